@@ -1,0 +1,116 @@
+import { sql } from "drizzle-orm";
+import { bigint, boolean, doublePrecision, index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { createdAt, id, moment } from "./columns";
+import { projects } from "./identity";
+
+/** Append-only; the sealer numbers and chains committed rows (`seq`, `hash`), one chain a scope. */
+export const auditLog = pgTable(
+  "audit_log",
+  {
+    id: id(),
+    projectId: uuid("project_id").references(() => projects.id, { onDelete: "cascade" }),
+    at: moment("at").notNull().default(sql`now()`),
+    actorKind: text("actor_kind").notNull(),
+    actorId: text("actor_id").notNull(),
+    actorName: text("actor_name").notNull(),
+    action: text("action").notNull(),
+    subjectKind: text("subject_kind"),
+    subjectId: text("subject_id"),
+    subjectName: text("subject_name"),
+    details: jsonb("details").notNull(),
+    requestId: text("request_id").notNull(),
+    seq: bigint("seq", { mode: "number" }),
+    hash: text("hash"),
+  },
+  (t) => [
+    index("audit_log_project_idx").on(t.projectId, t.id),
+    index("audit_log_unsealed_idx").on(t.projectId, t.id).where(sql`${t.seq} is null`),
+    uniqueIndex("audit_log_seq_key").on(sql`coalesce(${t.projectId}, '00000000-0000-0000-0000-000000000000'::uuid)`, t.seq),
+    index("audit_log_subject_idx").on(t.projectId, t.subjectKind, t.subjectId),
+  ],
+);
+
+/** Typed edges between objects of different domains; `hold` forbids deleting the target while the source lives. */
+export const links = pgTable(
+  "links",
+  {
+    projectId: uuid("project_id").notNull().references(() => projects.id, { onDelete: "cascade" }),
+    fromKind: text("from_kind").notNull(),
+    fromId: text("from_id").notNull(),
+    toKind: text("to_kind").notNull(),
+    toId: text("to_id").notNull(),
+    relation: text("relation").notNull(),
+    hold: boolean("hold").notNull().default(false),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.projectId, t.fromKind, t.fromId, t.relation, t.toKind, t.toId] }),
+    index("links_to_idx").on(t.projectId, t.toKind, t.toId),
+  ],
+);
+
+/** What ⌘K finds: one row an object. */
+export const searchEntries = pgTable(
+  "search_entries",
+  {
+    projectId: uuid("project_id").notNull().references(() => projects.id, { onDelete: "cascade" }),
+    kind: text("kind").notNull(),
+    objectId: text("object_id").notNull(),
+    title: text("title").notNull(),
+    detail: text("detail").notNull().default(""),
+    path: text("path").notNull(),
+    updatedAt: moment("updated_at").notNull().default(sql`now()`),
+  },
+  (t) => [
+    primaryKey({ columns: [t.projectId, t.kind, t.objectId] }),
+    index("search_entries_recent_idx").on(t.projectId, t.updatedAt),
+  ],
+);
+
+/** Verified content: a row exists only once the bytes are on disk and their length and SHA-256 were checked. */
+export const blobs = pgTable("blobs", {
+  sha256: text("sha256").primaryKey(),
+  size: bigint("size", { mode: "number" }).notNull(),
+  createdAt: createdAt(),
+});
+
+/** Which project may read which content. */
+export const blobGrants = pgTable(
+  "blob_grants",
+  {
+    projectId: uuid("project_id").notNull().references(() => projects.id, { onDelete: "cascade" }),
+    sha256: text("sha256").notNull().references(() => blobs.sha256),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.sha256] }), index("blob_grants_sha_idx").on(t.sha256)],
+);
+
+/** Long work on the server (a materialization, a dataset build, a comparison), with state a page can show. */
+export const operations = pgTable(
+  "operations",
+  {
+    id: id(),
+    projectId: uuid("project_id").notNull().references(() => projects.id, { onDelete: "cascade" }),
+    kind: text("kind").notNull(),
+    subjectKind: text("subject_kind").notNull(),
+    subjectId: text("subject_id").notNull(),
+    subjectName: text("subject_name").notNull(),
+    payload: jsonb("payload").notNull(),
+    state: text("state").notNull(),
+    stage: text("stage").notNull().default(""),
+    progress: doublePrecision("progress"),
+    attempt: bigint("attempt", { mode: "number" }).notNull().default(0),
+    result: jsonb("result"),
+    error: text("error"),
+    requestedBy: text("requested_by").notNull(),
+    createdAt: createdAt(),
+    startedAt: moment("started_at"),
+    heartbeatAt: moment("heartbeat_at"),
+    finishedAt: moment("finished_at"),
+  },
+  (t) => [
+    index("operations_project_idx").on(t.projectId, t.id),
+    index("operations_subject_idx").on(t.projectId, t.subjectKind, t.subjectId, t.id),
+    index("operations_open_idx").on(t.state).where(sql`${t.state} in ('queued','running')`),
+  ],
+);

@@ -1,0 +1,50 @@
+/** The PostgreSQL pool and the transaction type every store takes. */
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import pg from "pg";
+import { env } from "./env";
+import { logger } from "./log";
+
+export type Database = NodePgDatabase;
+export type Tx = Parameters<Parameters<Database["transaction"]>[0]>[0];
+/** Anything a read can run on. */
+export type Db = Database | Tx;
+
+export type Connection = { db: Database; pool: pg.Pool };
+
+/** bigint columns are read as numbers: every one we keep stays below 2^53. */
+pg.types.setTypeParser(pg.types.builtins.INT8, (value) => Number(value));
+
+export function connect(url: string, poolSize: number): Connection {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    application_name: "slipway",
+  });
+  pool.on("error", (error) => logger.warn({ err: error }, "an idle database connection broke"));
+  return { pool, db: drizzle(pool) };
+}
+
+/** One pool a process, also when a dev server loads this module twice. */
+const held = globalThis as typeof globalThis & { slipwayConnection?: Connection };
+
+export function connection(): Connection {
+  if (!held.slipwayConnection) {
+    const url = env().DATABASE_URL;
+    if (!url) throw new Error("DATABASE_URL is not set: start through `npm start`, which brings an embedded PostgreSQL.");
+    held.slipwayConnection = connect(url, env().DATABASE_POOL_SIZE);
+  }
+  return held.slipwayConnection;
+}
+
+export function database(): Database {
+  return connection().db;
+}
+
+export async function closeDatabase(): Promise<void> {
+  const open = held.slipwayConnection;
+  held.slipwayConnection = undefined;
+  await open?.pool.end();
+}

@@ -1,0 +1,59 @@
+/** Typed edges across domains: lineage, "used by", and holds that forbid a delete. */
+import { and, eq, or } from "drizzle-orm";
+import { links } from "@/drizzle/schema/platform";
+import type { Db } from "./db";
+import { Conflict } from "./errors";
+
+export type LinkEnd = { kind: string; id: string };
+export type Link = { from: LinkEnd; to: LinkEnd; relation: string; hold?: boolean };
+
+export async function addLinks(db: Db, projectId: string, edges: readonly Link[]): Promise<void> {
+  if (edges.length === 0) return;
+  await db
+    .insert(links)
+    .values(
+      edges.map((edge) => ({
+        projectId, fromKind: edge.from.kind, fromId: edge.from.id, toKind: edge.to.kind, toId: edge.to.id,
+        relation: edge.relation, hold: edge.hold ?? false,
+      })),
+    )
+    .onConflictDoNothing();
+}
+
+export async function listLinks(db: Db, projectId: string, end: LinkEnd): Promise<Link[]> {
+  const rows = await db
+    .select()
+    .from(links)
+    .where(
+      and(
+        eq(links.projectId, projectId),
+        or(
+          and(eq(links.fromKind, end.kind), eq(links.fromId, end.id)),
+          and(eq(links.toKind, end.kind), eq(links.toId, end.id)),
+        ),
+      ),
+    )
+    .orderBy(links.createdAt)
+    .limit(1_000);
+  return rows.map((row) => ({
+    from: { kind: row.fromKind, id: row.fromId },
+    to: { kind: row.toKind, id: row.toId },
+    relation: row.relation,
+    hold: row.hold,
+  }));
+}
+
+/** Throws a Conflict that names the holder when something holds the target. */
+export async function assertNotHeld(db: Db, projectId: string, target: LinkEnd, name: string): Promise<void> {
+  const holders = await db
+    .select({ kind: links.fromKind, id: links.fromId, relation: links.relation })
+    .from(links)
+    .where(
+      and(eq(links.projectId, projectId), eq(links.toKind, target.kind), eq(links.toId, target.id), eq(links.hold, true)),
+    )
+    .limit(1);
+  const holder = holders[0];
+  if (holder) {
+    throw new Conflict(`${name} is held: ${holder.kind} ${holder.id} ${holder.relation} it.`, { holder });
+  }
+}

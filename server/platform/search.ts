@@ -1,0 +1,37 @@
+/** The index behind ⌘K: domains upsert an entry when an object is made or renamed. */
+import { sql } from "drizzle-orm";
+import { searchEntries } from "@/drizzle/schema/platform";
+import type { Db } from "./db";
+
+export type SearchEntry = { kind: string; objectId: string; title: string; detail?: string; path: string };
+
+export async function putSearchEntry(db: Db, projectId: string, entry: SearchEntry): Promise<void> {
+  const row = { ...entry, detail: entry.detail ?? "" };
+  await db
+    .insert(searchEntries)
+    .values({ projectId, ...row })
+    .onConflictDoUpdate({
+      target: [searchEntries.projectId, searchEntries.kind, searchEntries.objectId],
+      set: { title: row.title, detail: row.detail, path: row.path, updatedAt: sql`now()` },
+    });
+}
+
+export async function removeSearchEntry(db: Db, projectId: string, kind: string, objectId: string): Promise<void> {
+  await db.execute(sql`delete from search_entries where project_id = ${projectId} and kind = ${kind} and object_id = ${objectId}`);
+}
+
+/** Matches every word of `text` as a part of title or detail; titles that start with it come first. */
+export async function findEntries(db: Db, projectId: string, text: string, limit: number): Promise<SearchEntry[]> {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8);
+  const escaped = words.map((word) => `%${word.replace(/[\\%_]/g, "\\$&")}%`);
+  const matches = escaped.map((word) => sql`(title || ' ' || detail) ilike ${word}`);
+  const where = matches.length > 0 ? sql.join(matches, sql` and `) : sql`true`;
+  const first = `${(words[0] ?? "").replace(/[\\%_]/g, "\\$&")}%`;
+  const result = await db.execute<{ kind: string; object_id: string; title: string; detail: string; path: string }>(sql`
+    select kind, object_id, title, detail, path from search_entries
+    where project_id = ${projectId} and ${where}
+    order by (title ilike ${first}) desc, updated_at desc limit ${limit}`);
+  return result.rows.map((row) => ({
+    kind: row.kind, objectId: row.object_id, title: row.title, detail: row.detail, path: row.path,
+  }));
+}
