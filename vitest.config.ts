@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     include: ["{server,agent,components,drizzle,scripts,examples,sdk}/**/*.test.{ts,tsx}"],
     globalSetup: ["server/platform/testing/global-setup.ts"],
+    setupFiles: ["server/platform/testing/setup.ts"],
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 30_000,

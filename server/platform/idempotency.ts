@@ -1,0 +1,54 @@
+/** Repeats of a write with the same Idempotency-Key get the first answer; the key's row is made in the write's transaction. */
+import { createHash } from "node:crypto";
+import { and, eq, lt, sql } from "drizzle-orm";
+import { idempotencyKeys } from "@/drizzle/schema/identity";
+import { canonicalJson } from "./audit/chain";
+import type { InstanceContext, ProjectContext } from "./context";
+import type { Database, Tx } from "./db";
+import { Conflict, Invalid } from "./errors";
+
+const keptDays = 7;
+
+function scopeOf(ctx: InstanceContext | ProjectContext): string {
+  return "project" in ctx ? ctx.project.id : `actor:${ctx.actor.id}`;
+}
+
+/** Claims the key, or gives the stored answer. A concurrent first write is waited for (row lock), then answered from. */
+export async function recallAnswer<R>(
+  tx: Tx,
+  ctx: InstanceContext | ProjectContext,
+  action: string,
+  input: unknown,
+): Promise<{ answer: R } | null> {
+  const key = ctx.idempotencyKey;
+  if (key === undefined) return null;
+  if (key.length < 1 || key.length > 200) throw new Invalid("Idempotency-Key must have 1 to 200 characters.", { field: "Idempotency-Key" });
+  const scope = scopeOf(ctx);
+  const requestHash = createHash("sha256").update(canonicalJson(input)).digest("hex");
+  const claimed = await tx
+    .insert(idempotencyKeys)
+    .values({ scope, key, action, requestHash, response: null })
+    .onConflictDoNothing()
+    .returning({ key: idempotencyKeys.key });
+  if (claimed.length > 0) return null;
+  const [stored] = await tx
+    .select()
+    .from(idempotencyKeys)
+    .where(and(eq(idempotencyKeys.scope, scope), eq(idempotencyKeys.key, key)));
+  if (!stored) throw new Conflict("The first write with this Idempotency-Key was undone meanwhile; send it again.");
+  if (stored.action !== action || stored.requestHash !== requestHash) {
+    throw new Conflict("This Idempotency-Key was used for another request.", { field: "Idempotency-Key" });
+  }
+  return { answer: stored.response as R };
+}
+
+export async function storeAnswer(tx: Tx, ctx: InstanceContext | ProjectContext, answer: unknown): Promise<void> {
+  if (ctx.idempotencyKey === undefined) return;
+  await tx.execute(sql`
+    update idempotency_keys set response = ${JSON.stringify(answer ?? null)}::jsonb
+    where scope = ${scopeOf(ctx)} and key = ${ctx.idempotencyKey} and response is null`);
+}
+
+export async function purgeIdempotencyKeys(db: Database): Promise<void> {
+  await db.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, sql`now() - make_interval(days => ${keptDays})`));
+}

@@ -1,0 +1,39 @@
+/** One PostgreSQL for the whole test run, with a migrated database for each worker; gone when the run ends. */
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import type { TestProject } from "vitest/node";
+import { startCluster } from "../embedded-postgres/cluster";
+import { migrateDatabase } from "../migrate";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    databaseUrls: string[];
+  }
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const root = project.config.root;
+  const folder = mkdtempSync(join(tmpdir(), "slipway-test-"));
+  // The tests of services are about behaviour; durability has its own tests with fsync on.
+  const cluster = await startCluster({
+    root,
+    folder,
+    password: randomBytes(12).toString("hex"),
+    settings: { fsync: "off", synchronous_commit: "off", full_page_writes: "off" },
+  });
+  await migrateDatabase(cluster.url, root);
+  const workers = Math.max(1, Number(project.config.maxWorkers) || 2);
+  const client = new pg.Client({ connectionString: cluster.url.replace("/slipway?", "/postgres?") });
+  await client.connect();
+  const names = Array.from({ length: workers }, (_, index) => `slipway_${index + 1}`);
+  for (const name of names) await client.query(`create database ${name} template slipway`);
+  await client.end();
+  project.provide("databaseUrls", names.map((name) => cluster.url.replace("/slipway?", `/${name}?`)));
+  return async () => {
+    await cluster.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
