@@ -36,57 +36,77 @@ function projectOf(ctx: InstanceContext | ProjectContext): string | null {
   return "project" in ctx ? ctx.project.id : null;
 }
 
+type WriteBody<C extends InstanceContext, I, R> = (write: Write<C, I>) => Promise<R>;
+
+/** Runs a body on an open transaction, with its audit row; `topics` gathers what to publish after commit. */
+async function runBody<C extends InstanceContext, I, R>(
+  kind: VerbKind,
+  action: string,
+  unit: { tx: Tx; ctx: C; input: I; publish: (...topics: string[]) => void },
+  body: WriteBody<C, I, R>,
+): Promise<R> {
+  const audited: Audited = { subject: null, details: {} };
+  const projectId = projectOf(unit.ctx);
+  const answer = await body({
+    ...unit,
+    subject: (subject, details = {}) => Object.assign(audited, { subject, details }),
+    emit: (event, payload) => emitEvent(unit.tx, projectId, event, payload),
+    link: (...edges) => addLinks(unit.tx, projectId ?? "", edges),
+  });
+  if (kind === "mutation") await appendAudit(unit.tx, unit.ctx, action, audited.subject, audited.details);
+  return answer;
+}
+
 async function runWrite<C extends InstanceContext, I, R>(
   kind: VerbKind,
   action: string,
   ctx: C,
   input: I,
-  body: (write: Write<C, I>) => Promise<R>,
+  body: WriteBody<C, I, R>,
 ): Promise<R> {
   const topics: string[] = [];
-  const audited: Audited = { subject: null, details: {} };
-  const projectId = projectOf(ctx);
   const result = await database().transaction(async (tx) => {
     const recalled = await recallAnswer<R>(tx, ctx, action, input);
     if (recalled) return recalled.answer;
-    const answer = await body({
-      tx,
-      ctx,
-      input,
-      subject: (subject, details = {}) => Object.assign(audited, { subject, details }),
-      emit: (event, payload) => emitEvent(tx, projectId, event, payload),
-      publish: (...more) => void topics.push(...more),
-      link: (...edges) => addLinks(tx, projectId ?? "", edges),
-    });
-    if (kind === "mutation") await appendAudit(tx, ctx, action, audited.subject, audited.details);
+    const publish = (...more: string[]) => void topics.push(...more);
+    const answer = await runBody(kind, action, { tx, ctx, input, publish }, body);
     await storeAnswer(tx, ctx, answer);
     return answer;
   });
-  if (topics.length > 0) publishLive(projectId ?? instanceTopics, topics);
+  if (topics.length > 0) publishLive(projectOf(ctx) ?? instanceTopics, topics);
   return result;
 }
 
-function makeProjectVerb<S extends z.ZodType, R>(
-  kind: VerbKind,
+/** A write that another write may run inside its own transaction: same parsing, authorisation and audit row. */
+export type Within<S extends z.ZodType, R> = {
+  within(outer: Pick<Write<ProjectContext, unknown>, "tx" | "ctx" | "publish">, input: z.input<S>): Promise<R>;
+};
+
+function makeProjectWrite<S extends z.ZodType, R, K extends "mutation" | "ingest">(
+  kind: K,
   action: string,
   access: Role,
   input: S,
-  run: (ctx: ProjectContext, input: z.output<S>) => Promise<R>,
-): ProjectVerb<S, R> {
+  body: WriteBody<ProjectContext, z.output<S>, R>,
+): ProjectVerb<S, R, K> & Within<S, R> {
   const verb = async (ctx: ProjectContext, raw: z.input<S>) => {
     authorizeProject(ctx, action, access);
-    return run(ctx, parseInput(input, raw));
+    return runWrite(kind, action, ctx, parseInput(input, raw), body);
   };
-  return Object.assign(verb, { action, kind, access, input, level: "project" as const });
+  const within: Within<S, R>["within"] = async ({ tx, ctx, publish }, raw) => {
+    authorizeProject(ctx, action, access);
+    return runBody(kind, action, { tx, ctx, publish, input: parseInput(input, raw) }, body);
+  };
+  return Object.assign(verb, { action, kind, access, input, level: "project" as const, within });
 }
 
-function makeInstanceVerb<S extends z.ZodType, R>(
-  kind: VerbKind,
+function makeInstanceVerb<S extends z.ZodType, R, K extends VerbKind>(
+  kind: K,
   action: string,
   access: InstanceAccess,
   input: S,
   run: (ctx: InstanceContext, input: z.output<S>) => Promise<R>,
-): InstanceVerb<S, R> {
+): InstanceVerb<S, R, K> {
   const verb = async (ctx: InstanceContext, raw: z.input<S>) => {
     authorizeInstance(ctx, action, access);
     return run(ctx, parseInput(input, raw));
@@ -94,17 +114,17 @@ function makeInstanceVerb<S extends z.ZodType, R>(
   return Object.assign(verb, { action, kind, access, input, level: "instance" as const });
 }
 
-type ProjectBody<S extends z.ZodType, R> = (write: Write<ProjectContext, z.output<S>>) => Promise<R>;
-type InstanceBody<S extends z.ZodType, R> = (write: Write<InstanceContext, z.output<S>>) => Promise<R>;
+type ProjectBody<S extends z.ZodType, R> = WriteBody<ProjectContext, z.output<S>, R>;
+type InstanceBody<S extends z.ZodType, R> = WriteBody<InstanceContext, z.output<S>, R>;
 
 /** Everything a person would ask "who did that?" about. */
 export function mutation<S extends z.ZodType, R>(action: string, access: Role, input: S, body: ProjectBody<S, R>) {
-  return makeProjectVerb("mutation", action, access, input, (ctx, parsed) => runWrite("mutation", action, ctx, parsed, body));
+  return makeProjectWrite("mutation", action, access, input, body);
 }
 
 /** What a token logs to an open run or attempt, and lease moves: the same door without an audit row. */
 export function ingest<S extends z.ZodType, R>(action: string, access: Role, input: S, body: ProjectBody<S, R>) {
-  return makeProjectVerb("ingest", action, access, input, (ctx, parsed) => runWrite("ingest", action, ctx, parsed, body));
+  return makeProjectWrite("ingest", action, access, input, body);
 }
 
 export function query<S extends z.ZodType, R>(
@@ -112,8 +132,12 @@ export function query<S extends z.ZodType, R>(
   access: Role,
   input: S,
   body: (read: Read<ProjectContext, z.output<S>>) => Promise<R>,
-) {
-  return makeProjectVerb("query", action, access, input, (ctx, parsed) => body({ db: database(), ctx, input: parsed }));
+): ProjectVerb<S, R, "query"> {
+  const verb = async (ctx: ProjectContext, raw: z.input<S>) => {
+    authorizeProject(ctx, action, access);
+    return body({ db: database(), ctx, input: parseInput(input, raw) });
+  };
+  return Object.assign(verb, { action, kind: "query" as const, access, input, level: "project" as const });
 }
 
 export function instanceMutation<S extends z.ZodType, R>(action: string, access: InstanceAccess, input: S, body: InstanceBody<S, R>) {

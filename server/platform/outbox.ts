@@ -18,18 +18,19 @@ export type TaskHelpers = { attempt: number; maxAttempts: number; signal: AbortS
 export type TaskDefinition<S extends z.ZodType = z.ZodType> = {
   readonly name: string;
   readonly schema: S;
-  readonly handler: (payload: z.output<S>, helpers: TaskHelpers) => Promise<void>;
-  /** Six-field-free crontab pattern (UTC), for work that recurs. */
+  /** Parses and runs; a payload that does not parse fails the job with the reason. */
+  readonly run: (payload: unknown, helpers: TaskHelpers) => Promise<void>;
+  /** Crontab pattern (UTC), for work that recurs. */
   readonly cron?: string;
 };
 
 export function defineTask<S extends z.ZodType>(
   name: string,
   schema: S,
-  handler: TaskDefinition<S>["handler"],
+  handler: (payload: z.output<S>, helpers: TaskHelpers) => Promise<void>,
   options: { cron?: string } = {},
 ): TaskDefinition<S> {
-  return { name, schema, handler, ...options };
+  return { name, schema, run: async (payload, helpers) => handler(schema.parse(payload), helpers), ...options };
 }
 
 export type EnqueueOptions = { runAt?: Date; key?: string; maxAttempts?: number; queue?: string; priority?: number };
@@ -63,4 +64,15 @@ export async function emitEvent<S extends z.ZodType>(
 ): Promise<void> {
   const envelope: EventEnvelope = { event: event.name, projectId, payload: event.schema.parse(payload) };
   await enqueueByName(db, eventTaskName, envelope);
+}
+
+/** What a higher domain does when a lower one's event arrives; bound in server/subscriptions.ts. */
+export type Subscription = { readonly event: string; readonly handler: string; readonly run: (projectId: string | null, payload: unknown) => Promise<void> };
+
+export function subscribe<S extends z.ZodType>(
+  event: EventDefinition<S>,
+  handler: string,
+  run: (projectId: string | null, payload: z.output<S>) => Promise<void>,
+): Subscription {
+  return { event: event.name, handler, run: async (projectId, payload) => run(projectId, event.schema.parse(payload)) };
 }

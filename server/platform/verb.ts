@@ -6,13 +6,19 @@ import type { InstanceAccess } from "./policy/access";
 
 export type VerbKind = "mutation" | "query" | "ingest";
 
-type VerbFacts<S, A> = { readonly action: string; readonly kind: VerbKind; readonly access: A; readonly input: S };
+type VerbFacts<S, A, K> = { readonly action: string; readonly kind: K; readonly access: A; readonly input: S };
 
-export type ProjectVerb<S extends z.ZodType, R> = ((ctx: ProjectContext, input: z.input<S>) => Promise<R>) &
-  VerbFacts<S, Role> & { readonly level: "project" };
+export type ProjectVerb<S extends z.ZodType, R, K extends VerbKind = VerbKind> = ((
+  ctx: ProjectContext,
+  input: z.input<S>,
+) => Promise<R>) &
+  VerbFacts<S, Role, K> & { readonly level: "project" };
 
-export type InstanceVerb<S extends z.ZodType, R> = ((ctx: InstanceContext, input: z.input<S>) => Promise<R>) &
-  VerbFacts<S, InstanceAccess> & { readonly level: "instance" };
+export type InstanceVerb<S extends z.ZodType, R, K extends VerbKind = VerbKind> = ((
+  ctx: InstanceContext,
+  input: z.input<S>,
+) => Promise<R>) &
+  VerbFacts<S, InstanceAccess, K> & { readonly level: "instance" };
 
 /** Parses or throws an Invalid that names the first faulty field. */
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {

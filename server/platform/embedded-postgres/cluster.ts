@@ -121,7 +121,7 @@ function launch(places: Places, options: ClusterOptions): ChildProcess {
     ...places.account,
     cwd: places.home,
     stdio: ["ignore", "ignore", "pipe"],
-    env: { PATH: "/usr/bin:/bin", LANG: "C", TZ: "UTC" },
+    env: { NODE_ENV: "production", PATH: "/usr/bin:/bin", LANG: "C", TZ: "UTC" },
     // A terminal's Ctrl-C goes to the whole foreground group; PostgreSQL must outlive the services that write to it.
     detached: true,
   });
