@@ -13,7 +13,14 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { HostReport, HostUse } from "@/server/domains/compute/contract/agent";
-import type { ActorRef, ByteRange, JobCause, JobSpec, JobState, UsageSample } from "@/server/domains/compute/contract/job";
+import type {
+  ActorRef,
+  ByteRange,
+  JobCause,
+  JobSpec,
+  JobState,
+  UsageSample,
+} from "@/server/domains/compute/contract/job";
 import { bytes, createdAt, id, moment } from "./columns";
 import { projects } from "./identity";
 
