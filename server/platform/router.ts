@@ -1,0 +1,14 @@
+/** Procedures of the platform itself: search, audit, operations. */
+import { listAudit, verifyAuditChain } from "./audit/service";
+import { cancelOperation, getOperation, listOperations } from "./operations";
+import { searchObjects } from "./search-service";
+import { read, router, write } from "./trpc/procedures";
+
+export const platformRouter = router({
+  searchObjects: read(searchObjects),
+  listAudit: read(listAudit),
+  verifyAuditChain: read(verifyAuditChain),
+  getOperation: read(getOperation),
+  listOperations: read(listOperations),
+  cancelOperation: write(cancelOperation),
+});
