@@ -114,3 +114,12 @@ export const operations = pgTable(
     index("operations_open_idx").on(t.state).where(sql`${t.state} in ('queued','running')`),
   ],
 );
+
+/** One row a process that says it lives; `/health` and Settings read it. */
+export const heartbeats = pgTable("heartbeats", {
+  process: text("process").primaryKey(),
+  pid: bigint("pid", { mode: "number" }).notNull(),
+  host: text("host").notNull(),
+  startedAt: moment("started_at").notNull(),
+  beatAt: moment("beat_at").notNull().default(sql`now()`),
+});

@@ -1,0 +1,23 @@
+/** Routes of the platform itself: projects, tokens, operations, audit. */
+import { listAudit, verifyAuditChain } from "@/server/platform/audit/service";
+import { createProject, getViewer, listProjects } from "@/server/platform/identity/service/projects";
+import { createProjectToken, createToken, listTokens, revokeToken } from "@/server/platform/identity/service/tokens";
+import { cancelOperation, getOperation, listOperations } from "@/server/platform/operations";
+import { searchObjects } from "@/server/platform/search-service";
+import { type ApiRoute, instanceRoute, projectRoute } from "./route";
+
+export const platformRoutes: ApiRoute[] = [
+  instanceRoute("get", "/projects", listProjects, "projects", "List projects"),
+  instanceRoute("post", "/projects", createProject, "projects", "Make a project (admin token)", { status: 201 }),
+  instanceRoute("post", "/projects/{project}/tokens", createProjectToken, "projects", "Make a project's token (admin token)", { status: 201 }),
+  projectRoute("get", "/viewer", getViewer, "projects", "Who am I, and what may I do?"),
+  projectRoute("get", "/tokens", listTokens, "tokens", "List tokens"),
+  projectRoute("post", "/tokens", createToken, "tokens", "Make a token; it is shown once", { status: 201 }),
+  projectRoute("delete", "/tokens/{tokenId}", revokeToken, "tokens", "Revoke a token"),
+  projectRoute("get", "/operations", listOperations, "operations", "List long-running operations"),
+  projectRoute("get", "/operations/{operationId}", getOperation, "operations", "One operation: state, stage, progress, result"),
+  projectRoute("post", "/operations/{operationId}/cancel", cancelOperation, "operations", "Cancel an operation"),
+  projectRoute("get", "/search", searchObjects, "search", "Find objects by name"),
+  projectRoute("get", "/audit", listAudit, "audit", "Read the audit log"),
+  projectRoute("get", "/audit/verify", verifyAuditChain, "audit", "Verify the audit chain"),
+];

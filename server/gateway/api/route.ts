@@ -1,0 +1,103 @@
+/** /api/v1 from the verbs: path and query parameters and the JSON body together are a verb's input. */
+import type { Context, Hono } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { z } from "zod";
+import type { InstanceVerb, ProjectVerb, VerbKind } from "@/server/platform/verb";
+import { requireInstance, requireProject } from "../http/identify";
+import { readJson } from "../http/read-json";
+
+export type HttpMethod = "get" | "post" | "put" | "patch" | "delete";
+
+export type ApiRoute = {
+  method: HttpMethod;
+  /** With `{name}` for path parameters. */
+  path: string;
+  summary: string;
+  tag: string;
+  action: string;
+  access: string;
+  kind: VerbKind;
+  input: z.ZodType;
+  status: ContentfulStatusCode;
+  call(c: Context, input: Record<string, unknown>): Promise<unknown>;
+};
+
+type Options = { status?: ContentfulStatusCode };
+
+export function projectRoute<S extends z.ZodType, R>(
+  method: HttpMethod,
+  path: string,
+  verb: ProjectVerb<S, R>,
+  tag: string,
+  summary: string,
+  options: Options = {},
+): ApiRoute {
+  const { action, access, kind, input } = verb;
+  const call = async (c: Context, raw: Record<string, unknown>) => verb(await requireProject(c), raw as z.input<S>);
+  return { method, path, summary, tag, action, access, kind, input, status: options.status ?? 200, call };
+}
+
+export function instanceRoute<S extends z.ZodType, R>(
+  method: HttpMethod,
+  path: string,
+  verb: InstanceVerb<S, R>,
+  tag: string,
+  summary: string,
+  options: Options = {},
+): ApiRoute {
+  const { action, access, kind, input } = verb;
+  const call = async (c: Context, raw: Record<string, unknown>) => verb(await requireInstance(c), raw as z.input<S>);
+  return { method, path, summary, tag, action, access, kind, input, status: options.status ?? 200, call };
+}
+
+export type JsonSchema = { type?: string | string[]; anyOf?: JsonSchema[]; properties?: Record<string, JsonSchema>; required?: string[]; [key: string]: unknown };
+
+export function inputSchemaOf(route: ApiRoute): JsonSchema {
+  return z.toJSONSchema(route.input, { io: "input", unrepresentable: "any" }) as JsonSchema;
+}
+
+export const pathParameters = (path: string): string[] => [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "");
+
+function kindsOf(schema: JsonSchema | undefined): Set<string> {
+  const kinds = new Set<string>();
+  for (const type of [schema?.type ?? []].flat()) kinds.add(type);
+  for (const option of schema?.anyOf ?? []) for (const kind of kindsOf(option)) kinds.add(kind);
+  return kinds;
+}
+
+/** A query string's text as the schema's type; what does not convert is left for zod to refuse by name. */
+export function convertText(schema: JsonSchema | undefined, values: string[]): unknown {
+  const kinds = kindsOf(schema);
+  const [first = ""] = values;
+  if (kinds.has("array")) return values.flatMap((value) => value.split(","));
+  if (kinds.has("null") && first === "null") return null;
+  if ((kinds.has("number") || kinds.has("integer")) && first.trim() !== "" && Number.isFinite(Number(first))) return Number(first);
+  if (kinds.has("boolean") && (first === "true" || first === "false")) return first === "true";
+  return first;
+}
+
+async function gatherInput(c: Context, route: ApiRoute, properties: Record<string, JsonSchema>): Promise<Record<string, unknown>> {
+  const input: Record<string, unknown> = {};
+  if (route.method === "get") {
+    for (const [name, values] of Object.entries(c.req.queries())) {
+      if (name !== "project" || name in properties) input[name] = convertText(properties[name], values);
+    }
+  } else {
+    const body = await readJson(c);
+    if (body === null || typeof body !== "object" || Array.isArray(body)) throw new SyntaxError("an object is expected");
+    Object.assign(input, body);
+  }
+  for (const name of pathParameters(route.path)) input[name] = convertText(properties[name], [c.req.param(name) ?? ""]);
+  return input;
+}
+
+export function mountApi(app: Hono, routes: readonly ApiRoute[], prefix: string): void {
+  for (const route of routes) {
+    const properties = inputSchemaOf(route).properties ?? {};
+    const pattern = prefix + route.path.replace(/\{(\w+)\}/g, ":$1");
+    app.on(route.method.toUpperCase(), [pattern], async (c) => {
+      const answer = await route.call(c, await gatherInput(c, route, properties));
+      return c.json((answer ?? {}) as object, route.status);
+    });
+  }
+}

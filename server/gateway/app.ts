@@ -1,0 +1,44 @@
+/** The gateway's routes: machine protocols, live streams, health and metrics; the rest is the portal's. */
+import type { HttpBindings } from "@hono/node-server";
+import { Hono } from "hono";
+import { Forbidden } from "@/server/platform/errors";
+import { blobRoutes } from "./api/blobs";
+import { openApiDocument } from "./api/openapi";
+import { mountApi } from "./api/route";
+import { apiRoutes } from "./api/routes";
+import { guard } from "./http/guard";
+import { isServing, readHealth } from "./http/health";
+import { requireIdentity } from "./http/identify";
+import { registry } from "./http/metrics";
+import { problem } from "./http/problem";
+import { proxyToWeb } from "./http/web-proxy";
+import { liveRoutes } from "./live/stream";
+import { mountProtocols } from "./protocols";
+
+export type GatewayApp = Hono<{ Bindings: HttpBindings }>;
+
+export function createGateway(port: () => number): GatewayApp {
+  const app: GatewayApp = new Hono<{ Bindings: HttpBindings }>();
+  app.onError((error, c) => problem(c, error));
+  app.use("*", guard(port));
+  app.get("/health", async (c) => {
+    const health = await readHealth();
+    return c.json(health, isServing(health) ? 200 : 503);
+  });
+  app.get("/health/live", (c) => c.json({ status: "ok" }));
+  app.get("/metrics", async (c) => {
+    const { actor, role } = await requireIdentity(c);
+    if (!role && !actor.isAdmin) throw new Forbidden("Metrics need a project's token, the admin token or an instance admin.");
+    return c.text(await registry.metrics(), 200, { "content-type": registry.contentType });
+  });
+  app.get("/api/v1/openapi.json", async (c) => {
+    await requireIdentity(c);
+    return c.json(openApiDocument(apiRoutes));
+  });
+  app.route("/api/v1", blobRoutes);
+  mountApi(app, apiRoutes, "/api/v1");
+  app.route("/", liveRoutes);
+  mountProtocols(app);
+  app.all("*", (c) => proxyToWeb(c));
+  return app;
+}

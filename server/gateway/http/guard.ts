@@ -1,0 +1,89 @@
+/** What every request passes first: a request id, Host and Origin checks, security headers, a metric. */
+import { randomBytes } from "node:crypto";
+import type { MiddlewareHandler } from "hono";
+import { env, isSecure, publicUrl } from "@/server/platform/env";
+import { newId } from "@/server/platform/ids";
+import { observeRequest } from "./metrics";
+
+const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** Host names this server answers to: its public one, and loopback, so that a rebound name is refused. */
+export function allowedHosts(port: number): Set<string> {
+  const url = new URL(publicUrl());
+  const names = ["localhost", "127.0.0.1", "[::1]"];
+  const hosts = names.flatMap((name) => [`${name}:${port}`, ...(port === 80 ? [name] : [])]);
+  return new Set([url.host, ...hosts]);
+}
+
+export function contentSecurityPolicy(nonce: string): string {
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+export function guard(port: () => number): MiddlewareHandler {
+  return async (c, next) => {
+    const started = performance.now();
+    const requestId = newId();
+    c.set("requestId", requestId);
+    const refusal = refuse(c.req.raw, port());
+    if (refusal) {
+      c.res = c.json({ error_code: "PERMISSION_DENIED", message: refusal, title: "Forbidden", status: 403, detail: refusal, requestId }, 403);
+    } else {
+      await next();
+    }
+    if (!c.res) return;
+    setHeaders(c.res.headers, requestId);
+    observeRequest(c, started);
+  };
+}
+
+/** Why a request is refused before anything reads it; null when it may pass. */
+export function refuse(request: Request, port: number): string | null {
+  const host = request.headers.get("host") ?? "";
+  const hosts = allowedHosts(port);
+  if (!hosts.has(host)) return `This server does not answer to the host ${JSON.stringify(host)}. Set SLIPWAY_URL to the address it is reached by.`;
+  if (safeMethods.has(request.method)) return null;
+  const origin = request.headers.get("origin");
+  if (origin && !isOwnOrigin(origin, hosts)) return "Requests from another origin are refused.";
+  const site = request.headers.get("sec-fetch-site");
+  if (site && site !== "same-origin" && site !== "none") return "Cross-site requests are refused.";
+  return null;
+}
+
+function isOwnOrigin(origin: string, hosts: Set<string>): boolean {
+  try {
+    return hosts.has(new URL(origin).host);
+  } catch {
+    return false;
+  }
+}
+
+function setHeaders(headers: Headers, requestId: string): void {
+  headers.set("x-request-id", requestId);
+  headers.set("x-content-type-options", "nosniff");
+  headers.set("referrer-policy", "same-origin");
+  headers.set("cross-origin-opener-policy", "same-origin");
+  headers.set("cross-origin-resource-policy", "same-origin");
+  if (!headers.has("content-security-policy")) headers.set("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
+  if (isSecure()) headers.set("strict-transport-security", "max-age=31536000; includeSubDomains");
+}
+
+export function newNonce(): string {
+  return randomBytes(16).toString("base64");
+}
+
+/** The client's address; a forwarded one only when a proxy is trusted. */
+export function addressOf(forwarded: string | undefined, socketAddress: string | undefined): string {
+  if (env().SLIPWAY_TRUST_PROXY === "true" && forwarded) return forwarded.split(",").at(-1)?.trim() ?? "";
+  return socketAddress ?? "";
+}

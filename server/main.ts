@@ -1,0 +1,35 @@
+/** The server: owns the port, answers machine protocols and live streams, and passes the rest to the web process. */
+import { createAdaptorServer } from "@hono/node-server";
+import { createGateway } from "./gateway/app";
+import { startFanOut } from "./gateway/live/stream";
+import { closeDatabase } from "./platform/db";
+import { env } from "./platform/env";
+import { startHeartbeat } from "./platform/heartbeat";
+import { onShutdown, reportReady } from "./platform/lifecycle";
+import { startListening, stopListening } from "./platform/live/listen";
+import { logger } from "./platform/log";
+
+const { SLIPWAY_HOST, SLIPWAY_PORT } = env();
+
+const app = createGateway(() => SLIPWAY_PORT);
+const server = createAdaptorServer({ fetch: app.fetch });
+const stopFanOut = startFanOut();
+const stopHeartbeat = startHeartbeat("server");
+await startListening();
+
+server.listen(SLIPWAY_PORT, SLIPWAY_HOST, () => {
+  logger.info({ host: SLIPWAY_HOST, port: SLIPWAY_PORT }, "serving");
+  reportReady();
+});
+
+onShutdown("server", async () => {
+  stopHeartbeat();
+  stopFanOut();
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    if ("closeIdleConnections" in server) server.closeIdleConnections();
+    setTimeout(() => "closeAllConnections" in server && server.closeAllConnections(), 3_000).unref();
+  });
+  await stopListening();
+  await closeDatabase();
+});

@@ -1,0 +1,14 @@
+/** All background tasks; the worker runs them. */
+import { z } from "zod";
+import { sealAudit } from "./platform/audit/seal";
+import { database } from "./platform/db";
+import { purgeIdempotencyKeys } from "./platform/idempotency";
+import { runOperation } from "./platform/operations";
+import { defineTask, type TaskDefinition } from "./platform/outbox";
+
+const purgeKeys = defineTask("purge-idempotency-keys", z.unknown(), () => purgeIdempotencyKeys(database()), { cron: "17 3 * * *" });
+
+export const tasks: readonly TaskDefinition[] = [runOperation, purgeKeys];
+
+/** Work that recurs faster than cron's minute. */
+export const everySecond: readonly (() => Promise<unknown>)[] = [() => sealAudit(database())];
