@@ -42,7 +42,7 @@ const text = (max: number) =>
     .max(max)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: a NUL ends an argument early in the kernel's eyes
     .refine((value) => !/\u0000/.test(value), "must not hold a NUL character")
-    .refine((value) => value.isWellFormed(), "must be well-formed Unicode");
+    .refine((value) => !/\p{Surrogate}/u.test(value), "must be well-formed Unicode");
 
 /** A place inside the job's work folder: clean, relative, no way out. */
 export const RelativePath = text(512).refine(

@@ -26,6 +26,7 @@ export const HelloRequest = z.object({
   /** Attempts the agent still holds; what the server thinks it holds beyond these is given back. */
   attempts: z.array(z.uuid()).max(10_000),
 });
+export type HelloRequest = z.infer<typeof HelloRequest>;
 export const HelloResponse = z.object({
   agentId: z.uuid(),
   protocol: z.number().int(),

@@ -1,0 +1,13 @@
+/** Background work of compute. The lease sweep is not here: it runs where agents can reach (gateway/agent). */
+import { z } from "zod";
+import { defineTask } from "@/server/platform/outbox";
+import { purgeLogs } from "./service/purge-logs";
+
+export const purgeJobLogs = defineTask(
+  "compute.purgeJobLogs",
+  z.object({}),
+  async () => {
+    await purgeLogs();
+  },
+  { cron: "17 * * * *" },
+);

@@ -1,0 +1,27 @@
+import { instanceWrite, read, router, write } from "@/server/platform/trpc/procedures";
+import { cordonAgent, getAgent, listAgents, removeAgent, uncordonAgent } from "./service/agents";
+import { cancelJob } from "./service/cancel-job";
+import { countJobs, getHistory, listQueue } from "./service/compute-overview";
+import { createEnrolmentToken } from "./service/enrol-agent";
+import { getJob, listJobs } from "./service/read-jobs";
+import { readLogs, readUsage } from "./service/read-logs";
+import { retryJob, submitJob } from "./service/submit-job";
+
+export const computeRouter = router({
+  submitJob: write(submitJob),
+  cancelJob: write(cancelJob),
+  retryJob: write(retryJob),
+  getJob: read(getJob),
+  listJobs: read(listJobs),
+  listQueue: read(listQueue),
+  countJobs: read(countJobs),
+  getHistory: read(getHistory),
+  readLogs: read(readLogs),
+  readUsage: read(readUsage),
+  listAgents: read(listAgents),
+  getAgent: read(getAgent),
+  cordonAgent: instanceWrite(cordonAgent),
+  uncordonAgent: instanceWrite(uncordonAgent),
+  removeAgent: instanceWrite(removeAgent),
+  createEnrolmentToken: instanceWrite(createEnrolmentToken),
+});

@@ -1,0 +1,46 @@
+/** Jobs as pages read them. */
+import { databaseNow } from "@/server/platform/clock";
+import { NotFound } from "@/server/platform/errors";
+import { query } from "@/server/platform/mutation";
+import { type AttemptView, type JobDetail, JobIdInput, type JobSummary, ListJobsInput } from "../contract/job";
+import { holdsAgent } from "../rules/job-state";
+import { attemptsOfJob } from "../store/attempts";
+import { type AttemptRow, findJob, selectJobs } from "../store/jobs";
+import { loadQueue, pendingView } from "./queue-snapshot";
+
+function attemptView(attempt: AttemptRow, agentName: string): AttemptView {
+  const { projectId: _project, jobId: _job, claimId: _claim, tokenHash: _hash, ...view } = attempt;
+  return { ...view, agentName };
+}
+
+export const getJob = query("compute.getJob", "viewer", JobIdInput, async ({ db, ctx, input }): Promise<JobDetail> => {
+  const [summary] = await selectJobs(db, ctx.project.id, { ids: [input.jobId], limit: 1 });
+  const job = await findJob(db, ctx.project.id, input.jobId);
+  if (!summary || !job) throw new NotFound(`There is no job ${input.jobId}.`);
+  const attempts = (await attemptsOfJob(db, ctx.project.id, job.id)).map((row) =>
+    attemptView(row.attempt, row.agentName),
+  );
+  const open = holdsAgent(job.state) ? attempts.at(-1) : undefined;
+  const { spec, exitCode, signal, retryOf } = job;
+  return {
+    ...summary,
+    spec,
+    exitCode,
+    signal,
+    retryOf,
+    outOfTouch: open !== undefined && open.leaseUntil < (await databaseNow(db)),
+    attempts,
+    pending: job.state === "queued" ? await pendingView(db, await loadQueue(db), job) : null,
+  };
+});
+
+export const listJobs = query(
+  "compute.listJobs",
+  "viewer",
+  ListJobsInput,
+  async ({ db, ctx, input }): Promise<{ jobs: JobSummary[]; nextCursor: string | null }> => {
+    const rows = await selectJobs(db, ctx.project.id, { ...input, limit: input.limit + 1 });
+    const jobs = rows.slice(0, input.limit);
+    return { jobs, nextCursor: rows.length > input.limit ? (jobs.at(-1)?.id ?? null) : null };
+  },
+);

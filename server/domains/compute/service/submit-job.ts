@@ -1,0 +1,69 @@
+/** Submitting jobs, and submitting one again. */
+
+import type { ProjectContext } from "@/server/platform/context";
+import type { Tx } from "@/server/platform/db";
+import { Conflict, NotFound } from "@/server/platform/errors";
+import { newId } from "@/server/platform/ids";
+import { mutation } from "@/server/platform/mutation";
+import { putSearchEntry } from "@/server/platform/search";
+import { type ActorRef, JobSpec, RetryJobInput } from "../contract/job";
+import { isFinished } from "../rules/job-state";
+import { askOf } from "../rules/placement";
+import { findJob, insertJob } from "../store/jobs";
+import { QUEUE_TOPIC } from "./attempts/agent-verb";
+
+export function actorRef({ actor }: Pick<ProjectContext, "actor">): ActorRef {
+  return { kind: actor.kind, id: actor.id, name: actor.name };
+}
+
+async function enqueueJob(tx: Tx, ctx: ProjectContext, spec: JobSpec, retryOf: string | null): Promise<string> {
+  const jobId = newId();
+  const { needsPython, ...resources } = askOf(spec);
+  await insertJob(tx, {
+    id: jobId,
+    projectId: ctx.project.id,
+    name: spec.name,
+    spec,
+    priority: spec.priority,
+    ...resources,
+    needsPython,
+    labels: spec.labels,
+    submittedBy: actorRef(ctx),
+    retryOf,
+  });
+  const entry = { kind: "job", objectId: jobId, title: spec.name, detail: spec.command.join(" ").slice(0, 200) };
+  await putSearchEntry(tx, ctx.project.id, { ...entry, path: `/compute/jobs/${jobId}` });
+  return jobId;
+}
+
+/** Idempotent under the request's Idempotency-Key. */
+export const submitJob = mutation(
+  "compute.submitJob",
+  "member",
+  JobSpec,
+  async ({ tx, ctx, input, subject, publish }) => {
+    const jobId = await enqueueJob(tx, ctx, input, null);
+    subject(
+      { kind: "job", id: jobId, name: input.name },
+      { command: input.command.slice(0, 20), resources: input.resources },
+    );
+    publish("jobs", QUEUE_TOPIC);
+    return { jobId };
+  },
+);
+
+/** A finished job is a record: trying again makes a new job of the same spec that names the old one. */
+export const retryJob = mutation(
+  "compute.retryJob",
+  "member",
+  RetryJobInput,
+  async ({ tx, ctx, input, subject, publish }) => {
+    const job = await findJob(tx, ctx.project.id, input.jobId);
+    if (!job) throw new NotFound(`There is no job ${input.jobId}.`);
+    if (!isFinished(job.state)) throw new Conflict(`The job is ${job.state}; cancel it before trying it again.`);
+    const jobId = await enqueueJob(tx, ctx, job.spec, job.id);
+    subject({ kind: "job", id: jobId, name: job.name }, { retryOf: job.id });
+    publish("jobs", QUEUE_TOPIC);
+    return { jobId };
+  },
+);

@@ -1,0 +1,124 @@
+/** Agents and the one-time tokens that let them in. */
+import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import type { PgInsertValue, PgUpdateSetSource } from "drizzle-orm/pg-core";
+import { computeAgents, computeAttempts, computeEnrolments, computeJobs } from "@/drizzle/schema/compute";
+import type { Db, Tx } from "@/server/platform/db";
+
+export type AgentRow = typeof computeAgents.$inferSelect;
+
+export async function insertEnrolment(tx: Tx, row: PgInsertValue<typeof computeEnrolments>): Promise<void> {
+  await tx.insert(computeEnrolments).values(row);
+}
+
+/** Uses the token up; undefined when it is unknown, expired or used. */
+export async function spendEnrolment(tx: Tx, tokenHash: string): Promise<{ id: string } | undefined> {
+  const [row] = await tx
+    .update(computeEnrolments)
+    .set({ usedAt: sql`clock_timestamp()` })
+    .where(
+      and(
+        eq(computeEnrolments.tokenHash, tokenHash),
+        isNull(computeEnrolments.usedAt),
+        gt(computeEnrolments.expiresAt, sql`clock_timestamp()`),
+      ),
+    )
+    .returning({ id: computeEnrolments.id });
+  return row;
+}
+
+export async function bindEnrolment(tx: Tx, enrolmentId: string, agentId: string): Promise<void> {
+  await tx.update(computeEnrolments).set({ agentId }).where(eq(computeEnrolments.id, enrolmentId));
+}
+
+export async function insertAgent(tx: Tx, row: typeof computeAgents.$inferInsert): Promise<void> {
+  await tx.insert(computeAgents).values(row);
+}
+
+export async function agentByCredential(db: Db, credentialHash: string): Promise<AgentRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(computeAgents)
+    .where(and(eq(computeAgents.credentialHash, credentialHash), isNull(computeAgents.removedAt)));
+  return row;
+}
+
+export async function findAgent(db: Db, agentId: string): Promise<AgentRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(computeAgents)
+    .where(and(eq(computeAgents.id, agentId), isNull(computeAgents.removedAt)));
+  return row;
+}
+
+/** Claims of one agent are made one after another. */
+export async function lockAgent(tx: Tx, agentId: string): Promise<AgentRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(computeAgents)
+    .where(and(eq(computeAgents.id, agentId), isNull(computeAgents.removedAt)))
+    .for("update");
+  return row;
+}
+
+export async function updateAgent(
+  tx: Tx,
+  agentId: string,
+  set: PgUpdateSetSource<typeof computeAgents>,
+): Promise<boolean> {
+  const rows = await tx
+    .update(computeAgents)
+    .set(set)
+    .where(and(eq(computeAgents.id, agentId), isNull(computeAgents.removedAt)))
+    .returning({ id: computeAgents.id });
+  return rows.length === 1;
+}
+
+export async function selectAgents(db: Db): Promise<AgentRow[]> {
+  return db
+    .select()
+    .from(computeAgents)
+    .where(isNull(computeAgents.removedAt))
+    .orderBy(asc(computeAgents.name), asc(computeAgents.id));
+}
+
+export type HeldRow = {
+  agentId: string;
+  projectId: string;
+  jobId: string;
+  name: string;
+  state: string;
+  cpus: number;
+  memoryBytes: number;
+  gpus: number;
+  needsPython: boolean;
+  devices: string[];
+  startedAt: Date | null;
+  timeLimitSeconds: number;
+};
+
+/** What open attempts hold, on some agents or on all, over every project. */
+export async function selectHeld(db: Db, agentIds?: string[]): Promise<HeldRow[]> {
+  return db
+    .select({
+      agentId: computeAttempts.agentId,
+      projectId: computeJobs.projectId,
+      jobId: computeJobs.id,
+      name: computeJobs.name,
+      state: computeJobs.state,
+      cpus: computeJobs.cpus,
+      memoryBytes: computeJobs.memoryBytes,
+      gpus: computeJobs.gpus,
+      needsPython: computeJobs.needsPython,
+      devices: computeAttempts.devices,
+      startedAt: computeAttempts.startedAt,
+      timeLimitSeconds: sql<number>`(${computeJobs.spec}->>'timeLimitSeconds')::int`,
+    })
+    .from(computeAttempts)
+    .innerJoin(computeJobs, eq(computeJobs.id, computeAttempts.jobId))
+    .where(
+      and(
+        isNull(computeAttempts.finishedAt),
+        agentIds === undefined ? undefined : inArray(computeAttempts.agentId, agentIds),
+      ),
+    );
+}

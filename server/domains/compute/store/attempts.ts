@@ -1,0 +1,122 @@
+/** Attempts: the fenced tries at a job. Machine reads are filtered by the agent that holds the attempt. */
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import type { PgInsertValue, PgUpdateSetSource } from "drizzle-orm/pg-core";
+import { computeAgents, computeAttempts, computeJobs } from "@/drizzle/schema/compute";
+import type { Db, Tx } from "@/server/platform/db";
+import type { AttemptRow, JobRow } from "./jobs";
+
+export type Held = { job: JobRow; attempt: AttemptRow };
+
+/** `share` lets log writes of one job's attempts meet; whoever moves states takes `update`. */
+export async function lockAttempt(
+  tx: Tx,
+  attemptId: string,
+  agentId: string | null,
+  strength: "update" | "share",
+): Promise<Held | undefined> {
+  const mine = agentId === null ? undefined : eq(computeAttempts.agentId, agentId);
+  const [job] = await tx
+    .select()
+    .from(computeJobs)
+    .where(
+      eq(
+        computeJobs.id,
+        sql`(${tx
+          .select({ jobId: computeAttempts.jobId })
+          .from(computeAttempts)
+          .where(and(eq(computeAttempts.id, attemptId), mine))})`,
+      ),
+    )
+    .for(strength);
+  if (!job) return undefined;
+  const [attempt] = await tx.select().from(computeAttempts).where(eq(computeAttempts.id, attemptId)).for("update");
+  return attempt && { job, attempt };
+}
+
+export async function insertAttempts(tx: Tx, rows: PgInsertValue<typeof computeAttempts>[]): Promise<void> {
+  if (rows.length > 0) await tx.insert(computeAttempts).values(rows);
+}
+
+export async function updateAttempt(
+  tx: Tx,
+  attemptId: string,
+  set: PgUpdateSetSource<typeof computeAttempts>,
+): Promise<void> {
+  await tx.update(computeAttempts).set(set).where(eq(computeAttempts.id, attemptId));
+}
+
+/** Attempts of one claim that the agent may still start, for an answer that was lost on its way. */
+export async function attemptsOfClaim(tx: Tx, agentId: string, claimId: string): Promise<Held[]> {
+  return tx
+    .select({ attempt: computeAttempts, job: computeJobs })
+    .from(computeAttempts)
+    .innerJoin(computeJobs, eq(computeJobs.id, computeAttempts.jobId))
+    .where(and(eq(computeAttempts.agentId, agentId), eq(computeAttempts.claimId, claimId)))
+    .orderBy(asc(computeAttempts.id));
+}
+
+export async function attemptsByIds(db: Db, agentId: string, ids: string[]) {
+  if (ids.length === 0) return [];
+  return db
+    .select({
+      id: computeAttempts.id,
+      number: computeAttempts.number,
+      state: computeAttempts.state,
+      finishedAt: computeAttempts.finishedAt,
+      job: {
+        id: computeJobs.id,
+        state: computeJobs.state,
+        attempt: computeJobs.attempt,
+        cancelRequestedAt: computeJobs.cancelRequestedAt,
+      },
+    })
+    .from(computeAttempts)
+    .innerJoin(computeJobs, eq(computeJobs.id, computeAttempts.jobId))
+    .where(and(eq(computeAttempts.agentId, agentId), inArray(computeAttempts.id, ids)));
+}
+
+/** Attempts that the database says the agent holds. */
+export async function openAttemptIds(db: Db, agentId: string): Promise<string[]> {
+  const rows = await db
+    .select({ id: computeAttempts.id })
+    .from(computeAttempts)
+    .where(and(eq(computeAttempts.agentId, agentId), isNull(computeAttempts.finishedAt)));
+  return rows.map((row) => row.id);
+}
+
+export async function attemptsOfJob(db: Db, projectId: string, jobId: string) {
+  return db
+    .select({ attempt: computeAttempts, agentName: computeAgents.name })
+    .from(computeAttempts)
+    .innerJoin(computeAgents, eq(computeAgents.id, computeAttempts.agentId))
+    .where(and(eq(computeAttempts.projectId, projectId), eq(computeAttempts.jobId, jobId)))
+    .orderBy(asc(computeAttempts.number));
+}
+
+export async function findAttempt(
+  db: Db,
+  projectId: string,
+  jobId: string,
+  number: number,
+): Promise<AttemptRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(computeAttempts)
+    .where(
+      and(
+        eq(computeAttempts.projectId, projectId),
+        eq(computeAttempts.jobId, jobId),
+        eq(computeAttempts.number, number),
+      ),
+    );
+  return row;
+}
+
+export async function attemptByTokenHash(db: Db, tokenHash: string): Promise<Held | undefined> {
+  const [row] = await db
+    .select({ attempt: computeAttempts, job: computeJobs })
+    .from(computeAttempts)
+    .innerJoin(computeJobs, eq(computeJobs.id, computeAttempts.jobId))
+    .where(eq(computeAttempts.tokenHash, tokenHash));
+  return row;
+}

@@ -1,0 +1,106 @@
+/** Reads and conditional writes of jobs. Reads for people are filtered by project; locks are taken job first, then attempt. */
+import { and, desc, eq, ilike, inArray, lt, sql } from "drizzle-orm";
+import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
+import { computeAgents, type computeAttempts, computeJobs } from "@/drizzle/schema/compute";
+import type { Db, Tx } from "@/server/platform/db";
+import type { JobState, JobSummary } from "../contract/job";
+
+export type JobRow = typeof computeJobs.$inferSelect;
+export type AttemptRow = typeof computeAttempts.$inferSelect;
+
+export async function insertJob(tx: Tx, row: typeof computeJobs.$inferInsert): Promise<void> {
+  await tx.insert(computeJobs).values(row);
+}
+
+export async function findJob(db: Db, projectId: string, jobId: string): Promise<JobRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(computeJobs)
+    .where(and(eq(computeJobs.projectId, projectId), eq(computeJobs.id, jobId)));
+  return row;
+}
+
+export async function lockJob(tx: Tx, projectId: string, jobId: string): Promise<JobRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(computeJobs)
+    .where(and(eq(computeJobs.projectId, projectId), eq(computeJobs.id, jobId)))
+    .for("update");
+  return row;
+}
+
+/** Moves a job only from the state and attempt that were read; false when another write came first. */
+export async function moveJob(
+  tx: Tx,
+  from: Pick<JobRow, "id" | "state" | "attempt">,
+  set: PgUpdateSetSource<typeof computeJobs>,
+): Promise<boolean> {
+  const moved = await tx
+    .update(computeJobs)
+    .set(set)
+    .where(and(eq(computeJobs.id, from.id), eq(computeJobs.state, from.state), eq(computeJobs.attempt, from.attempt)))
+    .returning({ id: computeJobs.id });
+  return moved.length === 1;
+}
+
+const summary = {
+  id: computeJobs.id,
+  name: computeJobs.name,
+  state: computeJobs.state,
+  cause: computeJobs.cause,
+  message: computeJobs.message,
+  attempt: computeJobs.attempt,
+  priority: computeJobs.priority,
+  cpus: computeJobs.cpus,
+  memoryBytes: computeJobs.memoryBytes,
+  gpus: computeJobs.gpus,
+  labels: computeJobs.labels,
+  agentId: computeJobs.agentId,
+  agentName: computeAgents.name,
+  submittedBy: computeJobs.submittedBy,
+  submittedAt: computeJobs.submittedAt,
+  startedAt: computeJobs.startedAt,
+  finishedAt: computeJobs.finishedAt,
+  cancelRequestedAt: computeJobs.cancelRequestedAt,
+};
+
+export type JobFilter = {
+  states?: JobState[];
+  name?: string;
+  label?: { key: string; value: string };
+  agentId?: string;
+  ids?: string[];
+  cursor?: string;
+  limit: number;
+};
+
+/** Newest first; `cursor` is the last id of the page before. */
+export async function selectJobs(db: Db, projectId: string, filter: JobFilter): Promise<JobSummary[]> {
+  const where = [eq(computeJobs.projectId, projectId)];
+  if (filter.states?.length) where.push(inArray(computeJobs.state, filter.states));
+  if (filter.ids) where.push(inArray(computeJobs.id, filter.ids));
+  if (filter.name) where.push(ilike(computeJobs.name, `%${filter.name.replace(/[\\%_]/g, "\\$&")}%`));
+  if (filter.agentId) where.push(eq(computeJobs.agentId, filter.agentId));
+  if (filter.cursor) where.push(lt(computeJobs.id, filter.cursor));
+  if (filter.label) {
+    const label = JSON.stringify({ [filter.label.key]: filter.label.value });
+    where.push(sql`${computeJobs.labels} @> ${label}::jsonb`);
+  }
+  const rows = await db
+    .select(summary)
+    .from(computeJobs)
+    .leftJoin(computeAgents, eq(computeAgents.id, computeJobs.agentId))
+    .where(and(...where))
+    .orderBy(desc(computeJobs.id))
+    .limit(filter.limit);
+  return rows.map(({ cpus, memoryBytes, gpus, ...row }) => ({ ...row, resources: { cpus, memoryBytes, gpus } }));
+}
+
+export async function countJobsByState(db: Db, projectId: string): Promise<Partial<Record<JobState, number>>> {
+  const rows = await db
+    .select({ state: computeJobs.state, count: sql<number>`count(*)::int` })
+    .from(computeJobs)
+    .where(eq(computeJobs.projectId, projectId))
+    .groupBy(computeJobs.state);
+  return Object.fromEntries(rows.map((row) => [row.state, row.count]));
+}

@@ -1,0 +1,168 @@
+/** The queue in claim order: priority, then age (ids are time-ordered). */
+import { and, desc, eq, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
+import { computeJobs } from "@/drizzle/schema/compute";
+import type { Db, Tx } from "@/server/platform/db";
+import type { RunTimes } from "../rules/estimate";
+import type { Capacity } from "../rules/placement";
+import type { JobRow } from "./jobs";
+
+/** Jobs that fit into `free`, locked; rows another claim looks at are passed over, not waited for. */
+export async function lockClaimable(tx: Tx, free: Capacity, limit: number): Promise<JobRow[]> {
+  return tx
+    .select()
+    .from(computeJobs)
+    .where(
+      and(
+        eq(computeJobs.state, "queued"),
+        or(isNull(computeJobs.notBefore), lte(computeJobs.notBefore, sql`clock_timestamp()`)),
+        lte(computeJobs.cpus, free.cpus + 1e-9),
+        lte(computeJobs.memoryBytes, free.memoryBytes),
+        lte(computeJobs.gpus, free.gpus.length),
+        free.hasPython ? undefined : eq(computeJobs.needsPython, false),
+      ),
+    )
+    .orderBy(desc(computeJobs.priority), computeJobs.id)
+    .limit(limit)
+    .for("update", { skipLocked: true });
+}
+
+export type QueuedRow = {
+  id: string;
+  projectId: string;
+  name: string;
+  priority: number;
+  cpus: number;
+  memoryBytes: number;
+  gpus: number;
+  needsPython: boolean;
+  notBefore: Date | null;
+  submittedAt: Date;
+  timeLimitSeconds: number;
+};
+
+/** The head of the whole instance's queue. */
+export async function selectQueue(db: Db, limit: number): Promise<QueuedRow[]> {
+  return db
+    .select({
+      id: computeJobs.id,
+      projectId: computeJobs.projectId,
+      name: computeJobs.name,
+      priority: computeJobs.priority,
+      cpus: computeJobs.cpus,
+      memoryBytes: computeJobs.memoryBytes,
+      gpus: computeJobs.gpus,
+      needsPython: computeJobs.needsPython,
+      notBefore: computeJobs.notBefore,
+      submittedAt: computeJobs.submittedAt,
+      timeLimitSeconds: sql<number>`(${computeJobs.spec}->>'timeLimitSeconds')::int`,
+    })
+    .from(computeJobs)
+    .where(eq(computeJobs.state, "queued"))
+    .orderBy(desc(computeJobs.priority), computeJobs.id)
+    .limit(limit);
+}
+
+/** 1 is next; for jobs deeper than the head that was read. */
+export async function queuePosition(db: Db, job: Pick<JobRow, "id" | "priority">): Promise<number> {
+  const [row] = await db
+    .select({ ahead: sql<number>`count(*)::int` })
+    .from(computeJobs)
+    .where(
+      and(
+        eq(computeJobs.state, "queued"),
+        sql`(${computeJobs.priority} > ${job.priority} or (${computeJobs.priority} = ${job.priority} and ${computeJobs.id} < ${job.id}))`,
+      ),
+    );
+  return (row?.ahead ?? 0) + 1;
+}
+
+const seconds = sql`extract(epoch from ${computeJobs.finishedAt} - ${computeJobs.startedAt})`;
+const quantile = (q: number) =>
+  sql<number>`percentile_cont(${sql.raw(String(q))}) within group (order by ${seconds})::float8`;
+
+export type NamedRunTimes = RunTimes & { projectId: string; name: string };
+
+/** Quartiles of run time of the last 30 days, a project and job name a row. */
+export async function selectRunTimes(
+  db: Db,
+  names: { projectIds: string[]; names: string[] },
+): Promise<NamedRunTimes[]> {
+  if (names.names.length === 0) return [];
+  return db
+    .select({
+      projectId: computeJobs.projectId,
+      name: computeJobs.name,
+      p25: quantile(0.25),
+      p50: quantile(0.5),
+      p75: quantile(0.75),
+      runs: sql<number>`count(*)::int`,
+    })
+    .from(computeJobs)
+    .where(and(inArray(computeJobs.projectId, names.projectIds), inArray(computeJobs.name, names.names), recentRun))
+    .groupBy(computeJobs.projectId, computeJobs.name);
+}
+
+const recentRun = and(
+  isNotNull(computeJobs.startedAt),
+  isNotNull(computeJobs.finishedAt),
+  sql`${computeJobs.finishedAt} > now() - interval '30 days'`,
+);
+
+/** Quartiles over all names of some projects: for a job that was never run before. */
+export async function selectProjectRunTimes(
+  db: Db,
+  projectIds: string[],
+): Promise<(RunTimes & { projectId: string })[]> {
+  if (projectIds.length === 0) return [];
+  return db
+    .select({
+      projectId: computeJobs.projectId,
+      p25: quantile(0.25),
+      p50: quantile(0.5),
+      p75: quantile(0.75),
+      runs: sql<number>`count(*)::int`,
+    })
+    .from(computeJobs)
+    .where(and(inArray(computeJobs.projectId, projectIds), recentRun))
+    .groupBy(computeJobs.projectId);
+}
+
+export type HistoryRow = {
+  hour: Date;
+  succeeded: number;
+  failed: number;
+  cancelled: number;
+  lost: number;
+  waitSeconds: number | null;
+  cpuHours: number;
+  gpuHours: number;
+};
+
+/** Finished jobs by the hour they finished in. */
+export async function selectHistory(db: Db, projectId: string, hours: number): Promise<HistoryRow[]> {
+  const state = computeJobs.state;
+  const hour = sql`date_trunc('hour', ${computeJobs.finishedAt}, 'UTC')`;
+  const rows = await db
+    .select({
+      hour: sql<string>`${hour}`,
+      succeeded: sql<number>`count(*) filter (where ${state} = 'succeeded')::int`,
+      failed: sql<number>`count(*) filter (where ${state} in ('failed','timed_out'))::int`,
+      cancelled: sql<number>`count(*) filter (where ${state} = 'cancelled')::int`,
+      lost: sql<number>`count(*) filter (where ${state} = 'lost')::int`,
+      waitSeconds: sql<
+        number | null
+      >`percentile_cont(0.5) within group (order by extract(epoch from ${computeJobs.startedAt} - ${computeJobs.submittedAt}))::float8`,
+      cpuHours: sql<number>`coalesce(sum(${computeJobs.cpus} * ${seconds}) / 3600, 0)::float8`,
+      gpuHours: sql<number>`coalesce(sum(${computeJobs.gpus} * ${seconds}) / 3600, 0)::float8`,
+    })
+    .from(computeJobs)
+    .where(
+      and(
+        eq(computeJobs.projectId, projectId),
+        sql`${computeJobs.finishedAt} > now() - make_interval(hours => ${hours})`,
+      ),
+    )
+    .groupBy(hour)
+    .orderBy(hour);
+  return rows.map((row) => ({ ...row, hour: new Date(row.hour) }));
+}
