@@ -169,8 +169,8 @@ export const HistoryInput = z.object({
     .default(24),
 });
 
-/** Who asked for a thing, as a page shows it. */
-export const ActorRef = z.object({ kind: z.string(), id: z.string(), name: z.string() });
+/** Who asked for a thing, as a page shows it; `userId` is the person behind it, where there is one. */
+export const ActorRef = z.object({ kind: z.string(), id: z.string(), name: z.string(), userId: z.string().nullable() });
 export type ActorRef = z.infer<typeof ActorRef>;
 
 export type ByteRange = { from: number; to: number };

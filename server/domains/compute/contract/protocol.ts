@@ -113,4 +113,5 @@ export const LogResponse = z.object({
   size: z.number().int().min(0),
 });
 
-export const ErrorBody = z.object({ error: z.string(), message: z.string(), field: z.string().optional() });
+/** What the agent reads of an error (a problem document): its sentence, for the log. */
+export const ErrorBody = z.object({ title: z.string().default(""), detail: z.string().default("") });

@@ -13,7 +13,7 @@ import { findJob, insertJob } from "../store/jobs";
 import { QUEUE_TOPIC } from "./attempts/agent-verb";
 
 export function actorRef({ actor }: Pick<ProjectContext, "actor">): ActorRef {
-  return { kind: actor.kind, id: actor.id, name: actor.name };
+  return { kind: actor.kind, id: actor.id, name: actor.name, userId: actor.userId };
 }
 
 async function enqueueJob(tx: Tx, ctx: ProjectContext, spec: JobSpec, retryOf: string | null): Promise<string> {

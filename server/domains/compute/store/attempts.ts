@@ -2,6 +2,7 @@
 import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { PgInsertValue, PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { computeAgents, computeAttempts, computeJobs } from "@/drizzle/schema/compute";
+import { projects } from "@/drizzle/schema/identity";
 import type { Db, Tx } from "@/server/platform/db";
 import type { AttemptRow, JobRow } from "./jobs";
 
@@ -112,11 +113,18 @@ export async function findAttempt(
   return row;
 }
 
-export async function attemptByTokenHash(db: Db, tokenHash: string): Promise<Held | undefined> {
+export type HeldInProject = Held & { project: { id: string; slug: string; name: string } };
+
+export async function attemptByTokenHash(db: Db, tokenHash: string): Promise<HeldInProject | undefined> {
   const [row] = await db
-    .select({ attempt: computeAttempts, job: computeJobs })
+    .select({
+      attempt: computeAttempts,
+      job: computeJobs,
+      project: { id: projects.id, slug: projects.slug, name: projects.name },
+    })
     .from(computeAttempts)
     .innerJoin(computeJobs, eq(computeJobs.id, computeAttempts.jobId))
+    .innerJoin(projects, eq(projects.id, computeAttempts.projectId))
     .where(eq(computeAttempts.tokenHash, tokenHash));
   return row;
 }

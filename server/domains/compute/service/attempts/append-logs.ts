@@ -12,7 +12,7 @@ const AppendLogsInput = z.object({
   offset: z.number().int().min(0),
   skipped: z.number().int().min(0).default(0),
   bytes: z
-    .instanceof(Uint8Array)
+    .custom<Uint8Array>((value) => value instanceof Uint8Array)
     .refine((bytes) => bytes.length <= LOG_CHUNK_MAX, `at most ${LOG_CHUNK_MAX} bytes a request`),
 });
 

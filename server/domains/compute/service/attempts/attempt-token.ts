@@ -22,20 +22,22 @@ export type AttemptIdentity = {
   jobId: string;
   jobName: string;
   attempt: number;
-  projectId: string;
-  submittedBy: { kind: string; id: string; name: string };
+  project: { id: string; slug: string; name: string };
+  /** The person who submitted the job, where there is one. */
+  userId: string | null;
 };
 
 /** Who holds this token, for platform identity: null when it is unknown, or its attempt is stale or over. */
 export async function resolveAttemptToken(db: Db, tokenHash: string): Promise<AttemptIdentity | null> {
   const held = await attemptByTokenHash(db, tokenHash);
   if (!held || !tokenLives({ job: held.job, number: held.attempt.number })) return null;
+  const { job, attempt, project } = held;
   return {
-    attemptId: held.attempt.id,
-    jobId: held.job.id,
-    jobName: held.job.name,
-    attempt: held.attempt.number,
-    projectId: held.job.projectId,
-    submittedBy: held.job.submittedBy,
+    attemptId: attempt.id,
+    jobId: job.id,
+    jobName: job.name,
+    attempt: attempt.number,
+    project,
+    userId: job.submittedBy.userId,
   };
 }
