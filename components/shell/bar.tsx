@@ -1,0 +1,42 @@
+"use client";
+
+import { CircleHelp, Search } from "lucide-react";
+import { IconButton } from "@/components/ui/actions/icon-button";
+import { ShortcutHint } from "@/components/ui/text/shortcut-hint";
+import { BarCrumbs } from "./crumbs/bar-crumbs";
+import { LiveDot } from "./live-dot";
+import type { ShellData } from "./shell-data";
+import { ThemeToggle } from "./theme/theme-toggle";
+import { UserMenu } from "./user-menu";
+
+export type BarProps = { data: ShellData; onPalette: () => void; onHelp: () => void };
+
+export function Bar({ data, onPalette, onHelp }: BarProps) {
+  return (
+    <header
+      data-shell="bar"
+      className="sticky top-0 z-30 flex h-12 items-center gap-1.5 border-line border-b bg-canvas px-4 md:px-6"
+    >
+      <BarCrumbs project={data.project} />
+      <LiveDot state={data.liveState} />
+      <button
+        type="button"
+        onClick={onPalette}
+        aria-label="Search or run a command"
+        aria-haspopup="dialog"
+        className="ml-1.5 flex h-8 items-center gap-2 rounded-md border border-line bg-panel px-2 text-faint text-table hover:border-control hover:text-ink lg:w-56"
+      >
+        <Search aria-hidden className="size-3.5" />
+        <span className="hidden flex-1 text-left lg:inline">Search or jump to…</span>
+        <span className="hidden lg:inline">
+          <ShortcutHint keys={["⌘", "K"]} />
+        </span>
+      </button>
+      <span className="hidden items-center gap-0.5 sm:flex">
+        <ThemeToggle />
+        <IconButton label="Keyboard shortcuts" shortcut="?" icon={<CircleHelp />} onClick={onHelp} />
+      </span>
+      <UserMenu user={data.user} items={data.userMenu} />
+    </header>
+  );
+}

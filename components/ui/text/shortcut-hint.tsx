@@ -1,0 +1,18 @@
+import { cn } from "@/components/ui/class-names";
+
+export type ShortcutHintProps = { keys: readonly string[]; className?: string };
+
+export function ShortcutHint({ keys, className }: ShortcutHintProps) {
+  return (
+    <span className={cn("inline-flex items-center gap-0.5", className)}>
+      {keys.map((key) => (
+        <kbd
+          key={key}
+          className="inline-grid h-[18px] min-w-[18px] place-items-center rounded-sm border border-line bg-panel px-1 font-sans text-[11px] text-muted leading-none"
+        >
+          {key}
+        </kbd>
+      ))}
+    </span>
+  );
+}
