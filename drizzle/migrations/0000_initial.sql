@@ -1,3 +1,109 @@
+CREATE TABLE "compute_agents" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"credential_hash" text NOT NULL,
+	"protocol" integer NOT NULL,
+	"host" jsonb NOT NULL,
+	"use" jsonb,
+	"draining" boolean DEFAULT false NOT NULL,
+	"cordoned_at" timestamp with time zone,
+	"cordon_reason" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"last_seen_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"removed_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "compute_attempts" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"project_id" uuid NOT NULL,
+	"job_id" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"agent_id" uuid NOT NULL,
+	"claim_id" uuid NOT NULL,
+	"token_hash" text NOT NULL,
+	"state" text NOT NULL,
+	"cause" text,
+	"message" text,
+	"exit_code" integer,
+	"signal" text,
+	"devices" text[] NOT NULL,
+	"lease_until" timestamp with time zone NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"started_at" timestamp with time zone,
+	"finished_at" timestamp with time zone,
+	"log_size" bigint DEFAULT 0 NOT NULL,
+	"log_gaps" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"log_expired" boolean DEFAULT false NOT NULL,
+	"cpu_seconds" double precision,
+	"max_memory_bytes" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "compute_enrolments" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"token_hash" text NOT NULL,
+	"note" text DEFAULT '' NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"used_at" timestamp with time zone,
+	"agent_id" uuid
+);
+--> statement-breakpoint
+CREATE TABLE "compute_jobs" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"project_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"spec" jsonb NOT NULL,
+	"state" text DEFAULT 'queued' NOT NULL,
+	"cause" text,
+	"message" text,
+	"exit_code" integer,
+	"signal" text,
+	"priority" integer NOT NULL,
+	"cpus" double precision NOT NULL,
+	"memory_bytes" bigint NOT NULL,
+	"gpus" integer NOT NULL,
+	"needs_python" boolean NOT NULL,
+	"labels" jsonb NOT NULL,
+	"attempt" integer DEFAULT 0 NOT NULL,
+	"blamed" integer DEFAULT 0 NOT NULL,
+	"unblamed" integer DEFAULT 0 NOT NULL,
+	"not_before" timestamp with time zone,
+	"agent_id" uuid,
+	"submitted_by" jsonb NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"started_at" timestamp with time zone,
+	"finished_at" timestamp with time zone,
+	"cancel_requested_at" timestamp with time zone,
+	"cancelled_by" jsonb,
+	"retry_of" uuid
+);
+--> statement-breakpoint
+CREATE TABLE "compute_lease_watch" (
+	"id" integer PRIMARY KEY NOT NULL,
+	"swept_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "compute_log_chunks" (
+	"project_id" uuid NOT NULL,
+	"attempt_id" uuid NOT NULL,
+	"offset" bigint NOT NULL,
+	"length" integer NOT NULL,
+	"bytes" "bytea" NOT NULL,
+	CONSTRAINT "compute_log_chunks_attempt_id_offset_pk" PRIMARY KEY("attempt_id","offset")
+);
+--> statement-breakpoint
+CREATE TABLE "compute_usage" (
+	"project_id" uuid NOT NULL,
+	"attempt_id" uuid NOT NULL,
+	"second" integer NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"cpus" double precision NOT NULL,
+	"memory_bytes" bigint NOT NULL,
+	"gpus" jsonb NOT NULL,
+	CONSTRAINT "compute_usage_attempt_id_second_pk" PRIMARY KEY("attempt_id","second")
+);
+--> statement-breakpoint
 CREATE TABLE "api_tokens" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"kind" text DEFAULT 'project' NOT NULL,
@@ -108,6 +214,14 @@ CREATE TABLE "blobs" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "heartbeats" (
+	"process" text PRIMARY KEY NOT NULL,
+	"pid" bigint NOT NULL,
+	"host" text NOT NULL,
+	"started_at" timestamp with time zone NOT NULL,
+	"beat_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "links" (
 	"project_id" uuid NOT NULL,
 	"from_kind" text NOT NULL,
@@ -152,6 +266,16 @@ CREATE TABLE "search_entries" (
 	CONSTRAINT "search_entries_project_id_kind_object_id_pk" PRIMARY KEY("project_id","kind","object_id")
 );
 --> statement-breakpoint
+ALTER TABLE "compute_attempts" ADD CONSTRAINT "compute_attempts_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "compute_attempts" ADD CONSTRAINT "compute_attempts_job_id_compute_jobs_id_fk" FOREIGN KEY ("job_id") REFERENCES "public"."compute_jobs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "compute_attempts" ADD CONSTRAINT "compute_attempts_agent_id_compute_agents_id_fk" FOREIGN KEY ("agent_id") REFERENCES "public"."compute_agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "compute_enrolments" ADD CONSTRAINT "compute_enrolments_agent_id_compute_agents_id_fk" FOREIGN KEY ("agent_id") REFERENCES "public"."compute_agents"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "compute_jobs" ADD CONSTRAINT "compute_jobs_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "compute_jobs" ADD CONSTRAINT "compute_jobs_agent_id_compute_agents_id_fk" FOREIGN KEY ("agent_id") REFERENCES "public"."compute_agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "compute_log_chunks" ADD CONSTRAINT "compute_log_chunks_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "compute_log_chunks" ADD CONSTRAINT "compute_log_chunks_attempt_id_compute_attempts_id_fk" FOREIGN KEY ("attempt_id") REFERENCES "public"."compute_attempts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "compute_usage" ADD CONSTRAINT "compute_usage_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "compute_usage" ADD CONSTRAINT "compute_usage_attempt_id_compute_attempts_id_fk" FOREIGN KEY ("attempt_id") REFERENCES "public"."compute_attempts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "api_tokens" ADD CONSTRAINT "api_tokens_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "api_tokens" ADD CONSTRAINT "api_tokens_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "memberships" ADD CONSTRAINT "memberships_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -166,6 +290,19 @@ ALTER TABLE "blob_grants" ADD CONSTRAINT "blob_grants_sha256_blobs_sha256_fk" FO
 ALTER TABLE "links" ADD CONSTRAINT "links_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "operations" ADD CONSTRAINT "operations_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "search_entries" ADD CONSTRAINT "search_entries_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "compute_agents_credential_key" ON "compute_agents" USING btree ("credential_hash");--> statement-breakpoint
+CREATE UNIQUE INDEX "compute_attempts_job_key" ON "compute_attempts" USING btree ("job_id","number");--> statement-breakpoint
+CREATE UNIQUE INDEX "compute_attempts_token_key" ON "compute_attempts" USING btree ("token_hash");--> statement-breakpoint
+CREATE INDEX "compute_attempts_claim_idx" ON "compute_attempts" USING btree ("agent_id","claim_id");--> statement-breakpoint
+CREATE INDEX "compute_attempts_open_idx" ON "compute_attempts" USING btree ("lease_until") WHERE "compute_attempts"."finished_at" is null;--> statement-breakpoint
+CREATE INDEX "compute_attempts_log_idx" ON "compute_attempts" USING btree ("finished_at") WHERE not "compute_attempts"."log_expired";--> statement-breakpoint
+CREATE UNIQUE INDEX "compute_enrolments_token_key" ON "compute_enrolments" USING btree ("token_hash");--> statement-breakpoint
+CREATE INDEX "compute_jobs_project_idx" ON "compute_jobs" USING btree ("project_id","id");--> statement-breakpoint
+CREATE INDEX "compute_jobs_project_state_idx" ON "compute_jobs" USING btree ("project_id","state","id");--> statement-breakpoint
+CREATE INDEX "compute_jobs_queue_idx" ON "compute_jobs" USING btree ("priority" DESC NULLS LAST,"id") WHERE "compute_jobs"."state" = 'queued';--> statement-breakpoint
+CREATE INDEX "compute_jobs_open_idx" ON "compute_jobs" USING btree ("agent_id") WHERE "compute_jobs"."state" in ('preparing','running');--> statement-breakpoint
+CREATE INDEX "compute_jobs_finished_idx" ON "compute_jobs" USING btree ("project_id","finished_at") WHERE "compute_jobs"."finished_at" is not null;--> statement-breakpoint
+CREATE INDEX "compute_jobs_labels_idx" ON "compute_jobs" USING gin ("labels" jsonb_path_ops);--> statement-breakpoint
 CREATE UNIQUE INDEX "api_tokens_hash_key" ON "api_tokens" USING btree ("hash");--> statement-breakpoint
 CREATE INDEX "api_tokens_project_idx" ON "api_tokens" USING btree ("project_id","created_at");--> statement-breakpoint
 CREATE INDEX "idempotency_keys_created_idx" ON "idempotency_keys" USING btree ("created_at");--> statement-breakpoint

@@ -67,3 +67,14 @@ export function sessionSecret(): string {
   if (!secret) throw new Error("SLIPWAY_SECRET is not set: start through `npm start`, which keeps one in the data folder.");
   return secret;
 }
+
+/** This process's environment with some settings replaced, for a child. */
+export function childEnvironment(overrides: Record<string, string>): NodeJS.ProcessEnv {
+  return { ...process.env, ...overrides };
+}
+
+/** Replaces settings of this process before anything has read them (the supervisor, after it chose a port). */
+export function overrideEnv(overrides: Record<string, string>): void {
+  Object.assign(process.env, overrides);
+  current = undefined;
+}

@@ -1,5 +1,5 @@
 /** /api/v1 from the verbs: path and query parameters and the JSON body together are a verb's input. */
-import type { Context, Hono } from "hono";
+import type { Context, Env, Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { z } from "zod";
 import type { InstanceVerb, ProjectVerb, VerbKind } from "@/server/platform/verb";
@@ -91,7 +91,7 @@ async function gatherInput(c: Context, route: ApiRoute, properties: Record<strin
   return input;
 }
 
-export function mountApi(app: Hono, routes: readonly ApiRoute[], prefix: string): void {
+export function mountApi<E extends Env>(app: Hono<E>, routes: readonly ApiRoute[], prefix: string): void {
   for (const route of routes) {
     const properties = inputSchemaOf(route).properties ?? {};
     const pattern = prefix + route.path.replace(/\{(\w+)\}/g, ":$1");

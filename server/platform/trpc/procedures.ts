@@ -55,7 +55,7 @@ function actorOf(ctx: TrpcContext): Actor {
 
 const ProjectKey = z.looseObject({ project: z.string().min(1).max(60) });
 
-type WithProject<S extends z.ZodType> = z.input<S> & { project: string };
+type WithProject<S extends z.ZodType> = z.input<S> extends Record<string, never> ? { project: string } : z.input<S> & { project: string };
 
 /** The verb itself parses its input: here only the project is read. */
 function keyed<S extends z.ZodType>(raw: unknown): WithProject<S> {

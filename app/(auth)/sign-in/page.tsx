@@ -1,0 +1,22 @@
+import type { Metadata } from "next";
+import { SignInForm } from "@/components/identity/sign-in-form";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+type Props = { searchParams: Promise<{ next?: string }> };
+
+/** Only a path of this site is followed after signing in. */
+function ownPath(next: string | undefined): string {
+  return next?.startsWith("/") && !next.startsWith("//") && !next.startsWith("/\\") ? next : "/";
+}
+
+export default async function SignInPage({ searchParams }: Props) {
+  const { next } = await searchParams;
+  return (
+    <>
+      <h1 className="mb-4 text-title">Sign in</h1>
+      <SignInForm next={ownPath(next)} />
+      <p className="mt-6 text-label text-muted">No account? Ask an owner of a project for an invitation link. Forgot the password? An admin can hand you a reset link.</p>
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+/** One set of defaults for the browser's cache and for the server's prefetch. */
+import { defaultShouldDehydrateQuery, QueryClient } from "@tanstack/react-query";
+import superjson from "superjson";
+
+type Failure = { data?: { httpStatus?: number } };
+
+/** Only what may pass by itself is asked again: not a refusal, not bad input. */
+function mayRetry(failures: number, error: unknown): boolean {
+  const status = (error as Failure).data?.httpStatus ?? 0;
+  return failures < 3 && (status === 0 || status >= 500);
+}
+
+export function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      // Live events invalidate what changed; until one comes, what was read stays good.
+      queries: { staleTime: 30_000, retry: mayRetry },
+      dehydrate: {
+        serializeData: superjson.serialize,
+        shouldDehydrateQuery: (query) => defaultShouldDehydrateQuery(query) || query.state.status === "pending",
+      },
+      hydrate: { deserializeData: superjson.deserialize },
+    },
+  });
+}

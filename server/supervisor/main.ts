@@ -1,0 +1,110 @@
+/** `npm start` after the build: one supervisor for PostgreSQL, server, web, worker and the local agent. */
+import { appendFileSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { closeDatabase } from "@/server/platform/db";
+import { env, overrideEnv, publicUrl } from "@/server/platform/env";
+import { firstOwnerLink } from "@/server/platform/identity/one-time-links";
+import { migrateDatabase } from "@/server/platform/migrate";
+import { openDatabase } from "./database";
+import { startExample } from "./example";
+import { ensureFirstRun } from "./first-run";
+import { lockDataFolder } from "./lock";
+import { claimPort } from "./port";
+import { elapsed, say, stage } from "./progress";
+import { loadSecrets } from "./secrets";
+import { describeServices } from "./services";
+import { ServiceProcess } from "./service-process";
+
+const root = process.cwd();
+const flags = new Set(process.argv.slice(2));
+const stops: (() => Promise<void> | void)[] = [];
+let isStopping = false;
+
+/** Ends everything in the reverse order of its start. */
+async function stopAll(code: number): Promise<never> {
+  isStopping = true;
+  for (const stop of stops.reverse()) {
+    try {
+      await stop();
+    } catch (error) {
+      say(`Stopping: ${String(error)}`);
+    }
+  }
+  process.exit(code);
+}
+
+async function prepareData(): Promise<string> {
+  const folder = env().SLIPWAY_DATA;
+  try {
+    mkdirSync(join(folder, "logs"), { recursive: true, mode: 0o711 });
+  } catch (error) {
+    throw new Error(`The data folder ${folder} can't be written (${(error as NodeJS.ErrnoException).code}). Set SLIPWAY_DATA to one that can.`);
+  }
+  const unlock = lockDataFolder(folder);
+  stops.push(unlock);
+  return folder;
+}
+
+async function startDatabase(folder: string): Promise<void> {
+  const secrets = loadSecrets(folder);
+  const log = (line: string) => appendFileSync(join(folder, "logs", "postgres.log"), `${line}\n`);
+  const database = await openDatabase(env().DATABASE_URL, { root, folder, password: secrets.databasePassword, log });
+  stops.push(database.stop);
+  overrideEnv({ DATABASE_URL: database.url, SLIPWAY_SECRET: secrets.sessionSecret });
+}
+
+async function startServices(folder: string, project: string): Promise<void> {
+  for (const options of await describeServices({ root, folder, isDev: flags.has("--dev"), project })) {
+    const service = new ServiceProcess({
+      ...options,
+      logFile: join(folder, "logs", `${options.name}.log`),
+      onRestart: (name, reason) => !isStopping && say(`The ${name} process ended (${reason}); starting it again. Its log: ${join(folder, "logs", `${name}.log`)}`),
+    });
+    stops.push(() => service.stop());
+    await stage(options.title, () => service.start());
+  }
+}
+
+function printConnect(connect: Record<string, string>, owner: string | null, folder: string): void {
+  say("");
+  say(`Slipway is ready in ${elapsed()}:  ${publicUrl()}`);
+  if (owner) say(`Make the first owner's account (one use, 24 h):\n  ${owner}`);
+  say("\nFor scripts (also in " + join(folder, "connect.env") + "):");
+  say(`  export MLFLOW_TRACKING_URI=${connect.MLFLOW_TRACKING_URI}`);
+  say(`  export MLFLOW_TRACKING_TOKEN=${connect.MLFLOW_TRACKING_TOKEN}`);
+  say("\nCtrl-C stops everything.");
+}
+
+async function main(): Promise<void> {
+  const folder = await prepareData();
+  const port = await claimPort(env().SLIPWAY_HOST, env().SLIPWAY_PORT);
+  overrideEnv({ SLIPWAY_PORT: String(port), SLIPWAY_DATA: folder });
+  await stage("database", () => startDatabase(folder));
+  await stage("migrations", () => migrateDatabase(env().DATABASE_URL ?? "", root));
+  const isEmpty = flags.has("--empty");
+  const first = isEmpty
+    ? { slug: "default", name: "Default project", description: "" }
+    : { slug: "flights", name: "Flights", description: "Will this flight arrive late? The example that comes with Slipway." };
+  const { project, connect } = await ensureFirstRun(folder, first);
+  await startServices(folder, project);
+  const owner = await firstOwnerLink();
+  if (!isEmpty) await startExample({ root, reset: flags.has("--reset-example"), project });
+  await closeDatabase();
+  printConnect(connect, owner, folder);
+}
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => {
+    if (isStopping) return;
+    say("\nStopping…");
+    void stopAll(0);
+  });
+}
+
+// The terminal's process is gone without a word (kill -9): nothing may stay behind.
+process.once("disconnect", () => void stopAll(1));
+
+main().catch(async (error: unknown) => {
+  say(`\n${error instanceof Error ? error.message : String(error)}`);
+  await stopAll(1);
+});

@@ -1,0 +1,85 @@
+/** One supervised child: started, watched, restarted with backoff, stopped with patience and then without. */
+import { type ChildProcess, fork } from "node:child_process";
+import { createWriteStream, mkdirSync, renameSync, statSync, type WriteStream } from "node:fs";
+import { dirname } from "node:path";
+
+export type ServiceOptions = {
+  name: string;
+  script: string;
+  args?: string[];
+  execArgv?: string[];
+  env: NodeJS.ProcessEnv;
+  logFile: string;
+  stopAfterMs: number;
+  /** False for a program that says nothing when it is ready. */
+  reportsReady: boolean;
+  onRestart(name: string, reason: string): void;
+};
+
+const maxLogBytes = 32 * 1024 * 1024;
+const firstBackoffMs = 200;
+const maxBackoffMs = 10_000;
+
+export class ServiceProcess {
+  private child: ChildProcess | undefined;
+  private log: WriteStream | undefined;
+  private isStopping = false;
+  private backoffMs = firstBackoffMs;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: ServiceOptions) {}
+
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
+  /** Resolves once the child said it is ready; a child that dies first is started again by the same promise. */
+  start(): Promise<void> {
+    return new Promise((resolve) => this.spawn(resolve));
+  }
+
+  private openLog(): WriteStream {
+    const { logFile } = this.options;
+    mkdirSync(dirname(logFile), { recursive: true });
+    const size = statSync(logFile, { throwIfNoEntry: false })?.size ?? 0;
+    if (size > maxLogBytes) renameSync(logFile, `${logFile}.1`);
+    return createWriteStream(logFile, { flags: "a" });
+  }
+
+  private spawn(onReady: () => void): void {
+    const { script, args = [], execArgv = [], env, reportsReady } = this.options;
+    const started = Date.now();
+    const child = fork(script, args, { execArgv, env, stdio: ["ignore", "pipe", "pipe", "ipc"], detached: false });
+    this.child = child;
+    this.log ??= this.openLog();
+    child.stdout?.pipe(this.log, { end: false });
+    child.stderr?.pipe(this.log, { end: false });
+    if (reportsReady) child.on("message", (message) => isReady(message) && onReady());
+    else child.once("spawn", onReady);
+    child.once("exit", (code, signal) => {
+      if (this.isStopping) return;
+      if (Date.now() - started > 30_000) this.backoffMs = firstBackoffMs;
+      this.options.onRestart(this.options.name, signal ? `signal ${signal}` : `exit code ${code}`);
+      this.timer = setTimeout(() => this.spawn(onReady), this.backoffMs);
+      this.backoffMs = Math.min(this.backoffMs * 2, maxBackoffMs);
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.isStopping = true;
+    clearTimeout(this.timer);
+    const { child } = this;
+    if (child && child.exitCode === null && child.signalCode === null) {
+      const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+      child.kill("SIGTERM");
+      const forced = setTimeout(() => child.kill("SIGKILL"), this.options.stopAfterMs);
+      await exited;
+      clearTimeout(forced);
+    }
+    this.log?.end();
+  }
+}
+
+function isReady(message: unknown): boolean {
+  return typeof message === "object" && message !== null && "ready" in message;
+}
