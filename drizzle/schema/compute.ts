@@ -101,7 +101,7 @@ export const computeJobs = pgTable(
   (t) => [
     index("compute_jobs_project_idx").on(t.projectId, t.id),
     index("compute_jobs_project_state_idx").on(t.projectId, t.state, t.id),
-    index("compute_jobs_queue_idx").on(t.priority.desc(), t.id).where(sql`${t.state} = 'queued'`),
+    index("compute_jobs_queue_idx").on(t.priority.desc().nullsFirst(), t.id).where(sql`${t.state} = 'queued'`),
     index("compute_jobs_open_idx").on(t.agentId).where(sql`${t.state} in ('preparing','running')`),
     index("compute_jobs_finished_idx").on(t.projectId, t.finishedAt).where(sql`${t.finishedAt} is not null`),
     index("compute_jobs_labels_idx").using("gin", sql`${t.labels} jsonb_path_ops`),
