@@ -1,0 +1,198 @@
+import { sql } from "drizzle-orm";
+import { bigint, doublePrecision, index, integer, jsonb, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { createdAt, id, moment, sortedText } from "./columns";
+import { projects } from "./identity";
+
+const projectId = () => uuid("project_id").notNull().references(() => projects.id, { onDelete: "cascade" });
+
+export const experiments = pgTable(
+  "experiments",
+  {
+    id: id(),
+    projectId: projectId(),
+    /** MLflow's experiment id: counted per project, the default one is 0. */
+    no: integer("no").notNull(),
+    name: sortedText("name").notNull(),
+    artifactLocation: text("artifact_location").notNull(),
+    lifecycleStage: text("lifecycle_stage").notNull().default("active"),
+    createdAt: createdAt(),
+    updatedAt: moment("updated_at").notNull().default(sql`now()`),
+  },
+  (t) => [
+    uniqueIndex("experiments_no_key").on(t.projectId, t.no),
+    uniqueIndex("experiments_name_key").on(t.projectId, t.name),
+  ],
+);
+
+export const experimentTags = pgTable(
+  "experiment_tags",
+  {
+    experimentId: uuid("experiment_id").notNull().references(() => experiments.id, { onDelete: "cascade" }),
+    key: sortedText("key").notNull(),
+    value: text("value").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.experimentId, t.key] })],
+);
+
+export const runs = pgTable(
+  "runs",
+  {
+    id: id(),
+    projectId: projectId(),
+    experimentId: uuid("experiment_id").notNull().references(() => experiments.id, { onDelete: "cascade" }),
+    name: sortedText("name").notNull(),
+    status: text("status").notNull(),
+    lifecycleStage: text("lifecycle_stage").notNull().default("active"),
+    userName: text("user_name").notNull().default(""),
+    startTime: bigint("start_time", { mode: "number" }),
+    endTime: bigint("end_time", { mode: "number" }),
+    artifactUri: text("artifact_uri").notNull(),
+    parentRunId: uuid("parent_run_id"),
+    jobId: uuid("job_id"),
+    recipeId: uuid("recipe_id"),
+    launch: jsonb("launch"),
+    failure: text("failure"),
+    deletedAt: moment("deleted_at"),
+    createdAt: createdAt(),
+    updatedAt: moment("updated_at").notNull().default(sql`now()`),
+  },
+  (t) => [
+    index("runs_experiment_idx").on(t.experimentId, t.startTime, t.id),
+    index("runs_project_idx").on(t.projectId, t.id),
+    index("runs_job_idx").on(t.jobId),
+    index("runs_parent_idx").on(t.parentRunId),
+  ],
+);
+
+export const runParams = pgTable(
+  "run_params",
+  {
+    runId: uuid("run_id").notNull().references(() => runs.id, { onDelete: "cascade" }),
+    key: sortedText("key").notNull(),
+    value: text("value").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.runId, t.key] })],
+);
+
+export const runTags = pgTable(
+  "run_tags",
+  {
+    runId: uuid("run_id").notNull().references(() => runs.id, { onDelete: "cascade" }),
+    key: sortedText("key").notNull(),
+    value: text("value").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.runId, t.key] }), index("run_tags_key_idx").on(t.key, t.value)],
+);
+
+/** Every point once: a repeat of (run, key, step, timestamp, value) is the same point. */
+export const metricPoints = pgTable(
+  "metric_points",
+  {
+    runId: uuid("run_id").notNull().references(() => runs.id, { onDelete: "cascade" }),
+    key: sortedText("key").notNull(),
+    step: bigint("step", { mode: "number" }).notNull(),
+    timestamp: bigint("timestamp", { mode: "number" }).notNull(),
+    value: doublePrecision("value").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.runId, t.key, t.step, t.timestamp, t.value] })],
+);
+
+/** One row a metric of a run, kept on write: what tables sort by and pages show first. */
+export const metricSummaries = pgTable(
+  "metric_summaries",
+  {
+    runId: uuid("run_id").notNull().references(() => runs.id, { onDelete: "cascade" }),
+    key: sortedText("key").notNull(),
+    lastValue: doublePrecision("last_value").notNull(),
+    lastStep: bigint("last_step", { mode: "number" }).notNull(),
+    lastTimestamp: bigint("last_timestamp", { mode: "number" }).notNull(),
+    minValue: doublePrecision("min_value"),
+    minStep: bigint("min_step", { mode: "number" }),
+    maxValue: doublePrecision("max_value"),
+    maxStep: bigint("max_step", { mode: "number" }),
+    firstTimestamp: bigint("first_timestamp", { mode: "number" }).notNull(),
+    count: bigint("count", { mode: "number" }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.runId, t.key] }), index("metric_summaries_key_idx").on(t.key, t.lastValue)],
+);
+
+/** What a run read (MLflow's dataset inputs). */
+export const runInputs = pgTable(
+  "run_inputs",
+  {
+    runId: uuid("run_id").notNull().references(() => runs.id, { onDelete: "cascade" }),
+    name: text("name").notNull(),
+    digest: text("digest").notNull(),
+    sourceType: text("source_type").notNull(),
+    source: text("source").notNull(),
+    schema: text("schema"),
+    profile: text("profile"),
+    tags: jsonb("tags").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.runId, t.name, t.digest] })],
+);
+
+export const loggedModels = pgTable(
+  "logged_models",
+  {
+    /** `m-` and 32 hex digits. */
+    id: text("id").primaryKey(),
+    projectId: projectId(),
+    experimentId: uuid("experiment_id").notNull().references(() => experiments.id, { onDelete: "cascade" }),
+    name: sortedText("name").notNull(),
+    sourceRunId: uuid("source_run_id"),
+    modelType: text("model_type"),
+    status: text("status").notNull(),
+    artifactUri: text("artifact_uri").notNull(),
+    params: jsonb("params").notNull(),
+    tags: jsonb("tags").notNull(),
+    createdAt: createdAt(),
+    updatedAt: moment("updated_at").notNull().default(sql`now()`),
+    deletedAt: moment("deleted_at"),
+  },
+  (t) => [index("logged_models_experiment_idx").on(t.experimentId, t.createdAt), index("logged_models_run_idx").on(t.sourceRunId)],
+);
+
+export const runOutputs = pgTable(
+  "run_outputs",
+  {
+    runId: uuid("run_id").notNull().references(() => runs.id, { onDelete: "cascade" }),
+    modelId: text("model_id").notNull().references(() => loggedModels.id, { onDelete: "cascade" }),
+    step: bigint("step", { mode: "number" }).notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.runId, t.modelId] })],
+);
+
+/** A proxied artifact: `path` is under the project's `mlflow-artifacts:/` root. */
+export const artifacts = pgTable(
+  "artifacts",
+  {
+    projectId: projectId(),
+    path: sortedText("path").notNull(),
+    sha256: text("sha256").notNull(),
+    size: bigint("size", { mode: "number" }).notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.path] })],
+);
+
+export const recipes = pgTable(
+  "recipes",
+  {
+    id: id(),
+    projectId: projectId(),
+    name: sortedText("name").notNull(),
+    version: integer("version").notNull(),
+    /** Of the definition and the code archive together: the same content is the same version. */
+    contentSha256: text("content_sha256").notNull(),
+    definition: jsonb("definition").notNull(),
+    codeSha256: text("code_sha256").notNull(),
+    requirementsSha256: text("requirements_sha256"),
+    isCurrent: smallint("is_current").notNull().default(1),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex("recipes_version_key").on(t.projectId, t.name, t.version),
+    uniqueIndex("recipes_content_key").on(t.projectId, t.name, t.contentSha256),
+  ],
+);

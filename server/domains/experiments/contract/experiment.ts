@@ -1,0 +1,54 @@
+/** Experiments and logged models. Browser-safe. */
+import { z } from "zod";
+import { EntityKey, StoredText, TagInput, ViewType } from "./run";
+
+export const ExperimentName = StoredText(500).min(1, "a name is needed").refine((name) => name.trim() === name, "no blanks at the ends");
+export const ExperimentRef = z.object({ experimentNo: z.number().int().min(0) });
+
+export const CreateExperimentInput = z.object({
+  name: ExperimentName,
+  artifactLocation: StoredText(2_000).nullable().default(null),
+  tags: z.array(TagInput).max(100).default([]),
+});
+export const ExperimentNameRef = z.object({ name: z.string().max(500) });
+export const RenameExperimentInput = ExperimentRef.extend({ name: ExperimentName });
+export const ExperimentTagInput = ExperimentRef.extend({ key: EntityKey, value: StoredText(5_000) });
+export const ListExperimentsInput = z.object({
+  filter: z.string().max(5_000).default(""),
+  orderBy: z.array(z.string().max(500)).max(8).default([]),
+  view: ViewType.default("ACTIVE_ONLY"),
+  pageToken: z.string().max(4_000).nullable().default(null),
+  limit: z.number().int().min(1).max(50_000).default(100),
+});
+
+export type ExperimentView = {
+  id: string; no: number; name: string; artifactLocation: string; lifecycleStage: "active" | "deleted";
+  tags: { key: string; value: string }[]; createdAt: Date; updatedAt: Date; runCount: number; lastRunAt: number | null; running: number;
+};
+
+export const LoggedModelId = z.string().regex(/^m-[0-9a-f]{32}$/, "a logged model's id is m- and 32 hex digits");
+export const loggedModelStatuses = ["LOGGED_MODEL_PENDING", "LOGGED_MODEL_READY", "LOGGED_MODEL_UPLOAD_FAILED"] as const;
+export const LoggedModelStatus = z.enum(loggedModelStatuses);
+export const LoggedModelRef = z.object({ modelId: LoggedModelId });
+export const CreateLoggedModelInput = ExperimentRef.extend({
+  name: StoredText(500).default(""),
+  modelType: StoredText(500).nullable().default(null),
+  sourceRunId: z.uuid().nullable().default(null),
+  params: z.array(z.object({ key: EntityKey, value: StoredText(6_000) })).max(1_000).default([]),
+  tags: z.array(TagInput).max(1_000).default([]),
+});
+export const FinalizeLoggedModelInput = LoggedModelRef.extend({ status: LoggedModelStatus });
+export const LoggedModelTagsInput = LoggedModelRef.extend({ tags: z.array(TagInput).max(1_000) });
+export const LoggedModelParamsInput = LoggedModelRef.extend({ params: z.array(z.object({ key: EntityKey, value: StoredText(6_000) })).max(1_000) });
+export const SearchLoggedModelsInput = z.object({
+  experimentNos: z.array(z.number().int().min(0)).min(1).max(1_000),
+  filter: z.string().max(5_000).default(""),
+  pageToken: z.string().max(4_000).nullable().default(null),
+  limit: z.number().int().min(1).max(50_000).default(50),
+});
+
+export type LoggedModelView = {
+  id: string; experimentNo: number; name: string; sourceRunId: string | null; modelType: string | null;
+  status: (typeof loggedModelStatuses)[number]; artifactUri: string; params: Record<string, string>; tags: Record<string, string>;
+  createdAt: Date; updatedAt: Date;
+};

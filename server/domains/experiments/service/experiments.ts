@@ -1,0 +1,122 @@
+import { and, eq, sql } from "drizzle-orm";
+import { experiments, experimentTags } from "@/drizzle/schema/experiments";
+import { database, type Db } from "@/server/platform/db";
+import { Conflict, NotFound } from "@/server/platform/errors";
+import { mutation, query } from "@/server/platform/mutation";
+import { putSearchEntry, removeSearchEntry } from "@/server/platform/search";
+import {
+  CreateExperimentInput, ExperimentNameRef, ExperimentRef, ExperimentTagInput, ListExperimentsInput, RenameExperimentInput,
+} from "../contract/experiment";
+import { listExperimentRows } from "../store/experiment-search";
+import {
+  type ExperimentRow, ensureDefaultExperiment, findExperiment, findExperimentByName, hydrateExperiments, insertExperiment, putExperimentTags,
+} from "../store/experiments";
+
+export const experimentTopic = "experiments";
+
+/** The experiment with this number, or NotFound. Number 0 is made on first sight. */
+export async function requireExperiment(db: Db, projectId: string, no: number): Promise<ExperimentRow> {
+  const found = await findExperiment(db, projectId, no);
+  if (found) return found;
+  if (no !== 0) throw new NotFound(`No Experiment with id=${no} exists`);
+  await ensureDefaultExperiment(db, projectId);
+  return requireExperiment(db, projectId, no);
+}
+
+async function viewOf(db: Db, row: ExperimentRow) {
+  const [view] = await hydrateExperiments(db, [row]);
+  if (!view) throw new NotFound("The experiment is gone.");
+  return view;
+}
+
+const searchEntryOf = (row: ExperimentRow) => ({ kind: "experiment", objectId: row.id, title: row.name, path: `/experiments/${row.no}` });
+
+export const createExperiment = mutation("experiments.createExperiment", "member", CreateExperimentInput, async ({ tx, ctx, input, subject, publish }) => {
+  const row = await insertExperiment(tx, ctx.project.id, input.name, input.artifactLocation);
+  if (!row) throw new Conflict(`Experiment '${input.name}' already exists.`, { field: "name" });
+  await putExperimentTags(tx, row.id, input.tags);
+  await putSearchEntry(tx, ctx.project.id, searchEntryOf(row));
+  subject({ kind: "experiment", id: row.id, name: row.name }, { no: row.no });
+  publish(experimentTopic);
+  return viewOf(tx, row);
+});
+
+export const getExperiment = query("experiments.getExperiment", "viewer", ExperimentRef, async ({ db, ctx, input }) =>
+  viewOf(db, await requireExperiment(db, ctx.project.id, input.experimentNo)),
+);
+
+export const getExperimentByName = query("experiments.getExperimentByName", "viewer", ExperimentNameRef, async ({ db, ctx, input }) => {
+  if (input.name === "Default") await ensureDefaultExperiment(database(), ctx.project.id);
+  const row = await findExperimentByName(db, ctx.project.id, input.name);
+  if (!row) throw new NotFound(`Could not find experiment with name '${input.name}'`);
+  return viewOf(db, row);
+});
+
+export const listExperiments = query("experiments.listExperiments", "viewer", ListExperimentsInput, async ({ db, ctx, input }) => {
+  await ensureDefaultExperiment(database(), ctx.project.id);
+  const { rows, next } = await listExperimentRows(db, ctx.project.id, input);
+  return { experiments: await hydrateExperiments(db, rows), next };
+});
+
+export const renameExperiment = mutation("experiments.renameExperiment", "member", RenameExperimentInput, async ({ tx, ctx, input, subject, publish }) => {
+  const row = await requireExperiment(tx, ctx.project.id, input.experimentNo);
+  const taken = await findExperimentByName(tx, ctx.project.id, input.name);
+  if (taken && taken.id !== row.id) throw new Conflict(`Experiment '${input.name}' already exists.`, { field: "name" });
+  const [renamed] = await tx
+    .update(experiments)
+    .set({ name: input.name, updatedAt: sql`now()` })
+    .where(and(eq(experiments.id, row.id), eq(experiments.lifecycleStage, "active")))
+    .returning();
+  if (!renamed) throw new Conflict("A deleted experiment can't be renamed: restore it first.");
+  await putSearchEntry(tx, ctx.project.id, searchEntryOf(renamed));
+  subject({ kind: "experiment", id: row.id, name: input.name }, { was: row.name });
+  publish(experimentTopic);
+  return viewOf(tx, renamed);
+});
+
+function moveStage(action: string, from: "active" | "deleted", to: "active" | "deleted") {
+  return mutation(action, "member", ExperimentRef, async ({ tx, ctx, input, subject, publish }) => {
+    const row = await requireExperiment(tx, ctx.project.id, input.experimentNo);
+    if (row.no === 0 && to === "deleted") throw new Conflict("The default experiment can't be deleted.");
+    const [moved] = await tx
+      .update(experiments)
+      .set({ lifecycleStage: to, updatedAt: sql`now()` })
+      .where(and(eq(experiments.id, row.id), eq(experiments.lifecycleStage, from)))
+      .returning();
+    if (!moved) throw new Conflict(`The experiment ${row.name} is ${row.lifecycleStage} already.`);
+    if (to === "active") await putSearchEntry(tx, ctx.project.id, searchEntryOf(moved));
+    else await removeSearchEntry(tx, ctx.project.id, "experiment", row.id);
+    subject({ kind: "experiment", id: row.id, name: row.name });
+    publish(experimentTopic);
+    return viewOf(tx, moved);
+  });
+}
+
+/** Soft: runs and artifacts stay, and it can be restored. */
+export const deleteExperiment = moveStage("experiments.deleteExperiment", "active", "deleted");
+export const restoreExperiment = moveStage("experiments.restoreExperiment", "deleted", "active");
+
+export const setExperimentTag = mutation("experiments.setExperimentTag", "member", ExperimentTagInput, async ({ tx, ctx, input, subject, publish }) => {
+  const row = await requireExperiment(tx, ctx.project.id, input.experimentNo);
+  await putExperimentTags(tx, row.id, [{ key: input.key, value: input.value }]);
+  subject({ kind: "experiment", id: row.id, name: row.name }, { tag: input.key });
+  publish(experimentTopic);
+  return {};
+});
+
+export const deleteExperimentTag = mutation(
+  "experiments.deleteExperimentTag",
+  "member",
+  ExperimentTagInput.pick({ experimentNo: true, key: true }),
+  async ({ tx, ctx, input, subject, publish }) => {
+    const row = await requireExperiment(tx, ctx.project.id, input.experimentNo);
+    const gone = await tx
+      .delete(experimentTags)
+      .where(and(eq(experimentTags.experimentId, row.id), eq(experimentTags.key, input.key)))
+      .returning({ key: experimentTags.key });
+    if (gone.length === 0) throw new NotFound(`No tag with name: ${input.key} in experiment with id ${row.no}`);
+    subject({ kind: "experiment", id: row.id, name: row.name }, { tag: input.key });
+    publish(experimentTopic);
+    return {};
+  },
+);

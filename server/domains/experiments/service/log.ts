@@ -1,0 +1,70 @@
+/** What scripts log to a run: whole batches or nothing; a repeated batch changes nothing. */
+import { sql } from "drizzle-orm";
+import { loggedModels, runInputs, runOutputs, runs } from "@/drizzle/schema/experiments";
+import type { Tx } from "@/server/platform/db";
+import { Invalid, NotFound } from "@/server/platform/errors";
+import { ingest } from "@/server/platform/mutation";
+import { and, eq, inArray } from "drizzle-orm";
+import { type KeyValue, LogBatchInput, LogInputsInput, LogOutputsInput, type MetricInput } from "../contract/run";
+import { summarizePoints } from "../rules/summarize";
+import { insertPoints, mergeSummaries } from "../store/metrics";
+import { insertParams, putRunTags } from "../store/run-pairs";
+import { requireActiveRun, runHex, runTopics } from "./runs";
+
+async function logMetrics(tx: Tx, runId: string, metrics: readonly MetricInput[]): Promise<void> {
+  if (metrics.length === 0) return;
+  const fresh = await insertPoints(tx, runId, metrics);
+  if (fresh.length > 0) await mergeSummaries(tx, runId, summarizePoints(fresh));
+}
+
+async function logParams(tx: Tx, runId: string, params: readonly KeyValue[]): Promise<void> {
+  if (params.length === 0) return;
+  const seen = new Map<string, string>();
+  for (const { key, value } of params) {
+    const before = seen.get(key);
+    if (before !== undefined) throw new Invalid(`Duplicate parameter keys have been submitted: ['${key}']`, { field: "params" });
+    seen.set(key, value);
+  }
+  const [clash] = await insertParams(tx, runId, params);
+  if (clash) {
+    throw new Invalid(
+      `Changing param values is not allowed. Param with key='${clash.key}' was already logged with value='${clash.stored}' for run ID='${runHex(runId)}'. Attempted logging new value '${clash.value}'.`,
+      { field: "params" },
+    );
+  }
+}
+
+export const logBatch = ingest("experiments.logBatch", "member", LogBatchInput, async ({ tx, ctx, input, publish }) => {
+  const run = await requireActiveRun(tx, ctx.project.id, input.runId);
+  await logMetrics(tx, run.id, input.metrics);
+  await logParams(tx, run.id, input.params);
+  await putRunTags(tx, run.id, input.tags);
+  const renamed = input.tags.findLast((tag) => tag.key === "mlflow.runName");
+  if (renamed) await tx.update(runs).set({ name: renamed.value, updatedAt: sql`now()` }).where(eq(runs.id, run.id));
+  publish(...runTopics(run.id));
+  return {};
+});
+
+export const logInputs = ingest("experiments.logInputs", "member", LogInputsInput, async ({ tx, ctx, input, publish, link }) => {
+  const run = await requireActiveRun(tx, ctx.project.id, input.runId);
+  if (input.datasets.length > 0) {
+    await tx.insert(runInputs).values(input.datasets.map((dataset) => ({ runId: run.id, ...dataset }))).onConflictDoNothing();
+  }
+  for (const { name, digest, sourceType } of input.datasets) {
+    if (sourceType === "slipway") await link({ from: { kind: "run", id: run.id }, to: { kind: "dataset", id: name }, relation: `read ${digest}` });
+  }
+  publish(...runTopics(run.id));
+  return {};
+});
+
+export const logOutputs = ingest("experiments.logOutputs", "member", LogOutputsInput, async ({ tx, ctx, input, publish }) => {
+  const run = await requireActiveRun(tx, ctx.project.id, input.runId);
+  const ids = input.models.map((model) => model.modelId);
+  if (ids.length === 0) return {};
+  const known = await tx.select({ id: loggedModels.id }).from(loggedModels).where(and(eq(loggedModels.projectId, ctx.project.id), inArray(loggedModels.id, ids)));
+  const missing = ids.find((id) => !known.some((model) => model.id === id));
+  if (missing) throw new NotFound(`Logged model with ID '${missing}' not found.`);
+  await tx.insert(runOutputs).values(input.models.map((model) => ({ runId: run.id, ...model }))).onConflictDoNothing();
+  publish(...runTopics(run.id));
+  return {};
+});

@@ -1,0 +1,144 @@
+import { and, eq, sql } from "drizzle-orm";
+import { runInputs, runOutputs, runs, runTags } from "@/drizzle/schema/experiments";
+import type { Db, Tx } from "@/server/platform/db";
+import { Conflict, Invalid, NotFound } from "@/server/platform/errors";
+import { newId } from "@/server/platform/ids";
+import { ingest, mutation, query } from "@/server/platform/mutation";
+import { putSearchEntry, removeSearchEntry } from "@/server/platform/search";
+import { CreateRunInput, RunRef, type RunDetail, type RunView, SearchRunsInput, UpdateRunInput } from "../contract/run";
+import { parseFilterInput, parseOrderInput } from "../rules/parse-filter-input";
+import { makeRunName } from "../rules/run-name";
+import { findRun, hydrateRuns, type RunRow, searchRunIds } from "../store/runs";
+import { putRunTags } from "../store/run-pairs";
+import { requireExperiment } from "./experiments";
+
+const nameTag = "mlflow.runName";
+const parentTag = "mlflow.parentRunId";
+
+export const runHex = (id: string): string => id.replaceAll("-", "");
+export const runTopics = (runId: string): string[] => ["runs", `run:${runId}`];
+
+export async function requireRun(db: Db, projectId: string, runId: string): Promise<RunRow> {
+  const row = await findRun(db, projectId, runId);
+  if (!row) throw new NotFound(`Run with id=${runHex(runId)} not found`);
+  return row;
+}
+
+export async function requireActiveRun(db: Db, projectId: string, runId: string): Promise<RunRow> {
+  const row = await requireRun(db, projectId, runId);
+  if (row.lifecycleStage !== "active") throw new Invalid(`The run ${runHex(runId)} must be in the 'active' state. Current state is deleted.`, { field: "run_id" });
+  return row;
+}
+
+async function viewOf(db: Db, projectId: string, runId: string): Promise<RunView> {
+  const [view] = await hydrateRuns(db, projectId, [runId]);
+  if (!view) throw new NotFound(`Run with id=${runHex(runId)} not found`);
+  return view;
+}
+
+/** A run's name stands in a tag too; the two must not disagree. */
+function nameOfRun(name: string, tags: readonly { key: string; value: string }[]): string {
+  const tagged = tags.find((tag) => tag.key === nameTag)?.value;
+  if (name && tagged && name !== tagged) {
+    throw new Invalid(`Both 'run_name' argument and 'mlflow.runName' tag are specified, but with different values (run_name='${name}', mlflow.runName='${tagged}').`, { field: "run_name" });
+  }
+  return name || tagged || makeRunName(Math.random);
+}
+
+async function parentOf(tx: Tx, projectId: string, tags: readonly { key: string; value: string }[]): Promise<string | null> {
+  const hex = tags.find((tag) => tag.key === parentTag)?.value;
+  if (!hex || !/^[0-9a-f]{32}$/.test(hex)) return null;
+  const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  return (await findRun(tx, projectId, id))?.id ?? null;
+}
+
+export const createRun = ingest("experiments.createRun", "member", CreateRunInput, async ({ tx, ctx, input, publish }) => {
+  const experiment = await requireExperiment(tx, ctx.project.id, input.experimentNo);
+  if (experiment.lifecycleStage !== "active") throw new Invalid(`The experiment ${experiment.no} must be in the 'active' state. Current state is deleted.`, { field: "experiment_id" });
+  const id = newId();
+  const name = nameOfRun(input.name, input.tags);
+  const [row] = await tx
+    .insert(runs)
+    .values({
+      id, projectId: ctx.project.id, experimentId: experiment.id, name, status: "RUNNING", userName: input.userName,
+      startTime: input.startTime ?? sql`(extract(epoch from now()) * 1000)::bigint`,
+      artifactUri: `${experiment.artifactLocation.replace(/\/+$/, "")}/${runHex(id)}/artifacts`,
+      parentRunId: await parentOf(tx, ctx.project.id, input.tags),
+    })
+    .returning();
+  if (!row) throw new Error("the run was not made");
+  await putRunTags(tx, id, [...input.tags.filter((tag) => tag.key !== nameTag), { key: nameTag, value: name }]);
+  await putSearchEntry(tx, ctx.project.id, { kind: "run", objectId: id, title: name, detail: experiment.name, path: `/experiments/runs/${runHex(id)}` });
+  publish(...runTopics(id), "experiments", `experiment:${experiment.no}`);
+  return viewOf(tx, ctx.project.id, id);
+});
+
+export const updateRun = ingest("experiments.updateRun", "member", UpdateRunInput, async ({ tx, ctx, input, publish }) => {
+  const run = await requireActiveRun(tx, ctx.project.id, input.runId);
+  await tx
+    .update(runs)
+    .set({ status: input.status, endTime: input.endTime, name: input.name || undefined, updatedAt: sql`now()` })
+    .where(eq(runs.id, run.id));
+  if (input.name) await putRunTags(tx, run.id, [{ key: nameTag, value: input.name }]);
+  publish(...runTopics(run.id), "experiments");
+  return viewOf(tx, ctx.project.id, run.id);
+});
+
+export const getRun = query("experiments.getRun", "viewer", RunRef, async ({ db, ctx, input }): Promise<RunDetail> => {
+  const view = await viewOf(db, ctx.project.id, input.runId);
+  const inputs = await db.select().from(runInputs).where(eq(runInputs.runId, input.runId));
+  const outputs = await db.select({ modelId: runOutputs.modelId, step: runOutputs.step }).from(runOutputs).where(eq(runOutputs.runId, input.runId));
+  return {
+    ...view,
+    inputs: inputs.map(({ runId: _, tags, ...rest }) => ({ ...rest, tags: tags as { key: string; value: string }[] })),
+    outputs,
+  };
+});
+
+export const searchRuns = query("experiments.searchRuns", "viewer", SearchRunsInput, async ({ db, ctx, input }) => {
+  const { ids, next } = await searchRunIds(db, {
+    projectId: ctx.project.id, experimentNos: input.experimentNos, conditions: parseFilterInput(input.filter),
+    order: parseOrderInput(input.orderBy), view: input.view, pageToken: input.pageToken, limit: input.limit,
+  });
+  return { runs: await hydrateRuns(db, ctx.project.id, ids), next };
+});
+
+/** Soft: everything logged stays, and it can be restored. */
+export const deleteRun = mutation("experiments.deleteRun", "member", RunRef, async ({ tx, ctx, input, subject, publish }) => {
+  const run = await requireRun(tx, ctx.project.id, input.runId);
+  await tx.update(runs).set({ lifecycleStage: "deleted", deletedAt: sql`now()`, updatedAt: sql`now()` }).where(eq(runs.id, run.id));
+  await removeSearchEntry(tx, ctx.project.id, "run", run.id);
+  subject({ kind: "run", id: run.id, name: run.name });
+  publish(...runTopics(run.id), "experiments");
+  return {};
+});
+
+export const restoreRun = mutation("experiments.restoreRun", "member", RunRef, async ({ tx, ctx, input, subject, publish }) => {
+  const run = await requireRun(tx, ctx.project.id, input.runId);
+  await tx.update(runs).set({ lifecycleStage: "active", deletedAt: null, updatedAt: sql`now()` }).where(eq(runs.id, run.id));
+  await putSearchEntry(tx, ctx.project.id, { kind: "run", objectId: run.id, title: run.name, path: `/experiments/runs/${runHex(run.id)}` });
+  subject({ kind: "run", id: run.id, name: run.name });
+  publish(...runTopics(run.id), "experiments");
+  return {};
+});
+
+export const deleteRunTag = mutation("experiments.deleteRunTag", "member", RunRef.extend({ key: CreateRunInput.shape.tags.unwrap().element.shape.key }), async ({ tx, ctx, input, subject, publish }) => {
+  const run = await requireActiveRun(tx, ctx.project.id, input.runId);
+  const gone = await tx.delete(runTags).where(and(eq(runTags.runId, run.id), eq(runTags.key, input.key))).returning({ key: runTags.key });
+  if (gone.length === 0) throw new NotFound(`No tag with name: ${input.key} in run with id ${runHex(run.id)}`);
+  subject({ kind: "run", id: run.id, name: run.name }, { tag: input.key });
+  publish(...runTopics(run.id));
+  return {};
+});
+
+/** Ends a run that its job left open; one that its own script ended keeps its word. */
+export async function endRunOfJob(tx: Tx, run: RunRow, outcome: { status: "FINISHED" | "FAILED" | "KILLED"; failure: string | null }): Promise<void> {
+  const open = sql`${runs.status} in ('RUNNING', 'SCHEDULED')`;
+  const mustOverride = outcome.status === "FINISHED" ? open : sql`true`;
+  const moved = await tx
+    .update(runs)
+    .set({ ...outcome, endTime: sql`coalesce(end_time, (extract(epoch from now()) * 1000)::bigint)`, updatedAt: sql`now()` })
+    .where(and(eq(runs.id, run.id), mustOverride))
+    .returning({ id: runs.id });
+  if (moved.length === 0 && outcome.status !== "FINISHED") throw new Conflict("The run is gone.");
+}
