@@ -26,7 +26,11 @@ export function StateBadge({ state, word, iconOnly, reason, className }: StateBa
       {...named}
       data-state={state}
       data-tip={reason ?? (iconOnly ? text : undefined)}
-      className={cn("inline-flex items-center gap-1.5 whitespace-nowrap text-table", colours[look.tone], className)}
+      className={cn(
+        "inline-flex items-center gap-1.5 whitespace-nowrap align-middle text-table",
+        colours[look.tone],
+        className,
+      )}
     >
       <StateGlyph glyph={look.glyph} />
       {!iconOnly && <span className="first-letter:uppercase">{text}</span>}

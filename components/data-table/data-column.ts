@@ -1,0 +1,22 @@
+import type { ReactNode } from "react";
+
+/** A column, said once: how it reads, what it is worth in a file, and how it may be used. */
+export type DataColumn<Row> = {
+  key: string;
+  header: string;
+  unit?: string;
+  /** Shown on hovering the header. */
+  help?: string;
+  /** Heading in the column picker: "Metrics", "Params". */
+  group?: string;
+  align?: "left" | "right";
+  width?: number;
+  sortable?: boolean;
+  /** Not shown until it is picked. */
+  optional?: boolean;
+  cell: (row: Row) => ReactNode;
+  /** The bare value for CSV; a column without one is left out of files. */
+  value?: (row: Row) => string | number | boolean | null | undefined;
+};
+
+export type TableSort = { key: string; desc: boolean };

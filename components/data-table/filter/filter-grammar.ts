@@ -1,0 +1,12 @@
+/** What the filter bar needs of a language; the domain that owns the language supplies it. */
+
+export type FilterMark = { from: number; to: number; message: string };
+
+/** Puts `text` in place of [from, to) of what is typed. */
+export type FilterCompletion = { text: string; from: number; to: number; detail?: string };
+
+export type FilterGrammar = {
+  check: (text: string) => readonly FilterMark[];
+  complete: (text: string, cursor: number) => readonly FilterCompletion[];
+  example: string;
+};

@@ -1,0 +1,137 @@
+"use client";
+
+import { type ColumnDef, getCoreRowModel, useReactTable } from "@tanstack/react-table";
+import { useRouter } from "next/navigation";
+import { type MouseEvent, useMemo, useState } from "react";
+import type { DataColumn } from "./data-column";
+import type { DataTableProps } from "./data-table";
+import { TableHead } from "./table-head";
+import { TableRow } from "./table-row";
+import { useGridRows } from "./use-grid-rows";
+import { useIsPhone } from "./use-is-phone";
+import { useRowKeys } from "./use-row-keys";
+
+export type TableGridProps<Row> = Omit<DataTableProps<Row>, "columns"> & {
+  columns: readonly DataColumn<Row>[];
+  selectable: boolean;
+};
+
+const SELECT_WIDTH = 36;
+
+/** Widths are TanStack Table's; sorting, filtering and paging are the server's. */
+function useColumnWidths<Row>({ columns, rowId }: TableGridProps<Row>) {
+  const defs = useMemo<ColumnDef<Row>[]>(
+    () => columns.map((column) => ({ id: column.key, size: column.width ?? 140, minSize: 64 })),
+    [columns],
+  );
+  return useReactTable({
+    data: [],
+    columns: defs,
+    getRowId: rowId,
+    getCoreRowModel: getCoreRowModel(),
+    columnResizeMode: "onChange",
+  });
+}
+
+export function TableGrid<Row>(props: TableGridProps<Row>) {
+  const { label, columns, rows, rowId, rowHref, state, total, selectable, hasNextPage, isFetchingNextPage } = props;
+  const router = useRouter();
+  const [active, setActive] = useState(0);
+  const table = useColumnWidths(props);
+  const grid = useGridRows(props);
+  const chosen = useMemo(() => new Set(state.selected), [state.selected]);
+
+  function toggle(index: number) {
+    const row = rows[index];
+    if (!row || !selectable) return;
+    const id = rowId(row);
+    state.setSelected(chosen.has(id) ? state.selected.filter((each) => each !== id) : [...state.selected, id]);
+  }
+
+  function open(index: number, apart: boolean) {
+    const row = rows[index];
+    const href = row && rowHref?.(row);
+    if (!href) return;
+    if (apart) window.open(href, "_blank", "noopener");
+    else router.push(href);
+  }
+
+  const onKeyDown = useRowKeys({
+    scroller: grid.scroller,
+    count: rows.length,
+    active,
+    onActive: setActive,
+    reveal: grid.reveal,
+    onOpen: open,
+    onToggle: toggle,
+    onEscape: () => state.setSelected([]),
+  });
+
+  function onClick(event: MouseEvent) {
+    const target = event.target instanceof Element ? event.target : null;
+    const index = Number(target?.closest("[data-row]")?.getAttribute("data-row") ?? Number.NaN);
+    if (!target || Number.isNaN(index)) return;
+    setActive(index);
+    if (target.closest("a, button, input, label, summary") || getSelection()?.toString()) return;
+    open(index, event.metaKey || event.ctrlKey);
+  }
+
+  const headers = table.getFlatHeaders();
+  // The pinned column must leave room for the others on a phone.
+  const firstWidth = Math.min(headers[0]?.getSize() ?? 0, useIsPhone() ? 148 : Number.POSITIVE_INFINITY);
+  const span = columns.length + (selectable ? 1 : 0);
+  return (
+    <div
+      ref={grid.scroller}
+      data-table-scroller
+      style={{ maxHeight: props.maxHeight ?? "max(20rem, calc(100dvh - 15rem))" }}
+      className="quiet-scroll relative isolate overflow-auto overscroll-x-contain rounded-lg border border-line bg-panel [scroll-padding-top:2rem]"
+    >
+      <table
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: ARIA's own grid pattern stands on a table
+        role="grid"
+        aria-label={label}
+        aria-rowcount={total === undefined ? (hasNextPage ? -1 : rows.length + 1) : total + 1}
+        aria-colcount={span}
+        aria-multiselectable={selectable || undefined}
+        aria-busy={isFetchingNextPage || undefined}
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+        className="w-full table-fixed border-separate border-spacing-0 text-table"
+        style={{ minWidth: table.getTotalSize() + (selectable ? SELECT_WIDTH : 0) }}
+      >
+        <colgroup>
+          {selectable && <col style={{ width: SELECT_WIDTH }} />}
+          {headers.map((header, index) => (
+            <col key={header.id} style={{ width: index === 0 ? firstWidth : header.getSize() }} />
+          ))}
+        </colgroup>
+        <TableHead {...props} headers={headers} chosen={chosen} />
+        <tbody>
+          <Spacer height={grid.before} span={span} />
+          {grid.items.map(({ index }) => {
+            const row = rows[index];
+            if (!row) return null;
+            const id = rowId(row);
+            const shown = { row, index, height: grid.height, active: index === active, chosen: chosen.has(id) };
+            return <TableRow key={id} {...props} {...shown} onToggle={toggle} />;
+          })}
+          <Spacer height={grid.after} span={span} />
+        </tbody>
+      </table>
+      {isFetchingNextPage && (
+        <p role="status" className="sticky left-0 px-3 py-1.5 text-label text-muted">
+          Loading more…
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Spacer({ height, span }: { height: number; span: number }) {
+  return height > 0 ? (
+    <tr aria-hidden>
+      <td colSpan={span} style={{ height, padding: 0 }} />
+    </tr>
+  ) : null;
+}

@@ -1,0 +1,77 @@
+"use client";
+
+import Link from "next/link";
+import { cn } from "@/components/ui/class-names";
+import { Checkbox } from "@/components/ui/forms/checkbox";
+import type { TableGridProps } from "./table-grid";
+
+export type TableRowProps<Row> = TableGridProps<Row> & {
+  row: Row;
+  index: number;
+  height: number;
+  active: boolean;
+  chosen: boolean;
+  onToggle: (index: number) => void;
+};
+
+const cellClass =
+  "truncate border-line border-b px-2.5 py-0 group-last/row:border-b-0 group-focus-visible/row:shadow-[inset_0_2px_0_var(--accent),inset_0_-2px_0_var(--accent)]";
+
+/** Sticky cells paint their own background, so that what scrolls beneath them stays hidden. */
+const ground =
+  "bg-panel group-hover/row:bg-[color-mix(in_oklch,var(--well)_60%,var(--panel))] group-aria-selected/row:bg-[color-mix(in_oklch,var(--accent)_9%,var(--panel))]";
+
+export function TableRow<Row>(props: TableRowProps<Row>) {
+  const { columns, row, index, height, active, chosen, selectable, rowHref, rowName, rowId, onToggle } = props;
+  const href = rowHref?.(row);
+  return (
+    <tr
+      data-row={index}
+      aria-rowindex={index + 2}
+      aria-selected={selectable ? chosen : undefined}
+      tabIndex={active ? 0 : -1}
+      className={cn("group/row outline-none", href && "cursor-pointer")}
+      style={{ height }}
+    >
+      {selectable && (
+        <td className={cn(cellClass, ground, "sticky left-0 z-[5] overflow-visible px-0 pl-2.5")}>
+          <Checkbox
+            label={`Select ${rowName?.(row) ?? rowId(row)}`}
+            hideLabel
+            checked={chosen}
+            tabIndex={-1}
+            onChange={() => onToggle(index)}
+          />
+        </td>
+      )}
+      {columns.map((column, at) => {
+        const content = column.cell(row);
+        return (
+          <td
+            key={column.key}
+            className={cn(
+              cellClass,
+              ground,
+              column.align === "right" && "text-right tabular-nums",
+              at === 0 && "sticky z-[5] border-r",
+              at === 0 && (selectable ? "left-9" : "left-0"),
+            )}
+          >
+            {at === 0 && href ? (
+              <Link
+                href={href}
+                prefetch={false}
+                tabIndex={-1}
+                className="block truncate font-medium text-ink hover:underline"
+              >
+                {content}
+              </Link>
+            ) : (
+              content
+            )}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}

@@ -1,0 +1,55 @@
+"use client";
+
+import { Columns3, Download } from "lucide-react";
+import { Button } from "@/components/ui/actions/button";
+import { formatCount } from "@/components/ui/format/format-number";
+import { Popover } from "@/components/ui/overlays/popover";
+import { ColumnPicker } from "./column-picker";
+import type { DataColumn } from "./data-column";
+import type { DataTableProps } from "./data-table";
+
+export type TableToolbarProps<Row> = DataTableProps<Row> & { visible: readonly DataColumn<Row>[] };
+
+export function TableToolbar<Row>(props: TableToolbarProps<Row>) {
+  const { columns, visible, rows, state, total, filter, toolbar, csvName, hasNextPage, label } = props;
+  const counted = total === undefined ? `${formatCount(rows.length)}${hasNextPage ? "+" : ""}` : formatCount(total);
+
+  async function exportRows() {
+    const { downloadCsv } = await import("./export/download-csv");
+    downloadCsv(csvName ?? label.toLowerCase(), visible, rows);
+  }
+
+  return (
+    <div className="mb-2 flex flex-wrap items-center gap-1.5">
+      {filter}
+      {!filter && <span className="flex-1" />}
+      {toolbar}
+      <span role="status" className="px-1.5 text-label text-muted">
+        {counted} {label.toLowerCase()}
+      </span>
+      <Popover
+        label="Columns"
+        align="end"
+        className="w-72"
+        trigger={
+          <Button variant="ghost" icon={<Columns3 />}>
+            Columns
+          </Button>
+        }
+      >
+        <ColumnPicker columns={columns} visible={visible} state={state} />
+      </Popover>
+      {csvName && (
+        <Button
+          variant="ghost"
+          icon={<Download />}
+          onClick={exportRows}
+          disabled={rows.length === 0}
+          data-tip={hasNextPage ? `The ${formatCount(rows.length)} rows loaded so far, as CSV` : "These rows as CSV"}
+        >
+          Export
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+"use client";
+
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useRef } from "react";
+import type { TableGridProps } from "./table-grid";
+
+const ROW_HEIGHT = { normal: 32, dense: 28 } as const;
+
+/** Which rows are drawn, how much is left out above and below them, and when the next page is wanted. */
+export function useGridRows<Row>(props: TableGridProps<Row>) {
+  const { rows, state, hasNextPage, isFetchingNextPage, fetchNextPage, error } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const height = ROW_HEIGHT[state.density];
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    overscan: 12,
+    initialRect: { width: 1000, height: 800 },
+  });
+  const items = virtual.getVirtualItems();
+  const last = items.at(-1);
+  const nearEnd = (last?.index ?? 0) >= rows.length - 15;
+
+  useEffect(() => {
+    if (nearEnd && hasNextPage && !isFetchingNextPage && !error) fetchNextPage?.();
+  }, [nearEnd, hasNextPage, isFetchingNextPage, error, fetchNextPage]);
+
+  return {
+    scroller,
+    height,
+    items,
+    before: items[0]?.start ?? 0,
+    after: virtual.getTotalSize() - (last?.end ?? 0),
+    reveal: (index: number) => virtual.scrollToIndex(index),
+  };
+}

@@ -1,0 +1,70 @@
+"use client";
+
+import { type KeyboardEvent as ReactKeyboardEvent, type RefObject, useEffect, useEffectEvent } from "react";
+
+export type RowKeys = {
+  scroller: RefObject<HTMLElement | null>;
+  count: number;
+  active: number;
+  onActive: (index: number) => void;
+  reveal: (index: number) => void;
+  onOpen: (index: number, apart: boolean) => void;
+  onToggle: (index: number) => void;
+  onEscape: () => void;
+};
+
+function movedTo(key: string, active: number, count: number): number | undefined {
+  if (key === "j" || key === "ArrowDown") return Math.min(count - 1, active + 1);
+  if (key === "k" || key === "ArrowUp") return Math.max(0, active - 1);
+  if (key === "Home") return 0;
+  if (key === "End") return count - 1;
+  if (key === "PageDown") return Math.min(count - 1, active + 20);
+  if (key === "PageUp") return Math.max(0, active - 20);
+  return undefined;
+}
+
+/** Rows by keyboard: j k, arrows, Home, End, Enter, x, Escape; from anywhere while nothing else has the focus. */
+export function useRowKeys(keys: RowKeys) {
+  function focusRow(index: number) {
+    keys.onActive(index);
+    keys.reveal(index);
+    // The row may be drawn only after the scroll; two frames are enough for that.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() =>
+        keys.scroller.current?.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus({ preventScroll: true }),
+      ),
+    );
+  }
+
+  function handle(event: KeyboardEvent | ReactKeyboardEvent) {
+    if (
+      event.altKey ||
+      (event.target instanceof Element && event.target.closest("input:not([type=checkbox]), textarea, select"))
+    )
+      return;
+    const onRow = event.target instanceof Element && event.target.matches("[data-row]");
+    const apart = event.metaKey || event.ctrlKey;
+    const next = apart ? undefined : movedTo(event.key, keys.active, keys.count);
+    if (next !== undefined) {
+      event.preventDefault();
+      focusRow(event.target === document.body ? keys.active : next);
+    } else if (event.key === "Enter" && onRow) keys.onOpen(keys.active, apart);
+    else if ((event.key === "x" && !apart) || (event.key === " " && onRow)) {
+      event.preventDefault();
+      keys.onToggle(keys.active);
+    } else if (event.key === "Escape") keys.onEscape();
+  }
+
+  const onDocumentKey = useEffectEvent((event: KeyboardEvent) => {
+    const first = document.querySelector("[data-table-scroller]") === keys.scroller.current;
+    if (event.target === document.body && first && /^[jk]$/.test(event.key) && !event.metaKey && !event.ctrlKey)
+      handle(event);
+  });
+
+  useEffect(() => {
+    document.addEventListener("keydown", onDocumentKey);
+    return () => document.removeEventListener("keydown", onDocumentKey);
+  }, []);
+
+  return handle;
+}
