@@ -14,6 +14,7 @@ import { reachesFloor, type Sample, type Scope, selectScope } from "./scope";
 import {
   ABSENT,
   bootstrapMethod,
+  canBootstrap,
   estimateMean,
   measureScope,
   prepareDraws,
@@ -116,8 +117,7 @@ function aucDifference(
 }
 
 function drawnDifference(scope: Scope, value: number, candidate?: Float64Array, baseline?: Float64Array): Estimate {
-  const enough = (scope.support.clusters ?? scope.support.rows) >= 2;
-  if (!enough || candidate === undefined || baseline === undefined) return { ...ABSENT, value };
+  if (!canBootstrap(scope) || candidate === undefined || baseline === undefined) return { ...ABSENT, value };
   const interval = percentileInterval(subtractDraws(candidate, baseline));
   return { value, ...withInterval(interval, bootstrapMethod(scope)) };
 }

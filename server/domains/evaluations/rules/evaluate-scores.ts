@@ -4,6 +4,7 @@ import { type Sample, type Scope, selectScope } from "./scope";
 import {
   ABSENT,
   bootstrapMethod,
+  canBootstrap,
   estimateMean,
   measureScope,
   prepareDraws,
@@ -76,9 +77,7 @@ function estimateAuc(scope: Scope, measures: ScopeScores, drawn: Float64Array | 
 }
 
 function drawnEstimate(scope: Scope, value: number, drawn: Float64Array | undefined): Estimate {
-  // One cluster drawn again and again has no spread: an interval of width zero would claim certainty.
-  const enough = (scope.support.clusters ?? scope.support.rows) >= 2;
-  const interval = enough && drawn !== undefined ? percentileInterval(drawn) : null;
+  const interval = canBootstrap(scope) && drawn !== undefined ? percentileInterval(drawn) : null;
   return { value, ...withInterval(interval, bootstrapMethod(scope)) };
 }
 

@@ -33,9 +33,17 @@ export function measureScope(scope: Scope, scores: Float64Array): ScopeScores | 
   };
 }
 
+/** Below ten clusters a percentile interval covers far less than it says (Cameron, Gelbach & Miller 2008), so none is given. */
+const BOOTSTRAP_CLUSTERS = 10;
+
+export function canBootstrap({ support }: Scope): boolean {
+  return (support.clusters ?? support.rows) >= BOOTSTRAP_CLUSTERS;
+}
+
 /** AUC and ECE of drawn clusters. Without a cluster column AUC has DeLong's interval and is not drawn. */
 export function prepareDraws(scope: Scope, { scored }: ScopeScores): { auc: DrawnStatistic; ece: DrawnStatistic } {
   const skipped = () => Number.NaN;
+  if (!canBootstrap(scope)) return { auc: skipped, ece: skipped };
   return {
     auc: scope.support.clusters === null ? skipped : prepareAuc(scored, scope.clusters),
     ece: prepareEce(scored, scope.clusters),

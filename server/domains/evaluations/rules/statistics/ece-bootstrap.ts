@@ -34,6 +34,8 @@ function scannedEce({ clusters, gaps, closesRun }: Ordered, { ids, count }: Clus
   return (weights) => {
     const total = weigh(weights, sizes, 0);
     let bin = 1;
+    // The drawn mass that ends this bin; masses are whole, so that rounding up loses nothing and compares integers.
+    let edge = Math.ceil(total / bins);
     let mass = 0;
     let gap = 0;
     let error = 0;
@@ -41,10 +43,10 @@ function scannedEce({ clusters, gaps, closesRun }: Ordered, { ids, count }: Clus
       const weight = weights[clusters[position] ?? 0] ?? 0;
       mass += weight;
       gap += weight * (gaps[position] ?? 0);
-      if ((closesRun[position] ?? 0) === 0 || mass * bins < bin * total) continue;
+      if (mass < edge || closesRun[position] === 0) continue;
       error += Math.abs(gap);
       gap = 0;
-      while (mass * bins >= bin * total && bin <= bins) bin++;
+      while (mass >= edge && bin <= bins) edge = Math.ceil((++bin * total) / bins);
     }
     return (error + Math.abs(gap)) / total;
   };
@@ -59,7 +61,7 @@ function searchedEce(ordered: Ordered, count: number, bins: number): DrawnStatis
     let gapBefore = 0;
     let error = 0;
     while (bin <= bins && total > 0) {
-      const edge = findEdge(ordered, prefixes, weights, (bin * total) / bins);
+      const edge = findEdge(ordered, prefixes, weights, (bin * total) / bins, (bin * last) / bins);
       error += Math.abs(edge.gap - gapBefore);
       gapBefore = edge.gap;
       while (edge.mass * bins >= bin * total && bin <= bins) bin++;
@@ -96,15 +98,23 @@ function sumPrefixes({ clusters, gaps, closesRun }: Ordered, count: number): Pre
   return prefixes;
 }
 
-/** Mass and gap up to the first end of a run of ties where the drawn mass reaches `target`. */
-function findEdge(ordered: Ordered, prefixes: Prefixes, weights: Uint32Array, target: number) {
+/**
+ * Mass and gap up to the first end of a run of ties where the drawn mass reaches `target`. The block is looked for outwards from
+ * `guess`, where it would lie if every cluster were drawn once, for it is seldom far from there.
+ */
+function findEdge(ordered: Ordered, prefixes: Prefixes, weights: Uint32Array, target: number, guess: number) {
   const { ends, rows, gaps, count } = prefixes;
   let low = 0;
   let high = ends.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (weigh(weights, rows, middle * count) >= target) high = middle;
-    else low = middle + 1;
+  let probe = Math.min(high, Math.floor(guess));
+  for (let step = 1; low < high; step *= 2) {
+    if (weigh(weights, rows, probe * count) >= target) {
+      high = probe;
+      probe = step > 8 ? (low + high) >> 1 : Math.max(low, probe - step);
+    } else {
+      low = probe + 1;
+      probe = step > 8 ? (low + high) >> 1 : Math.min(high - 1, probe + step);
+    }
   }
   let mass = low === 0 ? 0 : weigh(weights, rows, (low - 1) * count);
   let gap = low === 0 ? 0 : weigh(weights, gaps, (low - 1) * count);
@@ -113,7 +123,7 @@ function findEdge(ordered: Ordered, prefixes: Prefixes, weights: Uint32Array, ta
     const weight = weights[ordered.clusters[position] ?? 0] ?? 0;
     mass += weight;
     gap += weight * (ordered.gaps[position] ?? 0);
-    if (mass >= target && (ordered.closesRun[position] ?? 0) === 1) break;
+    if (mass >= target && ordered.closesRun[position] === 1) break;
   }
   return { mass, gap };
 }
