@@ -104,6 +104,140 @@ CREATE TABLE "compute_usage" (
 	CONSTRAINT "compute_usage_attempt_id_second_pk" PRIMARY KEY("attempt_id","second")
 );
 --> statement-breakpoint
+CREATE TABLE "artifacts" (
+	"project_id" uuid NOT NULL,
+	"path" text collate "C" NOT NULL,
+	"sha256" text NOT NULL,
+	"size" bigint NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "artifacts_project_id_path_pk" PRIMARY KEY("project_id","path")
+);
+--> statement-breakpoint
+CREATE TABLE "experiment_tags" (
+	"experiment_id" uuid NOT NULL,
+	"key" text collate "C" NOT NULL,
+	"value" text NOT NULL,
+	CONSTRAINT "experiment_tags_experiment_id_key_pk" PRIMARY KEY("experiment_id","key")
+);
+--> statement-breakpoint
+CREATE TABLE "experiments" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"project_id" uuid NOT NULL,
+	"no" integer NOT NULL,
+	"name" text collate "C" NOT NULL,
+	"artifact_location" text NOT NULL,
+	"lifecycle_stage" text DEFAULT 'active' NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "logged_models" (
+	"id" text PRIMARY KEY NOT NULL,
+	"project_id" uuid NOT NULL,
+	"experiment_id" uuid NOT NULL,
+	"name" text collate "C" NOT NULL,
+	"source_run_id" uuid,
+	"model_type" text,
+	"status" text NOT NULL,
+	"artifact_uri" text NOT NULL,
+	"params" jsonb NOT NULL,
+	"tags" jsonb NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"deleted_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "metric_points" (
+	"run_id" uuid NOT NULL,
+	"key" text collate "C" NOT NULL,
+	"step" bigint NOT NULL,
+	"timestamp" bigint NOT NULL,
+	"value" double precision NOT NULL,
+	CONSTRAINT "metric_points_run_id_key_step_timestamp_value_pk" PRIMARY KEY("run_id","key","step","timestamp","value")
+);
+--> statement-breakpoint
+CREATE TABLE "metric_summaries" (
+	"run_id" uuid NOT NULL,
+	"key" text collate "C" NOT NULL,
+	"last_value" double precision NOT NULL,
+	"last_step" bigint NOT NULL,
+	"last_timestamp" bigint NOT NULL,
+	"min_value" double precision,
+	"min_step" bigint,
+	"max_value" double precision,
+	"max_step" bigint,
+	"first_timestamp" bigint NOT NULL,
+	"count" bigint NOT NULL,
+	CONSTRAINT "metric_summaries_run_id_key_pk" PRIMARY KEY("run_id","key")
+);
+--> statement-breakpoint
+CREATE TABLE "recipes" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"project_id" uuid NOT NULL,
+	"name" text collate "C" NOT NULL,
+	"version" integer NOT NULL,
+	"content_sha256" text NOT NULL,
+	"definition" jsonb NOT NULL,
+	"code_sha256" text NOT NULL,
+	"requirements_sha256" text,
+	"is_current" smallint DEFAULT 1 NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "run_inputs" (
+	"run_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"digest" text NOT NULL,
+	"source_type" text NOT NULL,
+	"source" text NOT NULL,
+	"schema" text,
+	"profile" text,
+	"tags" jsonb NOT NULL,
+	CONSTRAINT "run_inputs_run_id_name_digest_pk" PRIMARY KEY("run_id","name","digest")
+);
+--> statement-breakpoint
+CREATE TABLE "run_outputs" (
+	"run_id" uuid NOT NULL,
+	"model_id" text NOT NULL,
+	"step" bigint DEFAULT 0 NOT NULL,
+	CONSTRAINT "run_outputs_run_id_model_id_pk" PRIMARY KEY("run_id","model_id")
+);
+--> statement-breakpoint
+CREATE TABLE "run_params" (
+	"run_id" uuid NOT NULL,
+	"key" text collate "C" NOT NULL,
+	"value" text NOT NULL,
+	CONSTRAINT "run_params_run_id_key_pk" PRIMARY KEY("run_id","key")
+);
+--> statement-breakpoint
+CREATE TABLE "run_tags" (
+	"run_id" uuid NOT NULL,
+	"key" text collate "C" NOT NULL,
+	"value" text NOT NULL,
+	CONSTRAINT "run_tags_run_id_key_pk" PRIMARY KEY("run_id","key")
+);
+--> statement-breakpoint
+CREATE TABLE "runs" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"project_id" uuid NOT NULL,
+	"experiment_id" uuid NOT NULL,
+	"name" text collate "C" NOT NULL,
+	"status" text NOT NULL,
+	"lifecycle_stage" text DEFAULT 'active' NOT NULL,
+	"user_name" text DEFAULT '' NOT NULL,
+	"start_time" bigint,
+	"end_time" bigint,
+	"artifact_uri" text NOT NULL,
+	"parent_run_id" uuid,
+	"job_id" uuid,
+	"recipe_id" uuid,
+	"launch" jsonb,
+	"failure" text,
+	"deleted_at" timestamp with time zone,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "api_tokens" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"kind" text DEFAULT 'project' NOT NULL,
@@ -276,6 +410,21 @@ ALTER TABLE "compute_log_chunks" ADD CONSTRAINT "compute_log_chunks_project_id_p
 ALTER TABLE "compute_log_chunks" ADD CONSTRAINT "compute_log_chunks_attempt_id_compute_attempts_id_fk" FOREIGN KEY ("attempt_id") REFERENCES "public"."compute_attempts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "compute_usage" ADD CONSTRAINT "compute_usage_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "compute_usage" ADD CONSTRAINT "compute_usage_attempt_id_compute_attempts_id_fk" FOREIGN KEY ("attempt_id") REFERENCES "public"."compute_attempts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "artifacts" ADD CONSTRAINT "artifacts_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "experiment_tags" ADD CONSTRAINT "experiment_tags_experiment_id_experiments_id_fk" FOREIGN KEY ("experiment_id") REFERENCES "public"."experiments"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "experiments" ADD CONSTRAINT "experiments_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "logged_models" ADD CONSTRAINT "logged_models_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "logged_models" ADD CONSTRAINT "logged_models_experiment_id_experiments_id_fk" FOREIGN KEY ("experiment_id") REFERENCES "public"."experiments"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "metric_points" ADD CONSTRAINT "metric_points_run_id_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."runs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "metric_summaries" ADD CONSTRAINT "metric_summaries_run_id_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."runs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "recipes" ADD CONSTRAINT "recipes_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "run_inputs" ADD CONSTRAINT "run_inputs_run_id_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."runs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "run_outputs" ADD CONSTRAINT "run_outputs_run_id_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."runs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "run_outputs" ADD CONSTRAINT "run_outputs_model_id_logged_models_id_fk" FOREIGN KEY ("model_id") REFERENCES "public"."logged_models"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "run_params" ADD CONSTRAINT "run_params_run_id_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."runs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "run_tags" ADD CONSTRAINT "run_tags_run_id_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."runs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "runs" ADD CONSTRAINT "runs_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "runs" ADD CONSTRAINT "runs_experiment_id_experiments_id_fk" FOREIGN KEY ("experiment_id") REFERENCES "public"."experiments"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "api_tokens" ADD CONSTRAINT "api_tokens_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "api_tokens" ADD CONSTRAINT "api_tokens_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "memberships" ADD CONSTRAINT "memberships_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -299,10 +448,22 @@ CREATE INDEX "compute_attempts_log_idx" ON "compute_attempts" USING btree ("fini
 CREATE UNIQUE INDEX "compute_enrolments_token_key" ON "compute_enrolments" USING btree ("token_hash");--> statement-breakpoint
 CREATE INDEX "compute_jobs_project_idx" ON "compute_jobs" USING btree ("project_id","id");--> statement-breakpoint
 CREATE INDEX "compute_jobs_project_state_idx" ON "compute_jobs" USING btree ("project_id","state","id");--> statement-breakpoint
-CREATE INDEX "compute_jobs_queue_idx" ON "compute_jobs" USING btree ("priority" DESC NULLS LAST,"id") WHERE "compute_jobs"."state" = 'queued';--> statement-breakpoint
+CREATE INDEX "compute_jobs_queue_idx" ON "compute_jobs" USING btree ("priority" DESC NULLS FIRST,"id") WHERE "compute_jobs"."state" = 'queued';--> statement-breakpoint
 CREATE INDEX "compute_jobs_open_idx" ON "compute_jobs" USING btree ("agent_id") WHERE "compute_jobs"."state" in ('preparing','running');--> statement-breakpoint
 CREATE INDEX "compute_jobs_finished_idx" ON "compute_jobs" USING btree ("project_id","finished_at") WHERE "compute_jobs"."finished_at" is not null;--> statement-breakpoint
 CREATE INDEX "compute_jobs_labels_idx" ON "compute_jobs" USING gin ("labels" jsonb_path_ops);--> statement-breakpoint
+CREATE UNIQUE INDEX "experiments_no_key" ON "experiments" USING btree ("project_id","no");--> statement-breakpoint
+CREATE UNIQUE INDEX "experiments_name_key" ON "experiments" USING btree ("project_id","name");--> statement-breakpoint
+CREATE INDEX "logged_models_experiment_idx" ON "logged_models" USING btree ("experiment_id","created_at");--> statement-breakpoint
+CREATE INDEX "logged_models_run_idx" ON "logged_models" USING btree ("source_run_id");--> statement-breakpoint
+CREATE INDEX "metric_summaries_key_idx" ON "metric_summaries" USING btree ("key","last_value");--> statement-breakpoint
+CREATE UNIQUE INDEX "recipes_version_key" ON "recipes" USING btree ("project_id","name","version");--> statement-breakpoint
+CREATE UNIQUE INDEX "recipes_content_key" ON "recipes" USING btree ("project_id","name","content_sha256");--> statement-breakpoint
+CREATE INDEX "run_tags_key_idx" ON "run_tags" USING btree ("key","value");--> statement-breakpoint
+CREATE INDEX "runs_experiment_idx" ON "runs" USING btree ("experiment_id","start_time","id");--> statement-breakpoint
+CREATE INDEX "runs_project_idx" ON "runs" USING btree ("project_id","id");--> statement-breakpoint
+CREATE INDEX "runs_job_idx" ON "runs" USING btree ("job_id");--> statement-breakpoint
+CREATE INDEX "runs_parent_idx" ON "runs" USING btree ("parent_run_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "api_tokens_hash_key" ON "api_tokens" USING btree ("hash");--> statement-breakpoint
 CREATE INDEX "api_tokens_project_idx" ON "api_tokens" USING btree ("project_id","created_at");--> statement-breakpoint
 CREATE INDEX "idempotency_keys_created_idx" ON "idempotency_keys" USING btree ("created_at");--> statement-breakpoint

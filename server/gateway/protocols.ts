@@ -1,4 +1,7 @@
 /** Which wire protocol answers where. */
 import type { GatewayApp } from "./app";
+import { mlflowRoutes } from "./mlflow/routes";
 
-export function mountProtocols(_app: GatewayApp): void {}
+export function mountProtocols(app: GatewayApp): void {
+  app.route("/", mlflowRoutes);
+}

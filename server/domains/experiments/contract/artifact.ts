@@ -1,0 +1,8 @@
+/** Artifacts: files under a project's `mlflow-artifacts:/` root. Browser-safe. */
+import { z } from "zod";
+
+export const ArtifactPathInput = z.object({ path: z.string().max(1_000) });
+export const RunArtifactsInput = z.object({ runId: z.uuid(), path: z.string().max(1_000).default("") });
+export const PutArtifactInput = z.object({ path: z.string().min(1).max(1_000), sha256: z.string().regex(/^[0-9a-f]{64}$/), size: z.number().int().min(0) });
+
+export type ArtifactView = { path: string; isDir: boolean; size: number | null; sha256: string | null };

@@ -1,0 +1,60 @@
+/** Proxied artifacts: bytes go to the blob store first, and the path shows them only when they are verified. */
+import type { Readable } from "node:stream";
+import { storeBlob } from "@/server/platform/blob-store/blobs";
+import type { ProjectContext } from "@/server/platform/context";
+import { Invalid, NotFound } from "@/server/platform/errors";
+import { ingest, mutation, query } from "@/server/platform/mutation";
+import { ArtifactPathInput, PutArtifactInput, RunArtifactsInput } from "../contract/artifact";
+import { cleanArtifactPath, joinArtifactPath, pathOfArtifactUri } from "../rules/artifact-path";
+import { deleteArtifactRows, findArtifact, listArtifactEntries, listArtifactFiles, putArtifactRow } from "../store/artifacts";
+import { requireRun } from "./runs";
+
+const maxEntries = 10_000;
+
+const putArtifact = ingest("experiments.putArtifact", "member", PutArtifactInput, async ({ tx, ctx, input, publish }) => {
+  await putArtifactRow(tx, ctx.project.id, input);
+  publish("artifacts", `artifact:${input.path}`);
+  return { path: input.path };
+});
+
+/** Stores a body at a path; a body that ends early or differs from its promise leaves nothing. */
+export async function uploadArtifact(ctx: ProjectContext, rawPath: string, content: Readable, promised: { size?: number; sha256?: string }) {
+  const path = cleanArtifactPath(rawPath);
+  if (path === "") throw new Invalid("Invalid path: a file name is needed.", { field: "path" });
+  const blob = await storeBlob(ctx, content, promised);
+  return putArtifact(ctx, { path, ...blob });
+}
+
+export const getArtifact = query("experiments.getArtifact", "viewer", ArtifactPathInput, async ({ db, ctx, input }) => {
+  const path = cleanArtifactPath(input.path);
+  const row = await findArtifact(db, ctx.project.id, path);
+  if (!row) throw new NotFound(`No such artifact: '${path}'`);
+  return row;
+});
+
+export const listArtifacts = query("experiments.listArtifacts", "viewer", ArtifactPathInput, async ({ db, ctx, input }) =>
+  listArtifactEntries(db, ctx.project.id, cleanArtifactPath(input.path), maxEntries),
+);
+
+export const listArtifactTree = query("experiments.listArtifactTree", "viewer", ArtifactPathInput, async ({ db, ctx, input }) =>
+  listArtifactFiles(db, ctx.project.id, cleanArtifactPath(input.path), maxEntries),
+);
+
+/** A run's artifacts, with paths relative to the run's own root. */
+export const listRunArtifacts = query("experiments.listRunArtifacts", "viewer", RunArtifactsInput, async ({ db, ctx, input }) => {
+  const run = await requireRun(db, ctx.project.id, input.runId);
+  const root = pathOfArtifactUri(run.artifactUri);
+  if (root === null) return { rootUri: run.artifactUri, entries: [] };
+  const entries = await listArtifactEntries(db, ctx.project.id, joinArtifactPath(root, input.path), maxEntries);
+  return { rootUri: run.artifactUri, entries: entries.map((entry) => ({ ...entry, path: entry.path.slice(root.length + 1) })) };
+});
+
+export const deleteArtifact = mutation("experiments.deleteArtifact", "member", ArtifactPathInput, async ({ tx, ctx, input, subject, publish }) => {
+  const path = cleanArtifactPath(input.path);
+  if (path === "") throw new Invalid("Invalid path: the whole root can't be deleted.", { field: "path" });
+  const count = await deleteArtifactRows(tx, ctx.project.id, path);
+  if (count === 0) throw new NotFound(`No such artifact: '${path}'`);
+  subject({ kind: "artifact", id: path, name: path }, { files: count });
+  publish("artifacts");
+  return { deleted: count };
+});

@@ -1,0 +1,45 @@
+/** Series for charts: read once a key for all runs, thinned on the server, extrema kept. */
+import { and, eq, inArray } from "drizzle-orm";
+import { runs } from "@/drizzle/schema/experiments";
+import type { Db } from "@/server/platform/db";
+import { Invalid, NotFound } from "@/server/platform/errors";
+import { query } from "@/server/platform/mutation";
+import { type ChartSeries, ChartSeriesInput, MetricHistoryInput, type MetricPoint } from "../contract/run";
+import { downsample } from "../rules/downsample";
+import { decodePageToken, encodePageToken } from "../store/keyset";
+import { readHistory, readSeries } from "../store/metrics";
+import { requireRun } from "./runs";
+
+async function assertOwnRuns(db: Db, projectId: string, runIds: string[]): Promise<void> {
+  const rows = await db.select({ id: runs.id }).from(runs).where(and(eq(runs.projectId, projectId), inArray(runs.id, runIds)));
+  const missing = runIds.find((id) => !rows.some((row) => row.id === id));
+  if (missing) throw new NotFound(`Run with id=${missing.replaceAll("-", "")} not found`);
+}
+
+export const readChartSeries = query("experiments.readChartSeries", "viewer", ChartSeriesInput, async ({ db, ctx, input }): Promise<ChartSeries[]> => {
+  const runIds = [...new Set(input.runIds)];
+  await assertOwnRuns(db, ctx.project.id, runIds);
+  const series: ChartSeries[] = [];
+  for (const key of input.keys) {
+    const byRun = await readSeries(db, runIds, key, { from: input.fromStep, to: input.toStep });
+    for (const [runId, points] of byRun) series.push({ runId, key, points: downsample(points, input.points), total: points.length });
+  }
+  return series;
+});
+
+/** A page token's last part is text, so that NaN and the infinities survive JSON. */
+function pointAfter(token: string | null): MetricPoint | null {
+  if (token === null) return null;
+  const [step, timestamp, value] = decodePageToken(token, 3);
+  if (typeof step !== "number" || typeof timestamp !== "number") throw new Invalid("The page token is not one of this search.", { field: "page_token" });
+  return { step, timestamp, value: Number(value) };
+}
+
+export const getMetricHistory = query("experiments.getMetricHistory", "viewer", MetricHistoryInput, async ({ db, ctx, input }) => {
+  const run = await requireRun(db, ctx.project.id, input.runId);
+  const points = await readHistory(db, run.id, input.key, pointAfter(input.pageToken), input.limit + 1);
+  const page = points.slice(0, input.limit);
+  const last = page.at(-1);
+  const hasMore = points.length > input.limit && last !== undefined;
+  return { points: page, next: hasMore ? encodePageToken([last.step, last.timestamp, String(last.value)]) : null };
+});

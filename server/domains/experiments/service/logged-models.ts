@@ -1,0 +1,129 @@
+/** Logged models: what a run made, before anyone registers it. */
+import { randomBytes } from "node:crypto";
+import { and, desc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
+import { experiments, loggedModels } from "@/drizzle/schema/experiments";
+import type { Db } from "@/server/platform/db";
+import { Invalid, NotFound } from "@/server/platform/errors";
+import { ingest, mutation, query } from "@/server/platform/mutation";
+import {
+  CreateLoggedModelInput, FinalizeLoggedModelInput, LoggedModelParamsInput, LoggedModelRef, LoggedModelTagsInput, type LoggedModelView, SearchLoggedModelsInput,
+} from "../contract/experiment";
+import { makeRunName } from "../rules/run-name";
+import { requireExperiment } from "./experiments";
+import { requireRun } from "./runs";
+
+type Row = typeof loggedModels.$inferSelect;
+type Pairs = Record<string, string>;
+
+const asRecord = (pairs: readonly { key: string; value: string }[]): Pairs => Object.fromEntries(pairs.map(({ key, value }) => [key, value]));
+
+async function viewOf(db: Db, row: Row): Promise<LoggedModelView> {
+  const [experiment] = await db.select({ no: experiments.no }).from(experiments).where(eq(experiments.id, row.experimentId));
+  return {
+    id: row.id, experimentNo: experiment?.no ?? 0, name: row.name, sourceRunId: row.sourceRunId, modelType: row.modelType,
+    status: row.status as LoggedModelView["status"], artifactUri: row.artifactUri, params: row.params as Pairs, tags: row.tags as Pairs,
+    createdAt: row.createdAt, updatedAt: row.updatedAt,
+  };
+}
+
+export async function requireLoggedModel(db: Db, projectId: string, modelId: string): Promise<Row> {
+  const [row] = await db
+    .select()
+    .from(loggedModels)
+    .where(and(eq(loggedModels.projectId, projectId), eq(loggedModels.id, modelId), isNull(loggedModels.deletedAt)));
+  if (!row) throw new NotFound(`Logged model with ID '${modelId}' not found.`);
+  return row;
+}
+
+export const createLoggedModel = ingest("experiments.createLoggedModel", "member", CreateLoggedModelInput, async ({ tx, ctx, input, publish }) => {
+  const experiment = await requireExperiment(tx, ctx.project.id, input.experimentNo);
+  if (input.sourceRunId) await requireRun(tx, ctx.project.id, input.sourceRunId);
+  const id = `m-${randomBytes(16).toString("hex")}`;
+  const [row] = await tx
+    .insert(loggedModels)
+    .values({
+      id, projectId: ctx.project.id, experimentId: experiment.id, name: input.name || makeRunName(Math.random), sourceRunId: input.sourceRunId,
+      modelType: input.modelType, status: "LOGGED_MODEL_PENDING", artifactUri: `${experiment.artifactLocation.replace(/\/+$/, "")}/models/${id}/artifacts/`,
+      params: asRecord(input.params), tags: asRecord(input.tags),
+    })
+    .returning();
+  if (!row) throw new Error("the logged model was not made");
+  publish("logged-models");
+  return viewOf(tx, row);
+});
+
+export const getLoggedModel = query("experiments.getLoggedModel", "viewer", LoggedModelRef, async ({ db, ctx, input }) =>
+  viewOf(db, await requireLoggedModel(db, ctx.project.id, input.modelId)),
+);
+
+export const finalizeLoggedModel = ingest("experiments.finalizeLoggedModel", "member", FinalizeLoggedModelInput, async ({ tx, ctx, input, publish }) => {
+  await requireLoggedModel(tx, ctx.project.id, input.modelId);
+  const [row] = await tx.update(loggedModels).set({ status: input.status, updatedAt: sql`now()` }).where(eq(loggedModels.id, input.modelId)).returning();
+  publish("logged-models");
+  return viewOf(tx, row ?? (await requireLoggedModel(tx, ctx.project.id, input.modelId)));
+});
+
+export const setLoggedModelTags = ingest("experiments.setLoggedModelTags", "member", LoggedModelTagsInput, async ({ tx, ctx, input, publish }) => {
+  const row = await requireLoggedModel(tx, ctx.project.id, input.modelId);
+  const merged = sql`${loggedModels.tags} || ${JSON.stringify(asRecord(input.tags))}::jsonb`;
+  const [updated] = await tx.update(loggedModels).set({ tags: merged, updatedAt: sql`now()` }).where(eq(loggedModels.id, row.id)).returning();
+  publish("logged-models");
+  return viewOf(tx, updated ?? row);
+});
+
+export const deleteLoggedModelTag = ingest("experiments.deleteLoggedModelTag", "member", LoggedModelRef.extend({ key: LoggedModelTagsInput.shape.tags.element.shape.key }), async ({ tx, ctx, input }) => {
+  const row = await requireLoggedModel(tx, ctx.project.id, input.modelId);
+  if (!(input.key in (row.tags as Pairs))) throw new NotFound(`No tag with key '${input.key}' found for model with ID '${row.id}'.`);
+  await tx.update(loggedModels).set({ tags: sql`${loggedModels.tags} - ${input.key}::text`, updatedAt: sql`now()` }).where(eq(loggedModels.id, row.id));
+  return {};
+});
+
+export const logLoggedModelParams = ingest("experiments.logLoggedModelParams", "member", LoggedModelParamsInput, async ({ tx, ctx, input }) => {
+  const row = await requireLoggedModel(tx, ctx.project.id, input.modelId);
+  const known = row.params as Pairs;
+  const changed = input.params.find(({ key, value }) => key in known && known[key] !== value);
+  if (changed) throw new Invalid(`Changing param values is not allowed: '${changed.key}' of model '${row.id}'.`, { field: "params" });
+  await tx.update(loggedModels).set({ params: sql`${loggedModels.params} || ${JSON.stringify(asRecord(input.params))}::jsonb` }).where(eq(loggedModels.id, row.id));
+  return {};
+});
+
+export const deleteLoggedModel = mutation("experiments.deleteLoggedModel", "member", LoggedModelRef, async ({ tx, ctx, input, subject, publish }) => {
+  const row = await requireLoggedModel(tx, ctx.project.id, input.modelId);
+  await tx.update(loggedModels).set({ deletedAt: sql`now()` }).where(eq(loggedModels.id, row.id));
+  subject({ kind: "logged model", id: row.id, name: row.name });
+  publish("logged-models");
+  return {};
+});
+
+/** Newest first, in keyset pages. */
+export const searchLoggedModels = query("experiments.searchLoggedModels", "viewer", SearchLoggedModelsInput, async ({ db, ctx, input }) => {
+  const after = input.pageToken ? new Date(Number(input.pageToken)) : null;
+  if (after && Number.isNaN(after.getTime())) throw new Invalid("The page token is not one of this search.", { field: "page_token" });
+  const rows = await db
+    .select({ model: loggedModels })
+    .from(loggedModels)
+    .innerJoin(experiments, eq(experiments.id, loggedModels.experimentId))
+    .where(
+      and(
+        eq(loggedModels.projectId, ctx.project.id), isNull(loggedModels.deletedAt), inArray(experiments.no, input.experimentNos),
+        ...(after ? [lt(loggedModels.createdAt, after)] : []),
+      ),
+    )
+    .orderBy(desc(loggedModels.createdAt))
+    .limit(input.limit + 1);
+  const page = rows.slice(0, input.limit).map((row) => row.model);
+  const last = page.at(-1);
+  const views = await Promise.all(page.map((row) => viewOf(db, row)));
+  return { models: views, next: rows.length > input.limit && last ? String(last.createdAt.getTime()) : null };
+});
+
+/** Models that a run logged, oldest first. */
+export const listModelsOfRun = query("experiments.listModelsOfRun", "viewer", LoggedModelRef.pick({}).extend({ runId: CreateLoggedModelInput.shape.sourceRunId.unwrap().unwrap() }), async ({ db, ctx, input }) => {
+  const rows = await db
+    .select()
+    .from(loggedModels)
+    .where(and(eq(loggedModels.projectId, ctx.project.id), eq(loggedModels.sourceRunId, input.runId), isNull(loggedModels.deletedAt)))
+    .orderBy(loggedModels.createdAt)
+    .limit(500);
+  return Promise.all(rows.map((row) => viewOf(db, row)));
+});
