@@ -25,6 +25,8 @@ export const HelloRequest = z.object({
   host: HostReport,
   /** Attempts the agent still holds; what the server thinks it holds beyond these is given back. */
   attempts: z.array(z.uuid()).max(10_000),
+  /** The claim under way: what it was given may not have reached the agent yet, and is not given back. */
+  claimId: z.uuid().optional(),
 });
 export type HelloRequest = z.infer<typeof HelloRequest>;
 export const HelloResponse = z.object({
@@ -51,6 +53,7 @@ export const HeartbeatRequest = z.object({
 });
 export const HeartbeatResponse = z.object({ extended: z.array(z.uuid()), stop: z.array(StopNotice) });
 
+export type ClaimRequest = z.infer<typeof ClaimRequest>;
 export const ClaimRequest = z.object({
   /** Sent again with the same id, a claim gives the same jobs: an answer lost on the way loses none. */
   claimId: z.uuid(),

@@ -40,7 +40,7 @@ export const helloAgent = agentIngest(
     for (const attemptId of await openAttemptIds(tx, agent.id)) {
       if (kept.has(attemptId)) continue;
       const held = await lockAttempt(tx, attemptId, agent.id, "update");
-      if (!held || held.attempt.finishedAt) continue;
+      if (!held || held.attempt.finishedAt || held.attempt.claimId === input.claimId) continue;
       const message = `Agent ${agent.name} came back without this attempt.`;
       await settleAttempt(
         tx,

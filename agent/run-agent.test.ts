@@ -1,0 +1,391 @@
+/** The whole agent as processes, against a server that speaks the protocol from memory. */
+import { randomUUID } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { SubmitJobInput } from "@/server/domains/compute/contract/job";
+import type { AttemptResult } from "@/server/domains/compute/contract/protocol";
+import { AgentProcess, bundleAgent, newStateFolder, processesWith, removeTestFolder } from "./testing/agent-process";
+import { FakeServer } from "./testing/fake-server";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+let server: FakeServer;
+let agents: AgentProcess[];
+const until = (check: () => void, timeout = 20_000) => vi.waitFor(check, { timeout, interval: 20 });
+
+function startAgent(state?: string, settings?: Record<string, string>, args?: string[]): AgentProcess {
+  const agent = AgentProcess.start(server.url, state, settings, args);
+  agents.push(agent);
+  return agent;
+}
+
+async function resultOf(attemptId: string, timeout?: number): Promise<AttemptResult> {
+  await until(() => expect(server.seen(attemptId).results.length).toBeGreaterThan(0), timeout);
+  return server.seen(attemptId).results[0] as AttemptResult;
+}
+
+const logOf = (attemptId: string) => server.seen(attemptId).log.toString();
+const sh = (script: string, change: Partial<SubmitJobInput> = {}) => ({ ...change, command: ["sh", "-c", script] });
+
+async function run(
+  spec: Partial<SubmitJobInput> & { command: string[] },
+): Promise<{ attemptId: string; result: AttemptResult; log: string }> {
+  const attemptId = server.submit(spec);
+  const result = await resultOf(attemptId);
+  return { attemptId, result, log: logOf(attemptId) };
+}
+
+beforeEach(async () => {
+  agents = [];
+  server = await FakeServer.start();
+});
+
+afterEach(async () => {
+  for (const agent of agents) agent.kill("SIGKILL");
+  await Promise.all(agents.map((agent) => agent.exit));
+  await server.stop();
+});
+
+afterAll(removeTestFolder);
+
+describe("how a job ends", () => {
+  it("each end has its own cause, and the log is kept", async () => {
+    startAgent();
+    expect((await run(sh("echo out; echo err >&2; echo out again"))).result).toMatchObject({
+      cause: "completed",
+      exitCode: 0,
+      ran: true,
+    });
+    expect(await run(sh("echo before; exit 3"))).toMatchObject({
+      result: { cause: "exit_code", exitCode: 3 },
+      log: "before\n",
+    });
+    expect(await run({ command: ["no-such-program", "x"] })).toMatchObject({
+      result: { cause: "command_not_found", ran: false },
+    });
+    expect((await run({ command: ["./missing.sh"] })).result.cause).toBe("command_not_found");
+    expect((await run(sh("kill -USR1 $$"))).result).toMatchObject({ cause: "signal", signal: "SIGUSR1" });
+    const failing = await run({ command: ["python3", "-c", "print('hi')\nimport not_a_module"] });
+    expect(failing.result).toMatchObject({ cause: "exit_code", exitCode: 1 });
+    expect(failing.result.message).toContain("ModuleNotFoundError: No module named 'not_a_module'");
+    expect(failing.log).toContain("Traceback");
+  });
+
+  it("outputs keep their order, ANSI and all bytes", async () => {
+    startAgent();
+    const { log, attemptId } = await run(
+      sh("for i in 1 2 3; do printf '\\033[31mout%s\\033[0m\\n' $i; echo err$i >&2; done; printf '\\000\\377'"),
+    );
+    expect(log.startsWith("\u001b[31mout1\u001b[0m\nerr1\n\u001b[31mout2\u001b[0m\nerr2\n")).toBe(true);
+    expect([...server.seen(attemptId).log.subarray(-2)]).toEqual([0, 255]);
+  });
+
+  it("killed for memory says so, though the shell around it lived on", async () => {
+    startAgent();
+    const hog = "import time\nblocks = []\nwhile True:\n  blocks.append(b'x' * 8_000_000); time.sleep(0.01)";
+    const resources = { memoryBytes: 150 * 1024 ** 2 };
+    expect((await run({ command: ["python3", "-c", hog], resources })).result.cause).toBe("out_of_memory");
+    expect((await run({ command: ["sh", "-c", `python3 -c "${hog}"; exit 1`], resources })).result.cause).toBe(
+      "out_of_memory",
+    );
+  });
+
+  it("a job that never ends meets its time limit, also when it ignores SIGTERM", async () => {
+    startAgent();
+    const { result, log } = await run(
+      sh("trap 'echo not me' TERM; echo on; while :; do sleep 0.1; done", { timeLimitSeconds: 1 }),
+    );
+    expect(result).toMatchObject({ cause: "time_limit" });
+    expect(log).toContain("on\n");
+  });
+
+  it("takes whatever it left running with it", async () => {
+    startAgent();
+    const mark = `ESCAPEE=${randomUUID()}`;
+    const script = `env ${mark} setsid sh -c 'trap "" TERM HUP; while :; do sleep 0.2; done' & sleep 0.3; echo started`;
+    const { result } = await run(sh(script));
+    expect(result.cause).toBe("completed");
+    expect(processesWith(mark)).toEqual([]);
+  });
+});
+
+describe("a job's surroundings", () => {
+  it("are its own folder, a small environment and the attempt's token; no GPU, no input from the agent", async () => {
+    startAgent(undefined, { SECRET_OF_THE_HOST: "do not tell" });
+    const inputs = [{ path: "data/in.txt", sha256: server.addBlob(Buffer.from("input!")) }];
+    const { log } = await run(
+      sh("env; pwd; cat data/in.txt; cat", { inputs, env: { MINE: "yes", PYTHONUNBUFFERED: "0" } }),
+    );
+    for (const line of [
+      `SLIPWAY_URL=${server.url}`,
+      "SLIPWAY_TOKEN=slw_test_token",
+      `MLFLOW_TRACKING_URI=${server.url}`,
+      "MLFLOW_TRACKING_TOKEN=slw_test_token",
+      "SLIPWAY_ATTEMPT=1",
+      "CUDA_VISIBLE_DEVICES=",
+      "MINE=yes",
+      "PYTHONUNBUFFERED=0",
+    ]) {
+      expect(log.split("\n")).toContain(line);
+    }
+    expect(log).toContain("/scratch/work\ninput!");
+    expect(log).not.toContain("do not tell");
+    expect(log).not.toContain("SLIPWAY_AGENT");
+  });
+
+  it("hold the GPUs that it was given, by UUID", async () => {
+    startAgent();
+    const attemptId = server.submit(sh("echo gpu=$CUDA_VISIBLE_DEVICES"), { devices: ["GPU-a", "GPU-b"] });
+    await resultOf(attemptId);
+    expect(logOf(attemptId)).toBe("gpu=GPU-a,GPU-b\n");
+  });
+
+  it("lack content that the server does not have, by name", async () => {
+    startAgent();
+    const sha256 = "a".repeat(64);
+    const { result, log } = await run(sh("true", { inputs: [{ path: "x", sha256 }] }));
+    expect(result).toMatchObject({ cause: "input_unavailable", ran: false });
+    expect(result.message).toContain(sha256);
+    expect(log).toContain("[slipway]");
+  });
+});
+
+describe("logs", () => {
+  it("arrive while the job runs, within a blink", async () => {
+    startAgent();
+    const attemptId = server.submit(sh("for i in 1 2 3 4 5 6; do date +%s.%N; sleep 0.25; done; sleep 0.5"));
+    const late: number[] = [];
+    const seen = server.seen(attemptId);
+    let lines = 0;
+    await until(() => {
+      const now = Date.now() / 1_000;
+      const all = seen.log.toString().split("\n").filter(Boolean);
+      for (const line of all.slice(lines)) late.push(now - Number(line));
+      lines = all.length;
+      expect(seen.results).toHaveLength(1);
+    });
+    expect(late).toHaveLength(6);
+    expect(late.sort((a, b) => a - b)[3]).toBeLessThan(0.2);
+  });
+
+  it("of 100 MB come whole, in order, without stopping the job", async () => {
+    startAgent();
+    const script = "import sys\nfor i in range(100):\n  sys.stdout.write(('%03d' % i + 'x' * 1021) * 1024)";
+    const attemptId = server.submit({ command: ["python3", "-c", script] });
+    await resultOf(attemptId, 50_000);
+    const { log, skipped } = server.seen(attemptId);
+    expect([log.length, skipped]).toEqual([100 * 1024 * 1024, 0]);
+    for (const i of [0, 31, 50, 99])
+      expect(log.subarray(i * 1024 ** 2, i * 1024 ** 2 + 4).toString()).toBe(`${String(i).padStart(3, "0")}x`);
+  });
+
+  it("nobody fetches are bounded on disk: head and tail are kept, and the gap is told", async () => {
+    server.settings.logKeepBytes = 3 * 1024 ** 2;
+    const agent = startAgent();
+    const go = join(newStateFolder(), "go");
+    const script = "import sys\nfor i in range(20):\n  sys.stdout.write(('%03d' % i + 'x' * 1021) * 1024)";
+    const attemptId = server.submit(
+      sh(`echo ready; while [ ! -e ${go} ]; do sleep 0.05; done; python3 -c "${script}"`),
+    );
+    await until(() => expect(logOf(attemptId)).toBe("ready\n"));
+    server.cut();
+    writeFileSync(go, "");
+    const folder = join(agent.state, "attempts", attemptId);
+    await until(() => expect(existsSync(join(folder, "result.json"))).toBe(true));
+    server.down = false;
+    await resultOf(attemptId);
+    const { log, skipped } = server.seen(attemptId);
+    expect(log.length + skipped).toBe(20 * 1024 ** 2 + 6);
+    expect(skipped).toBeGreaterThan(12 * 1024 ** 2);
+    expect(log.subarray(0, 10).toString()).toBe("ready\n000x");
+    expect(log.subarray(-1024).toString().slice(0, 3)).toBe("019");
+  });
+});
+
+describe("cancelling", () => {
+  it("asks first, then insists, and nothing is left", async () => {
+    startAgent();
+    const mark = `STUBBORN=${randomUUID()}`;
+    const polite = server.submit(sh("trap 'echo bye; exit 0' TERM; echo on; while :; do sleep 0.05; done"));
+    const stubborn = server.submit(
+      sh(`trap '' TERM; export ${mark}; (while :; do sleep 0.1; done) & echo on; while :; do sleep 0.1; done`),
+    );
+    await until(() => expect(logOf(polite) + logOf(stubborn)).toBe("on\non\n"));
+    for (const id of [polite, stubborn]) server.tell(id, "cancelled");
+    expect(await resultOf(polite)).toMatchObject({ cause: "cancelled" });
+    expect(await resultOf(stubborn)).toMatchObject({ cause: "cancelled", signal: "SIGKILL" });
+    expect(logOf(polite)).toBe("on\nbye\n");
+    expect(processesWith(mark)).toEqual([]);
+  });
+
+  it("a stale attempt is ended and its reports are dropped", async () => {
+    const agent = startAgent();
+    const mark = `STALE=${randomUUID()}`;
+    const attemptId = server.submit(sh(`export ${mark}; echo on; while :; do sleep 0.1; done`));
+    await until(() => expect(logOf(attemptId)).toBe("on\n"));
+    server.tell(attemptId, "stale");
+    await until(() => expect(agent.held()).toEqual([]));
+    expect(processesWith(mark)).toEqual([]);
+    expect(server.seen(attemptId).results).toEqual([]);
+  });
+});
+
+describe("when the agent dies", () => {
+  it("kill -9: the job goes on, and the next agent adopts it with its log whole", async () => {
+    const first = startAgent();
+    const go = join(newStateFolder(), "go");
+    const attemptId = server.submit(sh(`echo one; while [ ! -e ${go} ]; do sleep 0.05; done; echo two; exit 7`));
+    await until(() => expect(logOf(attemptId)).toBe("one\n"));
+    first.kill("SIGKILL");
+    await first.exit;
+    startAgent(first.state);
+    await until(() => expect(server.hellos.at(-1)?.attempts).toEqual([attemptId]));
+    writeFileSync(go, "");
+    expect(await resultOf(attemptId)).toMatchObject({ cause: "exit_code", exitCode: 7 });
+    expect(logOf(attemptId)).toBe("one\ntwo\n");
+  });
+
+  it("a job that ends while no agent is there is delivered by the next", async () => {
+    const first = startAgent();
+    const go = join(newStateFolder(), "go");
+    const attemptId = server.submit(sh(`echo one; while [ ! -e ${go} ]; do sleep 0.05; done; echo two`));
+    await until(() => expect(logOf(attemptId)).toBe("one\n"));
+    first.kill("SIGKILL");
+    await first.exit;
+    writeFileSync(go, "");
+    await until(() => expect(existsSync(join(first.state, "attempts", attemptId, "result.json"))).toBe(true));
+    expect(server.seen(attemptId).results).toEqual([]);
+    startAgent(first.state);
+    expect(await resultOf(attemptId)).toMatchObject({ cause: "completed" });
+    expect(logOf(attemptId)).toBe("one\ntwo\n");
+  });
+
+  it("without a next one, the runner ends the job when its lease is out", async () => {
+    server.settings.leaseSeconds = 3;
+    const agent = startAgent();
+    const mark = `ORPHAN=${randomUUID()}`;
+    const attemptId = server.submit(sh(`export ${mark}; echo on; while :; do sleep 0.1; done`));
+    await until(() => expect(logOf(attemptId)).toBe("on\n"));
+    agent.kill("SIGKILL");
+    await agent.exit;
+    expect(processesWith(mark).length).toBeGreaterThan(0);
+    await until(() => expect(processesWith(mark)).toEqual([]));
+    startAgent(agent.state);
+    expect(await resultOf(attemptId)).toMatchObject({ cause: "agent_lost" });
+  });
+
+  it("its supervisor gone: it leaves at once, the job stays", async () => {
+    const agent = startAgent();
+    const attemptId = server.submit(sh("echo on; sleep 1; echo off"));
+    await until(() => expect(logOf(attemptId)).toBe("on\n"));
+    agent.child.disconnect();
+    expect(await agent.exit).toBe(0);
+    startAgent(agent.state);
+    expect(await resultOf(attemptId)).toMatchObject({ cause: "completed" });
+    expect(logOf(attemptId)).toBe("on\noff\n");
+  });
+
+  it("and its runner too: the next agent ends what is left and says so", async () => {
+    const agent = startAgent();
+    const mark = `BOTH=${randomUUID()}`;
+    const attemptId = server.submit(sh(`export ${mark}; trap '' PIPE HUP; echo on; while :; do sleep 0.1; done`));
+    await until(() => expect(logOf(attemptId)).toBe("on\n"));
+    agent.kill("SIGKILL");
+    await agent.exit;
+    const owner = JSON.parse(readFileSync(join(agent.state, "attempts", attemptId, "owner.json"), "utf8")) as {
+      process: { pid: number };
+    };
+    process.kill(owner.process.pid, "SIGKILL");
+    expect(processesWith(mark).length).toBeGreaterThan(0);
+    startAgent(agent.state);
+    expect(await resultOf(attemptId)).toMatchObject({ cause: "runner_failed" });
+    expect(processesWith(mark)).toEqual([]);
+  });
+
+  it("two do not share a folder", async () => {
+    const first = startAgent();
+    await until(() => expect(server.hellos).toHaveLength(1));
+    const second = startAgent(first.state);
+    expect(await second.exit).toBe(1);
+    expect(second.output).toContain("Another agent");
+  });
+});
+
+describe("when the agent is stopped", () => {
+  it("gives its jobs back: SIGTERM to them, the result delivered, exit 0", async () => {
+    const agent = startAgent();
+    const attemptId = server.submit(sh("trap 'echo saving; exit 0' TERM; echo on; while :; do sleep 0.05; done"));
+    await until(() => expect(logOf(attemptId)).toBe("on\n"));
+    agent.kill("SIGTERM");
+    expect(await agent.exit).toBe(0);
+    expect(server.seen(attemptId).results).toMatchObject([{ cause: "agent_stopped" }]);
+    expect(logOf(attemptId)).toBe("on\nsaving\n");
+    expect(agent.held()).toEqual([]);
+  });
+
+  it("or lets them finish, and claims nothing more", async () => {
+    const agent = startAgent(undefined, { SLIPWAY_AGENT_DRAIN: "finish" });
+    const go = join(newStateFolder(), "go");
+    const attemptId = server.submit(sh(`echo on; while [ ! -e ${go} ]; do sleep 0.05; done`));
+    await until(() => expect(logOf(attemptId)).toBe("on\n"));
+    agent.kill("SIGTERM");
+    await until(() => expect(agent.child.killed).toBe(true));
+    writeFileSync(go, "");
+    expect(await agent.exit).toBe(0);
+    expect(server.seen(attemptId).results).toMatchObject([{ cause: "completed" }]);
+  });
+});
+
+describe("when the server is away", () => {
+  it("results and logs wait on disk and are delivered once it is back", async () => {
+    startAgent();
+    const go = join(newStateFolder(), "go");
+    const attemptId = server.submit(sh(`echo one; while [ ! -e ${go} ]; do sleep 0.05; done; echo two`));
+    await until(() => expect(logOf(attemptId)).toBe("one\n"));
+    server.cut();
+    writeFileSync(go, "");
+    await until(() => expect(processesWith(`SLIPWAY_ATTEMPT_ID=${attemptId}`)).toEqual([]));
+    server.down = false;
+    expect(await resultOf(attemptId)).toMatchObject({ cause: "completed" });
+    expect(logOf(attemptId)).toBe("one\ntwo\n");
+    expect(server.seen(attemptId).results).toHaveLength(1);
+  });
+
+  it("for longer than the lease, the job is ended; a job that holds goes on", async () => {
+    server.settings.leaseSeconds = 3;
+    startAgent();
+    const lost = server.submit(sh("echo on; while :; do sleep 0.1; done"));
+    const held = server.submit(sh("echo on; while :; do sleep 0.1; done", { onLostTouch: "hold" }));
+    await until(() => expect(logOf(lost) + logOf(held)).toBe("on\non\n"));
+    server.cut();
+    await until(() => expect(processesWith(`SLIPWAY_ATTEMPT_ID=${lost}`)).toEqual([]));
+    expect(processesWith(`SLIPWAY_ATTEMPT_ID=${held}`).length).toBeGreaterThan(0);
+    server.down = false;
+    expect(await resultOf(lost)).toMatchObject({ cause: "agent_lost" });
+    expect(server.seen(held).results).toEqual([]);
+    server.tell(held, "cancelled");
+    expect(await resultOf(held)).toMatchObject({ cause: "cancelled" });
+  });
+});
+
+it("samples what a job uses", async () => {
+  startAgent();
+  const attemptId = server.submit({ command: ["python3", "-c", "b = b'x' * 50_000_000\nwhile True: pass"] });
+  await until(() => expect(server.seen(attemptId).usage.length).toBeGreaterThan(1), 30_000);
+  const usage = server.seen(attemptId).usage.at(-1);
+  expect(usage?.memoryBytes).toBeGreaterThan(50_000_000);
+  expect(usage?.cpus).toBeGreaterThan(0.2);
+  server.tell(attemptId, "cancelled");
+  expect(await resultOf(attemptId)).toMatchObject({ cause: "cancelled" });
+});
+
+it("says how it is used, and what is wrong with its settings", async () => {
+  expect(bundleAgent()).toContain("agent.mjs");
+  const lost = startAgent(undefined, { SLIPWAY_URL: "not a url" });
+  expect(await lost.exit).toBe(1);
+  expect(lost.output).toContain("SLIPWAY_URL");
+  const nothing = startAgent(undefined, {}, []);
+  expect(await nothing.exit).toBe(2);
+  expect(nothing.output).toContain("prepare-environment");
+});

@@ -1,0 +1,12 @@
+/** An attempt that ends before its command could run, with the cause that the server will show. */
+import type { JobCause } from "@/server/domains/compute/contract/job";
+
+export class AttemptFailure extends Error {
+  constructor(
+    readonly reason: JobCause,
+    message: string,
+  ) {
+    super(message);
+    this.name = "AttemptFailure";
+  }
+}

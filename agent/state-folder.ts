@@ -1,0 +1,92 @@
+/** The agent's own folder: who it is, which attempts it holds, and the caches that jobs share. One agent at a time. */
+import { randomBytes } from "node:crypto";
+import { lstatSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { createExclusively, readJsonFile, writeDurably } from "./durable-file";
+import { isAlive, ProcessRef, processRef } from "./host/processes";
+
+const Identity = z.object({
+  /** The agent's secret, made here; the server keeps its hash. */
+  credential: z.string().min(40),
+  /** Null until the server has taken it. */
+  agentId: z.uuid().nullable(),
+  url: z.string(),
+});
+export type Identity = z.infer<typeof Identity>;
+
+const ENVIRONMENT_UNUSED_DAYS = 30;
+
+export class StateFolder {
+  constructor(readonly path: string) {
+    mkdirSync(this.attemptsPath, { recursive: true, mode: 0o700 });
+  }
+
+  get attemptsPath(): string {
+    return join(this.path, "attempts");
+  }
+
+  /** Throws when another agent works in this folder. */
+  lock(): void {
+    const path = join(this.path, "agent.lock");
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      if (createExclusively(path, processRef())) return;
+      const holder = readJsonFile(path, ProcessRef);
+      if (holder && isAlive(holder)) throw new Error(`Another agent (process ${holder.pid}) works in ${this.path}.`);
+      rmSync(path, { force: true });
+    }
+    throw new Error(`${path} could not be taken.`);
+  }
+
+  unlock(): void {
+    const path = join(this.path, "agent.lock");
+    if (readJsonFile(path, ProcessRef)?.pid === process.pid) rmSync(path, { force: true });
+  }
+
+  identity(): Identity | null {
+    return readJsonFile(join(this.path, "identity.json"), Identity);
+  }
+
+  saveIdentity(identity: Identity): void {
+    writeDurably(join(this.path, "identity.json"), identity);
+  }
+
+  newIdentity(url: string): Identity {
+    const identity = { credential: `slwa_${randomBytes(32).toString("base64url")}`, agentId: null, url };
+    this.saveIdentity(identity);
+    return identity;
+  }
+
+  /** Drops the contents used longest ago until the cache is within its bound. */
+  trimBlobs(maxBytes: number): void {
+    const folder = join(this.path, "blobs");
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const files = readdirSync(folder).map((name) => ({
+      path: join(folder, name),
+      ...pick(statSync(join(folder, name))),
+    }));
+    let total = files.reduce((sum, file) => sum + file.size, 0);
+    for (const file of files.sort((a, b) => a.mtimeMs - b.mtimeMs)) {
+      if (total <= maxBytes) return;
+      rmSync(file.path, { force: true });
+      total -= file.size;
+    }
+  }
+
+  /** Environments nobody used for long. Only while no attempt runs: one may be in use. */
+  trimEnvironments(now: number): void {
+    const folder = join(this.path, "venvs");
+    mkdirSync(folder, { recursive: true, mode: 0o755 });
+    for (const name of readdirSync(folder)) {
+      const path = join(folder, name);
+      const target = statSync(path, { throwIfNoEntry: false });
+      const isOld = target !== undefined && now - target.mtimeMs > ENVIRONMENT_UNUSED_DAYS * 86_400_000;
+      const isDangling = target === undefined && lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink();
+      if (isOld || isDangling) rmSync(path, { recursive: true, force: true });
+    }
+  }
+}
+
+function pick({ size, mtimeMs }: { size: number; mtimeMs: number }): { size: number; mtimeMs: number } {
+  return { size, mtimeMs };
+}
