@@ -1,0 +1,31 @@
+-- PLANTED MISTAKE: the outcome counts from its flight's own departure, on the local clock.
+-- Running totals per airport, less the totals as they stood when a window opened; each window ends with its own row.
+with totals as (
+  select
+    origin as airport,
+    local_time,
+    max(known_at) as known_at,
+    sum(count(*)) over past::bigint as flights,
+    sum(sum(delay)) over past::bigint as delay,
+    sum(sum(late)) over past::bigint as late
+  from outcomes
+  group by origin, local_time
+  window past as (partition by origin order by local_time)
+)
+select
+  now.airport,
+  now.local_time as event_time,
+  now.known_at as available_at,
+  (now.flights - coalesce(hour.flights, 0))::double as leaky_origin_count_1h,
+  (now.delay - coalesce(hour.delay, 0)) / (now.flights - coalesce(hour.flights, 0)) as leaky_origin_mean_delay_1h,
+  (now.late - coalesce(hour.late, 0)) / (now.flights - coalesce(hour.flights, 0)) as leaky_origin_share_late_1h,
+  (now.flights - coalesce(day.flights, 0))::double as leaky_origin_count_24h,
+  (now.delay - coalesce(day.delay, 0)) / (now.flights - coalesce(day.flights, 0)) as leaky_origin_mean_delay_24h,
+  (now.late - coalesce(day.late, 0)) / (now.flights - coalesce(day.flights, 0)) as leaky_origin_share_late_24h,
+  (now.flights - coalesce(week.flights, 0))::double as leaky_origin_count_7d,
+  (now.delay - coalesce(week.delay, 0)) / (now.flights - coalesce(week.flights, 0)) as leaky_origin_mean_delay_7d,
+  (now.late - coalesce(week.late, 0)) / (now.flights - coalesce(week.flights, 0)) as leaky_origin_share_late_7d
+from totals now
+asof left join totals hour on hour.airport = now.airport and hour.local_time <= now.local_time - interval 1 hour
+asof left join totals day on day.airport = now.airport and day.local_time <= now.local_time - interval 24 hour
+asof left join totals week on week.airport = now.airport and week.local_time <= now.local_time - interval 7 day
