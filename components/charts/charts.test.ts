@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { colourOf, looksOf } from "./colour-of";
+import { extentOf, niceTicks, padded, percentOf, timeTicks } from "./ticks";
+
+test("an id keeps its colour, whatever stands beside it", () => {
+  const ids = Array.from({ length: 800 }, (_, index) => `run-${index}`);
+  const uses: Record<number, number> = {};
+  for (const id of ids) uses[colourOf(id)] = (uses[colourOf(id)] ?? 0) + 1;
+  expect(Object.keys(uses)).toHaveLength(8);
+  expect(Math.min(...Object.values(uses))).toBeGreaterThan(60);
+  const some = ids.slice(0, 20).map((id) => ({ id }));
+  for (const { id } of some) expect(looksOf(some).get(id)?.colour).toBe(colourOf(id));
+});
+
+test("series shown together never look alike", () => {
+  const looks = [...looksOf([..."abcdefgh"].map((id) => ({ id }))).values()].map((look) => JSON.stringify(look));
+  expect(new Set(looks).size).toBe(8);
+  expect(looksOf([{ id: "b" }, { id: "a" }])).toEqual(looksOf([{ id: "a" }, { id: "b" }]));
+  const lent = looksOf([
+    { id: "train", colourId: "run" },
+    { id: "valid", colourId: "run" },
+  ]);
+  expect(lent.get("train")?.colour).toBe(lent.get("valid")?.colour);
+  expect(lent.get("train")?.dash).not.toEqual(lent.get("valid")?.dash);
+});
+
+test("ticks are round and within", () => {
+  expect(niceTicks([0, 1])).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
+  expect(niceTicks([-0.011, 0.013], 4)).toEqual([-0.01, 0, 0.01]);
+  expect(niceTicks([3, 3])).toEqual([3]);
+  expect(niceTicks([0, Number.POSITIVE_INFINITY])).toEqual([0]);
+  const hour = 3_600_000;
+  expect(timeTicks([1000, hour], 6).every((at) => at % 600_000 === 0)).toBe(true);
+});
+
+test("extents leave out what is no number", () => {
+  expect(extentOf([3, null, Number.NaN, -1, undefined, Number.POSITIVE_INFINITY])).toEqual([-1, 3]);
+  expect(extentOf([null])).toBeNull();
+  expect(padded([2, 2])[0]).toBeLessThan(2);
+  expect([percentOf(5, [0, 10]), percentOf(-5, [0, 10]), percentOf(1, [1, 1])]).toEqual([50, 0, 50]);
+});

@@ -1,0 +1,192 @@
+import type { ReactNode } from "react";
+import { cn } from "@/components/ui/class-names";
+import { StateBadge } from "@/components/ui/feedback/state-badge";
+import { formatDifference, formatSigned } from "@/components/ui/format/format-difference";
+import { formatCount } from "@/components/ui/format/format-number";
+import { percentOf } from "../ticks";
+import { type ForestRow, type PreparedForest, prepareForest } from "./prepare-forest";
+
+export type ForestPlotProps = {
+  title: string;
+  unit?: string;
+  description?: ReactNode;
+  rows: readonly ForestRow[];
+  /** Which way a difference is good. */
+  goodWhen: "lower" | "higher";
+  threshold?: { value: number; label: string };
+  digits?: number;
+  rowName?: string;
+  empty?: ReactNode;
+  className?: string;
+};
+
+const head = "border-line border-b px-2.5 py-1.5 font-medium text-label text-muted";
+const cell = "h-8 border-line border-b px-2.5 py-0 group-last/row:border-b-0";
+
+/** The plot is itself a table: each interval stands beside its numbers and its word. */
+export function ForestPlot({
+  title,
+  unit,
+  description,
+  rows,
+  goodWhen,
+  threshold,
+  digits = 4,
+  rowName = "Slice",
+  empty,
+  className,
+}: ForestPlotProps) {
+  const plot = prepareForest({ rows, goodWhen, thresholds: threshold ? [threshold.value] : [] });
+  return (
+    <figure className={cn("min-w-0 overflow-hidden rounded-lg border border-line bg-panel", className)}>
+      <figcaption className="px-3 pt-2 pb-1">
+        <span className="font-medium text-table">{title}</span>
+        {unit && <span className="ml-1.5 text-label text-muted">{unit}</span>}
+        {description && <span className="block text-label text-muted">{description}</span>}
+      </figcaption>
+      {rows.length === 0 && (
+        <p className="px-3 py-6 text-center text-muted text-table">{empty ?? "Nothing to compare yet."}</p>
+      )}
+      {rows.length > 0 && (
+        <section
+          aria-label={title}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+          tabIndex={0}
+          className="quiet-scroll overflow-x-auto -outline-offset-2"
+        >
+          <table className="w-full min-w-[46rem] border-separate border-spacing-0 text-table">
+            <thead>
+              <tr>
+                <th scope="col" className={cn(head, "sticky left-0 z-10 bg-panel text-left")}>
+                  {rowName}
+                </th>
+                <th scope="col" className={cn(head, "text-right")}>
+                  n
+                </th>
+                <th scope="col" className={cn(head, "text-right")}>
+                  Clusters
+                </th>
+                <th scope="col" className={cn(head, "w-[38%] px-0 pb-0 font-normal")}>
+                  <Axis plot={plot} goodWhen={goodWhen} threshold={threshold} digits={digits} />
+                </th>
+                <th scope="col" className={cn(head, "text-right")}>
+                  Difference [95%]
+                </th>
+                <th scope="col" className={cn(head, "text-left")}>
+                  Verdict
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {plot.rows.map((row) => (
+                <tr key={row.id} className={cn("group/row", row.overall && "font-medium")} data-tip={row.note}>
+                  <th
+                    scope="row"
+                    className={cn(cell, "sticky left-0 z-10 max-w-48 truncate bg-panel text-left font-[inherit]")}
+                  >
+                    {row.label}
+                  </th>
+                  <td className={cn(cell, "text-right font-normal")}>{formatCount(row.n)}</td>
+                  <td className={cn(cell, "text-right font-normal")}>{formatCount(row.clusters)}</td>
+                  <td className={cn(cell, "px-0")}>
+                    <IntervalMark row={row} plot={plot} threshold={threshold?.value} />
+                  </td>
+                  <td className={cn(cell, "whitespace-nowrap text-right")}>
+                    {formatDifference(
+                      row.estimate,
+                      row.low === null || row.high === null ? null : { low: row.low, high: row.high },
+                      digits,
+                    )}
+                  </td>
+                  <td className={cn(cell, "font-normal")}>{row.verdict ? <Verdict word={row.verdict} /> : null}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </figure>
+  );
+}
+
+function Verdict({ word }: { word: string }) {
+  return word === "better" || word === "worse" ? (
+    <StateBadge state={word} />
+  ) : (
+    <span className="whitespace-nowrap text-muted">{word}</span>
+  );
+}
+
+type AxisProps = {
+  plot: PreparedForest;
+  goodWhen: "lower" | "higher";
+  threshold?: { value: number; label: string };
+  digits: number;
+};
+
+function Axis({ plot, goodWhen, threshold, digits }: AxisProps) {
+  const zero = percentOf(0, plot.domain);
+  return (
+    <span className="relative block h-9 text-[11px] text-muted">
+      <span className="absolute top-0 pr-2 text-right" style={{ right: `${100 - zero}%` }}>
+        ← {goodWhen === "lower" ? "better" : "worse"}
+      </span>
+      <span className="absolute top-0 pl-2" style={{ left: `${zero}%` }}>
+        {goodWhen === "lower" ? "worse" : "better"} →
+      </span>
+      {plot.ticks.map((tick) => (
+        <span
+          key={tick}
+          className="absolute bottom-0.5 -translate-x-1/2"
+          style={{ left: `${percentOf(tick, plot.domain)}%` }}
+        >
+          {tick === 0 ? "0" : formatSigned(tick, Math.min(digits, 3))}
+        </span>
+      ))}
+      {threshold && <span className="sr-only">{`${threshold.label} at ${formatSigned(threshold.value, digits)}`}</span>}
+    </span>
+  );
+}
+
+function IntervalMark({ row, plot, threshold }: { row: ForestRow; plot: PreparedForest; threshold?: number }) {
+  const x = (value: number) => `${percentOf(value, plot.domain)}%`;
+  const colour =
+    row.verdict === "worse" ? "var(--failed)" : row.verdict === "better" ? "var(--succeeded)" : "var(--muted)";
+  return (
+    <svg aria-hidden="true" className="block h-8 w-full">
+      <line x1={x(0)} x2={x(0)} y1="0" y2="100%" stroke="var(--control)" />
+      {threshold !== undefined && (
+        <line x1={x(threshold)} x2={x(threshold)} y1="0" y2="100%" stroke="var(--failed)" strokeDasharray="4 3" />
+      )}
+      {row.low !== null && row.high !== null && (
+        <g stroke={colour} strokeWidth={row.overall ? 2.5 : 1.5}>
+          <line x1={x(row.low)} x2={x(row.high)} y1="50%" y2="50%" />
+          <line x1={x(row.low)} x2={x(row.low)} y1="35%" y2="65%" />
+          <line x1={x(row.high)} x2={x(row.high)} y1="35%" y2="65%" />
+        </g>
+      )}
+      {row.estimate !== null && <EstimateMark at={x(row.estimate)} colour={colour} row={row} />}
+    </svg>
+  );
+}
+
+/** Shape says what colour says: a square for worse, a disc for better, a ring for undecided. */
+function EstimateMark({ at, colour, row }: { at: string; colour: string; row: ForestRow }) {
+  const size = row.overall ? 5 : 4;
+  if (row.verdict === "worse")
+    return (
+      <svg x={at} y="50%" overflow="visible" aria-hidden="true">
+        <rect x={-size} y={-size} width={size * 2} height={size * 2} fill={colour} />
+      </svg>
+    );
+  return (
+    <circle
+      cx={at}
+      cy="50%"
+      r={size}
+      fill={row.verdict === "better" ? colour : "var(--panel)"}
+      stroke={colour}
+      strokeWidth="1.5"
+    />
+  );
+}

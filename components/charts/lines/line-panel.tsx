@@ -1,0 +1,155 @@
+"use client";
+
+import { ZoomOut } from "lucide-react";
+import dynamic from "next/dynamic";
+import { type ReactNode, useMemo, useRef } from "react";
+import { IconButton } from "@/components/ui/actions/icon-button";
+import { ChartSkeleton } from "@/components/ui/feedback/skeletons";
+import { formatValue } from "@/components/ui/format/format-number";
+import { looksOf } from "../colour-of";
+import { ChartFrame } from "../frame/chart-frame";
+import { useThemeName } from "../frame/use-theme-name";
+import { LineLegend } from "./line-legend";
+import type { EventMark, LineSeries, Range, ReferenceBand, ReferenceLine, XMode } from "./line-series";
+import { tableOfLines } from "./lines-table";
+import { formatX } from "./plot-options";
+import { prepareLines } from "./prepare-lines";
+
+const LinePlot = dynamic(() => import("./line-plot").then((module) => module.LinePlot), {
+  ssr: false,
+  loading: () => <ChartSkeleton height={200} />,
+});
+
+export type LinePanelProps = {
+  title: string;
+  unit?: string;
+  description?: ReactNode;
+  series: readonly LineSeries[];
+  xMode?: XMode;
+  log?: boolean;
+  smoothing?: number;
+  /** Which end is better; its point is ringed and labelled. */
+  best?: "max" | "min";
+  /** Panels with the same group share a crosshair. */
+  syncGroup?: string;
+  range?: Range | null;
+  /** Called on a brush, and with null on a double click or the button; fetch finer points for the range then. */
+  onZoom?: (range: Range | null) => void;
+  lines?: readonly ReferenceLine[];
+  bands?: readonly ReferenceBand[];
+  events?: readonly EventMark[];
+  format?: (value: number) => string;
+  height?: number;
+  loading?: boolean;
+  empty?: ReactNode;
+  actions?: ReactNode;
+  bare?: boolean;
+  className?: string;
+};
+
+const none: readonly never[] = [];
+
+export function LinePanel(props: LinePanelProps) {
+  const {
+    series,
+    xMode = "step",
+    log = false,
+    smoothing = 0,
+    best,
+    lines = none,
+    bands = none,
+    events = none,
+    range = null,
+    height = 200,
+    format = formatValue,
+  } = props;
+  const theme = useThemeName();
+  const panel = useRef<HTMLDivElement>(null);
+  const prepared = useMemo(
+    () => prepareLines({ series, xMode, smoothing, log, best }),
+    [series, xMode, smoothing, log, best],
+  );
+  const looks = useMemo(() => looksOf(series), [series]);
+  const marks = useMemo(
+    () => ({
+      lines,
+      bands,
+      events,
+      best: prepared.best,
+      bestText: prepared.best ? `best ${format(prepared.best.value)}` : "",
+    }),
+    [lines, bands, events, prepared, format],
+  );
+
+  /** Written past React: the crosshair moves with every pixel of the pointer. */
+  function onPoint(index: number | null) {
+    const node = panel.current;
+    if (!node) return;
+    node.toggleAttribute("data-pointing", index !== null);
+    if (index === null) return;
+    for (const place of node.querySelectorAll("[data-at]")) {
+      const id = place.getAttribute("data-at");
+      const value = prepared.columns.find((column) => column.id === id && column.role === "line")?.values[index];
+      place.textContent = value === null || value === undefined ? "–" : format(value);
+    }
+    const where = node.querySelector("[data-where]");
+    if (where) where.textContent = formatX(xMode, prepared.xs[index] ?? 0);
+  }
+
+  const structure = [
+    theme,
+    xMode,
+    log,
+    height,
+    props.syncGroup,
+    ...prepared.columns.map((column) => `${column.id} ${column.role}`),
+  ].join("|");
+  return (
+    <div ref={panel} className="group/panel min-w-0">
+      <ChartFrame
+        {...props}
+        height={height}
+        isEmpty={prepared.xs.length === 0}
+        data={() => tableOfLines(series, prepared, xMode)}
+        actions={
+          <>
+            <span data-where className="hidden truncate text-label text-muted group-data-[pointing]/panel:inline" />
+            {range && (
+              <IconButton label="Show all again" icon={<ZoomOut />} size="sm" onClick={() => props.onZoom?.(null)} />
+            )}
+            {props.actions}
+          </>
+        }
+        legend={
+          <>
+            <LineLegend series={series} looks={looks} last={prepared.last} format={format} />
+            {prepared.leftOut > 0 && (
+              <p className="mt-1 text-label text-warning">
+                {prepared.leftOut} values cannot be drawn here and are left out.
+              </p>
+            )}
+          </>
+        }
+      >
+        <LinePlot
+          key={structure}
+          prepared={prepared}
+          marks={marks}
+          range={range}
+          height={height}
+          onZoom={props.onZoom}
+          onPoint={onPoint}
+          setup={{
+            looks,
+            baselines: new Set(series.filter((each) => each.baseline).map((each) => each.id)),
+            xMode,
+            log,
+            inSight: lines.map((line) => line.value),
+            syncGroup: props.syncGroup,
+            formatY: format,
+          }}
+        />
+      </ChartFrame>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+/** What a line panel is given. `at` is in milliseconds since 1970; a null value is a gap. */
+
+export type LinePoint = { step?: number; at?: number; value: number | null };
+
+export type LineSeries = {
+  id: string;
+  label: string;
+  points: readonly LinePoint[];
+  /** Drawn stronger: the one the others are held against. */
+  baseline?: boolean;
+  /** Whose colour it takes when that is not its own id, such as the run's for one of its metrics. */
+  colourId?: string;
+};
+
+export type XMode = "step" | "wall" | "relative";
+
+export type Range = { from: number; to: number };
+
+export type ReferenceLine = { value: number; label: string; tone?: "neutral" | "warning" | "failed" };
+
+/** A stretch of values (y) that is marked, such as the accepted range. */
+export type ReferenceBand = { from: number; to: number; label: string };
+
+/** A vertical mark at x, in the unit of the x mode. */
+export type EventMark = { x: number; label: string };

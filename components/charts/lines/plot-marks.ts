@@ -1,0 +1,114 @@
+import uPlot from "uplot";
+import type { EventMark, ReferenceBand, ReferenceLine } from "./line-series";
+import type { PlotColours } from "./plot-colours";
+import type { BestPoint } from "./prepare-lines";
+
+/** What is drawn over and under the lines: bands, reference lines, events and the best point, each with its label. */
+
+export type PlotMarks = {
+  lines: readonly ReferenceLine[];
+  bands: readonly ReferenceBand[];
+  events: readonly EventMark[];
+  best: BestPoint | null;
+  bestText: string;
+};
+
+function label(plot: uPlot, text: string, x: number, y: number, colour: string, align: CanvasTextAlign = "left") {
+  const { ctx } = plot;
+  ctx.font = `${11 * uPlot.pxRatio}px system-ui, sans-serif`;
+  ctx.textAlign = align;
+  ctx.textBaseline = "bottom";
+  ctx.fillStyle = colour;
+  ctx.fillText(text, x, y);
+}
+
+function stroke(plot: uPlot, colour: string, dash: number[], from: [number, number], to: [number, number]) {
+  const { ctx } = plot;
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = uPlot.pxRatio;
+  ctx.setLineDash(dash.map((each) => each * uPlot.pxRatio));
+  ctx.beginPath();
+  ctx.moveTo(...from);
+  ctx.lineTo(...to);
+  ctx.stroke();
+  ctx.setLineDash([]);
+}
+
+function clipped(plot: uPlot, draw: () => void) {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  draw();
+  ctx.restore();
+}
+
+export function drawBands(plot: uPlot, marks: PlotMarks, colours: PlotColours) {
+  const { bbox, ctx } = plot;
+  clipped(plot, () => {
+    for (const band of marks.bands) {
+      const top = plot.valToPos(band.to, "y", true);
+      const bottom = plot.valToPos(band.from, "y", true);
+      ctx.fillStyle = colours.well;
+      ctx.fillRect(bbox.left, top, bbox.width, bottom - top);
+      label(
+        plot,
+        band.label,
+        bbox.left + 6 * uPlot.pxRatio,
+        Math.min(bottom, bbox.top + bbox.height) - 3,
+        colours.muted,
+      );
+    }
+  });
+}
+
+function drawLines(plot: uPlot, marks: PlotMarks, colours: PlotColours) {
+  const { bbox } = plot;
+  const right = bbox.left + bbox.width;
+  for (const line of marks.lines) {
+    const y = plot.valToPos(line.value, "y", true);
+    const colour = line.tone === "failed" ? colours.failed : line.tone === "warning" ? colours.warning : colours.muted;
+    stroke(plot, colour, [5, 4], [bbox.left, y], [right, y]);
+    label(plot, line.label, right - 4 * uPlot.pxRatio, y - 2, colour, "right");
+  }
+}
+
+function drawEvents(plot: uPlot, marks: PlotMarks, colours: PlotColours) {
+  const { bbox } = plot;
+  for (const event of marks.events) {
+    const x = plot.valToPos(event.x, "x", true);
+    stroke(plot, colours.muted, [2, 3], [x, bbox.top], [x, bbox.top + bbox.height]);
+    label(plot, `▾ ${event.label}`, x + 3 * uPlot.pxRatio, bbox.top + 13 * uPlot.pxRatio, colours.muted);
+  }
+}
+
+function drawBest(plot: uPlot, marks: PlotMarks, colours: PlotColours) {
+  if (!marks.best) return;
+  const { ctx, bbox } = plot;
+  const x = plot.valToPos(marks.best.x, "x", true);
+  const y = plot.valToPos(marks.best.value, "y", true);
+  ctx.strokeStyle = colours.ink;
+  ctx.lineWidth = 1.5 * uPlot.pxRatio;
+  ctx.beginPath();
+  ctx.arc(x, y, 4.5 * uPlot.pxRatio, 0, 2 * Math.PI);
+  ctx.stroke();
+  const toLeft = x > bbox.left + bbox.width * 0.7;
+  const above = y > bbox.top + 24 * uPlot.pxRatio;
+  label(
+    plot,
+    marks.bestText,
+    x + (toLeft ? -8 : 8) * uPlot.pxRatio,
+    y + (above ? -4 : 18) * uPlot.pxRatio,
+    colours.ink,
+    toLeft ? "right" : "left",
+  );
+}
+
+export function drawMarks(plot: uPlot, marks: PlotMarks, colours: PlotColours) {
+  clipped(plot, () => {
+    drawLines(plot, marks, colours);
+    drawEvents(plot, marks, colours);
+    drawBest(plot, marks, colours);
+  });
+}
