@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { colourOf, looksOf } from "./colour-of";
-import { extentOf, niceTicks, padded, percentOf, timeTicks } from "./ticks";
+import { extentOf, niceTicks, padded, percentOf, tickLabels, timeTicks } from "./ticks";
 
 test("an id keeps its colour, whatever stands beside it", () => {
   const ids = Array.from({ length: 800 }, (_, index) => `run-${index}`);
@@ -31,6 +31,14 @@ test("ticks are round and within", () => {
   expect(niceTicks([0, Number.POSITIVE_INFINITY])).toEqual([0]);
   const hour = 3_600_000;
   expect(timeTicks([1000, hour], 6).every((at) => at % 600_000 === 0)).toBe(true);
+});
+
+test("tick labels have the decimals their step needs", () => {
+  expect(tickLabels([0, 1250, 2500])).toEqual(["0", "1250", "2500"]);
+  expect(tickLabels([0, 12_500, 25_000])).toEqual(["0", "12.5k", "25.0k"]);
+  expect(tickLabels([-0.5, 0, 0.5])).toEqual(["−0.5", "0", "0.5"]);
+  expect(tickLabels([0.45, 0.5])).toEqual(["0.45", "0.50"]);
+  expect(tickLabels([0.1])).toEqual(["0.1"]);
 });
 
 test("extents leave out what is no number", () => {

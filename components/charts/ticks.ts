@@ -1,3 +1,5 @@
+import { formatPlain, withMinus } from "@/components/ui/format/format-number";
+
 /** Round tick values and extents for axes that are drawn by hand. */
 
 export type Extent = readonly [number, number];
@@ -17,6 +19,19 @@ export function extentOf(values: readonly (number | null | undefined)[]): Extent
 export function padded([low, high]: Extent, share = 0.06): Extent {
   const room = (high - low || Math.abs(high) || 1) * share;
   return [low - room, high + room];
+}
+
+/** Labels for evenly spaced ticks: as many decimals as their step needs, in thousands or millions when all are that large. */
+export function tickLabels(ticks: readonly number[]): string[] {
+  const steps = ticks.slice(1).map((tick, index) => Math.abs(tick - (ticks[index] ?? 0)));
+  const step = Math.min(...steps, Number.POSITIVE_INFINITY);
+  const largest = Math.max(0, ...ticks.map(Math.abs));
+  const [unit, letter] = largest >= 1e7 ? [1e6, "M"] : largest >= 1e4 ? [1e3, "k"] : [1, ""];
+  if (!Number.isFinite(step) || step === 0 || largest < 1e-4) return ticks.map((tick) => formatPlain(tick));
+  const exact = (digits: number) =>
+    ticks.every((tick) => Math.abs(Number((tick / unit).toFixed(digits)) * unit - tick) < step * 1e-3);
+  const digits = [0, 1, 2, 3, 4, 5, 6, 7].find(exact) ?? 8;
+  return ticks.map((tick) => (tick === 0 ? "0" : withMinus(`${(tick / unit).toFixed(digits)}${letter}`)));
 }
 
 /** The step 1, 2 or 5 × 10ⁿ that gives about `count` ticks. */

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { formatValue } from "@/components/ui/format/format-number";
+import { formatAligned } from "@/components/ui/format/format-number";
 import { ChartFrame } from "../frame/chart-frame";
 import { type BarDatum, prepareBars } from "./prepare-bars";
 
@@ -23,14 +23,10 @@ export type BarChartProps = {
 };
 
 /** Lying bars with their names and values written out; plain HTML, there at the first paint. */
-export function BarChart({
-  bars,
-  format = formatValue,
-  sort = true,
-  colour = "var(--series-1)",
-  ...frame
-}: BarChartProps) {
+export function BarChart({ bars, format, sort = true, colour = "var(--series-1)", ...frame }: BarChartProps) {
   const prepared = prepareBars(bars, sort);
+  const values = prepared.bars.map((bar) => bar.value);
+  const texts = format ? values.map((value) => (value === null ? "–" : format(value))) : formatAligned(values);
   return (
     <ChartFrame
       {...frame}
@@ -42,7 +38,7 @@ export function BarChart({
       })}
     >
       <ul className="grid grid-cols-[minmax(4rem,max-content)_minmax(0,1fr)_max-content] text-label">
-        {prepared.bars.map((bar) => (
+        {prepared.bars.map((bar, index) => (
           <li key={bar.id} data-tip={bar.note} className="col-span-3 grid h-6 grid-cols-subgrid items-center gap-x-3">
             <span className="max-w-44 truncate">
               {bar.href ? (
@@ -62,7 +58,7 @@ export function BarChart({
                 <span className="absolute -inset-y-1.5 w-px bg-control" style={{ left: `${prepared.zero}%` }} />
               )}
             </span>
-            <span className="text-right">{bar.value === null ? "–" : format(bar.value)}</span>
+            <span className="text-right">{texts[index]}</span>
           </li>
         ))}
       </ul>

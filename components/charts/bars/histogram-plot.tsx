@@ -1,7 +1,7 @@
 "use client";
 
 import { Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { formatPercent, formatValue } from "@/components/ui/format/format-number";
+import { formatPercent, formatPlain } from "@/components/ui/format/format-number";
 import { axisLook, gridLook, tooltipLook } from "../frame/recharts-look";
 import type { HistogramRow } from "./prepare-histogram";
 
@@ -13,7 +13,7 @@ export type HistogramPlotProps = {
 };
 
 export function HistogramPlot({ rows, height, label, referenceLabel }: HistogramPlotProps) {
-  const edges = new Map(rows.map((row) => [row.bin, formatValue(row.from, 3)]));
+  const edges = new Map(rows.map((row) => [row.bin, `${formatPlain(row.from, 3)}–${formatPlain(row.to, 3)}`]));
   return (
     <ResponsiveContainer width="100%" height={height}>
       <ComposedChart
@@ -23,7 +23,7 @@ export function HistogramPlot({ rows, height, label, referenceLabel }: Histogram
         accessibilityLayer
       >
         <CartesianGrid {...gridLook} />
-        <XAxis dataKey="bin" {...axisLook} tickFormatter={(bin: string) => edges.get(bin) ?? ""} minTickGap={36} />
+        <XAxis dataKey="bin" {...axisLook} tickFormatter={(bin: string) => edges.get(bin) ?? ""} minTickGap={16} />
         <YAxis {...axisLook} width={44} tickFormatter={(share: number) => formatPercent(share, 0)} />
         <Tooltip {...tooltipLook} formatter={(share) => formatPercent(Number(share), 2)} />
         <Bar dataKey="share" name={label} fill="var(--series-1)" fillOpacity={0.55} isAnimationActive={false} />

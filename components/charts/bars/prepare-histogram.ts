@@ -1,4 +1,4 @@
-import { formatValue } from "@/components/ui/format/format-number";
+import { formatPlain } from "@/components/ui/format/format-number";
 
 /** Counts over shared edges → shares that can be laid over each other. */
 
@@ -31,7 +31,7 @@ export function prepareHistogram(bins: HistogramBins, reference?: HistogramBins)
     const from = bins.edges[index] ?? Number.NaN;
     const to = bins.edges[index + 1] ?? Number.NaN;
     return {
-      bin: `${formatValue(from, 3)} to ${formatValue(to, 3)}`,
+      bin: `${formatPlain(from, 3)} to ${formatPlain(to, 3)}`,
       from,
       to,
       count,

@@ -11,7 +11,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { formatValue } from "@/components/ui/format/format-number";
+import { formatPlain, formatValue } from "@/components/ui/format/format-number";
 import { axisLook, gridLook, tooltipLook } from "../frame/recharts-look";
 import { extentOf } from "../ticks";
 import type { CurveChartProps } from "./curve-chart";
@@ -35,7 +35,7 @@ export function CurvePlot({ curves, xLabel, yLabel, xDomain, yDomain, diagonal, 
           dataKey="x"
           {...axisLook}
           domain={xRange ?? ["auto", "auto"]}
-          tickFormatter={(value: number) => formatValue(value, 2)}
+          tickFormatter={(value: number) => formatPlain(value, 2)}
           label={{ value: xLabel, position: "insideBottom", offset: -8, fontSize: 11, fill: "var(--muted)" }}
         />
         <YAxis
@@ -43,7 +43,7 @@ export function CurvePlot({ curves, xLabel, yLabel, xDomain, yDomain, diagonal, 
           {...axisLook}
           width={48}
           domain={yDomain ?? domain ?? ["auto", "auto"]}
-          tickFormatter={(value: number) => formatValue(value, 2)}
+          tickFormatter={(value: number) => formatPlain(value, 2)}
           label={{
             value: yLabel,
             angle: -90,

@@ -82,7 +82,11 @@ export function ForestPlot({
                 <tr key={row.id} className={cn("group/row", row.overall && "font-medium")} data-tip={row.note}>
                   <th
                     scope="row"
-                    className={cn(cell, "sticky left-0 z-10 max-w-48 truncate bg-panel text-left font-[inherit]")}
+                    className={cn(
+                      cell,
+                      "sticky left-0 z-10 max-w-48 truncate bg-panel text-left",
+                      !row.overall && "font-normal",
+                    )}
                   >
                     {row.label}
                   </th>
@@ -128,10 +132,10 @@ function Axis({ plot, goodWhen, threshold, digits }: AxisProps) {
   const zero = percentOf(0, plot.domain);
   return (
     <span className="relative block h-9 text-[11px] text-muted">
-      <span className="absolute top-0 pr-2 text-right" style={{ right: `${100 - zero}%` }}>
+      <span className="absolute top-0 whitespace-nowrap pr-2 text-right" style={{ right: `${100 - zero}%` }}>
         ← {goodWhen === "lower" ? "better" : "worse"}
       </span>
-      <span className="absolute top-0 pl-2" style={{ left: `${zero}%` }}>
+      <span className="absolute top-0 whitespace-nowrap pl-2" style={{ left: `${zero}%` }}>
         {goodWhen === "lower" ? "worse" : "better"} →
       </span>
       {plot.ticks.map((tick) => (

@@ -1,6 +1,6 @@
 import { cn } from "@/components/ui/class-names";
 import { formatSigned } from "@/components/ui/format/format-difference";
-import { formatValue } from "@/components/ui/format/format-number";
+import { formatPlain } from "@/components/ui/format/format-number";
 import { extentOf, padded, percentOf } from "../ticks";
 import { judgeRuler } from "./judge-ruler";
 
@@ -34,7 +34,7 @@ export function Ruler({
   const domain = padded(extentOf([estimate, low, high, threshold, ...(signed ? [0] : [])]) ?? [0, 1], 0.18);
   const x = (value: number) => `${percentOf(value, domain)}%`;
   const { passes, judged, end } = judgeRuler({ estimate, low, high, threshold, passWhen });
-  const say = (value: number) => (signed ? formatSigned(value, digits) : formatValue(value, digits));
+  const say = (value: number) => (signed ? formatSigned(value, digits) : formatPlain(value, digits));
   const words = `${label}: ${end} ${say(judged)} is ${judged < threshold ? "below" : judged > threshold ? "above" : "at"} the ${thresholdLabel} ${say(threshold)}, ${passes ? "passes" : "does not pass"}`;
   const colour = passes ? "var(--succeeded)" : "var(--failed)";
   const at = percentOf(threshold, domain);

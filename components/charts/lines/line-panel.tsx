@@ -49,6 +49,8 @@ export type LinePanelProps = {
 
 const none: readonly never[] = [];
 
+const formatFour = (value: number) => formatValue(value);
+
 export function LinePanel(props: LinePanelProps) {
   const {
     series,
@@ -61,8 +63,8 @@ export function LinePanel(props: LinePanelProps) {
     events = none,
     range = null,
     height = 200,
-    format = formatValue,
   } = props;
+  const format = props.format ?? formatFour;
   const theme = useThemeName();
   const panel = useRef<HTMLDivElement>(null);
   const prepared = useMemo(
@@ -146,7 +148,7 @@ export function LinePanel(props: LinePanelProps) {
             log,
             inSight: lines.map((line) => line.value),
             syncGroup: props.syncGroup,
-            formatY: format,
+            formatY: props.format,
           }}
         />
       </ChartFrame>

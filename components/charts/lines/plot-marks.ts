@@ -13,11 +13,18 @@ export type PlotMarks = {
   bestText: string;
 };
 
-function label(plot: uPlot, text: string, x: number, y: number, colour: string, align: CanvasTextAlign = "left") {
+type Words = { text: string; x: number; y: number; colour: string; halo: string; align?: CanvasTextAlign };
+
+function label(plot: uPlot, { text, x, y, colour, halo, align = "left" }: Words) {
   const { ctx } = plot;
   ctx.font = `${11 * uPlot.pxRatio}px system-ui, sans-serif`;
   ctx.textAlign = align;
   ctx.textBaseline = "bottom";
+  // A halo in the ground's colour keeps the words readable over lines.
+  ctx.strokeStyle = halo;
+  ctx.lineWidth = 4 * uPlot.pxRatio;
+  ctx.lineJoin = "round";
+  ctx.strokeText(text, x, y);
   ctx.fillStyle = colour;
   ctx.fillText(text, x, y);
 }
@@ -52,13 +59,13 @@ export function drawBands(plot: uPlot, marks: PlotMarks, colours: PlotColours) {
       const bottom = plot.valToPos(band.from, "y", true);
       ctx.fillStyle = colours.well;
       ctx.fillRect(bbox.left, top, bbox.width, bottom - top);
-      label(
-        plot,
-        band.label,
-        bbox.left + 6 * uPlot.pxRatio,
-        Math.min(bottom, bbox.top + bbox.height) - 3,
-        colours.muted,
-      );
+      label(plot, {
+        text: band.label,
+        x: bbox.left + 6 * uPlot.pxRatio,
+        y: Math.min(bottom, bbox.top + bbox.height) - 3,
+        colour: colours.muted,
+        halo: colours.well,
+      });
     }
   });
 }
@@ -70,7 +77,7 @@ function drawLines(plot: uPlot, marks: PlotMarks, colours: PlotColours) {
     const y = plot.valToPos(line.value, "y", true);
     const colour = line.tone === "failed" ? colours.failed : line.tone === "warning" ? colours.warning : colours.muted;
     stroke(plot, colour, [5, 4], [bbox.left, y], [right, y]);
-    label(plot, line.label, right - 4 * uPlot.pxRatio, y - 2, colour, "right");
+    label(plot, { text: line.label, x: bbox.left + 6 * uPlot.pxRatio, y: y - 3, colour, halo: colours.panel });
   }
 }
 
@@ -79,7 +86,13 @@ function drawEvents(plot: uPlot, marks: PlotMarks, colours: PlotColours) {
   for (const event of marks.events) {
     const x = plot.valToPos(event.x, "x", true);
     stroke(plot, colours.muted, [2, 3], [x, bbox.top], [x, bbox.top + bbox.height]);
-    label(plot, `▾ ${event.label}`, x + 3 * uPlot.pxRatio, bbox.top + 13 * uPlot.pxRatio, colours.muted);
+    label(plot, {
+      text: `▾ ${event.label}`,
+      x: x + 3 * uPlot.pxRatio,
+      y: bbox.top + 13 * uPlot.pxRatio,
+      colour: colours.muted,
+      halo: colours.panel,
+    });
   }
 }
 
@@ -95,14 +108,14 @@ function drawBest(plot: uPlot, marks: PlotMarks, colours: PlotColours) {
   ctx.stroke();
   const toLeft = x > bbox.left + bbox.width * 0.7;
   const above = y > bbox.top + 24 * uPlot.pxRatio;
-  label(
-    plot,
-    marks.bestText,
-    x + (toLeft ? -8 : 8) * uPlot.pxRatio,
-    y + (above ? -4 : 18) * uPlot.pxRatio,
-    colours.ink,
-    toLeft ? "right" : "left",
-  );
+  label(plot, {
+    text: marks.bestText,
+    x: x + (toLeft ? -8 : 8) * uPlot.pxRatio,
+    y: y + (above ? -4 : 18) * uPlot.pxRatio,
+    colour: colours.ink,
+    halo: colours.panel,
+    align: toLeft ? "right" : "left",
+  });
 }
 
 export function drawMarks(plot: uPlot, marks: PlotMarks, colours: PlotColours) {

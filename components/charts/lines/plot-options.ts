@@ -1,8 +1,9 @@
 import type uPlot from "uplot";
 import { formatDuration } from "@/components/ui/format/format-duration";
-import { formatCompact, formatValue } from "@/components/ui/format/format-number";
+import { formatPlain, formatValue } from "@/components/ui/format/format-number";
 import { formatAbsolute } from "@/components/ui/format/format-time";
 import type { SeriesLook } from "../colour-of";
+import { tickLabels } from "../ticks";
 import type { Range, XMode } from "./line-series";
 import type { PlotColours } from "./plot-colours";
 import type { LineColumn } from "./prepare-lines";
@@ -22,7 +23,7 @@ export type PlotSetup = {
   inSight: readonly number[];
   syncGroup?: string;
   range: () => Range | null;
-  formatY: (value: number) => string;
+  formatY?: (value: number) => string;
 };
 
 export function formatX(mode: XMode, x: number): string {
@@ -56,7 +57,7 @@ function axes(setup: PlotSetup): uPlot.Axis[] {
     border: { show: false },
   };
   const xValues = (_: uPlot, splits: number[]) =>
-    splits.map((x) => (xMode === "relative" ? formatDuration(x) : formatCompact(x)));
+    xMode === "relative" ? splits.map(formatDuration) : tickLabels(splits);
   return [
     {
       ...base,
@@ -71,9 +72,17 @@ function axes(setup: PlotSetup): uPlot.Axis[] {
       gap: 6,
       size: (_, values) => Math.max(44, 14 + 6.4 * Math.max(0, ...(values ?? []).map((value) => value?.length ?? 0))),
       space: 34,
-      values: (_, splits) => splits.map((value) => (value === null ? "" : setup.formatY(value))),
+      values: (_, splits) => yLabels(setup, splits),
     },
   ];
+}
+
+/** On a log axis uPlot marks with null the ticks that stay without a label. */
+function yLabels({ formatY, log }: PlotSetup, splits: (number | null)[]): string[] {
+  const shown = splits.filter((value) => value !== null);
+  const labels = formatY ? shown.map(formatY) : log ? shown.map((value) => formatPlain(value)) : tickLabels(shown);
+  let next = 0;
+  return splits.map((value) => (value === null ? "" : (labels[next++] ?? "")));
 }
 
 function yRange(setup: PlotSetup): uPlot.Scale["range"] {

@@ -87,7 +87,7 @@ export function HeatStrip({ rows, windows = [], marks = [], zone, ...frame }: He
                 )}
                 <span className="sr-only">: {heatSummary(cells)}</span>
               </span>
-              <span aria-hidden className="relative grid gap-px" style={columns}>
+              <span aria-hidden className="relative grid gap-px max-sm:gap-0" style={columns}>
                 {cells.map((cell) => (
                   <Cell key={cell.at} cell={cell} row={row} zone={zone} />
                 ))}
@@ -113,7 +113,7 @@ function Windows({
   columns: { gridTemplateColumns: string };
 }) {
   return (
-    <span className="pointer-events-none absolute -inset-y-0.5 inset-x-0 grid gap-px" style={columns}>
+    <span className="pointer-events-none absolute -inset-y-0.5 inset-x-0 grid gap-px max-sm:gap-0" style={columns}>
       {windows.map((window) => {
         const at = windowColumns(window, times);
         return at ? (

@@ -56,6 +56,14 @@ export function formatValue(value: Maybe, figures = 4): string {
   return withMinus(size >= 10_000 ? Number(text).toLocaleString("en-US") : text);
 }
 
+/** As `formatValue`, without the zeros that say nothing: `0.7`, `0.015`, `1,200`. For limits, parameters and axes. */
+export function formatPlain(value: Maybe, figures = 4): string {
+  if (!isShown(value) || !Number.isFinite(value)) return formatValue(value, figures);
+  return formatValue(value, figures)
+    .replace(/(\.\d*?)0+(?=e|$)/, "$1")
+    .replace(/\.(?=e|$)/, "");
+}
+
 /** A column of values: as many decimals for all as the least of them needs, so that points align. */
 export function formatAligned(values: readonly Maybe[], figures = 4): string[] {
   const sizes = values.filter(isShown).filter(Number.isFinite).map(Math.abs);

@@ -3,7 +3,15 @@ import { formatBytes } from "./format-bytes";
 import { formatDifference, formatInterval, formatP, formatProbability, formatSigned } from "./format-difference";
 import { formatDuration } from "./format-duration";
 import { formatMoney } from "./format-money";
-import { formatAligned, formatCompact, formatCount, formatPercent, formatRate, formatValue } from "./format-number";
+import {
+  formatAligned,
+  formatCompact,
+  formatCount,
+  formatPercent,
+  formatPlain,
+  formatRate,
+  formatValue,
+} from "./format-number";
 
 const M = 60_000;
 const H = 60 * M;
@@ -70,6 +78,14 @@ test("metric values keep their significant figures", () => {
     "1.23e−5",
     "−0.5000",
     "1.00e+12",
+  ]);
+  expect([0.7, 0.015, 1200, 0.5, 1e-7, 100].map((v) => formatPlain(v))).toEqual([
+    "0.7",
+    "0.015",
+    "1,200",
+    "0.5",
+    "1e−7",
+    "100",
   ]);
   expect(formatValue(Number.POSITIVE_INFINITY)).toBe("∞");
   expect(formatAligned([0.7421, 0.1, null, 12.5])).toEqual(["0.74", "0.10", "–", "12.50"]);
