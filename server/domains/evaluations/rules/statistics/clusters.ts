@@ -22,11 +22,6 @@ export function clusterEachRow(rows: number): Clusters {
   return { ids: Uint32Array.from({ length: rows }, (_, row) => row), count: rows };
 }
 
-/** The clusters of some rows, renumbered to those that occur. */
-export function selectClusters(clusters: Clusters, rows: Uint32Array): Clusters {
-  return indexClusters(Array.from(rows, (row) => at(clusters.ids, row)));
-}
-
 /** A mean with its standard error (null for fewer than two clusters), in the unit of the values. */
 export type ClusteredMean = { mean: number; standardError: number | null; clusters: number };
 
