@@ -1,0 +1,70 @@
+/** Statistics of columns, measured by DuckDB over the whole file: never from a sample. */
+import { sqlName } from "@/server/platform/duckdb/quote";
+import type { DuckDbSession } from "@/server/platform/duckdb/session";
+import type { FeatureStatistics } from "../contract/catalog";
+import type { Dtype } from "../contract/definition";
+
+const bins = 40;
+const quantileSteps = [0, 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 1];
+
+type NumberRow = {
+  n: bigint; nulls: bigint; mean: number | null; sd: number | null; lo: number | null; hi: number | null; q: { items?: number[] } | number[] | null; uniques: bigint;
+};
+
+const numeric = new Set<Dtype>(["float64", "float32", "int64", "int32", "bool"]);
+
+/** NaN counts as absent: models read it so. */
+const asNumber = (column: string) => `nullif(${sqlName(column)}::double, 'nan'::double)`;
+
+function numbersOf(list: NumberRow["q"]): number[] | null {
+  if (list === null) return null;
+  const items = Array.isArray(list) ? list : (list.items ?? []);
+  return items.map(Number);
+}
+
+async function measureNumber(session: DuckDbSession, table: string, column: string): Promise<FeatureStatistics> {
+  const x = asNumber(column);
+  const [row] = await session.rows<NumberRow>(
+    `select count(*) as n, count(*) - count(${x}) as nulls, avg(${x}) as mean, stddev_samp(${x}) as sd, min(${x}) as lo, max(${x}) as hi,
+       approx_quantile(${x}, [${quantileSteps.join(", ")}]) as q, approx_count_distinct(${x}) as uniques from ${table}`,
+  );
+  const lo = row?.lo ?? null;
+  const hi = row?.hi ?? null;
+  const histogram = lo === null || hi === null ? null : await histogramOf(session, table, x, lo, hi);
+  return {
+    name: column, count: Number(row?.n ?? 0), nulls: Number(row?.nulls ?? 0), distinct: Number(row?.uniques ?? 0), mean: row?.mean ?? null, sd: row?.sd ?? null,
+    min: lo, max: hi, quantiles: numbersOf(row?.q ?? null), histogram, top: null,
+  };
+}
+
+async function histogramOf(session: DuckDbSession, table: string, x: string, lo: number, hi: number) {
+  const width = hi > lo ? (hi - lo) / bins : 1;
+  const rows = await session.rows<{ bin: number; n: bigint }>(
+    `select least(${bins - 1}, greatest(0, floor((${x} - ${lo}) / ${width})))::integer as bin, count(*) as n from ${table} where ${x} is not null group by 1`,
+  );
+  const counts = new Array<number>(bins).fill(0);
+  for (const { bin, n } of rows) counts[bin] = Number(n);
+  return { edges: Array.from({ length: bins + 1 }, (_, index) => lo + index * width), counts };
+}
+
+async function measureText(session: DuckDbSession, table: string, column: string): Promise<FeatureStatistics> {
+  const name = sqlName(column);
+  const [row] = await session.rows<{ n: bigint; nulls: bigint; uniques: bigint }>(
+    `select count(*) as n, count(*) - count(${name}) as nulls, approx_count_distinct(${name}) as uniques from ${table}`,
+  );
+  const top = await session.rows<{ value: string; n: bigint }>(
+    `select ${name}::varchar as value, count(*) as n from ${table} where ${name} is not null group by 1 order by 2 desc, 1 limit 10`,
+  );
+  return {
+    name: column, count: Number(row?.n ?? 0), nulls: Number(row?.nulls ?? 0), distinct: Number(row?.uniques ?? 0), mean: null, sd: null, min: null, max: null,
+    quantiles: null, histogram: null, top: top.map(({ value, n }) => ({ value, count: Number(n) })),
+  };
+}
+
+export async function measureColumns(session: DuckDbSession, table: string, fields: readonly { name: string; dtype: Dtype }[]): Promise<FeatureStatistics[]> {
+  const measured: FeatureStatistics[] = [];
+  for (const { name, dtype } of fields) {
+    measured.push(numeric.has(dtype) ? await measureNumber(session, table, name) : await measureText(session, table, name));
+  }
+  return measured;
+}

@@ -1,0 +1,67 @@
+import { and, desc, eq } from "drizzle-orm";
+import { z } from "zod";
+import { datasets, definitionVersions, skewChecks } from "@/drizzle/schema/catalog";
+import { NotFound } from "@/server/platform/errors";
+import { listLinks } from "@/server/platform/links";
+import { query } from "@/server/platform/mutation";
+import { latestOperation } from "@/server/platform/operations";
+import { DatasetRef, type DatasetView, DefinitionRef, type FeatureStatistics, type SkewCheckView, type SplitView } from "../contract/catalog";
+import { Name } from "../contract/definition";
+import { listDefinitionViews } from "../store/definitions";
+
+export const listDefinitions = query(
+  "catalog.listDefinitions",
+  "viewer",
+  z.object({ kind: DefinitionRef.shape.kind.nullable().default(null) }),
+  async ({ db, ctx, input }) => listDefinitionViews(db, ctx.project.id, input.kind, null),
+);
+
+export const getDefinition = query("catalog.getDefinition", "viewer", DefinitionRef, async ({ db, ctx, input }) => {
+  const [view] = await listDefinitionViews(db, ctx.project.id, input.kind, input.name);
+  if (!view) throw new NotFound(`There is no ${input.kind.replace("_", " ")} ${input.name}.`);
+  const versions = await db
+    .select({ version: definitionVersions.version, appliedBy: definitionVersions.appliedBy, createdAt: definitionVersions.createdAt })
+    .from(definitionVersions)
+    .where(eq(definitionVersions.definitionId, view.id))
+    .orderBy(desc(definitionVersions.version))
+    .limit(50);
+  return {
+    ...view,
+    versions,
+    links: await listLinks(db, ctx.project.id, { kind: input.kind, id: input.name }),
+    operation: await latestOperation(db, ctx.project.id, input.kind, input.name),
+  };
+});
+
+type DatasetRow = typeof datasets.$inferSelect;
+
+const datasetView = (row: DatasetRow): DatasetView => ({
+  id: row.id, name: row.name, version: row.version, blobSha256: row.blobSha256, rows: row.rows, bytes: row.bytes, columns: row.columns as DatasetView["columns"],
+  splits: row.splits as SplitView[], statistics: row.statistics as FeatureStatistics[], sampleShare: Number(row.sampleShare), tookMs: row.tookMs,
+  createdBy: row.createdBy, createdAt: row.createdAt,
+});
+
+export const listDatasets = query(
+  "catalog.listDatasets",
+  "viewer",
+  z.object({ name: Name.nullable().default(null), limit: z.number().int().min(1).max(200).default(100) }),
+  async ({ db, ctx, input }) => {
+    const named = input.name ? [eq(datasets.name, input.name)] : [];
+    const rows = await db.select().from(datasets).where(and(eq(datasets.projectId, ctx.project.id), ...named)).orderBy(desc(datasets.id)).limit(input.limit);
+    return rows.map((row) => ({ ...datasetView(row), statistics: [], columns: [], columnCount: (row.columns as unknown[]).length }));
+  },
+);
+
+type SkewRow = typeof skewChecks.$inferSelect;
+
+export const skewView = (row: SkewRow): SkewCheckView => ({
+  id: row.id, datasetId: row.datasetId, from: row.fromTime, to: row.toTime, relative: Number(row.relative), rows: row.rows, values: row.values,
+  differing: row.differing, share: row.values === 0 ? 0 : row.differing / row.values, byFeature: row.byFeature as SkewCheckView["byFeature"], createdAt: row.createdAt,
+});
+
+export const getDataset = query("catalog.getDataset", "viewer", DatasetRef, async ({ db, ctx, input }) => {
+  const [row] = await db.select().from(datasets).where(and(eq(datasets.projectId, ctx.project.id), eq(datasets.id, input.datasetId)));
+  if (!row) throw new NotFound(`There is no dataset ${input.datasetId}.`);
+  const skew = await db.select().from(skewChecks).where(eq(skewChecks.datasetId, row.id)).orderBy(desc(skewChecks.createdAt)).limit(1);
+  return { ...datasetView(row), skew: skew[0] ? skewView(skew[0]) : null, links: await listLinks(db, ctx.project.id, { kind: "dataset", id: row.id }) };
+});

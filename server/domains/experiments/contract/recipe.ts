@@ -1,0 +1,81 @@
+/** Recipes: launchable job templates, and what a launch names. Browser-safe. */
+import { z } from "zod";
+import { EntityKey, StoredText } from "./run";
+
+export const RecipeName = z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/, "lower-case letters, digits, - and _, at most 63");
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, "a SHA-256 in hex");
+
+const sizes: Record<string, number> = { KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3, TiB: 1024 ** 4 };
+const spans: Record<string, number> = { s: 1, m: 60, h: 3_600, d: 86_400 };
+
+/** `3GiB` → bytes. */
+export const ByteSize = z
+  .string()
+  .regex(/^\d+(\.\d+)?(KiB|MiB|GiB|TiB)$/, "a size such as 3GiB")
+  .transform((text) => Math.round(Number.parseFloat(text) * (sizes[text.replace(/[\d.]/g, "")] ?? 1)));
+/** `30m` → seconds. */
+export const TimeSpan = z
+  .string()
+  .regex(/^\d+[smhd]$/, "a time such as 30m")
+  .transform((text) => Number.parseInt(text, 10) * (spans[text.slice(-1)] ?? 1));
+
+export const recipeInputTypes = ["dataset", "logged_model", "file"] as const;
+
+const ParameterSchema = z.looseObject({
+  type: z.enum(["string", "number", "integer", "boolean"]),
+  title: z.string().max(100).optional(),
+  description: z.string().max(1_000).optional(),
+  enum: z.array(z.union([z.string(), z.number()])).max(200).optional(),
+  default: z.union([z.string(), z.number(), z.boolean()]).optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+});
+export type ParameterSchema = z.infer<typeof ParameterSchema>;
+
+export const RecipeDefinition = z.object({
+  kind: z.literal("recipe"),
+  name: RecipeName,
+  description: z.string().max(2_000).default(""),
+  experiment: StoredText(500).min(1),
+  command: z.array(z.string().min(1).max(4_000)).min(1).max(50),
+  inputs: z.record(RecipeName, z.object({ type: z.enum(recipeInputTypes), description: z.string().max(1_000).default(""), optional: z.boolean().default(false) })).default({}),
+  outputs: z.record(RecipeName, z.object({ type: z.string().max(60), description: z.string().max(1_000).default("") })).default({}),
+  parameters: z
+    .object({
+      type: z.literal("object"),
+      additionalProperties: z.boolean().default(false),
+      required: z.array(z.string()).max(100).default([]),
+      properties: z.record(z.string().regex(/^[A-Za-z][\w-]{0,62}$/), ParameterSchema).default({}),
+    })
+    .default({ type: "object", additionalProperties: false, required: [], properties: {} }),
+  resources: z.object({ cpus: z.number().min(0.1).max(1_024).default(1), memory: ByteSize.prefault("2GiB"), timeout: TimeSpan.prefault("1h"), gpus: z.number().int().min(0).max(64).default(0) }).prefault({}),
+});
+export type RecipeDefinition = z.output<typeof RecipeDefinition>;
+
+export const RegisterRecipeInput = z.object({
+  definition: RecipeDefinition,
+  codeSha256: Sha256,
+  requirementsSha256: Sha256.nullable().default(null),
+});
+export const RecipeRef = z.object({ name: RecipeName, version: z.number().int().min(1).nullable().default(null) });
+
+export const LaunchRunInput = z.object({
+  recipe: RecipeName,
+  version: z.number().int().min(1).nullable().default(null),
+  experiment: StoredText(500).nullable().default(null),
+  runName: StoredText(200).default(""),
+  parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+  /** By input name: a dataset's name or id, a logged model's id, or a file's SHA-256. */
+  inputs: z.record(z.string(), z.string().min(1).max(300)).default({}),
+  tags: z.array(z.object({ key: EntityKey, value: StoredText(8_000) })).max(100).default([]),
+  priority: z.number().int().min(-100).max(100).default(0),
+  clonedFrom: z.uuid().nullable().default(null),
+});
+export type LaunchRunInput = z.input<typeof LaunchRunInput>;
+
+export type RecipeView = {
+  id: string; name: string; version: number; definition: RecipeDefinition; codeSha256: string; requirementsSha256: string | null;
+  contentSha256: string; createdAt: Date;
+};
+
+export type LaunchPreview = { command: string[]; resources: RecipeDefinition["resources"]; environment: string; faults: { field: string; message: string }[] };

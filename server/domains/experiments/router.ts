@@ -1,0 +1,36 @@
+import { read, router, write } from "@/server/platform/trpc/procedures";
+import { getArtifact, listRunArtifacts } from "./service/artifacts";
+import { readChartSeries } from "./service/charts";
+import { createExperiment, deleteExperiment, getExperiment, listExperiments, renameExperiment, restoreExperiment, setExperimentTag } from "./service/experiments";
+import { cancelRun, launchRun } from "./service/launch-run";
+import { logBatch } from "./service/log";
+import { getLoggedModel, listModelsOfRun, searchLoggedModels } from "./service/logged-models";
+import { getRecipe, listRecipes } from "./service/recipes";
+import { deleteRun, deleteRunTag, getRun, restoreRun, searchRuns, updateRun } from "./service/runs";
+
+export const experimentsRouter = router({
+  listExperiments: read(listExperiments),
+  getExperiment: read(getExperiment),
+  createExperiment: write(createExperiment),
+  renameExperiment: write(renameExperiment),
+  deleteExperiment: write(deleteExperiment),
+  restoreExperiment: write(restoreExperiment),
+  setExperimentTag: write(setExperimentTag),
+  searchRuns: read(searchRuns),
+  getRun: read(getRun),
+  updateRun: write(updateRun),
+  deleteRun: write(deleteRun),
+  restoreRun: write(restoreRun),
+  logBatch: write(logBatch),
+  deleteRunTag: write(deleteRunTag),
+  readChartSeries: read(readChartSeries),
+  listRunArtifacts: read(listRunArtifacts),
+  getArtifact: read(getArtifact),
+  listModelsOfRun: read(listModelsOfRun),
+  getLoggedModel: read(getLoggedModel),
+  searchLoggedModels: read(searchLoggedModels),
+  listRecipes: read(listRecipes),
+  getRecipe: read(getRecipe),
+  launchRun: write(launchRun),
+  cancelRun: write(cancelRun),
+});
