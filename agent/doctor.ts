@@ -62,14 +62,14 @@ async function checkFolder(env: AgentEnv): Promise<Finding[]> {
   ];
 }
 
-async function checkPython(): Promise<Finding> {
-  const usable = await usablePythons();
+async function checkPython(env: AgentEnv): Promise<Finding> {
+  const usable = await usablePythons(env.SLIPWAY_AGENT_PYTHON);
   if (usable[0])
     return {
       level: "ok",
       text: `Python ${usable[0].version} at ${usable[0].path} makes environments${(await hasUv()) ? ", with uv" : ""}.`,
     };
-  const found = await findPythons();
+  const found = await findPythons(env.SLIPWAY_AGENT_PYTHON);
   const why = found[0]
     ? `Python ${found[0].version} is too old, or lacks venv and ensurepip (Debian: apt-get install python3-venv)`
     : "no Python was found";
@@ -99,7 +99,13 @@ export async function runDoctor(print: (line: string) => void): Promise<boolean>
     level: "ok",
     text: gpus.length === 0 ? "No NVIDIA GPUs." : `GPUs: ${gpus.map((gpu) => gpu.model).join(", ")}.`,
   };
-  const findings = [await checkServer(env), ...(await checkFolder(env)), await checkPython(), checkMemory(), devices];
+  const findings = [
+    await checkServer(env),
+    ...(await checkFolder(env)),
+    await checkPython(env),
+    checkMemory(),
+    devices,
+  ];
   for (const { level, text } of findings) print(`${level.toUpperCase().padEnd(4)}  ${text}`);
   return findings.every((finding) => finding.level !== "fail");
 }

@@ -27,6 +27,8 @@ const AgentEnvSchema = z.object({
   /** Between SIGTERM and SIGKILL to a job. */
   SLIPWAY_AGENT_GRACE_SECONDS: z.coerce.number().min(0).max(3_600).default(10),
   SLIPWAY_AGENT_CACHE_MB: z.coerce.number().int().min(1).default(20_480),
+  /** The Python that environments are made with; left out, the host's `python3` or the first of its versions. */
+  SLIPWAY_AGENT_PYTHON: z.string().min(1).optional(),
   SLIPWAY_AGENT_LABELS: labelsText.default({}),
   SLIPWAY_AGENT_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });

@@ -10,7 +10,7 @@ import { runAttempt } from "./runner/run-attempt";
 const USAGE = `Usage:
   agent run [--exit-with-stdin]     run jobs (settings: SLIPWAY_URL, SLIPWAY_AGENT_TOKEN, SLIPWAY_AGENT_STATE, …)
   agent doctor                      say what is wrong with this host
-  agent prepare-environment --requirements FILE --state FOLDER
+  agent prepare-environment --requirements FILE --state FOLDER [--python PATH]
 `;
 
 /** Whoever started us is gone: jobs go on under their runners, for the next agent to adopt. */

@@ -17,7 +17,9 @@ import { Backoff } from "./server-link/backoff";
 import { Refused, type ServerLink } from "./server-link/server-link";
 import { StateFolder } from "./state-folder";
 
-const USAGE_EVERY_MS = 5_000;
+const USAGE_EVERY_SECONDS = 5;
+/** A server that answers at once with nothing must not be asked in a circle. */
+const CLAIM_EVERY_MS = 100;
 const TRIM_EVERY_MS = 600_000;
 /** What a stopped agent waits, beyond the jobs' grace, for the server to take the last words. */
 const FAREWELL_MS = 5_000;
@@ -166,6 +168,7 @@ export class Agent {
         backoff.reset();
         // A notice stays until its attempt has ended: not asked for again at once.
         if (stop.length > 0) await backoff.wait(signal);
+        else if (claims.length === 0) await pause(CLAIM_EVERY_MS, undefined, { signal });
       } catch (error) {
         if (!signal.aborted) log.debug("no claim", { why: messageOf(error) });
         await backoff.wait(signal);
@@ -214,7 +217,8 @@ export class Agent {
   async #sampleUsage(): Promise<void> {
     const { signal } = this.#stop;
     while (!signal.aborted) {
-      await pause(USAGE_EVERY_MS, undefined, { signal }).catch(() => undefined);
+      const seconds = Math.min(USAGE_EVERY_SECONDS, this.#hello?.heartbeatSeconds ?? 1);
+      await pause(seconds * 1_000, undefined, { signal }).catch(() => undefined);
       for (const keeper of this.keepers.all()) {
         const usage = await keeper.usage.read().catch(() => null);
         // A sample that does not arrive is not worth keeping.

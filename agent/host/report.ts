@@ -26,7 +26,7 @@ export async function reportHost(env: AgentEnv): Promise<HostReport> {
     ...(await readDisk(env.SLIPWAY_AGENT_STATE)),
     gpus: gpus.map(({ driver: _driver, use: _use, ...gpu }) => gpu),
     gpuDriver: gpus[0]?.driver ?? null,
-    pythons: (await usablePythons()).map(({ path, version }) => ({ path, version })),
+    pythons: (await usablePythons(env.SLIPWAY_AGENT_PYTHON)).map(({ path, version }) => ({ path, version })),
     memoryLimit: memoryLimitKind(),
     labels: env.SLIPWAY_AGENT_LABELS,
   };

@@ -34,18 +34,18 @@ export async function hasUv(): Promise<boolean> {
   );
 }
 
-/** The default `python3` first: an environment uses the first usable one. */
-export async function findPythons(): Promise<FoundPython[]> {
+/** The default `python3` first: an environment uses the first usable one. `only` names one to look at alone. */
+export async function findPythons(only?: string): Promise<FoundPython[]> {
+  const answers = await Promise.all((only ? [only] : CANDIDATES).map(ask));
   const found: FoundPython[] = [];
-  for (const name of CANDIDATES) {
-    const python = await ask(name);
+  for (const python of answers) {
     if (python && !found.some((one) => one.path === python.path)) found.push(python);
   }
   return found;
 }
 
 /** Those that can make an environment. */
-export async function usablePythons(): Promise<FoundPython[]> {
-  const [pythons, uv] = await Promise.all([findPythons(), hasUv()]);
+export async function usablePythons(only?: string): Promise<FoundPython[]> {
+  const [pythons, uv] = await Promise.all([findPythons(only), hasUv()]);
   return pythons.filter((python) => isUsablePython(python.version) && (python.canMakeVenv || uv));
 }

@@ -23,7 +23,7 @@ type Around = { order: AttemptOrder; log: JobLog; source: BlobSource };
 async function makeEnvironment({ order, log, source }: Around): Promise<string | null> {
   const { environment } = order.spec;
   if (environment.kind === "none") return null;
-  const python = (await findPythons()).find((one) => one.path === order.pythonPath);
+  const [python] = order.pythonPath === null ? [] : await findPythons(order.pythonPath);
   if (!python)
     throw new AttemptFailure("environment_failed", "This host has no Python 3.10 or newer that can make environments.");
   const requirements = readFileSync(await fetchBlob(source, environment.requirementsSha256, REQUIREMENTS_MAX_BYTES));

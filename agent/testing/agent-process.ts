@@ -61,6 +61,8 @@ export class AgentProcess {
       SLIPWAY_AGENT_TOKEN: "enrolment",
       SLIPWAY_AGENT_STATE: state,
       SLIPWAY_AGENT_GRACE_SECONDS: "1",
+      // Looking for Pythons takes most of an agent's start.
+      SLIPWAY_AGENT_PYTHON: "none",
     };
     const env = processEnv({ ...hostEnvironment(), ...own, ...settings });
     const child = spawn(process.execPath, [bundleAgent(), ...args], {
