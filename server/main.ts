@@ -1,5 +1,6 @@
 /** The server: owns the port, answers machine protocols and live streams, and passes the rest to the web process. */
 import { createAdaptorServer } from "@hono/node-server";
+import { startLeaseKeeper } from "./gateway/agent/lease-keeper";
 import { createGateway } from "./gateway/app";
 import { startFanOut } from "./gateway/live/stream";
 import { closeDatabase } from "./platform/db";
@@ -16,6 +17,7 @@ const server = createAdaptorServer({ fetch: app.fetch });
 const stopFanOut = startFanOut();
 const stopHeartbeat = startHeartbeat("server");
 await startListening();
+const stopLeaseKeeper = startLeaseKeeper();
 
 server.listen(SLIPWAY_PORT, SLIPWAY_HOST, () => {
   logger.info({ host: SLIPWAY_HOST, port: SLIPWAY_PORT }, "serving");
@@ -25,6 +27,7 @@ server.listen(SLIPWAY_PORT, SLIPWAY_HOST, () => {
 onShutdown("server", async () => {
   stopHeartbeat();
   stopFanOut();
+  await stopLeaseKeeper();
   await new Promise<void>((resolve) => {
     server.close(() => resolve());
     if ("closeIdleConnections" in server) server.closeIdleConnections();

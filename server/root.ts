@@ -1,4 +1,7 @@
 /** Merges the domain routers. */
+import { catalogRouter } from "./domains/catalog/router";
+import { computeRouter } from "./domains/compute/router";
+import { experimentsRouter } from "./domains/experiments/router";
 import { identityRouter } from "./platform/identity/router";
 import { platformRouter } from "./platform/router";
 import { createCaller, router } from "./platform/trpc/procedures";
@@ -6,6 +9,9 @@ import { createCaller, router } from "./platform/trpc/procedures";
 export const appRouter = router({
   platform: platformRouter,
   identity: identityRouter,
+  catalog: catalogRouter,
+  compute: computeRouter,
+  experiments: experimentsRouter,
 });
 
 export type AppRouter = typeof appRouter;

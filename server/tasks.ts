@@ -1,5 +1,11 @@
 /** All background tasks; the worker runs them. */
 import { z } from "zod";
+// Operations register themselves where they are defined: the worker must have loaded them all.
+import "./domains/catalog/service/build-dataset";
+import "./domains/catalog/service/check-skew";
+import "./domains/catalog/service/compute-material";
+import "./domains/catalog/service/materialize-online";
+import { purgeJobLogs } from "./domains/compute/jobs";
 import { sealAudit } from "./platform/audit/seal";
 import { database } from "./platform/db";
 import { purgeIdempotencyKeys } from "./platform/idempotency";
@@ -8,7 +14,7 @@ import { defineTask, type TaskDefinition } from "./platform/outbox";
 
 const purgeKeys = defineTask("purge-idempotency-keys", z.unknown(), () => purgeIdempotencyKeys(database()), { cron: "17 3 * * *" });
 
-export const tasks: readonly TaskDefinition[] = [runOperation, purgeKeys];
+export const tasks: readonly TaskDefinition[] = [runOperation, purgeKeys, purgeJobLogs];
 
 /** Work that recurs faster than cron's minute. */
 export const everySecond: readonly (() => Promise<unknown>)[] = [() => sealAudit(database())];

@@ -1,3 +1,84 @@
+CREATE TABLE "datasets" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"project_id" uuid NOT NULL,
+	"name" text collate "C" NOT NULL,
+	"version" integer NOT NULL,
+	"definition" jsonb NOT NULL,
+	"blob_sha256" text NOT NULL,
+	"input_sha256" text NOT NULL,
+	"rows" bigint NOT NULL,
+	"bytes" bigint NOT NULL,
+	"columns" jsonb NOT NULL,
+	"splits" jsonb NOT NULL,
+	"statistics" jsonb NOT NULL,
+	"sample_share" text DEFAULT '1' NOT NULL,
+	"took_ms" integer NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "definition_versions" (
+	"definition_id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"definition" jsonb NOT NULL,
+	"sql_text" text,
+	"applied_by" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "definition_versions_definition_id_version_pk" PRIMARY KEY("definition_id","version")
+);
+--> statement-breakpoint
+CREATE TABLE "definitions" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"project_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"name" text collate "C" NOT NULL,
+	"version" integer NOT NULL,
+	"content_sha256" text NOT NULL,
+	"definition" jsonb NOT NULL,
+	"sql_text" text,
+	"applied_by" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "materials" (
+	"definition_id" uuid PRIMARY KEY NOT NULL,
+	"project_id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"blob_sha256" text NOT NULL,
+	"rows" bigint NOT NULL,
+	"bytes" bigint NOT NULL,
+	"input_sha256" text NOT NULL,
+	"first_event_time" timestamp with time zone,
+	"last_event_time" timestamp with time zone,
+	"findings" jsonb NOT NULL,
+	"statistics" jsonb NOT NULL,
+	"took_ms" integer NOT NULL,
+	"made_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "online_state" (
+	"definition_id" uuid PRIMARY KEY NOT NULL,
+	"project_id" uuid NOT NULL,
+	"watermark" timestamp with time zone,
+	"rows_written" bigint DEFAULT 0 NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "skew_checks" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"project_id" uuid NOT NULL,
+	"dataset_id" uuid NOT NULL,
+	"from_time" timestamp with time zone NOT NULL,
+	"to_time" timestamp with time zone NOT NULL,
+	"relative" text NOT NULL,
+	"rows" bigint NOT NULL,
+	"values" bigint NOT NULL,
+	"differing" bigint NOT NULL,
+	"by_feature" jsonb NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "compute_agents" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
@@ -400,6 +481,15 @@ CREATE TABLE "search_entries" (
 	CONSTRAINT "search_entries_project_id_kind_object_id_pk" PRIMARY KEY("project_id","kind","object_id")
 );
 --> statement-breakpoint
+ALTER TABLE "datasets" ADD CONSTRAINT "datasets_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "definition_versions" ADD CONSTRAINT "definition_versions_definition_id_definitions_id_fk" FOREIGN KEY ("definition_id") REFERENCES "public"."definitions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "definitions" ADD CONSTRAINT "definitions_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "materials" ADD CONSTRAINT "materials_definition_id_definitions_id_fk" FOREIGN KEY ("definition_id") REFERENCES "public"."definitions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "materials" ADD CONSTRAINT "materials_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "online_state" ADD CONSTRAINT "online_state_definition_id_definitions_id_fk" FOREIGN KEY ("definition_id") REFERENCES "public"."definitions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "online_state" ADD CONSTRAINT "online_state_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "skew_checks" ADD CONSTRAINT "skew_checks_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "skew_checks" ADD CONSTRAINT "skew_checks_dataset_id_datasets_id_fk" FOREIGN KEY ("dataset_id") REFERENCES "public"."datasets"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "compute_attempts" ADD CONSTRAINT "compute_attempts_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "compute_attempts" ADD CONSTRAINT "compute_attempts_job_id_compute_jobs_id_fk" FOREIGN KEY ("job_id") REFERENCES "public"."compute_jobs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "compute_attempts" ADD CONSTRAINT "compute_attempts_agent_id_compute_agents_id_fk" FOREIGN KEY ("agent_id") REFERENCES "public"."compute_agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -439,6 +529,11 @@ ALTER TABLE "blob_grants" ADD CONSTRAINT "blob_grants_sha256_blobs_sha256_fk" FO
 ALTER TABLE "links" ADD CONSTRAINT "links_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "operations" ADD CONSTRAINT "operations_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "search_entries" ADD CONSTRAINT "search_entries_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "datasets_version_key" ON "datasets" USING btree ("project_id","name","version");--> statement-breakpoint
+CREATE UNIQUE INDEX "datasets_input_key" ON "datasets" USING btree ("project_id","name","input_sha256");--> statement-breakpoint
+CREATE INDEX "datasets_project_idx" ON "datasets" USING btree ("project_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "definitions_name_key" ON "definitions" USING btree ("project_id","kind","name");--> statement-breakpoint
+CREATE INDEX "skew_checks_dataset_idx" ON "skew_checks" USING btree ("dataset_id","created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "compute_agents_credential_key" ON "compute_agents" USING btree ("credential_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "compute_attempts_job_key" ON "compute_attempts" USING btree ("job_id","number");--> statement-breakpoint
 CREATE UNIQUE INDEX "compute_attempts_token_key" ON "compute_attempts" USING btree ("token_hash");--> statement-breakpoint

@@ -1,7 +1,12 @@
-/** Which wire protocol answers where. */
+/** Which wire protocol answers where, and whose tokens it knows. */
+import { resolveAttempt } from "./agent/attempt-identity";
+import { agentRoutes } from "./agent/routes";
 import type { GatewayApp } from "./app";
+import { addTokenResolver } from "./http/identify";
 import { mlflowRoutes } from "./mlflow/routes";
 
 export function mountProtocols(app: GatewayApp): void {
+  addTokenResolver(resolveAttempt);
+  app.route("/", agentRoutes);
   app.route("/", mlflowRoutes);
 }

@@ -12,7 +12,8 @@ import { lockDataFolder } from "./lock";
 import { claimPort } from "./port";
 import { elapsed, say, stage } from "./progress";
 import { loadSecrets } from "./secrets";
-import { describeServices } from "./services";
+import { mintEnrolment } from "./local-agent";
+import { describeAgent, describeServices } from "./services";
 import { ServiceProcess } from "./service-process";
 
 const root = process.cwd();
@@ -54,7 +55,10 @@ async function startDatabase(folder: string): Promise<void> {
 }
 
 async function startServices(folder: string, project: string): Promise<void> {
-  for (const options of await describeServices({ root, folder, isDev: flags.has("--dev"), project })) {
+  const surroundings = { root, folder, isDev: flags.has("--dev"), project };
+  const agent = async () => describeAgent(surroundings, await mintEnrolment(folder));
+  for (const describe of [...(await describeServices(surroundings)).map((service) => async () => service), agent]) {
+    const options = await describe();
     const service = new ServiceProcess({
       ...options,
       logFile: join(folder, "logs", `${options.name}.log`),

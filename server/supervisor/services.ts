@@ -43,3 +43,21 @@ export async function describeServices({ root, folder, isDev }: Surroundings): P
     { ...base, name: "server", title: `server on port ${SLIPWAY_PORT}`, script: script("main"), execArgv: [...execArgv, ...(isDev ? ["--watch"] : [])] },
   ];
 }
+
+/** The agent of this machine: it speaks the agent protocol like any other, and has its identity in its state folder. */
+export function describeAgent({ root, folder, isDev }: Surroundings, enrolmentToken: string | null): ServiceDescription {
+  const state = join(folder, "agent");
+  const settings = childEnvironment({
+    SLIPWAY_URL: `http://127.0.0.1:${env().SLIPWAY_PORT}`,
+    SLIPWAY_AGENT_STATE: state,
+    SLIPWAY_AGENT_NAME: "local",
+    NODE_ENV: isDev ? "development" : "production",
+    ...(enrolmentToken ? { SLIPWAY_AGENT_TOKEN: enrolmentToken } : {}),
+  });
+  // What the agent's jobs could read of it must not hold the installation's secrets.
+  for (const secret of ["DATABASE_URL", "SLIPWAY_SECRET", "NEXTAUTH_SECRET"]) delete settings[secret];
+  const script = isDev ? join(root, "agent/main.ts") : join(root, "dist/agent.mjs");
+  return {
+    name: "agent", title: "local agent", script, args: ["run"], execArgv: isDev ? ["--import", "tsx"] : [], env: settings, stopAfterMs: 30_000, reportsReady: true,
+  };
+}

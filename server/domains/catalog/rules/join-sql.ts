@@ -20,8 +20,8 @@ export function featureNames(service: FeatureServiceDefinition, views: readonly 
 
 function sampling({ dataset, share }: JoinPlan): string {
   if (!dataset.sample || share >= 1) return "";
-  // The lower 64 bits of MD5, uniform: the same rows in every build, whatever the order.
-  return ` where md5_number_lower(${sqlName(dataset.sample.by)}::varchar)::double / 18446744073709551616 < ${share}`;
+  // By a hash of the value: the same rows in every build, whatever the order; the share is met to a millionth.
+  return ` where md5_number_lower(${sqlName(dataset.sample.by)}::varchar) % 1000000 < ${Math.round(share * 1e6)}`;
 }
 
 function splitCase({ splits }: DatasetDefinition): string {
