@@ -1,12 +1,12 @@
 "use client";
 
-import { type ColumnDef, getCoreRowModel, useReactTable } from "@tanstack/react-table";
 import { useRouter } from "next/navigation";
 import { type MouseEvent, useMemo, useState } from "react";
 import type { DataColumn } from "./data-column";
 import type { DataTableProps } from "./data-table";
 import { TableHead } from "./table-head";
 import { TableRow } from "./table-row";
+import { useColumnWidths } from "./use-column-widths";
 import { useGridRows } from "./use-grid-rows";
 import { useIsPhone } from "./use-is-phone";
 import { useRowKeys } from "./use-row-keys";
@@ -18,26 +18,12 @@ export type TableGridProps<Row> = Omit<DataTableProps<Row>, "columns"> & {
 
 const SELECT_WIDTH = 36;
 
-/** Widths are TanStack Table's; sorting, filtering and paging are the server's. */
-function useColumnWidths<Row>({ columns, rowId }: TableGridProps<Row>) {
-  const defs = useMemo<ColumnDef<Row>[]>(
-    () => columns.map((column) => ({ id: column.key, size: column.width ?? 140, minSize: 64 })),
-    [columns],
-  );
-  return useReactTable({
-    data: [],
-    columns: defs,
-    getRowId: rowId,
-    getCoreRowModel: getCoreRowModel(),
-    columnResizeMode: "onChange",
-  });
-}
-
 export function TableGrid<Row>(props: TableGridProps<Row>) {
   const { label, columns, rows, rowId, rowHref, state, total, selectable, hasNextPage, isFetchingNextPage } = props;
   const router = useRouter();
   const [active, setActive] = useState(0);
-  const table = useColumnWidths(props);
+  // The pinned column must leave room for the others on a phone.
+  const sizes = useColumnWidths(columns, useIsPhone() ? 148 : Number.POSITIVE_INFINITY);
   const grid = useGridRows(props);
   const chosen = useMemo(() => new Set(state.selected), [state.selected]);
 
@@ -76,9 +62,6 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
     open(index, event.metaKey || event.ctrlKey);
   }
 
-  const headers = table.getFlatHeaders();
-  // The pinned column must leave room for the others on a phone.
-  const firstWidth = Math.min(headers[0]?.getSize() ?? 0, useIsPhone() ? 148 : Number.POSITIVE_INFINITY);
   const span = columns.length + (selectable ? 1 : 0);
   return (
     <div
@@ -98,15 +81,15 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
         onKeyDown={onKeyDown}
         onClick={onClick}
         className="w-full table-fixed border-separate border-spacing-0 text-table"
-        style={{ minWidth: table.getTotalSize() + (selectable ? SELECT_WIDTH : 0) }}
+        style={{ minWidth: sizes.total + (selectable ? SELECT_WIDTH : 0) }}
       >
         <colgroup>
           {selectable && <col style={{ width: SELECT_WIDTH }} />}
-          {headers.map((header, index) => (
-            <col key={header.id} style={{ width: index === 0 ? firstWidth : header.getSize() }} />
+          {columns.map((column, index) => (
+            <col key={column.key} style={{ width: sizes.widths[index] }} />
           ))}
         </colgroup>
-        <TableHead {...props} headers={headers} chosen={chosen} />
+        <TableHead {...props} sizes={sizes} chosen={chosen} />
         <tbody>
           <Spacer height={grid.before} span={span} />
           {grid.items.map(({ index }) => {

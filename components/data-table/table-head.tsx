@@ -1,21 +1,21 @@
 "use client";
 
-import type { Header } from "@tanstack/react-table";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { cn } from "@/components/ui/class-names";
 import { Checkbox } from "@/components/ui/forms/checkbox";
 import type { DataColumn } from "./data-column";
 import type { TableGridProps } from "./table-grid";
+import type { useColumnWidths } from "./use-column-widths";
 import type { TableState } from "./use-table-state";
 
 export type TableHeadProps<Row> = TableGridProps<Row> & {
-  headers: readonly Header<Row, unknown>[];
+  sizes: ReturnType<typeof useColumnWidths<Row>>;
   chosen: ReadonlySet<string>;
 };
 
 const cell = "sticky top-0 z-10 h-8 border-line border-b bg-panel px-2.5 font-medium text-label text-muted";
 
-export function TableHead<Row>({ columns, rows, rowId, state, selectable, headers, chosen }: TableHeadProps<Row>) {
+export function TableHead<Row>({ columns, rows, rowId, state, selectable, sizes, chosen }: TableHeadProps<Row>) {
   const all = rows.length > 0 && rows.every((row) => chosen.has(rowId(row)));
   return (
     <thead>
@@ -32,7 +32,6 @@ export function TableHead<Row>({ columns, rows, rowId, state, selectable, header
           </th>
         )}
         {columns.map((column, index) => {
-          const header = headers[index];
           return (
             <th
               key={column.key}
@@ -47,15 +46,12 @@ export function TableHead<Row>({ columns, rows, rowId, state, selectable, header
               )}
             >
               <HeadName column={column} state={state} />
-              {header && (
-                <span
-                  aria-hidden
-                  onMouseDown={header.getResizeHandler()}
-                  onTouchStart={header.getResizeHandler()}
-                  onDoubleClick={() => header.column.resetSize()}
-                  className="absolute top-1 -right-1 bottom-1 z-10 w-2 cursor-col-resize touch-none border-transparent border-x-[3px] bg-line bg-clip-content opacity-0 hover:bg-accent group-hover/head:opacity-100"
-                />
-              )}
+              <span
+                aria-hidden
+                onPointerDown={(event) => sizes.onResizeStart(column.key, event)}
+                onDoubleClick={() => sizes.onResizeReset(column.key)}
+                className="absolute top-1 -right-1 bottom-1 z-10 w-2 cursor-col-resize touch-none border-transparent border-x-[3px] bg-line bg-clip-content opacity-0 hover:bg-accent group-hover/head:opacity-100"
+              />
             </th>
           );
         })}

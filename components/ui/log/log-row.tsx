@@ -15,7 +15,6 @@ export type LogRowProps = {
   wrap: boolean;
   times: boolean;
   marked: boolean;
-  href?: string;
 };
 
 function Segment({ segment, query }: { segment: AnsiSegment; query: string }) {
@@ -41,7 +40,7 @@ function Segment({ segment, query }: { segment: AnsiSegment; query: string }) {
   );
 }
 
-export const LogRow = memo(function LogRow({ line, query, wrap, times, marked, href }: LogRowProps) {
+export const LogRow = memo(function LogRow({ line, query, wrap, times, marked }: LogRowProps) {
   const cut = line.text.length > SHOWN_CHARACTERS;
   const segments = parseAnsi(cut ? line.text.slice(0, SHOWN_CHARACTERS) : line.text);
   return (
@@ -52,16 +51,15 @@ export const LogRow = memo(function LogRow({ line, query, wrap, times, marked, h
         line.stream === "system" && "text-muted italic",
       )}
     >
-      <a
-        href={href ?? `#L${line.n}`}
-        aria-label={`Line ${line.n}`}
+      <span
+        data-line={line.n}
         className={cn(
-          "sticky left-0 w-14 shrink-0 select-none bg-panel pr-3 text-right text-faint hover:text-ink",
+          "sticky left-0 w-14 cursor-pointer shrink-0 select-none bg-panel pr-3 text-right text-faint hover:text-ink",
           marked && "font-bold text-ink",
         )}
       >
         {line.n}
-      </a>
+      </span>
       {times && line.at !== undefined && (
         <time className="w-[4.6rem] shrink-0 select-none text-faint">{formatClock(line.at, undefined, true)}</time>
       )}

@@ -2,6 +2,7 @@
 
 import { ArrowDown, ArrowDownToLine, ArrowUp, Clock, Download, Search, WrapText } from "lucide-react";
 import type { ReactNode } from "react";
+import { CopyButton } from "@/components/ui/actions/copy-button";
 import { IconButton } from "@/components/ui/actions/icon-button";
 import { Input } from "@/components/ui/forms/input";
 
@@ -20,10 +21,13 @@ export type LogToolbarProps = {
   live?: boolean;
   downloadHref?: string;
   note?: ReactNode;
+  /** The line that was pressed, marked or found; its link can be copied. */
+  picked?: number;
+  hrefOfLine?: (n: number) => string;
 };
 
 export function LogToolbar(props: LogToolbarProps) {
-  const { query, onQuery, found, current, onStep, downloadHref, note } = props;
+  const { query, onQuery, found, current, onStep, downloadHref, note, hrefOfLine = (n) => `#L${n}` } = props;
   return (
     <div className="flex flex-wrap items-center gap-1 border-line border-b px-2 py-1.5">
       <Input
@@ -42,6 +46,13 @@ export function LogToolbar(props: LogToolbarProps) {
       <IconButton label="Previous match" icon={<ArrowUp />} disabled={found === 0} onClick={() => onStep(-1)} />
       <IconButton label="Next match" icon={<ArrowDown />} disabled={found === 0} onClick={() => onStep(1)} />
       <span className="min-w-0 flex-1 truncate px-2 text-right text-label text-muted">{note}</span>
+      {props.picked !== undefined && (
+        <CopyButton
+          size="md"
+          label={`Copy link to line ${props.picked}`}
+          text={() => new URL(hrefOfLine(props.picked ?? 1), location.href).href}
+        />
+      )}
       <IconButton label="Show times" icon={<Clock />} aria-pressed={props.times} onClick={props.onTimes} />
       <IconButton label="Wrap long lines" icon={<WrapText />} aria-pressed={props.wrap} onClick={props.onWrap} />
       <IconButton

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import { type MouseEvent, type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/actions/button";
 import { cn } from "@/components/ui/class-names";
 import type { LogEntry } from "./log-entry";
@@ -40,7 +40,16 @@ export function LogViewer(props: LogViewerProps) {
   const [query, setQuery] = useState("");
   const [wrap, setWrap] = useState(false);
   const [times, setTimes] = useState(false);
+  const [pickedLine, setPickedLine] = useState(markedLine);
   const view = useLogView(lines, Boolean(live), query, markedLine);
+
+  const matched = query === "" || view.currentLine === undefined ? undefined : lines[view.currentLine]?.n;
+  const picked = matched ?? pickedLine;
+
+  function onClick(event: MouseEvent) {
+    const gutter = event.target instanceof Element ? event.target.closest("[data-line]") : null;
+    if (gutter) setPickedLine(Number(gutter.getAttribute("data-line")));
+  }
 
   return (
     <section
@@ -62,10 +71,14 @@ export function LogViewer(props: LogViewerProps) {
         live={live}
         downloadHref={props.downloadHref}
         note={props.note}
+        picked={picked}
+        hrefOfLine={hrefOfLine}
       />
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: by keyboard, a search picks the line that the toolbar links to */}
       <div
         ref={view.scroller}
         onScroll={view.onScroll}
+        onClick={onClick}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         tabIndex={0}
         role="log"
@@ -103,8 +116,7 @@ export function LogViewer(props: LogViewerProps) {
                   query={query}
                   wrap={wrap}
                   times={times}
-                  marked={line.n === markedLine || (query !== "" && row.index === view.currentLine)}
-                  href={hrefOfLine?.(line.n)}
+                  marked={line.n === picked || (query !== "" && row.index === view.currentLine)}
                 />
               </div>
             );
