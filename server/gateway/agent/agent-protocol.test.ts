@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { createAdaptorServer } from "@hono/node-server";
+import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
 import { sql } from "drizzle-orm";
 import { Hono } from "hono";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
@@ -36,13 +36,13 @@ import { agentRoutes } from "./routes";
 vi.setConfig({ testTimeout: 60_000 });
 
 let port = 0;
-const app = new Hono();
+const app = new Hono<{ Bindings: HttpBindings }>();
 app.onError((error, c) => problem(c, error));
 app.use(
   "*",
   guard(() => port),
 );
-app.route("/api/v1", blobRoutes as unknown as Hono);
+app.route("/api/v1", blobRoutes);
 app.route("/agent", agentRoutes);
 const server = createAdaptorServer({ fetch: app.fetch });
 const scratch = mkdtempSync(join(tmpdir(), "slipway-protocol-"));
@@ -269,7 +269,13 @@ describe("the real agent", () => {
 
   it("killed ten times at random: every job runs once at a time, ends, and keeps its log whole", async () => {
     const ids = await Promise.all(
-      Array.from({ length: 6 }, (_, i) => submit(sh(`for n in 1 2 3 4 5 6 7 8; do echo ${i}:$n; sleep 0.3; done`))),
+      Array.from({ length: 6 }, (_, i) =>
+        submit(
+          sh(
+            `exec 9>${scratch}/${i}; flock -n 9 || echo TWICE AT ONCE; for n in 1 2 3 4 5 6 7 8; do echo ${i}:$n; sleep 0.3; done`,
+          ),
+        ),
+      ),
     );
     let agent = await startAgent();
     for (let kill = 0; kill < 10; kill += 1) {
