@@ -101,7 +101,7 @@ export async function runCommand(run: Run): Promise<AttemptResult> {
       ran: true,
       durationSeconds: seconds,
       cpuSeconds: childrenCpuSeconds(),
-      maxMemoryBytes: watch.peakBytes,
+      maxMemoryBytes: watch.peakBytes || null,
     };
   } finally {
     group?.remove();

