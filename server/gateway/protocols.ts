@@ -7,6 +7,6 @@ import { mlflowRoutes } from "./mlflow/routes";
 
 export function mountProtocols(app: GatewayApp): void {
   addTokenResolver(resolveAttempt);
-  app.route("/", agentRoutes);
+  app.route("/agent", agentRoutes);
   app.route("/", mlflowRoutes);
 }

@@ -68,10 +68,12 @@ export async function startBackgroundWorker(
     process.exit(1);
   });
   const own = new Set<string>();
+  let held: Promise<unknown> = Promise.resolve();
   const events: WorkerEvents = new EventEmitter();
   events.on("worker:create", ({ worker }) => {
     own.add(worker.workerId);
-    void guard.query(`select pg_advisory_lock(${lockOf})`, [worker.workerId]);
+    // One after the other: the connection takes one query at a time.
+    held = held.then(() => guard.query(`select pg_advisory_lock(${lockOf})`, [worker.workerId]));
   });
   await unlockDeadWorkers(guard, own);
   const taskList: TaskList = eventTasks(subscriptions);
@@ -91,7 +93,7 @@ export async function startBackgroundWorker(
     noHandleSignals: true,
     pollInterval: 2_000,
   });
-  const sweep = setInterval(() => void unlockDeadWorkers(guard, own).catch((error) => logger.warn({ err: error })), 10_000);
+  const sweep = setInterval(() => void held.then(() => unlockDeadWorkers(guard, own)).catch((error) => logger.warn({ err: error })), 10_000);
   return {
     stop: async () => {
       clearInterval(sweep);

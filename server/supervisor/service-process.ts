@@ -17,6 +17,7 @@ export type ServiceOptions = {
 };
 
 const maxLogBytes = 32 * 1024 * 1024;
+const maxFailedStarts = 4;
 const firstBackoffMs = 200;
 const maxBackoffMs = 10_000;
 
@@ -33,9 +34,23 @@ export class ServiceProcess {
     return this.child?.pid;
   }
 
-  /** Resolves once the child said it is ready; a child that dies first is started again by the same promise. */
+  /** Resolves once the child said it is ready; rejects when it ended a few times before it ever was. */
   start(): Promise<void> {
-    return new Promise((resolve) => this.spawn(resolve));
+    return new Promise((resolve, reject) => {
+      let isReady = false;
+      let failures = 0;
+      const onReady = () => {
+        isReady = true;
+        resolve();
+      };
+      const onExit = (reason: string) => {
+        failures += 1;
+        if (isReady || failures < maxFailedStarts) return true;
+        reject(new Error(`The ${this.options.name} process does not start (${reason}). Its log: ${this.options.logFile}`));
+        return false;
+      };
+      this.spawn(onReady, onExit);
+    });
   }
 
   private openLog(): WriteStream {
@@ -46,7 +61,8 @@ export class ServiceProcess {
     return createWriteStream(logFile, { flags: "a" });
   }
 
-  private spawn(onReady: () => void): void {
+  /** `onExit` says whether to start again. */
+  private spawn(onReady: () => void, onExit: (reason: string) => boolean): void {
     const { script, args = [], execArgv = [], env, reportsReady } = this.options;
     const started = Date.now();
     const child = fork(script, args, { execArgv, env, stdio: ["ignore", "pipe", "pipe", "ipc"], detached: false });
@@ -59,8 +75,10 @@ export class ServiceProcess {
     child.once("exit", (code, signal) => {
       if (this.isStopping) return;
       if (Date.now() - started > 30_000) this.backoffMs = firstBackoffMs;
-      this.options.onRestart(this.options.name, signal ? `signal ${signal}` : `exit code ${code}`);
-      this.timer = setTimeout(() => this.spawn(onReady), this.backoffMs);
+      const reason = signal ? `signal ${signal}` : `exit code ${code}`;
+      if (!onExit(reason)) return;
+      this.options.onRestart(this.options.name, reason);
+      this.timer = setTimeout(() => this.spawn(onReady, onExit), this.backoffMs);
       this.backoffMs = Math.min(this.backoffMs * 2, maxBackoffMs);
     });
   }

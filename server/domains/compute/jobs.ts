@@ -4,7 +4,7 @@ import { defineTask } from "@/server/platform/outbox";
 import { purgeLogs } from "./service/purge-logs";
 
 export const purgeJobLogs = defineTask(
-  "compute.purgeJobLogs",
+  "purge-job-logs",
   z.object({}),
   async () => {
     await purgeLogs();
