@@ -13,8 +13,9 @@ const RETRY_MS = 50;
 export function startRunner(program: string, folder: AttemptFolder, deadlineMs: number): void {
   const output = openSync(folder.runnerLogPath, "a", 0o600);
   try {
-    const child = spawn(process.execPath, [program, "runner", folder.path, String(Math.round(deadlineMs))], {
-      cwd: "/",
+    // From source, the agent runs under a loader that the runner needs as well.
+    const args = [...process.execArgv, program, "runner", folder.path, String(Math.round(deadlineMs))];
+    const child = spawn(process.execPath, args, {
       env: processEnv(hostEnvironment()),
       detached: true,
       stdio: ["ignore", output, output],
