@@ -1,14 +1,7 @@
 // Candidate against baseline on the same rows: paired differences with intervals, and the harm test of each slice.
-import type {
-  ComparisonResult,
-  Difference,
-  Estimate,
-  EvidenceFloor,
-  MetricName,
-  SliceComparison,
-  Word,
-} from "../contract";
-import { metricDirection } from "../contract";
+import type { ComparisonResult, Difference, Estimate, MetricName, SliceComparison, Word } from "../contract/result";
+import { metricDirection } from "../contract/result";
+import type { EvidenceFloor } from "../contract/suite";
 import type { ResamplingOptions } from "./evaluate-scores";
 import { reachesFloor, type Sample, type Scope, selectScope } from "./scope";
 import {
@@ -22,7 +15,13 @@ import {
   withInterval,
 } from "./scope-metrics";
 import type { SliceRows } from "./slices";
-import { bootstrapClusters, countDraws, percentileInterval, subtractDraws } from "./statistics/bootstrap";
+import {
+  bootstrapClusters,
+  countDraws,
+  countSliceEceDraws,
+  percentileInterval,
+  subtractDraws,
+} from "./statistics/bootstrap";
 import { type ClusteredMean, harmProbability, upperEnd } from "./statistics/clusters";
 import { delongDifference } from "./statistics/delong";
 import { adjustHolm } from "./statistics/holm";
@@ -54,7 +53,7 @@ export function compareScores(
   const [overall, ...ofSlices] = compared;
   if (overall === undefined) throw new RangeError("at least one row is needed");
   return {
-    resampling: { seed: options.seed, draws, level: 0.95 },
+    resampling: { seed: options.seed, draws, sliceEceDraws: countSliceEceDraws(draws), level: 0.95 },
     overall: { support: overall.scope.support, differences: overall.differences },
     slices: judgeSlices(slices, ofSlices, judgement),
   };
@@ -77,7 +76,12 @@ function compareScopes(
     const candidate = prepareDraws(pair.scope, pair.candidate);
     return [candidate.auc, baseline.auc, candidate.ece, baseline.ece];
   });
-  const columns = bootstrapClusters(statistics, scopes[0]?.clusters.count ?? 0, draws, seed);
+  const limits = pairs.flatMap((pair) => {
+    if (pair === null) return [];
+    const ofEce = pair.scope.rows === null ? draws : countSliceEceDraws(draws);
+    return [draws, draws, ofEce, ofEce];
+  });
+  const columns = bootstrapClusters(statistics, scopes[0]?.clusters.count ?? 0, draws, seed, limits);
   let next = 0;
   return scopes.map((scope, index) => {
     const pair = pairs[index] ?? null;

@@ -1,5 +1,5 @@
 // One model on one labelled sample: the metrics with their intervals, overall and by slice.
-import type { Estimate, EvaluationResult, ScopeEvaluation } from "../contract";
+import type { Estimate, EvaluationResult, ScopeEvaluation } from "../contract/result";
 import { type Sample, type Scope, selectScope } from "./scope";
 import {
   ABSENT,
@@ -12,7 +12,7 @@ import {
   withInterval,
 } from "./scope-metrics";
 import type { SliceRows } from "./slices";
-import { bootstrapClusters, countDraws, percentileInterval } from "./statistics/bootstrap";
+import { bootstrapClusters, countDraws, countSliceEceDraws, percentileInterval } from "./statistics/bootstrap";
 import { calibrationBins } from "./statistics/calibration";
 import { delongAuc } from "./statistics/delong";
 import { assertScored, baseRateLogLoss } from "./statistics/losses";
@@ -39,7 +39,7 @@ export function evaluateScores(
   const [overall = emptyScope(scopes[0]), ...ofSlices] = evaluateScopes(scopes, scores, draws, options.seed);
   const { positives, rows } = overall.support;
   return {
-    resampling: { seed: options.seed, draws, level: 0.95 },
+    resampling: { seed: options.seed, draws, sliceEceDraws: countSliceEceDraws(draws), level: 0.95 },
     overall,
     slices: slices.map(({ slice }, index) => ({ slice, ...(ofSlices[index] ?? emptyScope(scopes[index + 1])) })),
     baseRateLogLoss: baseRateLogLoss(positives, rows),
@@ -55,7 +55,8 @@ function evaluateScopes(scopes: Scope[], scores: Float64Array, draws: number, se
     const drawn = prepareDraws(scope, measures);
     return [drawn.auc, drawn.ece];
   });
-  const columns = bootstrapClusters(statistics, scopes[0]?.clusters.count ?? 0, draws, seed);
+  const limits = scopes.flatMap((scope) => [draws, scope.rows === null ? draws : countSliceEceDraws(draws)]);
+  const columns = bootstrapClusters(statistics, scopes[0]?.clusters.count ?? 0, draws, seed, limits);
   return measured.map(({ scope, measures }, index) => {
     if (measures === null) return emptyScope(scope);
     return {

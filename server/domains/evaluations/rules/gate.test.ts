@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type ComparisonResult, type EvaluationResult, GatePolicy, GateVerdict } from "../contract";
+import { GateVerdict } from "../contract/gate";
+import type { ComparisonResult, EvaluationResult } from "../contract/result";
+import { GatePolicy } from "../contract/suite";
 import { decideGate, describeSlice } from "./gate";
 
 const policy = GatePolicy.parse({});
@@ -10,7 +12,7 @@ const support = { rows: 5000, positives: 1000, negatives: 4000, clusters: 30 };
 function evaluationOf(part: { auc?: number | null; logLoss?: number; ece?: number } = {}): EvaluationResult {
   const { auc = 0.76, logLoss = 0.4, ece = 0.008 } = part;
   const metrics = { auc: estimate(auc), log_loss: estimate(logLoss), brier: estimate(0.12), ece: estimate(ece) };
-  const resampling = { seed: 1, draws: 10_000, level: 0.95 };
+  const resampling = { seed: 1, draws: 10_000, sliceEceDraws: 2_000, level: 0.95 };
   return { resampling, overall: { support, metrics }, slices: [], baseRateLogLoss: 0.48, calibration: [], roc: [] };
 }
 
@@ -24,7 +26,7 @@ function comparisonOf(high: number | null, slices: SlicePart[] = []): Comparison
     return { log_loss: one, auc: one, brier: one, ece: one };
   };
   return {
-    resampling: { seed: 9, draws: 12_000, level: 0.95 },
+    resampling: { seed: 9, draws: 12_000, sliceEceDraws: 2_000, level: 0.95 },
     overall: { support, differences: differences(-0.01, high) },
     slices: slices.map(({ label, d, adjustedP, upperEnd = d + 0.005, gated = true }) => ({
       slice: { name: "hour", label, gated },

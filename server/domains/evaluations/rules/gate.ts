@@ -1,16 +1,7 @@
 // May this candidate take the champion's place? Pure: the same evidence gives the same verdict.
-import type {
-  ComparisonResult,
-  EvaluationResult,
-  GateCheck,
-  GateEvidence,
-  GatePolicy,
-  GateVerdict,
-  SkewEvidence,
-  SliceComparison,
-  SliceRule,
-  SliceVerdict,
-} from "../contract";
+import type { GateCheck, GateEvidence, GateVerdict, SkewEvidence, SliceVerdict } from "../contract/gate";
+import type { ComparisonResult, EvaluationResult, SliceComparison } from "../contract/result";
+import type { GatePolicy, SliceRule } from "../contract/suite";
 
 export type GateInput = {
   policy: GatePolicy;

@@ -1,5 +1,5 @@
 // The four metrics of one set of scores in one scope, and what the bootstrap needs to give them intervals.
-import type { Estimate, IntervalMethod } from "../contract";
+import type { Estimate, IntervalMethod } from "../contract/result";
 import { type Scope, selectValues } from "./scope";
 import { prepareAuc } from "./statistics/auc-bootstrap";
 import type { DrawnStatistic } from "./statistics/bootstrap";

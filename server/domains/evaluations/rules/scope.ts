@@ -1,5 +1,6 @@
 // A scope is the rows a number speaks of: all of them, or one slice's.
-import type { EvidenceFloor, Support } from "../contract";
+import type { Support } from "../contract/result";
+import type { EvidenceFloor } from "../contract/suite";
 import { type Clusters, clusterEachRow } from "./statistics/clusters";
 import { at } from "./statistics/typed-access";
 

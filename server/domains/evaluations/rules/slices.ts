@@ -1,5 +1,6 @@
 // Which rows belong to which slice, decided from the suite's definition and the slice columns alone, never from scores or labels.
-import type { SliceDefinition, SliceKey } from "../contract";
+import type { SliceKey } from "../contract/result";
+import type { SliceDefinition } from "../contract/suite";
 
 export type SliceValue = string | number | null;
 

@@ -28,6 +28,14 @@ const clustersOf = (rows: Row[]) => ({ ids: Uint32Array.from(rows, (r) => r.clus
 const repeat = (rows: Row[], weights: number[]) => rows.flatMap((r) => Array<Row>(weights[r.cluster] ?? 0).fill(r));
 const weightsArbitrary = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 6, maxLength: 6 });
 
+describe("bootstrapClusters", () => {
+  it("gives a statistic with fewer draws the first of the common ones", () => {
+    const first = (weights: Uint32Array) => weights[0] ?? 0;
+    const [full, short] = bootstrapClusters([first, first], 7, 50, 3, [50, 20]);
+    expect(short).toEqual(full?.slice(0, 20));
+  });
+});
+
 describe("AUC", () => {
   it("does not depend on row order, and turning the scores round turns it round", () => {
     fc.assert(
