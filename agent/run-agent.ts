@@ -231,7 +231,7 @@ export class Agent {
     const { signal } = this.#stop;
     while (!signal.aborted) {
       try {
-        this.state.trimBlobs(this.env.SLIPWAY_AGENT_CACHE_MB * 1024 ** 2);
+        this.state.trimBlobs(this.env.SLIPWAY_AGENT_CACHE_MB * 1024 ** 2, Date.now());
       } catch (error) {
         log.warn("the cache could not be trimmed", { why: messageOf(error) });
       }

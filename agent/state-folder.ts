@@ -16,6 +16,7 @@ const Identity = z.object({
 export type Identity = z.infer<typeof Identity>;
 
 const ENVIRONMENT_UNUSED_DAYS = 30;
+const ABANDONED_MS = 86_400_000;
 
 export class StateFolder {
   constructor(readonly path: string) {
@@ -58,13 +59,16 @@ export class StateFolder {
   }
 
   /** Drops the contents used longest ago until the cache is within its bound. */
-  trimBlobs(maxBytes: number): void {
+  trimBlobs(maxBytes: number, now: number): void {
     const folder = join(this.path, "blobs");
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const files = readdirSync(folder).map((name) => ({
       path: join(folder, name),
       ...pick(statSync(join(folder, name))),
     }));
+    // Downloads that their runner did not live to finish.
+    for (const file of files)
+      if (file.path.endsWith(".part") && now - file.mtimeMs > ABANDONED_MS) rmSync(file.path, { force: true });
     let total = files.reduce((sum, file) => sum + file.size, 0);
     for (const file of files.sort((a, b) => a.mtimeMs - b.mtimeMs)) {
       if (total <= maxBytes) return;
