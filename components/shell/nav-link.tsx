@@ -19,6 +19,7 @@ export function NavLink({ item, project, current, count, onFollow }: NavLinkProp
       href={navHref(project, item)}
       aria-current={current ? "page" : undefined}
       onClick={onFollow}
+      data-small-tip={item.label}
       className="group relative flex h-8 items-center gap-2.5 rounded-md px-2.5 text-muted text-table transition-colors duration-100 hover:bg-well hover:text-ink aria-[current]:bg-well aria-[current]:font-medium aria-[current]:text-ink"
     >
       <Icon aria-hidden className="size-4 shrink-0 group-aria-[current]:text-accent-text" />

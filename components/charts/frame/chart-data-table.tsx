@@ -15,14 +15,14 @@ export function ChartDataTable({ label, data, height = 220 }: ChartDataTableProp
       <CopyButton
         text={() => toCsv(data.columns, data.rows)}
         label="Copy all as CSV"
-        className="absolute top-0 right-2 z-10 bg-panel"
+        className="absolute top-0 right-0 z-10"
       />
       <section
         aria-label={`${label}: numbers`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         tabIndex={0}
         style={{ height }}
-        className="quiet-scroll overflow-auto"
+        className="quiet-scroll mr-8 overflow-auto"
       >
         <table className="w-full text-label">
           <thead className="sticky top-0 bg-panel text-muted">

@@ -9,10 +9,10 @@ import { formatValue } from "@/components/ui/format/format-number";
 import { looksOf } from "../colour-of";
 import { ChartFrame } from "../frame/chart-frame";
 import { useThemeName } from "../frame/use-theme-name";
+import { formatX } from "./format-x";
 import { LineLegend } from "./line-legend";
 import type { EventMark, LineSeries, Range, ReferenceBand, ReferenceLine, XMode } from "./line-series";
 import { tableOfLines } from "./lines-table";
-import { formatX } from "./plot-options";
 import { prepareLines } from "./prepare-lines";
 
 const LinePlot = dynamic(() => import("./line-plot").then((module) => module.LinePlot), {
@@ -26,6 +26,8 @@ export type LinePanelProps = {
   description?: ReactNode;
   series: readonly LineSeries[];
   xMode?: XMode;
+  /** The zone of wall times, such as "UTC"; without one, the reader's. */
+  zone?: string;
   log?: boolean;
   smoothing?: number;
   /** Which end is better; its point is ringed and labelled. */
@@ -95,7 +97,7 @@ export function LinePanel(props: LinePanelProps) {
       place.textContent = value === null || value === undefined ? "–" : format(value);
     }
     const where = node.querySelector("[data-where]");
-    if (where) where.textContent = formatX(xMode, prepared.xs[index] ?? 0);
+    if (where) where.textContent = formatX(xMode, prepared.xs[index] ?? 0, props.zone);
   }
 
   const structure = [
@@ -112,7 +114,7 @@ export function LinePanel(props: LinePanelProps) {
         {...props}
         height={height}
         isEmpty={prepared.xs.length === 0}
-        data={() => tableOfLines(series, prepared, xMode)}
+        data={() => tableOfLines(series, prepared, xMode, props.zone)}
         actions={
           <>
             <span data-where className="hidden truncate text-label text-muted group-data-[pointing]/panel:inline" />
@@ -148,6 +150,7 @@ export function LinePanel(props: LinePanelProps) {
             log,
             inSight: lines.map((line) => line.value),
             syncGroup: props.syncGroup,
+            zone: props.zone,
             formatY: props.format,
           }}
         />

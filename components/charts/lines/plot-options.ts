@@ -1,7 +1,7 @@
-import type uPlot from "uplot";
+import uPlot from "uplot";
 import { formatDuration } from "@/components/ui/format/format-duration";
-import { formatPlain, formatValue } from "@/components/ui/format/format-number";
-import { formatAbsolute } from "@/components/ui/format/format-time";
+import { formatPlain } from "@/components/ui/format/format-number";
+import { formatClock, formatDay } from "@/components/ui/format/format-time";
 import type { SeriesLook } from "../colour-of";
 import { tickLabels } from "../ticks";
 import type { Range, XMode } from "./line-series";
@@ -22,14 +22,11 @@ export type PlotSetup = {
   /** The values keep this in sight, such as a threshold that is never reached. */
   inSight: readonly number[];
   syncGroup?: string;
+  /** The zone wall times are told in; without one, the reader's. */
+  zone?: string;
   range: () => Range | null;
   formatY?: (value: number) => string;
 };
-
-export function formatX(mode: XMode, x: number): string {
-  if (mode === "step") return `step ${formatValue(x, 6)}`;
-  return mode === "wall" ? formatAbsolute(x) : formatDuration(x);
-}
 
 function seriesOptions(setup: PlotSetup): uPlot.Series[] {
   return setup.columns.map(({ id, role }) => {
@@ -47,6 +44,15 @@ function seriesOptions(setup: PlotSetup): uPlot.Series[] {
   });
 }
 
+/** Clock times; a day's name where a day begins or where ticks are days apart. */
+function timeLabels(splits: readonly number[], zone?: string): string[] {
+  const apart = (splits[1] ?? 0) - (splits[0] ?? 0);
+  return splits.map((at) => {
+    const clock = formatClock(at, zone, apart < 60_000);
+    return apart >= 86_400_000 || clock === "00:00" ? formatDay(at, at, zone) : clock;
+  });
+}
+
 function axes(setup: PlotSetup): uPlot.Axis[] {
   const { colours, xMode } = setup;
   const base: uPlot.Axis = {
@@ -56,8 +62,11 @@ function axes(setup: PlotSetup): uPlot.Axis[] {
     ticks: { show: false },
     border: { show: false },
   };
-  const xValues = (_: uPlot, splits: number[]) =>
-    xMode === "relative" ? splits.map(formatDuration) : tickLabels(splits);
+  const xLabels = {
+    step: tickLabels,
+    relative: (splits: number[]) => splits.map(formatDuration),
+    wall: (splits: number[]) => timeLabels(splits, setup.zone),
+  };
   return [
     {
       ...base,
@@ -65,7 +74,7 @@ function axes(setup: PlotSetup): uPlot.Axis[] {
       gap: 4,
       grid: { show: false },
       space: xMode === "relative" ? 90 : 60,
-      ...(xMode === "wall" ? {} : { values: xValues }),
+      values: (_, splits) => xLabels[xMode](splits),
     },
     {
       ...base,
@@ -77,10 +86,16 @@ function axes(setup: PlotSetup): uPlot.Axis[] {
   ];
 }
 
+/** The ends of a log axis are ticks too, at any odd value; only whole multiples of a power of ten get a label. */
+function logLabel(value: number): string {
+  const mantissa = value / 10 ** Math.floor(Math.log10(value) + 1e-9);
+  return Math.abs(mantissa - Math.round(mantissa)) < 1e-6 ? formatPlain(value) : "";
+}
+
 /** On a log axis uPlot marks with null the ticks that stay without a label. */
 function yLabels({ formatY, log }: PlotSetup, splits: (number | null)[]): string[] {
   const shown = splits.filter((value) => value !== null);
-  const labels = formatY ? shown.map(formatY) : log ? shown.map((value) => formatPlain(value)) : tickLabels(shown);
+  const labels = formatY ? shown.map(formatY) : log ? shown.map(logLabel) : tickLabels(shown);
   let next = 0;
   return splits.map((value) => (value === null ? "" : (labels[next++] ?? "")));
 }
@@ -90,7 +105,7 @@ function yRange(setup: PlotSetup): uPlot.Scale["range"] {
     if (low === null || high === null || !Number.isFinite(low) || !Number.isFinite(high)) return [0, 1];
     const bottom = Math.min(low, ...setup.inSight);
     const top = Math.max(high, ...setup.inSight);
-    if (setup.log) return [10 ** Math.floor(Math.log10(bottom)), 10 ** Math.ceil(Math.log10(top) + 1e-9)];
+    if (setup.log) return [bottom / 1.12, top * 1.12];
     const room = (top - bottom || Math.abs(top) || 1) * 0.06;
     return [bottom - room, top + room];
   };
@@ -100,6 +115,7 @@ export function plotOptions(setup: PlotSetup, size: { width: number; height: num
   return {
     ...size,
     ms: 1,
+    tzDate: (at) => (setup.zone ? uPlot.tzDate(new Date(at), setup.zone) : new Date(at)),
     padding: [8, 10, 0, 0],
     legend: { show: false },
     cursor: {

@@ -35,7 +35,11 @@ export function LogToolbar(props: LogToolbarProps) {
         placeholder="Search"
         prefix={<Search aria-hidden />}
         suffix={
-          query === "" ? undefined : <span role="status">{found === 0 ? "none" : `${current + 1} of ${found}`}</span>
+          query === "" ? undefined : (
+            <span role="status">
+              {found === 0 ? "none" : current < 0 ? `${found} found` : `${current + 1} of ${found}`}
+            </span>
+          )
         }
         value={query}
         onChange={(event) => onQuery(event.target.value)}
@@ -45,7 +49,7 @@ export function LogToolbar(props: LogToolbarProps) {
       />
       <IconButton label="Previous match" icon={<ArrowUp />} disabled={found === 0} onClick={() => onStep(-1)} />
       <IconButton label="Next match" icon={<ArrowDown />} disabled={found === 0} onClick={() => onStep(1)} />
-      <span className="min-w-0 flex-1 truncate px-2 text-right text-label text-muted">{note}</span>
+      <span className="min-w-0 flex-1 truncate px-2 text-right text-label text-muted max-sm:invisible">{note}</span>
       {props.picked !== undefined && (
         <CopyButton
           size="md"

@@ -11,7 +11,9 @@ const LINE_HEIGHT = 20;
 export function useLogView(lines: readonly LogEntry[], follow: boolean, query: string, marked?: number) {
   const scroller = useRef<HTMLDivElement>(null);
   const [following, setFollowing] = useState(follow && marked === undefined);
-  const [current, setCurrent] = useState(0);
+  const [stepped, setStepped] = useState({ query: "", match: -1 });
+  // A new query starts before its first match, so that Enter goes to it.
+  const current = stepped.query === query ? stepped.match : -1;
   const found = useMemo(() => findInLog(lines, query), [lines, query]);
 
   const rows = useVirtualizer({
@@ -34,7 +36,7 @@ export function useLogView(lines: readonly LogEntry[], follow: boolean, query: s
   function goTo(match: number) {
     const index = found[match];
     if (index === undefined) return;
-    setCurrent(match);
+    setStepped({ query, match });
     setFollowing(false);
     rows.scrollToIndex(index, { align: "center" });
   }
@@ -52,12 +54,13 @@ export function useLogView(lines: readonly LogEntry[], follow: boolean, query: s
     scroller,
     rows,
     found,
-    current: Math.min(current, Math.max(0, found.length - 1)),
+    current,
     currentLine: found[current],
     following,
     onScroll,
     setFollowing,
-    step: (by: 1 | -1) => found.length > 0 && goTo((current + by + found.length) % found.length),
+    step: (by: 1 | -1) =>
+      found.length > 0 && goTo((Math.max(current, by === 1 ? -1 : 0) + by + found.length) % found.length),
     toEnd: () => rows.scrollToIndex(lines.length - 1, { align: "end" }),
   };
 }

@@ -15,8 +15,15 @@ function place(tip: HTMLElement, target: Element) {
   tip.style.top = `${below ? box.bottom + gap : box.top - gap - tip.offsetHeight}px`;
 }
 
+/** `data-small-tip` speaks only while its element is too small to hold its label, as in a narrowed rail. */
+function textOf(target: Element | null): string | null {
+  const small = target?.getAttribute("data-small-tip");
+  if (small && target && target.getBoundingClientRect().width < 64) return small;
+  return target?.getAttribute("data-tip") ?? null;
+}
+
 function targetOf(event: Event): Element | null {
-  return event.target instanceof Element ? event.target.closest("[data-tip]") : null;
+  return event.target instanceof Element ? event.target.closest("[data-tip], [data-small-tip]") : null;
 }
 
 export function attachTips(tip: HTMLElement): () => void {
@@ -34,7 +41,7 @@ export function attachTips(tip: HTMLElement): () => void {
   }
 
   function open(target: Element) {
-    const text = target.getAttribute("data-tip");
+    const text = textOf(target);
     if (!text || !target.isConnected || target.getAttribute("aria-expanded") === "true") return;
     close();
     current = target;
@@ -47,7 +54,7 @@ export function attachTips(tip: HTMLElement): () => void {
 
   // What was pressed keeps quiet until the pointer has been elsewhere.
   function onPress(event: PointerEvent) {
-    pressed = targetOf(event)?.getAttribute("data-tip") ?? null;
+    pressed = textOf(targetOf(event));
     close();
   }
 
@@ -58,7 +65,7 @@ export function attachTips(tip: HTMLElement): () => void {
     if (target === current && target !== null) return clearTimeout(timer);
     clearTimeout(timer);
     if (onTip) return;
-    if (target?.getAttribute("data-tip") !== pressed) pressed = null;
+    if (textOf(target) !== pressed) pressed = null;
     if (target && pressed !== null) return;
     if (target) timer = setTimeout(open, current ? 60 : OPEN_AFTER_MS, target);
     else if (current) timer = setTimeout(close, CLOSE_AFTER_MS);
@@ -71,8 +78,10 @@ export function attachTips(tip: HTMLElement): () => void {
     "focusin",
     (event) => {
       const target = targetOf(event);
-      if (target && event.target === target && target.matches(":focus-visible")) open(target);
-      else close();
+      close();
+      // A dialog that moves the focus is still moving itself: wait until it rests.
+      if (target && event.target === target && target.matches(":focus-visible"))
+        timer = setTimeout(open, OPEN_AFTER_MS, target);
     },
     { signal },
   );
