@@ -5,6 +5,7 @@
 import type { AttemptResult, StopNotice } from "@/server/domains/compute/contract/protocol";
 import { runnerDeadline } from "@/server/domains/compute/rules/lease";
 import { log, messageOf } from "../log";
+import { groupName, MemoryGroup } from "../runner/memory-group";
 import { endFamily } from "../runner/process-family";
 import { Backoff } from "../server-link/backoff";
 import { Refused, type ServerLink } from "../server-link/server-link";
@@ -84,9 +85,13 @@ export class AttemptKeeper {
   /** The runner died without a result: what it left running is ended, and the platform takes the blame. */
   async #replaceResult(): Promise<void> {
     if (this.folder.result()) return;
-    const { marker } = this.order;
     const started = this.folder.started();
-    await endFamily(started ? { marker, leader: started.leader } : { marker }, 2_000);
+    const group = MemoryGroup.find(groupName(this.attemptId));
+    await endFamily(
+      { marker: this.order.marker, leader: started?.leader, grouped: () => group?.processes() ?? [] },
+      2_000,
+    );
+    await group?.remove();
     const wasAbandoned = this.folder.owner()?.kind !== "runner";
     const message = wasAbandoned ? "Its agent ended before it could start." : "The runner of this attempt died.";
     const cause: AttemptResult["cause"] = wasAbandoned ? "agent_stopped" : "runner_failed";

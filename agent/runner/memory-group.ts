@@ -1,6 +1,10 @@
 /** A job's memory limit as a cgroup, v2 or v1, where one can be made; it also tells what was killed for memory. */
 import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+
+const REMOVE_ROUNDS = 40;
+const REMOVE_POLL_MS = 25;
 
 type Kind = "cgroup2" | "cgroup1";
 type Files = { limit: string; swap: string; events: string };
@@ -75,6 +79,12 @@ export class MemoryGroup {
     return null;
   }
 
+  /** The group of a runner that did not live to remove it. */
+  static find(name: string): MemoryGroup | null {
+    const parent = parents().find(({ path }) => existsSync(join(path, name, "cgroup.procs")));
+    return parent ? new MemoryGroup(parent.kind, join(parent.path, name)) : null;
+  }
+
   get joinFile(): string {
     return join(this.path, "cgroup.procs");
   }
@@ -87,13 +97,21 @@ export class MemoryGroup {
     return Number(/^oom_kill (\d+)$/m.exec(read(join(this.path, FILES[this.kind].events)))?.[1] ?? 0);
   }
 
-  remove(): void {
-    try {
-      rmdirSync(this.path);
-    } catch {
-      // The kernel may still be taking the last process apart; an empty group costs nothing.
+  /** Waits a moment for the kernel to take the last process apart. */
+  async remove(): Promise<void> {
+    for (let round = 0; round < REMOVE_ROUNDS; round += 1) {
+      try {
+        rmdirSync(this.path);
+        return;
+      } catch {
+        await pause(REMOVE_POLL_MS);
+      }
     }
   }
+}
+
+export function groupName(attemptId: string): string {
+  return `slipway-${attemptId}`;
 }
 
 let known: Kind | "watch" | undefined;
@@ -103,7 +121,7 @@ export function memoryLimitKind(): Kind | "watch" {
   if (known === undefined) {
     const probe = MemoryGroup.create(`slipway-probe-${process.pid}`, 64 * 1024 ** 2);
     known = probe?.kind ?? "watch";
-    probe?.remove();
+    void probe?.remove();
   }
   return known;
 }

@@ -2,15 +2,15 @@
 import { constants, copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { AttemptFolder, AttemptOrder } from "../attempt/attempt-folder";
+import { type BlobSource, fetchBlob } from "../content/fetch-blob";
+import { unpackCode } from "../content/unpack";
 import { passedToJobs } from "../env";
 import { findPythons, hasUv } from "../python/find-pythons";
 import { EnvironmentFailed, prepareEnvironment } from "../python/python-environment";
 import { AttemptFailure } from "./attempt-failure";
-import { type BlobSource, fetchBlob } from "./fetch-blob";
 import { jobEnvironment } from "./job-environment";
 import type { JobLog } from "./job-log";
 import { MARKER_VARIABLE } from "./process-family";
-import { unpackCode } from "./unpack";
 
 const CODE_MAX_BYTES = 512 * 1024 ** 2;
 const INPUT_MAX_BYTES = 256 * 1024 ** 3;

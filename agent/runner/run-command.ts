@@ -5,7 +5,7 @@ import type { AttemptResult } from "@/server/domains/compute/contract/protocol";
 import type { AttemptOrder } from "../attempt/attempt-folder";
 import { type Command, startCommand } from "./command";
 import type { JobLog } from "./job-log";
-import { MemoryGroup } from "./memory-group";
+import { groupName, MemoryGroup } from "./memory-group";
 import { MemoryWatch } from "./memory-watch";
 import type { Prepared } from "./prepare";
 import { endFamily, type Family } from "./process-family";
@@ -79,7 +79,7 @@ async function attend(run: Run, command: Command, family: Family): Promise<Exit>
 export async function runCommand(run: Run): Promise<AttemptResult> {
   const { order, prepared, log, stop } = run;
   const limit = order.spec.resources.memoryBytes;
-  const group = MemoryGroup.create(`slipway-${order.attemptId}`, limit);
+  const group = MemoryGroup.create(groupName(order.attemptId), limit);
   const began = performance.now();
   try {
     const command = startCommand(order.spec.command, prepared, group);
@@ -104,6 +104,6 @@ export async function runCommand(run: Run): Promise<AttemptResult> {
       maxMemoryBytes: watch.peakBytes || null,
     };
   } finally {
-    group?.remove();
+    await group?.remove();
   }
 }

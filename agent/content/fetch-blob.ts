@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
-import { AttemptFailure } from "./attempt-failure";
+import { AttemptFailure } from "../runner/attempt-failure";
 
 export type BlobSource = { url: string; token: string; cacheFolder: string; signal: AbortSignal };
 

@@ -14,8 +14,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { AttemptFailure } from "../runner/attempt-failure";
 import { paxEntry, type TarEntry, tar, tarGz } from "../testing/write-tar";
-import { AttemptFailure } from "./attempt-failure";
 import { safePath, unpackCode } from "./unpack";
 
 let folder: string;

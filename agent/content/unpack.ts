@@ -6,7 +6,7 @@ import { createReadStream } from "node:fs";
 import { mkdir, open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createGunzip } from "node:zlib";
-import { AttemptFailure } from "./attempt-failure";
+import { AttemptFailure } from "../runner/attempt-failure";
 import { ByteReader } from "./byte-reader";
 
 const BLOCK = 512;
