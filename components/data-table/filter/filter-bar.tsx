@@ -54,7 +54,7 @@ export function FilterBar({ label, grammar, value, onApply, className }: FilterB
   function onKeyDown(event: KeyboardEvent) {
     const open = options.length > 0;
     const chosen = options[active];
-    if (event.key === "Escape") return open ? setOptions([]) : setDraft({ text: value, over: value });
+    if (event.key === "Escape") return setOptions([]);
     if (open && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
       const step = event.key === "ArrowDown" ? 1 : -1;

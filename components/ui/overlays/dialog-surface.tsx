@@ -2,6 +2,7 @@
 
 import { X } from "lucide-react";
 import { Dialog } from "radix-ui";
+import { useRef } from "react";
 import { IconButton } from "@/components/ui/actions/icon-button";
 import { cn } from "@/components/ui/class-names";
 import type { DialogProps } from "./dialog";
@@ -29,11 +30,23 @@ export function DialogSurface(props: DialogProps) {
     flush,
     children,
   } = props;
+  const opener = useRef<Element | null>(null);
+
+  // Radix hands the focus back to its own trigger only; ours is whatever opened the dialog.
+  function onCloseAutoFocus(event: Event) {
+    event.preventDefault();
+    if (opener.current instanceof HTMLElement) opener.current.focus();
+  }
+
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Dialog.Content
+          onOpenAutoFocus={() => {
+            opener.current = document.activeElement;
+          }}
+          onCloseAutoFocus={onCloseAutoFocus}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cn(
             "fixed z-50 flex animate-enter flex-col border-line bg-panel shadow-float outline-none",
