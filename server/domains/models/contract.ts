@@ -1,6 +1,6 @@
 /** Models, versions, aliases, gates, promotions, the ledger. Browser-safe. */
 import { z } from "zod";
-import type { GateVerdict } from "@/server/domains/evaluations/contract";
+import type { GateVerdict } from "@/server/domains/evaluations/contract/gate";
 
 const wellFormed = (text: string) => !/\p{Surrogate}/u.test(text) && !text.includes("\u0000");
 const Text = (max: number) => z.string().max(max).refine(wellFormed, "must be storable text");

@@ -1,0 +1,125 @@
+import { asc, desc, eq, and, sql } from "drizzle-orm";
+import { z } from "zod";
+import { gateVerdicts, models, modelVersions, promotions } from "@/drizzle/schema/models";
+import type { Db } from "@/server/platform/db";
+import { Conflict, NotFound } from "@/server/platform/errors";
+import { newId } from "@/server/platform/ids";
+import { assertNotHeld } from "@/server/platform/links";
+import { mutation, query } from "@/server/platform/mutation";
+import { putSearchEntry, removeSearchEntry } from "@/server/platform/search";
+import { CreateModelInput, ModelRef, type ModelView, RenameModelInput, SetApprovalInput, TagInput, UpdateModelInput } from "../contract";
+import { findModel, listAliases, type ModelRow } from "../store";
+
+export const modelTopics = (name: string): string[] => ["models", `model:${name}`];
+
+export async function requireModel(db: Db, projectId: string, name: string): Promise<ModelRow> {
+  const row = await findModel(db, projectId, name);
+  if (!row) throw new NotFound(`Registered Model with name=${name} not found`);
+  return row;
+}
+
+export async function modelView(db: Db, row: ModelRow): Promise<ModelView> {
+  const aliases = await listAliases(db, row.id);
+  const [versions] = await db
+    .select({ n: sql<number>`count(*)`, latest: sql<number | null>`max(${modelVersions.version})` })
+    .from(modelVersions)
+    .where(and(eq(modelVersions.modelId, row.id), eq(modelVersions.isDeleted, false)));
+  const [open] = await db.select({ n: sql<number>`count(*)` }).from(promotions).where(and(eq(promotions.modelId, row.id), eq(promotions.state, "pending")));
+  return {
+    id: row.id, name: row.name, description: row.description, suite: row.suite, service: row.service, approval: row.approval as ModelView["approval"],
+    tags: row.tags as Record<string, string>, aliases: aliases.map(({ alias, version, since }) => ({ alias, version, since })),
+    latestVersion: versions?.latest ?? null, versionCount: versions?.n ?? 0, openPromotions: open?.n ?? 0, createdAt: row.createdAt, updatedAt: row.updatedAt,
+  };
+}
+
+const entryOf = (row: ModelRow) => ({ kind: "model", objectId: row.id, title: row.name, detail: row.description, path: `/models/${encodeURIComponent(row.name)}` });
+
+export const createModel = mutation("models.createModel", "member", CreateModelInput, async ({ tx, ctx, input, subject, publish }) => {
+  const [row] = await tx.insert(models).values({ id: newId(), projectId: ctx.project.id, ...input }).onConflictDoNothing().returning();
+  if (!row) throw new Conflict(`Registered Model (name=${input.name}) already exists.`, { field: "name" });
+  await putSearchEntry(tx, ctx.project.id, entryOf(row));
+  subject({ kind: "model", id: row.id, name: row.name }, { suite: row.suite, approval: row.approval });
+  publish(...modelTopics(row.name));
+  return modelView(tx, row);
+});
+
+export const getModel = query("models.getModel", "viewer", ModelRef, async ({ db, ctx, input }) => modelView(db, await requireModel(db, ctx.project.id, input.name)));
+
+const ListModelsInput = z.object({ after: z.string().max(256).nullable().default(null), limit: z.number().int().min(1).max(1_000).default(100), nameLike: z.string().max(300).nullable().default(null) });
+
+export const listModels = query("models.listModels", "viewer", ListModelsInput, async ({ db, ctx, input }) => {
+  const filters = [eq(models.projectId, ctx.project.id)];
+  if (input.after !== null) filters.push(sql`${models.name} > ${input.after}`);
+  if (input.nameLike !== null) filters.push(sql`${models.name} ilike ${input.nameLike}`);
+  const rows = await db.select().from(models).where(and(...filters)).orderBy(asc(models.name)).limit(input.limit + 1);
+  const page = rows.slice(0, input.limit);
+  const views: ModelView[] = [];
+  for (const row of page) views.push(await modelView(db, row));
+  return { models: views, next: rows.length > input.limit ? (page.at(-1)?.name ?? null) : null };
+});
+
+export const updateModel = mutation("models.updateModel", "member", UpdateModelInput, async ({ tx, ctx, input, subject, publish }) => {
+  const row = await requireModel(tx, ctx.project.id, input.name);
+  const { name: _, ...set } = input;
+  const [updated] = await tx.update(models).set({ ...set, updatedAt: sql`now()` }).where(eq(models.id, row.id)).returning();
+  if (!updated) throw new NotFound("The model is gone.");
+  await putSearchEntry(tx, ctx.project.id, entryOf(updated));
+  subject({ kind: "model", id: row.id, name: row.name }, set);
+  publish(...modelTopics(row.name));
+  return modelView(tx, updated);
+});
+
+/** How promotions of this model are decided; a change of the rules is an owner's. */
+export const setApproval = mutation("models.setApproval", "owner", SetApprovalInput, async ({ tx, ctx, input, subject, publish }) => {
+  const row = await requireModel(tx, ctx.project.id, input.name);
+  await tx.update(models).set({ approval: input.approval, updatedAt: sql`now()` }).where(eq(models.id, row.id));
+  subject({ kind: "model", id: row.id, name: row.name }, { approval: input.approval, was: row.approval });
+  publish(...modelTopics(row.name));
+  return modelView(tx, { ...row, approval: input.approval });
+});
+
+export const renameModel = mutation("models.renameModel", "maintainer", RenameModelInput, async ({ tx, ctx, input, subject, publish }) => {
+  const row = await requireModel(tx, ctx.project.id, input.name);
+  if (await findModel(tx, ctx.project.id, input.newName)) throw new Conflict(`Registered Model (name=${input.newName}) already exists.`, { field: "new_name" });
+  const [renamed] = await tx.update(models).set({ name: input.newName, updatedAt: sql`now()` }).where(eq(models.id, row.id)).returning();
+  if (!renamed) throw new NotFound("The model is gone.");
+  await putSearchEntry(tx, ctx.project.id, entryOf(renamed));
+  subject({ kind: "model", id: row.id, name: input.newName }, { was: row.name });
+  publish(...modelTopics(row.name), ...modelTopics(input.newName));
+  return modelView(tx, renamed);
+});
+
+/** Refused while a version is a champion or something else holds the model. */
+export const deleteModel = mutation("models.deleteModel", "maintainer", ModelRef, async ({ tx, ctx, input, subject, publish }) => {
+  const row = await requireModel(tx, ctx.project.id, input.name);
+  await assertNotHeld(tx, ctx.project.id, { kind: "model", id: row.id }, `The model ${row.name}`);
+  const aliases = await listAliases(tx, row.id);
+  const champion = aliases.find((item) => item.alias === "champion");
+  if (champion) throw new Conflict(`The model ${row.name} has a champion (version ${champion.version}) that may be serving: remove the alias first.`);
+  await tx.delete(models).where(eq(models.id, row.id));
+  await removeSearchEntry(tx, ctx.project.id, "model", row.id);
+  subject({ kind: "model", id: row.id, name: row.name });
+  publish(...modelTopics(row.name));
+  return {};
+});
+
+export const setModelTag = mutation("models.setModelTag", "member", ModelRef.extend(TagInput.shape), async ({ tx, ctx, input, subject, publish }) => {
+  const row = await requireModel(tx, ctx.project.id, input.name);
+  const tag = JSON.stringify({ [input.key]: input.value });
+  await tx.update(models).set({ tags: sql`${models.tags} || ${tag}::jsonb`, updatedAt: sql`now()` }).where(eq(models.id, row.id));
+  subject({ kind: "model", id: row.id, name: row.name }, { tag: input.key });
+  publish(...modelTopics(row.name));
+  return {};
+});
+
+export const deleteModelTag = mutation("models.deleteModelTag", "member", ModelRef.extend({ key: TagInput.shape.key }), async ({ tx, ctx, input, subject, publish }) => {
+  const row = await requireModel(tx, ctx.project.id, input.name);
+  await tx.update(models).set({ tags: sql`${models.tags} - ${input.key}::text`, updatedAt: sql`now()` }).where(eq(models.id, row.id));
+  subject({ kind: "model", id: row.id, name: row.name }, { tag: input.key });
+  publish(...modelTopics(row.name));
+  return {};
+});
+
+/** Gate verdicts of a model, newest first. */
+export const listVerdictRows = async (db: Db, modelId: string, limit: number) =>
+  db.select().from(gateVerdicts).where(eq(gateVerdicts.modelId, modelId)).orderBy(desc(gateVerdicts.createdAt)).limit(limit);

@@ -1,0 +1,229 @@
+/** Promotion as a conversation: asked, judged, decided; an alias moves only if nobody moved it meanwhile. */
+import { and, count, desc, eq, inArray, ne, sql } from "drizzle-orm";
+import { z } from "zod";
+import { memberships, users } from "@/drizzle/schema/identity";
+import { ledger, models, modelVersions, promotions } from "@/drizzle/schema/models";
+import type { ProjectContext } from "@/server/platform/context";
+import type { Db, Tx } from "@/server/platform/db";
+import { Conflict, Forbidden, Invalid, NotFound } from "@/server/platform/errors";
+import { newId } from "@/server/platform/ids";
+import { mutation, query, type Write } from "@/server/platform/mutation";
+import {
+  championAlias, DecidePromotionInput, LedgerAtInput, type LedgerView, ModelRef, type PromotionState, type PromotionView, RemoveAliasInput, RequestPromotionInput, RollbackInput, SetAliasInput,
+} from "../contract";
+import { aliasMoved } from "../events";
+import { type ApprovalFacts, decisionNote, refuseApprover } from "../rules/approval";
+import { findAlias, findModelById, findVersionById, latestVerdicts, type ModelRow, moveAlias, type PromotionRow, removeAliasRow, type VerdictRow, type VersionRow } from "../store";
+import { modelTopics, requireModel } from "./models";
+import { requireVersion } from "./versions";
+
+type ModelWrite = Write<ProjectContext, unknown>;
+
+async function promotionView(db: Db, model: string, row: PromotionRow): Promise<PromotionView> {
+  const ids = [row.versionId, ...(row.expectedVersionId ? [row.expectedVersionId] : [])];
+  const versions = await db.select({ id: modelVersions.id, version: modelVersions.version }).from(modelVersions).where(inArray(modelVersions.id, ids));
+  const numberOf = (id: string | null) => versions.find((item) => item.id === id)?.version ?? null;
+  return {
+    id: row.id, model, version: numberOf(row.versionId) ?? 0, alias: row.alias, state: row.state as PromotionState, reason: row.reason, verdictId: row.verdictId,
+    replaces: numberOf(row.expectedVersionId), requestedBy: row.requestedByName, requestedByUserId: row.requestedByUserId, decidedBy: row.decidedByName,
+    decision: row.decision, createdAt: row.createdAt, decidedAt: row.decidedAt,
+  };
+}
+
+async function approvalFacts(db: Db, model: ModelRow, version: VersionRow, requestedByUserId: string | null): Promise<ApprovalFacts> {
+  const involved = [requestedByUserId, version.createdByUserId].filter((id) => id !== null);
+  const [others] = await db
+    .select({ n: count() })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(and(eq(memberships.projectId, model.projectId), inArray(memberships.role, ["maintainer", "owner"]), ...involved.map((id) => ne(memberships.userId, id))));
+  return { mode: model.approval as ApprovalFacts["mode"], requestedByUserId, authorUserId: version.createdByUserId, otherApprovers: others?.n ?? 0 };
+}
+
+/** The newest verdict on exactly these files against today's champion; a Conflict says what is missing. */
+async function currentVerdict(db: Db, model: ModelRow, version: VersionRow, championVersionId: string | null): Promise<VerdictRow | null> {
+  if (model.suite === null) return null;
+  const verdict = (await latestVerdicts(db, model.id)).find((row) => row.versionId === version.id);
+  if (!verdict) throw new Conflict(`Version ${version.version} has not been judged by the gate yet.`, { next: "Evaluate it on the suite, then judge it." });
+  if (verdict.digest !== version.digest) throw new Conflict(`The verdict on version ${version.version} is about other files: judge it again.`);
+  if (verdict.championVersionId !== championVersionId) throw new Conflict(`The champion changed since version ${version.version} was judged: judge it again.`);
+  return verdict;
+}
+
+type Move = { model: ModelRow; version: VersionRow; alias: string; expected: string | null; cause: string; note: string; promotionId: string | null };
+
+async function moveAndTell(write: ModelWrite, move: Move): Promise<boolean> {
+  const { tx, ctx, emit, publish } = write;
+  const { model, version, alias } = move;
+  const moved = await moveAlias(tx, {
+    modelId: model.id, projectId: ctx.project.id, alias, to: version, expected: move.expected, cause: move.cause, by: ctx.actor.name, note: move.note, promotionId: move.promotionId,
+  });
+  if (moved) await emit(aliasMoved, { modelId: model.id, model: model.name, alias, version: version.version, cause: move.cause, by: ctx.actor.name });
+  publish(...modelTopics(model.name), "promotions");
+  return moved;
+}
+
+type Settled = { state: PromotionState; decision: string };
+
+/** What becomes of a request at once: refused by the gate, approved by policy, or left for a person. */
+async function settleRequest(write: ModelWrite, promotionId: string, move: Omit<Move, "cause" | "note" | "promotionId">, verdict: VerdictRow | null, facts: ApprovalFacts): Promise<Settled | null> {
+  if (verdict?.outcome === "refused") return { state: "refused", decision: "refused by the gate" };
+  if (facts.mode !== "policy" || verdict === null) return null;
+  const note = decisionNote(facts, true, null);
+  const moved = await moveAndTell(write, { ...move, cause: "promotion", note, promotionId });
+  return moved ? { state: "approved", decision: note } : { state: "lapsed", decision: "another promotion was faster" };
+}
+
+export const requestPromotion = mutation("models.requestPromotion", "member", RequestPromotionInput, async (write) => {
+  const { tx, ctx, input, subject, publish } = write;
+  const model = await requireModel(tx, ctx.project.id, input.name);
+  const version = await requireVersion(tx, model, input.version);
+  await tx.execute(sql`select 1 from models where id = ${model.id} for update`);
+  const holder = await findAlias(tx, model.id, input.alias);
+  const expected = holder?.versionId ?? null;
+  if (expected === version.id) throw new Conflict(`Version ${version.version} is ${input.alias} already.`);
+  if (input.alias === championAlias && version.notServable) throw new Invalid(`Version ${version.version} can't serve: ${version.notServable}`, { field: "version" });
+  const verdict = input.alias === championAlias ? await currentVerdict(tx, model, version, expected) : null;
+  const [open] = await tx.select({ id: promotions.id }).from(promotions)
+    .where(and(eq(promotions.versionId, version.id), eq(promotions.alias, input.alias), eq(promotions.state, "pending")));
+  if (open) throw new Conflict(`A promotion of version ${version.version} to ${input.alias} is open already.`, { promotionId: open.id });
+  const promotionId = newId();
+  const facts = await approvalFacts(tx, model, version, ctx.actor.userId);
+  const settled = await settleRequest(write, promotionId, { model, version, alias: input.alias, expected }, verdict, facts);
+  const [row] = await tx
+    .insert(promotions)
+    .values({
+      id: promotionId, projectId: ctx.project.id, modelId: model.id, versionId: version.id, alias: input.alias, digest: version.digest, state: settled?.state ?? "pending",
+      reason: input.reason, verdictId: verdict?.id ?? null, expectedVersionId: expected, requestedByName: ctx.actor.name, requestedByUserId: ctx.actor.userId,
+      decision: settled?.decision ?? null, decidedByName: settled ? "gate policy" : null, decidedAt: settled ? sql`now()` : null,
+    })
+    .returning();
+  if (!row) throw new Error("the promotion was not made");
+  subject({ kind: "model", id: model.id, name: model.name }, { version: version.version, alias: input.alias, state: row.state });
+  publish(...modelTopics(model.name), "promotions");
+  return promotionView(tx, model.name, row);
+});
+
+async function requirePromotion(tx: Tx, projectId: string, id: string) {
+  const [row] = await tx.select().from(promotions).where(and(eq(promotions.projectId, projectId), eq(promotions.id, id))).for("update");
+  if (!row) throw new NotFound(`There is no promotion ${id}.`);
+  const model = await findModelById(tx, projectId, row.modelId);
+  const version = await findVersionById(tx, projectId, row.versionId);
+  if (!model || !version) throw new NotFound("The model is gone.");
+  return { row, model, version };
+}
+
+/** Why an open promotion no longer stands: its files, its champion or its verdict are others now. */
+async function lapseReason(tx: Tx, row: PromotionRow, model: ModelRow, version: VersionRow): Promise<string | null> {
+  if (row.digest !== version.digest) return "the version's files changed since it was asked";
+  const holder = await findAlias(tx, model.id, row.alias);
+  if ((holder?.versionId ?? null) !== row.expectedVersionId) return `another version became ${row.alias} meanwhile: judge and ask again`;
+  return null;
+}
+
+async function approve(write: ModelWrite, row: PromotionRow, model: ModelRow, version: VersionRow): Promise<Settled> {
+  const { tx, ctx } = write;
+  const facts = await approvalFacts(tx, model, version, row.requestedByUserId);
+  const refusal = refuseApprover({ kind: ctx.actor.kind, userId: ctx.actor.userId, role: ctx.role }, facts);
+  if (refusal) throw new Forbidden(refusal);
+  const lapsed = await lapseReason(tx, row, model, version);
+  if (lapsed) return { state: "lapsed", decision: lapsed };
+  const note = decisionNote(facts, false, ctx.actor.userId);
+  const moved = await moveAndTell(write, { model, version, alias: row.alias, expected: row.expectedVersionId, cause: "promotion", note, promotionId: row.id });
+  return moved ? { state: "approved", decision: note } : { state: "lapsed", decision: "another promotion was faster" };
+}
+
+export const decidePromotion = mutation("models.decidePromotion", "maintainer", DecidePromotionInput, async (write) => {
+  const { tx, ctx, input, subject, publish } = write;
+  const { row, model, version } = await requirePromotion(tx, ctx.project.id, input.promotionId);
+  if (row.state !== "pending") throw new Conflict(`This promotion is ${row.state} already${row.decidedByName ? ` (by ${row.decidedByName})` : ""}.`);
+  if (ctx.actor.kind !== "user") throw new Forbidden("A person decides, signed in: not a token or a job.");
+  const settled: Settled = input.approve ? await approve(write, row, model, version) : { state: "refused", decision: input.note || "refused" };
+  const decision = input.note && settled.state === "approved" ? `${settled.decision}: ${input.note}` : settled.decision;
+  const [decided] = await tx
+    .update(promotions)
+    .set({ state: settled.state, decision, decidedByName: ctx.actor.name, decidedByUserId: ctx.actor.userId, decidedAt: sql`now()` })
+    .where(and(eq(promotions.id, row.id), eq(promotions.state, "pending")))
+    .returning();
+  if (!decided) throw new Conflict("This promotion was decided a moment ago.");
+  subject({ kind: "model", id: model.id, name: model.name }, { version: version.version, alias: row.alias, state: settled.state, note: input.note });
+  publish(...modelTopics(model.name), "promotions");
+  return promotionView(tx, model.name, decided);
+});
+
+/** One step back to what held the alias before, whatever the gate says: what it was is known to work. */
+export const rollback = mutation("models.rollback", "maintainer", RollbackInput, async (write) => {
+  const { tx, ctx, input, subject } = write;
+  const model = await requireModel(tx, ctx.project.id, input.name);
+  await tx.execute(sql`select 1 from models where id = ${model.id} for update`);
+  const holder = await findAlias(tx, model.id, input.alias);
+  if (!holder) throw new Conflict(`No version is ${input.alias}.`);
+  const [previous] = await tx
+    .select({ versionId: ledger.versionId })
+    .from(ledger)
+    .where(and(eq(ledger.modelId, model.id), eq(ledger.alias, input.alias), ne(ledger.versionId, holder.versionId)))
+    .orderBy(desc(ledger.heldFrom))
+    .limit(1);
+  const version = previous ? await findVersionById(tx, ctx.project.id, previous.versionId) : null;
+  if (!version || version.isDeleted) throw new Conflict(`There is no earlier version to go back to: ${input.alias} was never another one.`);
+  await moveAndTell(write, { model, version, alias: input.alias, expected: holder.versionId, cause: "rollback", note: input.reason || `back from version ${holder.version}`, promotionId: null });
+  subject({ kind: "model", id: model.id, name: model.name }, { alias: input.alias, from: holder.version, to: version.version, reason: input.reason });
+  return { alias: input.alias, version: version.version, was: holder.version };
+});
+
+/** Aliases other than the champion are free; the champion's of a model with a gate moves by promotion only. */
+export const setAlias = mutation("models.setAlias", "member", SetAliasInput, async (write) => {
+  const { tx, ctx, input, subject } = write;
+  const model = await requireModel(tx, ctx.project.id, input.name);
+  const version = await requireVersion(tx, model, input.version);
+  if (input.alias === championAlias && model.suite !== null) throw new Forbidden(`The champion of ${model.name} is decided by its gate: ask for a promotion.`, { field: "alias" });
+  await tx.execute(sql`select 1 from models where id = ${model.id} for update`);
+  const holder = await findAlias(tx, model.id, input.alias);
+  await moveAndTell(write, { model, version, alias: input.alias, expected: holder?.versionId ?? null, cause: "set", note: "", promotionId: null });
+  subject({ kind: "model", id: model.id, name: model.name }, { alias: input.alias, version: version.version });
+  return {};
+});
+
+export const removeAlias = mutation("models.removeAlias", "maintainer", RemoveAliasInput, async ({ tx, ctx, input, subject, publish }) => {
+  const model = await requireModel(tx, ctx.project.id, input.name);
+  await tx.execute(sql`select 1 from models where id = ${model.id} for update`);
+  const gone = await removeAliasRow(tx, model.id, input.alias);
+  if (!gone) throw new NotFound(`Registered model alias ${input.alias} not found.`);
+  subject({ kind: "model", id: model.id, name: model.name }, { alias: input.alias });
+  publish(...modelTopics(model.name));
+  return {};
+});
+
+const ListPromotionsInput = z.object({ name: ModelRef.shape.name.nullable().default(null), state: z.enum(["pending", "all"]).default("all"), limit: z.number().int().min(1).max(200).default(50) });
+
+export const listPromotions = query("models.listPromotions", "viewer", ListPromotionsInput, async ({ db, ctx, input }) => {
+  const filters = [eq(promotions.projectId, ctx.project.id)];
+  if (input.state === "pending") filters.push(eq(promotions.state, "pending"));
+  if (input.name) filters.push(eq(models.name, input.name));
+  const rows = await db.select({ promotion: promotions, model: models.name }).from(promotions).innerJoin(models, eq(models.id, promotions.modelId))
+    .where(and(...filters)).orderBy(desc(promotions.id)).limit(input.limit);
+  const views: PromotionView[] = [];
+  for (const row of rows) views.push(await promotionView(db, row.model, row.promotion));
+  return views;
+});
+
+type LedgerRow = typeof ledger.$inferSelect;
+
+const ledgerView = (row: LedgerRow): LedgerView => ({
+  id: row.id, alias: row.alias, version: row.version, from: row.heldFrom, to: row.heldTo, cause: row.cause, by: row.byName, note: row.note, promotionId: row.promotionId,
+});
+
+export const listLedger = query("models.listLedger", "viewer", ModelRef.extend({ limit: z.number().int().min(1).max(1_000).default(200) }), async ({ db, ctx, input }) => {
+  const model = await requireModel(db, ctx.project.id, input.name);
+  const rows = await db.select().from(ledger).where(eq(ledger.modelId, model.id)).orderBy(desc(ledger.heldFrom)).limit(input.limit);
+  return rows.map(ledgerView);
+});
+
+/** Which versions held which aliases at a moment. */
+export const readLedgerAt = query("models.readLedgerAt", "viewer", LedgerAtInput, async ({ db, ctx, input }) => {
+  const model = await requireModel(db, ctx.project.id, input.name);
+  const at = new Date(input.at);
+  const rows = await db.select().from(ledger)
+    .where(and(eq(ledger.modelId, model.id), sql`${ledger.heldFrom} <= ${at}`, sql`(${ledger.heldTo} is null or ${ledger.heldTo} > ${at})`));
+  return rows.map(ledgerView);
+});

@@ -1,0 +1,182 @@
+/** Versions: what is registered is read and judged first; nothing that can't be served passes for something that can. */
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { and, desc, eq, lt, sql } from "drizzle-orm";
+import { parse as parseYaml } from "yaml";
+import { z } from "zod";
+import { modelVersions } from "@/drizzle/schema/models";
+import { findDatasetContent } from "@/server/domains/catalog/service/find-dataset-content";
+import { pathOfArtifactUri } from "@/server/domains/experiments/rules/artifact-path";
+import { requireLoggedModel } from "@/server/domains/experiments/service/logged-models";
+import { requireRun } from "@/server/domains/experiments/service/runs";
+import { type ArtifactRow, listArtifactFiles } from "@/server/domains/experiments/store/artifacts";
+import { blobStore } from "@/server/platform/blob-store/blobs";
+import type { Db, Tx } from "@/server/platform/db";
+import { Conflict, Invalid, NotFound } from "@/server/platform/errors";
+import { mutation, query } from "@/server/platform/mutation";
+import { type ModelSignature, ModelRef, RegisterVersionInput, TagInput, type VerdictView, VersionRef, type VersionView } from "../contract";
+import { assertSignatureMatches, readOnnxSignature } from "../rules/onnx-file";
+import { findVersion, insertVersion, latestVerdicts, listAliases, type ModelRow, type VerdictRow, type VersionRow } from "../store";
+import { modelTopics, requireModel } from "./models";
+
+const maxOnnxBytes = 2 * 1024 ** 3;
+
+type Origin = { root: string; runId: string | null; loggedModelId: string | null };
+
+/** Where the version's files lie: a logged model, `models:/m-…`, `runs:/…/path`, or an artifact URI. */
+async function originOf(tx: Tx, projectId: string, input: z.output<typeof RegisterVersionInput>): Promise<Origin> {
+  const named = input.loggedModelId ?? /^models:\/+(m-[0-9a-f]{32})$/.exec(input.source)?.[1] ?? null;
+  if (named) {
+    const model = await requireLoggedModel(tx, projectId, named);
+    return { root: (pathOfArtifactUri(model.artifactUri) ?? "").replace(/\/$/, ""), runId: model.sourceRunId, loggedModelId: model.id };
+  }
+  const ofRun = /^runs:\/+([0-9a-f]{32})\/(.+)$/.exec(input.source);
+  if (ofRun?.[1] && ofRun[2]) {
+    const id = ofRun[1].replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+    const run = await requireRun(tx, projectId, id);
+    return { root: `${pathOfArtifactUri(run.artifactUri)}/${ofRun[2]}`, runId: run.id, loggedModelId: null };
+  }
+  const root = pathOfArtifactUri(input.source);
+  if (root === null) throw new Invalid(`source: ${JSON.stringify(input.source)} is not a logged model, a run's artifact or an mlflow-artifacts URI.`, { field: "source" });
+  return { root: root.replace(/\/$/, ""), runId: input.runId, loggedModelId: null };
+}
+
+const digestOf = (files: readonly ArtifactRow[], root: string): string => {
+  const hash = createHash("sha256");
+  for (const file of files) hash.update(`${file.path.slice(root.length)}\0${file.sha256}\n`);
+  return hash.digest("hex");
+};
+
+type Reading = { onnxSha256: string | null; signature: ModelSignature | null; notServable: string | null };
+
+async function declaredInputs(files: readonly ArtifactRow[], root: string): Promise<string | null> {
+  const file = files.find((item) => item.path === `${root}/MLmodel`);
+  if (!file || file.size > 1_000_000) return null;
+  const text = await readFile(await blobStore().localPath(file.sha256), "utf8");
+  const parsed = z.object({ signature: z.object({ inputs: z.string().nullish() }).nullish() }).safeParse(parseYaml(text, { maxAliasCount: 10 }));
+  return parsed.success ? (parsed.data.signature?.inputs ?? null) : null;
+}
+
+/** A model.onnx must be sound or the version is refused; without one the version is kept, and says that it can't be served. */
+async function readFiles(files: readonly ArtifactRow[], root: string): Promise<Reading> {
+  const onnx = files.find((file) => file.path === `${root}/model.onnx`) ?? files.find((file) => file.path.endsWith(".onnx"));
+  if (!onnx) return { onnxSha256: null, signature: null, notServable: "It has no ONNX file: export one to serve it." };
+  if (onnx.size > maxOnnxBytes) throw new Invalid(`model.onnx has ${onnx.size} bytes; at most ${maxOnnxBytes} are served.`, { field: "model.onnx" });
+  const signature = readOnnxSignature(await readFile(await blobStore().localPath(onnx.sha256)));
+  assertSignatureMatches(await declaredInputs(files, root), signature);
+  return { onnxSha256: onnx.sha256, signature, notServable: null };
+}
+
+export const registerVersion = mutation("models.registerVersion", "member", RegisterVersionInput, async ({ tx, ctx, input, subject, publish, link }) => {
+  const model = await requireModel(tx, ctx.project.id, input.name);
+  const origin = await originOf(tx, ctx.project.id, input);
+  const files = await listArtifactFiles(tx, ctx.project.id, origin.root, 10_000);
+  if (files.length === 0) throw new Invalid(`source: there are no files under ${origin.root}.`, { field: "source" });
+  const reading = await readFiles(files, origin.root);
+  const dataset = input.datasetId ? await findDatasetContent(tx, ctx.project.id, input.datasetId) : null;
+  const { actor } = ctx;
+  const row = await insertVersion(tx, {
+    projectId: ctx.project.id, modelId: model.id, description: input.description, source: input.source || `models:/${origin.loggedModelId}`, ...reading,
+    loggedModelId: origin.loggedModelId, runId: origin.runId ?? input.runId, datasetId: dataset?.id ?? null, datasetDigest: dataset?.digest ?? null,
+    digest: digestOf(files, origin.root), tags: input.tags, createdByKind: actor.kind, createdById: actor.id, createdByName: actor.name, createdByUserId: actor.userId,
+  });
+  const from = { kind: "model_version", id: row.id };
+  if (row.loggedModelId) await link({ from, to: { kind: "logged_model", id: row.loggedModelId }, relation: "is", hold: true });
+  if (row.runId) await link({ from, to: { kind: "run", id: row.runId }, relation: "made by", hold: true });
+  if (dataset) await link({ from, to: { kind: "dataset", id: dataset.id }, relation: "trained on", hold: true });
+  subject({ kind: "model", id: model.id, name: model.name }, { version: row.version, digest: row.digest });
+  publish(...modelTopics(model.name));
+  return versionView(model.name, row, [], null);
+});
+
+export function verdictView(row: VerdictRow, version: number, againstVersion: number | null): VerdictView {
+  return {
+    id: row.id, outcome: row.outcome as VerdictView["outcome"], suite: row.suite, suiteVersion: row.suiteVersion, version, againstVersion,
+    verdict: row.verdict as VerdictView["verdict"], evaluationId: row.evaluationId, comparisonId: row.comparisonId, skewCheckId: row.skewCheckId, createdAt: row.createdAt,
+  };
+}
+
+export function versionView(model: string, row: VersionRow, aliases: string[], verdict: VerdictView | null): VersionView {
+  return {
+    id: row.id, model, version: row.version, description: row.description, source: row.source, loggedModelId: row.loggedModelId, runId: row.runId, datasetId: row.datasetId,
+    datasetDigest: row.datasetDigest, digest: row.digest, signature: row.signature as ModelSignature | null, notServable: row.notServable, aliases,
+    tags: row.tags as Record<string, string>, stage: row.stage, createdBy: row.createdByName, createdAt: row.createdAt, updatedAt: row.updatedAt, verdict,
+  };
+}
+
+async function hydrate(db: Db, model: ModelRow, rows: readonly VersionRow[]): Promise<VersionView[]> {
+  const aliases = await listAliases(db, model.id);
+  const verdicts = await latestVerdicts(db, model.id);
+  const numbers = new Map((await db.select({ id: modelVersions.id, version: modelVersions.version }).from(modelVersions).where(eq(modelVersions.modelId, model.id))).map((row) => [row.id, row.version]));
+  return rows.map((row) => {
+    const verdict = verdicts.find((item) => item.versionId === row.id);
+    const against = verdict?.championVersionId ? (numbers.get(verdict.championVersionId) ?? null) : null;
+    const held = aliases.filter((item) => item.versionId === row.id).map((item) => item.alias);
+    return versionView(model.name, row, held, verdict ? verdictView(verdict, row.version, against) : null);
+  });
+}
+
+export async function requireVersion(db: Db, model: ModelRow, version: number): Promise<VersionRow> {
+  const row = await findVersion(db, model.id, version);
+  if (!row) throw new NotFound(`Model Version (name=${model.name}, version=${version}) not found`);
+  return row;
+}
+
+export const getVersion = query("models.getVersion", "viewer", VersionRef, async ({ db, ctx, input }) => {
+  const model = await requireModel(db, ctx.project.id, input.name);
+  const [view] = await hydrate(db, model, [await requireVersion(db, model, input.version)]);
+  if (!view) throw new NotFound("The version is gone.");
+  return view;
+});
+
+const ListVersionsInput = ModelRef.extend({ before: z.number().int().nullable().default(null), limit: z.number().int().min(1).max(1_000).default(100) });
+
+export const listVersions = query("models.listVersions", "viewer", ListVersionsInput, async ({ db, ctx, input }) => {
+  const model = await requireModel(db, ctx.project.id, input.name);
+  const filters = [eq(modelVersions.modelId, model.id), eq(modelVersions.isDeleted, false)];
+  if (input.before !== null) filters.push(lt(modelVersions.version, input.before));
+  const rows = await db.select().from(modelVersions).where(and(...filters)).orderBy(desc(modelVersions.version)).limit(input.limit + 1);
+  const page = rows.slice(0, input.limit);
+  return { versions: await hydrate(db, model, page), next: rows.length > input.limit ? (page.at(-1)?.version ?? null) : null };
+});
+
+export const updateVersion = mutation("models.updateVersion", "member", VersionRef.extend({ description: RegisterVersionInput.shape.description.unwrap() }), async ({ tx, ctx, input, subject, publish }) => {
+  const model = await requireModel(tx, ctx.project.id, input.name);
+  const row = await requireVersion(tx, model, input.version);
+  const [updated] = await tx.update(modelVersions).set({ description: input.description, updatedAt: sql`now()` }).where(eq(modelVersions.id, row.id)).returning();
+  subject({ kind: "model", id: model.id, name: model.name }, { version: row.version });
+  publish(...modelTopics(model.name));
+  return versionView(model.name, updated ?? row, [], null);
+});
+
+/** Refused while it holds an alias. Its number is never given again. */
+export const deleteVersion = mutation("models.deleteVersion", "maintainer", VersionRef, async ({ tx, ctx, input, subject, publish }) => {
+  const model = await requireModel(tx, ctx.project.id, input.name);
+  const row = await requireVersion(tx, model, input.version);
+  const held = (await listAliases(tx, model.id)).find((item) => item.versionId === row.id);
+  if (held) throw new Conflict(`Version ${row.version} is ${held.alias}: move the alias first.`);
+  await tx.update(modelVersions).set({ isDeleted: true, updatedAt: sql`now()` }).where(eq(modelVersions.id, row.id));
+  subject({ kind: "model", id: model.id, name: model.name }, { version: row.version });
+  publish(...modelTopics(model.name));
+  return {};
+});
+
+export const setVersionTag = mutation("models.setVersionTag", "member", VersionRef.extend(TagInput.shape), async ({ tx, ctx, input, subject, publish }) => {
+  const model = await requireModel(tx, ctx.project.id, input.name);
+  const row = await requireVersion(tx, model, input.version);
+  const tag = JSON.stringify({ [input.key]: input.value });
+  await tx.update(modelVersions).set({ tags: sql`${modelVersions.tags} || ${tag}::jsonb`, updatedAt: sql`now()` }).where(eq(modelVersions.id, row.id));
+  subject({ kind: "model", id: model.id, name: model.name }, { version: row.version, tag: input.key });
+  publish(...modelTopics(model.name));
+  return {};
+});
+
+export const deleteVersionTag = mutation("models.deleteVersionTag", "member", VersionRef.extend({ key: TagInput.shape.key }), async ({ tx, ctx, input, subject, publish }) => {
+  const model = await requireModel(tx, ctx.project.id, input.name);
+  const row = await requireVersion(tx, model, input.version);
+  await tx.update(modelVersions).set({ tags: sql`${modelVersions.tags} - ${input.key}::text`, updatedAt: sql`now()` }).where(eq(modelVersions.id, row.id));
+  subject({ kind: "model", id: model.id, name: model.name }, { version: row.version, tag: input.key });
+  publish(...modelTopics(model.name));
+  return {};
+});
+
