@@ -1,0 +1,117 @@
+/** Inputs and views of the verbs on suites, evaluations and comparisons. Browser-safe. */
+import { z } from "zod";
+import { LoggedModelId } from "@/server/domains/experiments/contract/experiment";
+import type { ComparisonResult, Estimate, EvaluationResult, MetricName, Support } from "./result";
+import { SuiteDefinition } from "./suite";
+
+const SuiteName = SuiteDefinition.shape.name;
+const Limit = z.number().int().min(1).max(200).default(50);
+/** The last id of the page before. */
+const After = z.uuid().nullable().default(null);
+
+export const ApplySuiteInput = z.object({ definition: SuiteDefinition });
+export const ListSuitesInput = z.object({});
+export const SuiteRef = z.object({ name: SuiteName, version: z.number().int().min(1).nullable().default(null) });
+
+/** Parquet with the suite's id column and `score`, the probability of label 1: uploaded, or an artifact of a run. */
+export const ScoresSource = z.union([
+  z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/, "a SHA-256 in hex") }),
+  z.strictObject({ runId: z.uuid(), path: z.string().min(1).max(1_000) }),
+]);
+export type ScoresSource = z.infer<typeof ScoresSource>;
+
+export const CreateEvaluationInput = z.object({
+  suite: SuiteName,
+  loggedModelId: LoggedModelId,
+  /** A dataset's id or name (its newest version); without it the suite's own. */
+  dataset: z.string().min(1).max(100).nullable().default(null),
+  scores: ScoresSource,
+});
+export const EvaluationRef = z.object({ evaluationId: z.uuid() });
+export const ListEvaluationsInput = z.object({
+  suite: SuiteName.nullable().default(null),
+  suiteVersion: z.number().int().min(1).nullable().default(null),
+  loggedModelId: LoggedModelId.nullable().default(null),
+  datasetId: z.uuid().nullable().default(null),
+  after: After,
+  limit: Limit,
+});
+
+export const CompareEvaluationsInput = z
+  .object({ candidateId: z.uuid(), baselineId: z.uuid() })
+  .refine((pair) => pair.candidateId !== pair.baselineId, {
+    message: "an evaluation is not compared with itself",
+    path: ["baselineId"],
+  });
+export const ComparisonRef = z.object({ comparisonId: z.uuid() });
+export const ListComparisonsInput = z.object({
+  /** Those that have this evaluation on either side. */
+  evaluationId: z.uuid().nullable().default(null),
+  suite: SuiteName.nullable().default(null),
+  after: After,
+  limit: Limit,
+});
+export const disagreementOrders = ["difference", "harm", "gain"] as const;
+export const ListDisagreementsInput = ComparisonRef.extend({
+  /** By |score difference|, or by how much more (harm) or less (gain) the candidate loses on the example. */
+  order: z.enum(disagreementOrders).default("difference"),
+  limit: z.number().int().min(1).max(500).default(50),
+});
+
+export type SuiteVersionView = { id: string; name: string; version: number };
+export type SuiteView = SuiteVersionView & {
+  isCurrent: boolean;
+  definition: SuiteDefinition;
+  contentSha256: string;
+  appliedBy: string;
+  createdAt: Date;
+};
+export type SuiteDetail = SuiteView & {
+  versions: { version: number; isCurrent: boolean; appliedBy: string; createdAt: Date }[];
+};
+
+export type EvaluationSummary = {
+  id: string;
+  suite: SuiteVersionView;
+  model: { id: string; name: string; runId: string | null };
+  dataset: { id: string; name: string; version: number };
+  scoringRunId: string | null;
+  support: Support;
+  metrics: Record<MetricName, Estimate>;
+  createdBy: string;
+  createdAt: Date;
+};
+export type EvaluationView = EvaluationSummary & {
+  definition: SuiteDefinition;
+  result: EvaluationResult;
+  scoresSha256: string;
+  /** Two evaluations of one suite version with the same digest can be compared. */
+  examplesDigest: string;
+  tookMs: number;
+};
+
+export type ComparisonSummary = {
+  id: string;
+  suite: SuiteVersionView;
+  candidate: EvaluationSummary;
+  baseline: EvaluationSummary;
+  overall: ComparisonResult["overall"];
+  createdAt: Date;
+};
+export type ComparisonView = ComparisonSummary & {
+  definition: SuiteDefinition;
+  result: ComparisonResult;
+  tookMs: number;
+};
+
+export type Disagreement = {
+  id: string;
+  label: 0 | 1;
+  cluster: string | null;
+  candidate: number;
+  baseline: number;
+  difference: number;
+  /** Log-loss of the candidate less that of the baseline, on this example. */
+  lossDifference: number;
+  slices: Record<string, string | number | null>;
+};

@@ -1,0 +1,19 @@
+import { read, router, write } from "@/server/platform/trpc/procedures";
+import { compareEvaluations } from "./service/compare-evaluations";
+import { createEvaluation } from "./service/create-evaluation";
+import { getComparison, listComparisons, listDisagreements } from "./service/read-comparisons";
+import { getEvaluation, listEvaluations } from "./service/read-evaluations";
+import { applySuite, getSuite, listSuites } from "./service/suites";
+
+export const evaluationsRouter = router({
+  listSuites: read(listSuites),
+  getSuite: read(getSuite),
+  listEvaluations: read(listEvaluations),
+  getEvaluation: read(getEvaluation),
+  listComparisons: read(listComparisons),
+  getComparison: read(getComparison),
+  listDisagreements: read(listDisagreements),
+  applySuite: write(applySuite),
+  createEvaluation: write(createEvaluation),
+  compareEvaluations: write(compareEvaluations),
+});

@@ -1,0 +1,68 @@
+/** Where an evaluation's scores come from: uploaded content, or a run's artifact that must fit the model and the dataset. */
+import { z } from "zod";
+import { listRunArtifacts } from "@/server/domains/experiments/service/artifacts";
+import { getRun } from "@/server/domains/experiments/service/runs";
+import { isBlobGranted } from "@/server/platform/blob-store/blobs";
+import type { ProjectContext } from "@/server/platform/context";
+import type { Db } from "@/server/platform/db";
+import { Invalid, NotFound } from "@/server/platform/errors";
+import type { ScoresSource } from "../contract/evaluation";
+
+export type Scored = { loggedModelId: string; datasetId: string };
+
+const Launch = z.looseObject({ inputs: z.record(z.string(), z.string()).default({}) });
+const DatasetSource = z.looseObject({ datasetId: z.string() });
+
+async function findArtifact(ctx: ProjectContext, runId: string, path: string): Promise<string> {
+  const folder = path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
+  const { entries } = await listRunArtifacts(ctx, { runId, path: folder });
+  const sha256 = entries.find((entry) => entry.path === path)?.sha256;
+  if (!sha256) throw new NotFound(`The run has no artifact ${path}.`);
+  return sha256;
+}
+
+function datasetIdOf(source: string): string | null {
+  try {
+    return DatasetSource.parse(JSON.parse(source)).datasetId;
+  } catch {
+    return null;
+  }
+}
+
+/** A launched run says what it was given: scores of another model or dataset would be a silent mistake. */
+async function assertRunScored(ctx: ProjectContext, runId: string, scored: Scored): Promise<void> {
+  const run = await getRun(ctx, { runId });
+  const launch = Launch.safeParse(run.launch ?? {});
+  const models = Object.values(launch.success ? launch.data.inputs : {}).filter((input) =>
+    /^m-[0-9a-f]{32}$/.test(input),
+  );
+  if (models.length > 0 && !models.includes(scored.loggedModelId)) {
+    throw new Invalid(`scores.runId: the run ${run.name} scored ${models.join(", ")}, not ${scored.loggedModelId}.`, {
+      field: "scores.runId",
+    });
+  }
+  const known = run.inputs.filter((input) => input.sourceType === "slipway");
+  if (known.length > 0 && !known.some((input) => datasetIdOf(input.source) === scored.datasetId)) {
+    const names = known.map((input) => input.name).join(", ");
+    throw new Invalid(`scores.runId: the run ${run.name} scored another dataset (${names}) than the one named.`, {
+      field: "scores.runId",
+    });
+  }
+}
+
+export async function findScores(
+  db: Db,
+  ctx: ProjectContext,
+  source: ScoresSource,
+  scored: Scored,
+): Promise<{ sha256: string; runId: string | null }> {
+  if ("sha256" in source) {
+    if (await isBlobGranted(db, ctx.project.id, source.sha256)) return { sha256: source.sha256, runId: null };
+    throw new Invalid(`scores.sha256: upload the file first (PUT /api/v1/blobs/${source.sha256}).`, {
+      field: "scores.sha256",
+    });
+  }
+  const sha256 = await findArtifact(ctx, source.runId, source.path);
+  await assertRunScored(ctx, source.runId, scored);
+  return { sha256, runId: source.runId };
+}

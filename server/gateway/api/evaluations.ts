@@ -1,0 +1,51 @@
+import { compareEvaluations } from "@/server/domains/evaluations/service/compare-evaluations";
+import { createEvaluation } from "@/server/domains/evaluations/service/create-evaluation";
+import {
+  getComparison,
+  listComparisons,
+  listDisagreements,
+} from "@/server/domains/evaluations/service/read-comparisons";
+import { getEvaluation, listEvaluations } from "@/server/domains/evaluations/service/read-evaluations";
+import { applySuite, getSuite, listSuites } from "@/server/domains/evaluations/service/suites";
+import { type ApiRoute, projectRoute } from "./route";
+
+const tag = "evaluations";
+const started = { status: 202 } as const;
+
+export const evaluationRoutes: ApiRoute[] = [
+  projectRoute("post", "/suites", applySuite, tag, "Apply a suite; the same content is the same version"),
+  projectRoute("get", "/suites", listSuites, tag, "List suites"),
+  projectRoute("get", "/suites/{name}", getSuite, tag, "One suite with its versions"),
+  projectRoute("post", "/evaluations", createEvaluation, tag, "Evaluate a logged model's scores by a suite", started),
+  projectRoute("get", "/evaluations", listEvaluations, tag, "List evaluations"),
+  projectRoute(
+    "get",
+    "/evaluations/{evaluationId}",
+    getEvaluation,
+    tag,
+    "One evaluation: metrics, slices, calibration, ROC",
+  ),
+  projectRoute(
+    "post",
+    "/comparisons",
+    compareEvaluations,
+    tag,
+    "Compare two evaluations of the same examples",
+    started,
+  ),
+  projectRoute("get", "/comparisons", listComparisons, tag, "List comparisons"),
+  projectRoute(
+    "get",
+    "/comparisons/{comparisonId}",
+    getComparison,
+    tag,
+    "One comparison: paired differences, harm tests",
+  ),
+  projectRoute(
+    "get",
+    "/comparisons/{comparisonId}/disagreements",
+    listDisagreements,
+    tag,
+    "Examples on which the two disagree most",
+  ),
+];
