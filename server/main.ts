@@ -5,8 +5,8 @@ import { createGateway } from "./gateway/app";
 import { startFanOut } from "./gateway/live/stream";
 import { closeDatabase } from "./platform/db";
 import { env } from "./platform/env";
-import { startHeartbeat } from "./platform/heartbeat";
-import { onShutdown, reportReady } from "./platform/lifecycle";
+import { startHeartbeat } from "./platform/process/heartbeat";
+import { onShutdown, reportReady } from "./platform/process/lifecycle";
 import { startListening, stopListening } from "./platform/live/listen";
 import { logger } from "./platform/log";
 

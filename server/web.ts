@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import next from "next";
 import { closeDatabase } from "./platform/db";
 import { env } from "./platform/env";
-import { onShutdown, reportReady } from "./platform/lifecycle";
+import { onShutdown, reportReady } from "./platform/process/lifecycle";
 
 const { SLIPWAY_WEB_SOCKET, NODE_ENV, SLIPWAY_HOST, SLIPWAY_PORT } = env();
 if (!SLIPWAY_WEB_SOCKET) throw new Error("SLIPWAY_WEB_SOCKET is not set: the supervisor starts this process.");

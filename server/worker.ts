@@ -1,8 +1,8 @@
 /** The worker: background tasks, event delivery, the audit sealer. */
-import { startBackgroundWorker } from "./platform/background-worker";
+import { startBackgroundWorker } from "./platform/process/background-worker";
 import { closeDatabase } from "./platform/db";
-import { startHeartbeat } from "./platform/heartbeat";
-import { onShutdown, reportReady } from "./platform/lifecycle";
+import { startHeartbeat } from "./platform/process/heartbeat";
+import { onShutdown, reportReady } from "./platform/process/lifecycle";
 import { logger } from "./platform/log";
 import { subscriptions } from "./subscriptions";
 import { everySecond, tasks } from "./tasks";

@@ -1,7 +1,7 @@
 /** Procedures of the platform itself: search, audit, operations. */
 import { listAudit, verifyAuditChain } from "./audit/service";
 import { cancelOperation, getOperation, listOperations } from "./operations";
-import { searchObjects } from "./search-service";
+import { searchObjects } from "./search";
 import { read, router, write } from "./trpc/procedures";
 
 export const platformRouter = router({

@@ -1,7 +1,9 @@
 /** The index behind ⌘K: domains upsert an entry when an object is made or renamed. */
 import { sql } from "drizzle-orm";
 import { searchEntries } from "@/drizzle/schema/platform";
+import { z } from "zod";
 import type { Db } from "./db";
+import { query } from "./mutation";
 
 export type SearchEntry = { kind: string; objectId: string; title: string; detail?: string; path: string };
 
@@ -35,3 +37,9 @@ export async function findEntries(db: Db, projectId: string, text: string, limit
     kind: row.kind, objectId: row.object_id, title: row.title, detail: row.detail, path: row.path,
   }));
 }
+
+const SearchInput = z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(50).default(12) });
+
+export const searchObjects = query("search.searchObjects", "viewer", SearchInput, async ({ db, ctx, input }) =>
+  findEntries(db, ctx.project.id, input.text, input.limit),
+);

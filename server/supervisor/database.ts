@@ -1,6 +1,6 @@
 /** The database of an installation: the embedded one, kept running, or the one that DATABASE_URL names. */
 import { type Cluster, startCluster } from "@/server/platform/embedded-postgres/cluster";
-import { checkVersion } from "@/server/platform/migrate";
+import { checkVersion } from "@/server/platform/process/migrate";
 import { say } from "./progress";
 
 export type InstallationDatabase = { url: string; stop(): Promise<void> };

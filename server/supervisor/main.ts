@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { closeDatabase } from "@/server/platform/db";
 import { env, overrideEnv, publicUrl } from "@/server/platform/env";
 import { firstOwnerLink } from "@/server/platform/identity/one-time-links";
-import { migrateDatabase } from "@/server/platform/migrate";
+import { migrateDatabase } from "@/server/platform/process/migrate";
 import { openDatabase } from "./database";
 import { startExample } from "./example";
 import { ensureFirstRun } from "./first-run";

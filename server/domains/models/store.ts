@@ -1,6 +1,6 @@
 /** SQL of the models domain: rows in, rows out; always within a project. */
 import { and, count, desc, eq, isNull, sql } from "drizzle-orm";
-import { gateVerdicts, ledger, modelAliases, models, modelVersions, promotions } from "@/drizzle/schema/models";
+import { gateVerdicts, ledger, modelAliases, models, modelVersions, type promotions } from "@/drizzle/schema/models";
 import type { Db, Tx } from "@/server/platform/db";
 import { newId } from "@/server/platform/ids";
 

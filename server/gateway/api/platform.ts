@@ -3,7 +3,7 @@ import { listAudit, verifyAuditChain } from "@/server/platform/audit/service";
 import { createProject, getViewer, listProjects } from "@/server/platform/identity/service/projects";
 import { createProjectToken, createToken, listTokens, revokeToken } from "@/server/platform/identity/service/tokens";
 import { cancelOperation, getOperation, listOperations } from "@/server/platform/operations";
-import { searchObjects } from "@/server/platform/search-service";
+import { searchObjects } from "@/server/platform/search";
 import { type ApiRoute, instanceRoute, projectRoute } from "./route";
 
 export const platformRoutes: ApiRoute[] = [

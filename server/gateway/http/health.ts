@@ -1,7 +1,7 @@
 /** `/health`: whether it lives, whether it serves, and the state of each part. */
 import { connect } from "node:net";
 import { env } from "@/server/platform/env";
-import { livingProcesses } from "@/server/platform/heartbeat";
+import { livingProcesses } from "@/server/platform/process/heartbeat";
 import { isListening } from "@/server/platform/live/listen";
 
 export type PartState = "up" | "down";

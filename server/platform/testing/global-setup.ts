@@ -6,7 +6,7 @@ import { join } from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { startCluster } from "../embedded-postgres/cluster";
-import { migrateDatabase } from "../migrate";
+import { migrateDatabase } from "../process/migrate";
 
 declare module "vitest" {
   interface ProvidedContext {

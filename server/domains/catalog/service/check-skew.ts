@@ -74,7 +74,7 @@ async function advance(store: OnlineStore, streams: readonly ViewStream[], until
 
 function compareRows(store: OnlineStore, plan: readonly ReadPlan[], rows: readonly EntityRow[], relative: number, tallies: Tally[]): void {
   const entities: Record<string, string[]> = {};
-  for (const row of rows) for (const [key, value] of Object.entries(row.keys)) (entities[key] ??= []).push(value);
+  for (const key of Object.keys(rows[0]?.keys ?? {})) entities[key] = rows.map((row) => row.keys[key] ?? "");
   const columns = readColumns(store, plan, entities, rows.length, rows.map((row) => row.at));
   columns.forEach((column, index) => {
     const tally = tallies[index];

@@ -9,7 +9,7 @@ export function cleanArtifactPath(path: string): string {
     throw new Invalid(`Invalid path: ${why}.`, { field: "path" });
   };
   if (path.length > maxLength) refuse(`longer than ${maxLength} characters`);
-  if (/\p{Surrogate}|[\u0000-\u001f\u007f\\]/u.test(path)) refuse("it has control characters or backslashes");
+  if (/\p{Surrogate}|\p{Cc}|\\/u.test(path)) refuse("it has control characters or backslashes");
   if (/%(?:2e|2f|5c|00|25)/i.test(path)) refuse("it has an encoded dot, slash, backslash or percent sign");
   if (path.startsWith("/") || path.startsWith("~") || /^[a-z][a-z0-9+.-]*:/i.test(path)) refuse("it is not relative");
   const parts = path.replace(/\/+$/, "").split("/");

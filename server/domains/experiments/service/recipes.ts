@@ -9,7 +9,7 @@ import { Invalid, NotFound } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
 import { mutation, query } from "@/server/platform/mutation";
 import { putSearchEntry } from "@/server/platform/search";
-import { RecipeDefinition, RecipeRef, type RecipeView, RegisterRecipeInput } from "../contract/recipe";
+import { type RecipeDefinition, RecipeRef, type RecipeView, RegisterRecipeInput } from "../contract/recipe";
 
 type Row = typeof recipes.$inferSelect;
 

@@ -1,8 +1,6 @@
-/** The life of attempts: claims that race, leases that lapse, writes that come twice, late, early or stale. */
-import { randomBytes } from "node:crypto";
+
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
-import { systemInstanceContext } from "@/server/platform/context";
 import { database } from "@/server/platform/db";
 import { Conflict, NotFound } from "@/server/platform/errors";
 import { hashToken, isTokenShaped } from "@/server/platform/identity/secrets";
@@ -12,9 +10,8 @@ import type { SubmitJobInput } from "../../contract/job";
 import type { AttemptResult, Claim } from "../../contract/protocol";
 import { clearQueue, lapse, type TestAgent, testAgent, testHost } from "../../testing/test-agents";
 import { cancelJob } from "../cancel-job";
-import { purgeLogs } from "../purge-logs";
 import { getJob } from "../read-jobs";
-import { downloadLog, readLogs, readUsage } from "../read-logs";
+import { readLogs, readUsage } from "../read-logs";
 import { submitJob } from "../submit-job";
 import { appendLogs } from "./append-logs";
 import { resolveAttemptToken } from "./attempt-token";
@@ -341,98 +338,4 @@ describe("cancelJob against a running attempt", () => {
     await finish(await claimOne(), { cause: "cancelled" });
     expect(await stateOf(jobId)).toBe("queued");
   });
-});
-
-describe("logs", () => {
-  it("keep every byte once and in order through repeats and overlaps, also at once", async () => {
-    const jobId = await submit();
-    const claim = await claimOne();
-    const text = randomBytes(6_000).toString("hex");
-    const cuts = [0, 1_000, 1_500, 4_000, 9_000, text.length];
-    for (let i = 1; i < cuts.length; i += 1) {
-      const [from = 0, to = 0] = [cuts[i - 1], cuts[i]];
-      const early = Math.max(0, from - 300);
-      await Promise.all([
-        append(claim, from, text.slice(from, to)),
-        append(claim, early, text.slice(early, to)),
-        append(claim, to + 10, "too early"),
-      ]);
-    }
-    const log = await readLogs(a.ctx, { jobId });
-    expect(log).toMatchObject({ text, size: text.length, from: 0, to: text.length, gaps: [], ended: false });
-    await finish(claim);
-    expect((await readLogs(a.ctx, { jobId, offset: -10 })).text).toBe(text.slice(-10));
-  });
-
-  it("are read without cutting characters", async () => {
-    const jobId = await submit();
-    const text = "naïve €uro 🚀 ".repeat(200);
-    const claim = await claimOne();
-    await append(claim, 0, text);
-    await finish(claim);
-    let read = "";
-    for (let at = 0; ; ) {
-      const slice = await readLogs(a.ctx, { jobId, offset: at, limit: 17 });
-      read += slice.text;
-      at = slice.to;
-      if (at >= slice.size) break;
-    }
-    expect(read).toBe(text);
-  });
-
-  it("say what the bound left out, and what the agent dropped", async () => {
-    const jobId = await submit();
-    const claim = await claimOne();
-    await append(claim, 0, "head\n");
-    await appendLogs(agent.ctx, {
-      attemptId: claim.attemptId,
-      offset: 1_000,
-      skipped: 995,
-      bytes: Buffer.from("tail\n"),
-    });
-    await finish(claim);
-    const log = await readLogs(a.ctx, { jobId });
-    expect(log).toMatchObject({ text: "head\n", to: 5, size: 1_005, gaps: [{ from: 5, to: 1_000 }] });
-    expect((await readLogs(a.ctx, { jobId, offset: log.to })).text).toBe("tail\n");
-    const { bytes } = await downloadLog(a.ctx, { jobId });
-    const parts: Uint8Array[] = [];
-    for await (const part of bytes) parts.push(part);
-    expect(Buffer.concat(parts).toString()).toBe("head\n\n[slipway: 995 bytes left out here]\ntail\n");
-  });
-
-  it("of 100 MB keep the head and the tail", async () => {
-    const jobId = await submit();
-    const claim = await claimOne();
-    const megabyte = 1024 * 1024;
-    for (let i = 0; i < 100; i += 1) await append(claim, i * megabyte, Buffer.alloc(megabyte, 65 + (i % 26)));
-    const log = await readLogs(a.ctx, { jobId, offset: -megabyte, limit: megabyte });
-    expect(log).toMatchObject({ size: 100 * megabyte, gaps: [{ from: 32 * megabyte, to: 68 * megabyte }] });
-    expect(log.text).toBe(String.fromCharCode(65 + (99 % 26)).repeat(megabyte));
-    const kept = await database().execute<{ n: number }>(
-      sql`select sum(length)::int as n from compute_log_chunks where attempt_id = ${claim.attemptId}`,
-    );
-    expect(kept.rows[0]?.n).toBe(64 * megabyte);
-  });
-
-  it("go when their time is over; the job's record stays", async () => {
-    const jobId = await submit();
-    const claim = await claimOne();
-    await append(claim, 0, "old\n");
-    await finish(claim);
-    expect(await purgeLogs(1)).toBe(0);
-    await database().execute(
-      sql`update compute_attempts set finished_at = now() - interval '2 days' where id = ${claim.attemptId}`,
-    );
-    expect(await purgeLogs(1)).toBeGreaterThanOrEqual(1);
-    expect(await readLogs(a.ctx, { jobId })).toMatchObject({ text: "", expired: true, size: 4 });
-    expect(await stateOf(jobId)).toBe("succeeded");
-  });
-});
-
-it("refuses a result that makes no sense", async () => {
-  await submit();
-  const { attemptId } = await claimOne();
-  const nonsense = { attemptId, result: { ...done, cause: "because" as never } };
-  await expect(finishAttempt(agent.ctx, nonsense)).rejects.toMatchObject({ detail: { field: "result.cause" } });
-  expect(systemInstanceContext("x").actor.kind).toBe("system");
 });

@@ -1,5 +1,5 @@
 /** How a supervised process ends: on SIGTERM, or when the supervisor that started it is gone. */
-import { logger } from "./log";
+import { logger } from "../log";
 
 export function onShutdown(name: string, stop: () => Promise<void>): void {
   let isStopping = false;

@@ -6,10 +6,10 @@ import { EventEmitter } from "node:events";
 import { type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
 import pg from "pg";
 import { z } from "zod";
-import { env } from "./env";
-import { logger } from "./log";
-import { enqueueByName, eventTaskName, type Subscription, type TaskDefinition } from "./outbox";
-import { connection, database } from "./db";
+import { env } from "../env";
+import { logger } from "../log";
+import { enqueueByName, eventTaskName, type Subscription, type TaskDefinition } from "../outbox";
+import { connection, database } from "../db";
 
 const Envelope = z.object({ event: z.string(), projectId: z.string().nullable(), payload: z.unknown() });
 const handlerTaskName = "handle-event";

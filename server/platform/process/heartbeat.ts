@@ -2,8 +2,8 @@
 import { hostname } from "node:os";
 import { sql } from "drizzle-orm";
 import { heartbeats } from "@/drizzle/schema/platform";
-import { database } from "./db";
-import { logger } from "./log";
+import { database } from "../db";
+import { logger } from "../log";
 
 const everyMs = 5_000;
 const aliveForSeconds = 16;

@@ -1,0 +1,34 @@
+/** Pages signed in as the owner, with what every page must keep: no console error, no axe violation. */
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test as base } from "@playwright/test";
+import { ownerState } from "./instance";
+
+export { expect };
+
+/** Noise of a page that is left while it loads is not an error of ours. */
+const harmless = /net::ERR_ABORTED|Failed to load resource: net::ERR_/;
+
+export const test = base.extend<{ faults: string[] }>({
+  storageState: ownerState,
+  faults: async ({ page }, use) => {
+    const faults: string[] = [];
+    page.on("pageerror", (error) => faults.push(error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error" && !harmless.test(message.text())) faults.push(message.text());
+    });
+    await use(faults);
+    expect(faults).toEqual([]);
+  },
+  page: async ({ page, faults: _ }, use) => use(page),
+});
+
+/** WCAG 2.2 AA in both themes. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const theme of ["light", "dark"] as const) {
+    await page.evaluate((name) => {
+      document.documentElement.dataset.theme = name;
+    }, theme);
+    const result = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
+    expect(result.violations.map(({ id, nodes }) => `${theme} ${id}: ${nodes.map((node) => node.html).join(" | ")}`)).toEqual([]);
+  }
+}

@@ -1,0 +1,27 @@
+import { defineConfig } from "@playwright/test";
+
+const chromium = process.env.SLIPWAY_E2E_CHROMIUM ?? "/usr/bin/chromium";
+
+export default defineConfig({
+  testDir: "e2e",
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  workers: 2,
+  fullyParallel: false,
+  forbidOnly: true,
+  outputDir: "test-results",
+  use: {
+    baseURL: process.env.SLIPWAY_E2E_URL,
+    viewport: { width: 1440, height: 900 },
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: chromium,
+      args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+    },
+  },
+  projects: [
+    { name: "setup", testMatch: "setup.ts" },
+    { name: "main", testMatch: "**/*.spec.ts", testIgnore: "peers/**", dependencies: ["setup"] },
+    { name: "peers", testMatch: "peers/*.spec.ts", dependencies: ["setup"] },
+  ],
+});

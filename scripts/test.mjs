@@ -1,0 +1,134 @@
+// `npm test`: types, lint, unit and service tests, build, browser and protocol tests; ends with one line of counts.
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { checkNode, ensurePackages, runQuietly } from "./packages.mjs";
+import { isFresh } from "./stamps.mjs";
+
+const root = new URL("..", import.meta.url).pathname;
+const isPeers = process.argv.includes("--peers");
+const scratch = mkdtempSync(join(tmpdir(), "slipway-test-run-"));
+const totals = { passed: 0, failed: 0, skipped: 0 };
+const slowest = [];
+let isBroken = false;
+
+async function stage(name, work) {
+  const from = performance.now();
+  process.stdout.write(`\n── ${name}\n`);
+  try {
+    await work();
+    process.stdout.write(`── ${name}: ${((performance.now() - from) / 1000).toFixed(1)} s\n`);
+  } catch (error) {
+    isBroken = true;
+    process.stdout.write(`── ${name} FAILED: ${error.message}\n`);
+    throw error;
+  }
+}
+
+/** Output goes straight to the terminal; the exit code is ours to judge, for counts come first. */
+function runLoudly(command, args, env = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, ...env } });
+    child.on("error", reject);
+    child.on("exit", (code, signal) => resolve(signal ? 1 : code));
+  });
+}
+
+const bin = (name) => join(root, "node_modules", ".bin", name);
+
+async function mustPass(command, args) {
+  const code = await runLoudly(command, args);
+  if (code !== 0) throw new Error(`exit code ${code}`);
+}
+
+function countVitest(path) {
+  const report = JSON.parse(readFileSync(path, "utf8"));
+  totals.passed += report.numPassedTests;
+  totals.failed += report.numFailedTests + report.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0).length;
+  totals.skipped += report.numPendingTests + report.numTodoTests;
+  for (const file of report.testResults) for (const test of file.assertionResults) slowest.push({ name: test.fullName, ms: test.duration ?? 0 });
+}
+
+async function unitTests() {
+  const report = join(scratch, "vitest.json");
+  const code = await runLoudly(bin("vitest"), ["run", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`]);
+  countVitest(report);
+  if (code !== 0) isBroken = true;
+}
+
+function* specsOf(suite) {
+  for (const spec of suite.specs ?? []) for (const test of spec.tests) yield { title: spec.title, test };
+  for (const inner of suite.suites ?? []) yield* specsOf(inner);
+}
+
+function countPlaywright(path) {
+  const report = JSON.parse(readFileSync(path, "utf8"));
+  for (const suite of report.suites) {
+    for (const { title, test } of specsOf(suite)) {
+      const ms = test.results.reduce((sum, result) => sum + result.duration, 0);
+      slowest.push({ name: title, ms });
+      if (test.status === "skipped") totals.skipped += 1;
+      else if (test.status === "unexpected") totals.failed += 1;
+      else totals.passed += 1;
+    }
+  }
+  totals.failed += report.errors.length;
+}
+
+async function browserTests(project) {
+  const { findChromium } = await import("./chromium.mjs");
+  const { ensurePythonClients } = await import("./python-clients.mjs");
+  const { startInstance } = await import("./test-instance.mjs");
+  const chromium = await findChromium();
+  const python = await ensurePythonClients(root, isPeers ? "peers" : "clients");
+  const instance = await startInstance(root);
+  const report = join(scratch, `playwright-${project}.json`);
+  try {
+    const code = await runLoudly(bin("playwright"), ["test", `--project=${project}`, "--reporter=line,json"], {
+      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+      SLIPWAY_E2E_CHROMIUM: chromium,
+      SLIPWAY_E2E_PYTHON: python,
+      SLIPWAY_E2E_FOLDER: instance.folder,
+      SLIPWAY_E2E_OWNER_LINK: instance.ownerLink,
+      SLIPWAY_E2E_URL: instance.connect.SLIPWAY_URL,
+    });
+    countPlaywright(report);
+    if (code !== 0) isBroken = true;
+  } finally {
+    await instance.stop();
+  }
+}
+
+async function all() {
+  if (!isPeers) {
+    await stage("types", () => mustPass(bin("tsc"), ["--noEmit"]));
+    await stage("lint", async () => {
+      await mustPass(bin("biome"), ["lint", "--diagnostic-level=error", "."]);
+      await mustPass(process.execPath, ["scripts/lint-architecture.mjs"]);
+    });
+    await stage("unit and service tests", unitTests);
+  }
+  await stage("build", async () => {
+    if (!isFresh(root, "build")) await runQuietly(process.execPath, ["scripts/build.mjs"], { cwd: root });
+  });
+  await stage(isPeers ? "peers" : "browser and protocol tests", () => browserTests(isPeers ? "peers" : "main"));
+}
+
+try {
+  checkNode();
+  await ensurePackages(root);
+  await all();
+} catch (error) {
+  isBroken = true;
+  process.stdout.write(`\n${error.message}\n`);
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+if (slowest.length > 0) {
+  process.stdout.write("\nThe slowest:\n");
+  for (const { name, ms } of slowest.sort((a, b) => b.ms - a.ms).slice(0, 10)) process.stdout.write(`  ${(ms / 1000).toFixed(1).padStart(6)} s  ${name}\n`);
+}
+if (isBroken && totals.failed === 0) totals.failed = 1;
+process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped\n`);
+process.exit(isBroken || totals.failed > 0 ? 1 : 0);
