@@ -4,7 +4,7 @@ import { database } from "@/server/platform/db";
 import { Conflict, Forbidden, Invalid, NotFound } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
 import { listLinks } from "@/server/platform/links";
-import { searchObjects } from "@/server/platform/search";
+import { findEntries } from "@/server/platform/search";
 import { type TestProject, testProject } from "@/server/platform/testing/project";
 import { SuiteDefinition } from "../contract/suite";
 import {
