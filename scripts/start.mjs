@@ -1,5 +1,7 @@
 // `npm start`: packages, build, then the supervisor. Uses nothing but Node.js until packages are there.
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { checkNode, ensurePackages, runQuietly } from "./packages.mjs";
 import { isFresh } from "./stamps.mjs";
 
@@ -14,6 +16,22 @@ async function stage(name, work) {
   const did = await work();
   const took = ((performance.now() - from) / 1000).toFixed(1);
   process.stdout.write(`  ✓ ${`${name}${did === false ? " (unchanged)" : ""}`.padEnd(34)} ${took} s\n`);
+}
+
+/** The flights come from a package of their own, pinned in the example's folder. */
+async function ensureExampleData() {
+  if (args.includes("--empty") || existsSync(`${root}examples/flights/node_modules/vega-datasets/data/flights-3m.parquet`)) return false;
+  await runQuietly("npm", ["ci", "--no-audit", "--no-fund", "--prefer-offline"], { cwd: `${root}examples/flights` });
+  return true;
+}
+
+/** Made beside the build: the environment of the example's own jobs, so that its first training does not wait for it. */
+function prepareEnvironment() {
+  if (args.includes("--empty") || !existsSync(`${root}dist/agent.mjs`)) return;
+  const state = resolve(process.env.SLIPWAY_DATA ?? `${root}.slipway`, "agent");
+  const command = ["dist/agent.mjs", "prepare-environment", "--requirements", "examples/flights/requirements.txt", "--state", state];
+  const child = spawn(process.execPath, command, { cwd: root, stdio: "ignore" });
+  process.on("exit", () => child.kill());
 }
 
 async function ensureBuild() {
@@ -35,7 +53,9 @@ try {
   checkNode();
   process.stdout.write("Slipway\n");
   await stage("packages", () => ensurePackages(root));
+  await stage("example data", ensureExampleData);
   if (!isDev) await stage("build", ensureBuild);
+  prepareEnvironment();
   supervise();
 } catch (error) {
   process.stderr.write(`\n${error.message}\n`);

@@ -123,3 +123,22 @@ export const heartbeats = pgTable("heartbeats", {
   startedAt: moment("started_at").notNull(),
   beatAt: moment("beat_at").notNull().default(sql`now()`),
 });
+
+/** The steps of the example's pipeline, as its job reports them. */
+export const exampleSteps = pgTable(
+  "example_steps",
+  {
+    projectId: uuid("project_id").notNull().references(() => projects.id, { onDelete: "cascade" }),
+    name: text("name").notNull(),
+    position: bigint("position", { mode: "number" }).notNull(),
+    title: text("title").notNull(),
+    state: text("state").notNull(),
+    progress: doublePrecision("progress"),
+    detail: text("detail").notNull().default(""),
+    links: jsonb("links").notNull(),
+    startedAt: moment("started_at"),
+    finishedAt: moment("finished_at"),
+    updatedAt: moment("updated_at").notNull().default(sql`now()`),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.name] })],
+);

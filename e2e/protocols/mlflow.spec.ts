@@ -5,7 +5,7 @@ import { expect, test } from "../fixtures";
 import { baseUrl, connect, project, python } from "../instance";
 
 const run = promisify(execFile);
-const env = { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", MLFLOW_TRACKING_URI: baseUrl, MLFLOW_TRACKING_TOKEN: connect.SLIPWAY_TOKEN ?? "" };
+const env = { NODE_ENV: "test" as const, PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", MLFLOW_TRACKING_URI: baseUrl, MLFLOW_TRACKING_TOKEN: connect.SLIPWAY_TOKEN ?? "" };
 
 test("the stock MLflow client logs, reads back, searches, and meets MLflow's own errors", async ({ page }) => {
   const { stdout } = await run(python, [join("e2e", "protocols", "mlflow.py"), "protocol test"], { env });

@@ -1,5 +1,6 @@
 /** Procedures of the platform itself: search, audit, operations. */
 import { listAudit, verifyAuditChain } from "./audit/service";
+import { getExample } from "./example/service";
 import { cancelOperation, getOperation, listOperations } from "./operations";
 import { searchObjects } from "./search";
 import { read, router, write } from "./trpc/procedures";
@@ -8,6 +9,7 @@ export const platformRouter = router({
   searchObjects: read(searchObjects),
   listAudit: read(listAudit),
   verifyAuditChain: read(verifyAuditChain),
+  getExample: read(getExample),
   getOperation: read(getOperation),
   listOperations: read(listOperations),
   cancelOperation: write(cancelOperation),

@@ -1,5 +1,6 @@
 /** Routes of the platform itself: projects, tokens, operations, audit. */
 import { listAudit, verifyAuditChain } from "@/server/platform/audit/service";
+import { getExample, reportExampleStep } from "@/server/platform/example/service";
 import { createProject, getViewer, listProjects } from "@/server/platform/identity/service/projects";
 import { createProjectToken, createToken, listTokens, revokeToken } from "@/server/platform/identity/service/tokens";
 import { cancelOperation, getOperation, listOperations } from "@/server/platform/operations";
@@ -17,6 +18,8 @@ export const platformRoutes: ApiRoute[] = [
   projectRoute("get", "/operations", listOperations, "operations", "List long-running operations"),
   projectRoute("get", "/operations/{operationId}", getOperation, "operations", "One operation: state, stage, progress, result"),
   projectRoute("post", "/operations/{operationId}/cancel", cancelOperation, "operations", "Cancel an operation"),
+  projectRoute("get", "/example", getExample, "example", "The example's steps and state"),
+  projectRoute("put", "/example/steps/{name}", reportExampleStep, "example", "Report a step of the example (its pipeline does)"),
   projectRoute("get", "/search", searchObjects, "search", "Find objects by name"),
   projectRoute("get", "/audit", listAudit, "audit", "Read the audit log"),
   projectRoute("get", "/audit/verify", verifyAuditChain, "audit", "Verify the audit chain"),
