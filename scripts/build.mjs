@@ -15,6 +15,7 @@ async function bundleServer() {
       worker: "server/worker.ts",
       web: "server/web.ts",
       supervisor: "server/supervisor/main.ts",
+      "statistics-thread": "server/domains/evaluations/statistics-thread.ts",
     },
     outdir: "dist",
     outExtension: { ".js": ".mjs" },

@@ -1,7 +1,9 @@
 /** Merges the domain routers. */
 import { catalogRouter } from "./domains/catalog/router";
 import { computeRouter } from "./domains/compute/router";
+import { evaluationsRouter } from "./domains/evaluations/router";
 import { experimentsRouter } from "./domains/experiments/router";
+import { modelsRouter } from "./domains/models/router";
 import { identityRouter } from "./platform/identity/router";
 import { platformRouter } from "./platform/router";
 import { createCaller, router } from "./platform/trpc/procedures";
@@ -12,6 +14,8 @@ export const appRouter = router({
   catalog: catalogRouter,
   compute: computeRouter,
   experiments: experimentsRouter,
+  evaluations: evaluationsRouter,
+  models: modelsRouter,
 });
 
 export type AppRouter = typeof appRouter;

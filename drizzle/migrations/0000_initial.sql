@@ -185,6 +185,50 @@ CREATE TABLE "compute_usage" (
 	CONSTRAINT "compute_usage_attempt_id_second_pk" PRIMARY KEY("attempt_id","second")
 );
 --> statement-breakpoint
+CREATE TABLE "comparisons" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"project_id" uuid NOT NULL,
+	"suite_id" uuid NOT NULL,
+	"candidate_id" uuid NOT NULL,
+	"baseline_id" uuid NOT NULL,
+	"result" jsonb NOT NULL,
+	"took_ms" integer NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "evaluations" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"project_id" uuid NOT NULL,
+	"suite_id" uuid NOT NULL,
+	"logged_model_id" text NOT NULL,
+	"model_name" text NOT NULL,
+	"model_run_id" uuid,
+	"dataset_id" uuid NOT NULL,
+	"dataset_name" text NOT NULL,
+	"dataset_version" integer NOT NULL,
+	"scoring_run_id" uuid,
+	"scores_sha256" text NOT NULL,
+	"examples_sha256" text NOT NULL,
+	"examples_digest" text NOT NULL,
+	"rows" bigint NOT NULL,
+	"result" jsonb NOT NULL,
+	"took_ms" integer NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "suites" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"project_id" uuid NOT NULL,
+	"name" text collate "C" NOT NULL,
+	"version" integer NOT NULL,
+	"is_current" boolean NOT NULL,
+	"content_sha256" text NOT NULL,
+	"definition" jsonb NOT NULL,
+	"applied_by" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "artifacts" (
 	"project_id" uuid NOT NULL,
 	"path" text collate "C" NOT NULL,
@@ -399,6 +443,118 @@ CREATE TABLE "users" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "gate_verdicts" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"project_id" uuid NOT NULL,
+	"model_id" uuid NOT NULL,
+	"version_id" uuid NOT NULL,
+	"champion_version_id" uuid,
+	"suite" text NOT NULL,
+	"suite_version" integer NOT NULL,
+	"digest" text NOT NULL,
+	"outcome" text NOT NULL,
+	"verdict" jsonb NOT NULL,
+	"evaluation_id" uuid NOT NULL,
+	"comparison_id" uuid,
+	"skew_check_id" uuid,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "inferences" (
+	"project_id" uuid NOT NULL,
+	"model_id" uuid NOT NULL,
+	"prediction_id" text NOT NULL,
+	"version" integer NOT NULL,
+	"event_time" timestamp with time zone NOT NULL,
+	"received_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"score" text,
+	"features" jsonb NOT NULL,
+	"sequence" bigint GENERATED ALWAYS AS IDENTITY (sequence name "inferences_sequence_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	CONSTRAINT "inferences_model_id_prediction_id_pk" PRIMARY KEY("model_id","prediction_id")
+);
+--> statement-breakpoint
+CREATE TABLE "ledger" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"project_id" uuid NOT NULL,
+	"model_id" uuid NOT NULL,
+	"alias" text NOT NULL,
+	"version_id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"held_from" timestamp with time zone DEFAULT now() NOT NULL,
+	"held_to" timestamp with time zone,
+	"cause" text NOT NULL,
+	"promotion_id" uuid,
+	"by_name" text NOT NULL,
+	"note" text DEFAULT '' NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "model_aliases" (
+	"model_id" uuid NOT NULL,
+	"alias" text collate "C" NOT NULL,
+	"version_id" uuid NOT NULL,
+	"since" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "model_aliases_model_id_alias_pk" PRIMARY KEY("model_id","alias")
+);
+--> statement-breakpoint
+CREATE TABLE "model_versions" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"project_id" uuid NOT NULL,
+	"model_id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"description" text DEFAULT '' NOT NULL,
+	"source" text NOT NULL,
+	"logged_model_id" text,
+	"run_id" uuid,
+	"dataset_id" uuid,
+	"dataset_digest" text,
+	"digest" text NOT NULL,
+	"onnx_sha256" text,
+	"signature" jsonb,
+	"not_servable" text,
+	"tags" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"stage" text DEFAULT 'None' NOT NULL,
+	"created_by_kind" text NOT NULL,
+	"created_by_id" text NOT NULL,
+	"created_by_name" text NOT NULL,
+	"created_by_user_id" uuid,
+	"is_deleted" boolean DEFAULT false NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "models" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"project_id" uuid NOT NULL,
+	"name" text collate "C" NOT NULL,
+	"description" text DEFAULT '' NOT NULL,
+	"suite" text,
+	"service" text,
+	"approval" text DEFAULT 'person' NOT NULL,
+	"tags" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "promotions" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"project_id" uuid NOT NULL,
+	"model_id" uuid NOT NULL,
+	"version_id" uuid NOT NULL,
+	"alias" text NOT NULL,
+	"digest" text NOT NULL,
+	"state" text NOT NULL,
+	"reason" text DEFAULT '' NOT NULL,
+	"verdict_id" uuid,
+	"expected_version_id" uuid,
+	"requested_by_name" text NOT NULL,
+	"requested_by_user_id" uuid,
+	"decided_by_name" text,
+	"decided_by_user_id" uuid,
+	"decision" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"decided_at" timestamp with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "audit_log" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"project_id" uuid,
@@ -427,6 +583,21 @@ CREATE TABLE "blobs" (
 	"sha256" text PRIMARY KEY NOT NULL,
 	"size" bigint NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "example_steps" (
+	"project_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"position" bigint NOT NULL,
+	"title" text NOT NULL,
+	"state" text NOT NULL,
+	"progress" double precision,
+	"detail" text DEFAULT '' NOT NULL,
+	"links" jsonb NOT NULL,
+	"started_at" timestamp with time zone,
+	"finished_at" timestamp with time zone,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "example_steps_project_id_name_pk" PRIMARY KEY("project_id","name")
 );
 --> statement-breakpoint
 CREATE TABLE "heartbeats" (
@@ -500,6 +671,13 @@ ALTER TABLE "compute_log_chunks" ADD CONSTRAINT "compute_log_chunks_project_id_p
 ALTER TABLE "compute_log_chunks" ADD CONSTRAINT "compute_log_chunks_attempt_id_compute_attempts_id_fk" FOREIGN KEY ("attempt_id") REFERENCES "public"."compute_attempts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "compute_usage" ADD CONSTRAINT "compute_usage_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "compute_usage" ADD CONSTRAINT "compute_usage_attempt_id_compute_attempts_id_fk" FOREIGN KEY ("attempt_id") REFERENCES "public"."compute_attempts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "comparisons" ADD CONSTRAINT "comparisons_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "comparisons" ADD CONSTRAINT "comparisons_suite_id_suites_id_fk" FOREIGN KEY ("suite_id") REFERENCES "public"."suites"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "comparisons" ADD CONSTRAINT "comparisons_candidate_id_evaluations_id_fk" FOREIGN KEY ("candidate_id") REFERENCES "public"."evaluations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "comparisons" ADD CONSTRAINT "comparisons_baseline_id_evaluations_id_fk" FOREIGN KEY ("baseline_id") REFERENCES "public"."evaluations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "evaluations" ADD CONSTRAINT "evaluations_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "evaluations" ADD CONSTRAINT "evaluations_suite_id_suites_id_fk" FOREIGN KEY ("suite_id") REFERENCES "public"."suites"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "suites" ADD CONSTRAINT "suites_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "artifacts" ADD CONSTRAINT "artifacts_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "experiment_tags" ADD CONSTRAINT "experiment_tags_experiment_id_experiments_id_fk" FOREIGN KEY ("experiment_id") REFERENCES "public"."experiments"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "experiments" ADD CONSTRAINT "experiments_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -523,9 +701,24 @@ ALTER TABLE "one_time_links" ADD CONSTRAINT "one_time_links_project_id_projects_
 ALTER TABLE "one_time_links" ADD CONSTRAINT "one_time_links_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "one_time_links" ADD CONSTRAINT "one_time_links_created_by_users_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "gate_verdicts" ADD CONSTRAINT "gate_verdicts_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "gate_verdicts" ADD CONSTRAINT "gate_verdicts_model_id_models_id_fk" FOREIGN KEY ("model_id") REFERENCES "public"."models"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "gate_verdicts" ADD CONSTRAINT "gate_verdicts_version_id_model_versions_id_fk" FOREIGN KEY ("version_id") REFERENCES "public"."model_versions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "inferences" ADD CONSTRAINT "inferences_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ledger" ADD CONSTRAINT "ledger_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ledger" ADD CONSTRAINT "ledger_model_id_models_id_fk" FOREIGN KEY ("model_id") REFERENCES "public"."models"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "model_aliases" ADD CONSTRAINT "model_aliases_model_id_models_id_fk" FOREIGN KEY ("model_id") REFERENCES "public"."models"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "model_aliases" ADD CONSTRAINT "model_aliases_version_id_model_versions_id_fk" FOREIGN KEY ("version_id") REFERENCES "public"."model_versions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "model_versions" ADD CONSTRAINT "model_versions_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "model_versions" ADD CONSTRAINT "model_versions_model_id_models_id_fk" FOREIGN KEY ("model_id") REFERENCES "public"."models"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "models" ADD CONSTRAINT "models_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "promotions" ADD CONSTRAINT "promotions_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "promotions" ADD CONSTRAINT "promotions_model_id_models_id_fk" FOREIGN KEY ("model_id") REFERENCES "public"."models"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "promotions" ADD CONSTRAINT "promotions_version_id_model_versions_id_fk" FOREIGN KEY ("version_id") REFERENCES "public"."model_versions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "audit_log" ADD CONSTRAINT "audit_log_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "blob_grants" ADD CONSTRAINT "blob_grants_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "blob_grants" ADD CONSTRAINT "blob_grants_sha256_blobs_sha256_fk" FOREIGN KEY ("sha256") REFERENCES "public"."blobs"("sha256") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "example_steps" ADD CONSTRAINT "example_steps_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "links" ADD CONSTRAINT "links_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "operations" ADD CONSTRAINT "operations_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "search_entries" ADD CONSTRAINT "search_entries_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -547,6 +740,17 @@ CREATE INDEX "compute_jobs_queue_idx" ON "compute_jobs" USING btree ("priority" 
 CREATE INDEX "compute_jobs_open_idx" ON "compute_jobs" USING btree ("agent_id") WHERE "compute_jobs"."state" in ('preparing','running');--> statement-breakpoint
 CREATE INDEX "compute_jobs_finished_idx" ON "compute_jobs" USING btree ("project_id","finished_at") WHERE "compute_jobs"."finished_at" is not null;--> statement-breakpoint
 CREATE INDEX "compute_jobs_labels_idx" ON "compute_jobs" USING gin ("labels" jsonb_path_ops);--> statement-breakpoint
+CREATE UNIQUE INDEX "comparisons_pair_key" ON "comparisons" USING btree ("project_id","candidate_id","baseline_id");--> statement-breakpoint
+CREATE INDEX "comparisons_project_idx" ON "comparisons" USING btree ("project_id","id");--> statement-breakpoint
+CREATE INDEX "comparisons_baseline_idx" ON "comparisons" USING btree ("baseline_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "evaluations_content_key" ON "evaluations" USING btree ("project_id","suite_id","logged_model_id","dataset_id","scores_sha256");--> statement-breakpoint
+CREATE INDEX "evaluations_project_idx" ON "evaluations" USING btree ("project_id","id");--> statement-breakpoint
+CREATE INDEX "evaluations_model_idx" ON "evaluations" USING btree ("project_id","logged_model_id","id");--> statement-breakpoint
+CREATE INDEX "evaluations_suite_idx" ON "evaluations" USING btree ("suite_id","id");--> statement-breakpoint
+CREATE INDEX "evaluations_dataset_idx" ON "evaluations" USING btree ("project_id","dataset_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "suites_version_key" ON "suites" USING btree ("project_id","name","version");--> statement-breakpoint
+CREATE UNIQUE INDEX "suites_content_key" ON "suites" USING btree ("project_id","name","content_sha256");--> statement-breakpoint
+CREATE UNIQUE INDEX "suites_current_key" ON "suites" USING btree ("project_id","name") WHERE "suites"."is_current";--> statement-breakpoint
 CREATE UNIQUE INDEX "experiments_no_key" ON "experiments" USING btree ("project_id","no");--> statement-breakpoint
 CREATE UNIQUE INDEX "experiments_name_key" ON "experiments" USING btree ("project_id","name");--> statement-breakpoint
 CREATE INDEX "logged_models_experiment_idx" ON "logged_models" USING btree ("experiment_id","created_at");--> statement-breakpoint
@@ -568,6 +772,17 @@ CREATE INDEX "one_time_links_project_idx" ON "one_time_links" USING btree ("proj
 CREATE UNIQUE INDEX "projects_slug_key" ON "projects" USING btree ("slug");--> statement-breakpoint
 CREATE INDEX "sessions_user_idx" ON "sessions" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "users_email_key" ON "users" USING btree (lower("email"));--> statement-breakpoint
+CREATE INDEX "gate_verdicts_version_idx" ON "gate_verdicts" USING btree ("version_id","created_at");--> statement-breakpoint
+CREATE INDEX "gate_verdicts_model_idx" ON "gate_verdicts" USING btree ("model_id","created_at");--> statement-breakpoint
+CREATE INDEX "inferences_received_idx" ON "inferences" USING btree ("received_at");--> statement-breakpoint
+CREATE INDEX "inferences_sequence_idx" ON "inferences" USING btree ("model_id","sequence");--> statement-breakpoint
+CREATE INDEX "ledger_model_idx" ON "ledger" USING btree ("model_id","alias","held_from");--> statement-breakpoint
+CREATE UNIQUE INDEX "ledger_current_key" ON "ledger" USING btree ("model_id","alias") WHERE "ledger"."held_to" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "model_versions_key" ON "model_versions" USING btree ("model_id","version");--> statement-breakpoint
+CREATE INDEX "model_versions_logged_idx" ON "model_versions" USING btree ("logged_model_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "models_name_key" ON "models" USING btree ("project_id","name");--> statement-breakpoint
+CREATE INDEX "promotions_model_idx" ON "promotions" USING btree ("model_id","id");--> statement-breakpoint
+CREATE INDEX "promotions_open_idx" ON "promotions" USING btree ("project_id","state");--> statement-breakpoint
 CREATE INDEX "audit_log_project_idx" ON "audit_log" USING btree ("project_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_unsealed_idx" ON "audit_log" USING btree ("project_id","id") WHERE "audit_log"."seq" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "audit_log_seq_key" ON "audit_log" USING btree (coalesce("project_id", '00000000-0000-0000-0000-000000000000'::uuid),"seq");--> statement-breakpoint

@@ -1,8 +1,10 @@
 /** All routes of /api/v1. */
 import { catalogRoutes } from "./catalog";
 import { computeRoutes } from "./compute";
+import { evaluationRoutes } from "./evaluations";
 import { experimentRoutes } from "./experiments";
+import { modelRoutes } from "./models";
 import { platformRoutes } from "./platform";
 import type { ApiRoute } from "./route";
 
-export const apiRoutes: readonly ApiRoute[] = [...platformRoutes, ...catalogRoutes, ...computeRoutes, ...experimentRoutes];
+export const apiRoutes: readonly ApiRoute[] = [...platformRoutes, ...catalogRoutes, ...computeRoutes, ...experimentRoutes, ...evaluationRoutes, ...modelRoutes];

@@ -1,6 +1,7 @@
 import { and, desc, eq } from "drizzle-orm";
 import { z } from "zod";
 import { datasets, definitionVersions, skewChecks } from "@/drizzle/schema/catalog";
+import type { Db } from "@/server/platform/db";
 import { NotFound } from "@/server/platform/errors";
 import { listLinks } from "@/server/platform/links";
 import { query } from "@/server/platform/mutation";
@@ -59,9 +60,14 @@ export const skewView = (row: SkewRow): SkewCheckView => ({
   differing: row.differing, share: row.values === 0 ? 0 : row.differing / row.values, byFeature: row.byFeature as SkewCheckView["byFeature"], createdAt: row.createdAt,
 });
 
+/** The newest shadow replay of a dataset, if there was one. */
+export async function latestSkewCheck(db: Db, datasetId: string): Promise<SkewCheckView | null> {
+  const [row] = await db.select().from(skewChecks).where(eq(skewChecks.datasetId, datasetId)).orderBy(desc(skewChecks.createdAt)).limit(1);
+  return row ? skewView(row) : null;
+}
+
 export const getDataset = query("catalog.getDataset", "viewer", DatasetRef, async ({ db, ctx, input }) => {
   const [row] = await db.select().from(datasets).where(and(eq(datasets.projectId, ctx.project.id), eq(datasets.id, input.datasetId)));
   if (!row) throw new NotFound(`There is no dataset ${input.datasetId}.`);
-  const skew = await db.select().from(skewChecks).where(eq(skewChecks.datasetId, row.id)).orderBy(desc(skewChecks.createdAt)).limit(1);
-  return { ...datasetView(row), skew: skew[0] ? skewView(skew[0]) : null, links: await listLinks(db, ctx.project.id, { kind: "dataset", id: row.id }) };
+  return { ...datasetView(row), skew: await latestSkewCheck(db, row.id), links: await listLinks(db, ctx.project.id, { kind: "dataset", id: row.id }) };
 });

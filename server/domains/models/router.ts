@@ -1,0 +1,31 @@
+import { read, router, write } from "@/server/platform/trpc/procedures";
+import { getVerdict, judgeVersion, listVerdicts } from "./service/judge-version";
+import { createModel, deleteModel, getModel, listModels, renameModel, setApproval, updateModel } from "./service/models";
+import { decidePromotion, listLedger, listPromotions, readLedgerAt, removeAlias, requestPromotion, rollback, setAlias } from "./service/promotions";
+import { deleteVersion, getVersion, listVersions, registerVersion, updateVersion } from "./service/versions";
+
+export const modelsRouter = router({
+  listModels: read(listModels),
+  getModel: read(getModel),
+  createModel: write(createModel),
+  updateModel: write(updateModel),
+  renameModel: write(renameModel),
+  deleteModel: write(deleteModel),
+  setApproval: write(setApproval),
+  listVersions: read(listVersions),
+  getVersion: read(getVersion),
+  registerVersion: write(registerVersion),
+  updateVersion: write(updateVersion),
+  deleteVersion: write(deleteVersion),
+  judgeVersion: write(judgeVersion),
+  listVerdicts: read(listVerdicts),
+  getVerdict: read(getVerdict),
+  requestPromotion: write(requestPromotion),
+  decidePromotion: write(decidePromotion),
+  listPromotions: read(listPromotions),
+  rollback: write(rollback),
+  setAlias: write(setAlias),
+  removeAlias: write(removeAlias),
+  listLedger: read(listLedger),
+  readLedgerAt: read(readLedgerAt),
+});
