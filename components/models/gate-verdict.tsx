@@ -1,0 +1,92 @@
+import { Ruler } from "@/components/charts/intervals/ruler";
+import { StateBadge } from "@/components/ui/feedback/state-badge";
+import { formatCount } from "@/components/ui/format/format-number";
+import { formatP, formatSigned } from "@/components/ui/format/format-difference";
+import { Section } from "@/components/ui/layout/section";
+import { RelativeTime } from "@/components/ui/text/relative-time";
+import type { VerdictView } from "@/server/domains/models/contract";
+
+type Check = VerdictView["verdict"]["checks"][number];
+type Slice = VerdictView["verdict"]["slices"][number];
+
+const titles: Record<Check["name"], string> = {
+  overall: "Better overall", slices: "Harms no slice", calibration: "Calibrated", discrimination: "Tells apart", base_rate: "Beats the base rate", skew: "Online equals offline",
+};
+
+/** A limit that a value must stay under; discrimination (AUC) must reach its limit instead. */
+const passWhen = (name: Check["name"]) => (name === "discrimination" ? "above" : "below");
+
+function CheckRow({ check }: { check: Check }) {
+  const hasRuler = check.value !== null && check.limit !== null && check.name !== "slices";
+  return (
+    <li className="grid gap-x-4 gap-y-1 border-line border-b px-3 py-2.5 last:border-b-0 md:grid-cols-[10rem_7rem_minmax(0,1fr)_16rem] md:items-center">
+      <span className="font-medium">{titles[check.name]}</span>
+      <StateBadge state={check.passed ? "succeeded" : "refused"} word={check.passed ? "Passed" : "Refused"} />
+      <span className="text-muted">{check.reason}</span>
+      {hasRuler ? <Ruler label={titles[check.name]} estimate={check.value ?? 0} threshold={check.limit ?? 0} passWhen={passWhen(check.name)} signed={check.name === "overall"} /> : <span />}
+    </li>
+  );
+}
+
+const wordOf = (slice: Slice) => (slice.finding === "too_little_evidence" ? "too little evidence" : slice.refuses ? "harmed" : slice.word.replaceAll("_", " "));
+
+function SliceRows({ slices }: { slices: readonly Slice[] }) {
+  const sorted = [...slices].sort((a, b) => (b.difference ?? Number.NEGATIVE_INFINITY) - (a.difference ?? Number.NEGATIVE_INFINITY));
+  return (
+    <div className="quiet-scroll overflow-x-auto">
+      <table className="w-full text-table">
+        <caption className="sr-only">The harm test, slice by slice, worst change first</caption>
+        <thead className="text-label text-muted">
+          <tr className="border-line border-b">
+            <th scope="col" className="px-3 py-1.5 text-left font-medium">Slice</th>
+            <th scope="col" className="px-3 py-1.5 text-left font-medium">Finding</th>
+            <th scope="col" className="px-3 py-1.5 text-right font-medium">Δ log-loss</th>
+            <th scope="col" className="px-3 py-1.5 text-right font-medium">Harm not ruled out</th>
+            <th scope="col" className="px-3 py-1.5 text-right font-medium">p (Holm)</th>
+            <th scope="col" className="px-3 py-1.5 text-right font-medium">Rows</th>
+            <th scope="col" className="px-3 py-1.5 text-right font-medium">Clusters</th>
+          </tr>
+        </thead>
+        <tbody className="tabular-nums">
+          {sorted.map((slice) => (
+            <tr key={`${slice.slice.name} ${slice.slice.label}`} className="h-8 border-line border-b last:border-b-0">
+              <th scope="row" className="px-3 text-left font-normal">{slice.slice.name} {slice.slice.label}</th>
+              <td className="px-3"><StateBadge state={slice.refuses ? "failed" : slice.finding === "too_little_evidence" ? "queued" : "succeeded"} word={wordOf(slice)} /></td>
+              <td className="px-3 text-right">{slice.difference === null ? "–" : formatSigned(slice.difference, 4)}</td>
+              <td className="px-3 text-right">{slice.upperEnd === null ? "–" : `up to ${formatSigned(slice.upperEnd, 4)}`}</td>
+              <td className="px-3 text-right">{slice.adjustedP === null ? "–" : formatP(slice.adjustedP)}</td>
+              <td className="px-3 text-right">{formatCount(slice.support.rows)}</td>
+              <td className="px-3 text-right">{slice.support.clusters ?? "–"}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function evidenceWords({ verdict }: VerdictView): string {
+  const { method, seed, draws, clusters, judgedCandidates } = verdict.evidence;
+  const base = `${(method ?? "point values").replaceAll("_", " ")}${clusters === null ? "" : `, ${clusters} clusters`}, ${formatCount(draws)} bootstrap draws, seed ${seed}`;
+  return `${base}. These rows had judged ${judgedCandidates} ${judgedCandidates === 1 ? "candidate" : "candidates"} before.`;
+}
+
+/** The sentence first: passed or refused, against what, and for which reason. */
+export function verdictSentence(view: VerdictView): string {
+  const failed = view.verdict.checks.filter((check) => !check.passed);
+  const against = view.againstVersion === null ? "the absolute limits for a first version" : `the champion v${view.againstVersion}`;
+  if (failed.length === 0) return `Version ${view.version} passes against ${against}.`;
+  return `Version ${view.version} is refused against ${against}: ${failed.map((check) => check.reason).join("; ")}.`;
+}
+
+export function GateVerdict({ view }: { view: VerdictView }) {
+  return (
+    <Section title={<span className="flex items-center gap-2">Gate <StateBadge state={view.outcome === "passed" ? "succeeded" : "refused"} word={view.outcome === "passed" ? "Passed" : "Refused"} /></span>}
+      description={<>{verdictSentence(view)} <span className="text-faint">Judged <RelativeTime at={view.createdAt} /> by suite {view.suite} v{view.suiteVersion}.</span></>} flush>
+      <ul>{view.verdict.checks.map((check) => <CheckRow key={check.name} check={check} />)}</ul>
+      {view.verdict.slices.length > 0 && <SliceRows slices={view.verdict.slices} />}
+      <p className="border-line border-t px-3 py-2 text-label text-muted">Intervals: {evidenceWords(view)}</p>
+    </Section>
+  );
+}
+
