@@ -1,4 +1,5 @@
 import { applyDefinitions } from "@/server/domains/catalog/service/apply-definitions";
+import { applyFiles, parseDocuments } from "@/server/domains/catalog/service/apply-files";
 import { buildDataset } from "@/server/domains/catalog/service/build-dataset";
 import { checkSkew } from "@/server/domains/catalog/service/check-skew";
 import { computeSource, loadSource, materializeView } from "@/server/domains/catalog/service/compute-material";
@@ -11,6 +12,8 @@ const started = { status: 202 } as const;
 
 export const catalogRoutes: ApiRoute[] = [
   projectRoute("post", "/catalog/definitions", applyDefinitions, "catalog", "Apply definitions: all or none"),
+  projectRoute("post", "/catalog/files", applyFiles, "catalog", "Apply a folder of YAML and SQL: all or none"),
+  projectRoute("post", "/catalog/files/parse", parseDocuments, "catalog", "A folder's YAML documents as JSON"),
   projectRoute("get", "/catalog/definitions", listDefinitions, "catalog", "List definitions"),
   projectRoute("get", "/catalog/definitions/{kind}/{name}", getDefinition, "catalog", "One definition with what it holds"),
   projectRoute("post", "/catalog/sources/{name}/load", loadSource, "catalog", "Take an uploaded file as a source's data", started),
