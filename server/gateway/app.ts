@@ -3,6 +3,7 @@ import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { Forbidden } from "@/server/platform/errors";
 import { blobRoutes } from "./api/blobs";
+import { jobLogRoutes } from "./api/job-log";
 import { openApiDocument } from "./api/openapi";
 import { mountApi } from "./api/route";
 import { apiRoutes } from "./api/routes";
@@ -36,6 +37,7 @@ export function createGateway(port: () => number): GatewayApp {
     return c.json(openApiDocument(apiRoutes));
   });
   app.route("/api/v1", blobRoutes);
+  app.route("/api/v1", jobLogRoutes);
   mountApi(app, apiRoutes, "/api/v1");
   app.route("/", liveRoutes);
   mountProtocols(app);

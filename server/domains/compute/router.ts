@@ -3,6 +3,7 @@ import { cordonAgent, getAgent, listAgents, removeAgent, uncordonAgent } from ".
 import { cancelJob } from "./service/cancel-job";
 import { countJobs, getHistory, listQueue } from "./service/compute-overview";
 import { createEnrolmentToken } from "./service/enrol-agent";
+import { forecastStart } from "./service/forecast-start";
 import { getJob, listJobs } from "./service/read-jobs";
 import { readLogs, readUsage } from "./service/read-logs";
 import { retryJob, submitJob } from "./service/submit-job";
@@ -14,6 +15,7 @@ export const computeRouter = router({
   getJob: read(getJob),
   listJobs: read(listJobs),
   listQueue: read(listQueue),
+  forecastStart: read(forecastStart),
   countJobs: read(countJobs),
   getHistory: read(getHistory),
   readLogs: read(readLogs),

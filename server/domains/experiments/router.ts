@@ -6,6 +6,7 @@ import { cancelRun, launchRun } from "./service/launch-run";
 import { logBatch } from "./service/log";
 import { getLoggedModel, listModelsOfRun, searchLoggedModels } from "./service/logged-models";
 import { getRecipe, listRecipes } from "./service/recipes";
+import { countRuns, listRunKeys, listSparklines } from "./service/run-keys";
 import { deleteRun, deleteRunTag, getRun, restoreRun, searchRuns, updateRun } from "./service/runs";
 
 export const experimentsRouter = router({
@@ -17,6 +18,9 @@ export const experimentsRouter = router({
   restoreExperiment: write(restoreExperiment),
   setExperimentTag: write(setExperimentTag),
   searchRuns: read(searchRuns),
+  countRuns: read(countRuns),
+  listRunKeys: read(listRunKeys),
+  listSparklines: read(listSparklines),
   getRun: read(getRun),
   updateRun: write(updateRun),
   deleteRun: write(deleteRun),

@@ -132,6 +132,12 @@ export const JobIdInput = z.object({ jobId: z.uuid() });
 export const CancelJobInput = JobIdInput;
 export const RetryJobInput = JobIdInput;
 
+/** A job as it would be asked for, before anybody submits it. */
+export const ForecastStartInput = JobSpec.pick({ timeLimitSeconds: true, priority: true }).extend({
+  resources: JobResources.prefault({}),
+  needsPython: z.boolean().default(false),
+});
+
 export const Cursor = z.uuid();
 
 export const ListJobsInput = z.object({

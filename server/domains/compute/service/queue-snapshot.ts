@@ -15,6 +15,8 @@ export type QueuePicture = {
   held: HeldRow[];
   queue: QueuedRow[];
   timesOf(job: { projectId: string; name: string }): RunTimes;
+  /** Over all names: for a job that has no name yet. */
+  timesOfProject(projectId: string): Promise<RunTimes>;
 };
 
 const NO_TIMES: RunTimes = { p25: 0, p50: 0, p75: 0, runs: 0 };
@@ -51,6 +53,7 @@ export async function loadQueue(db: Db): Promise<QueuePicture> {
     held,
     queue,
     timesOf: (job) => byName.get(`${job.projectId} ${job.name}`) ?? byProject.get(job.projectId) ?? NO_TIMES,
+    timesOfProject: async (id) => byProject.get(id) ?? (await selectProjectRunTimes(db, [id]))[0] ?? NO_TIMES,
   };
 }
 

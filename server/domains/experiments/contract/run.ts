@@ -70,6 +70,14 @@ export const SearchRunsInput = z.object({
   limit: z.number().int().min(1).max(50_000).default(100),
 });
 
+export const CountRunsInput = SearchRunsInput.pick({ experimentNos: true, filter: true, view: true });
+export const RunKeysInput = z.object({ experimentNos: z.array(z.number().int().min(0)).min(1).max(100) });
+export const SparklinesInput = z.object({
+  runIds: z.array(z.uuid()).min(1).max(200),
+  key: EntityKey,
+  points: z.number().int().min(2).max(100).default(24),
+});
+
 export const MetricHistoryInput = RunRef.extend({
   key: EntityKey,
   pageToken: z.string().max(500).nullable().default(null),
@@ -94,13 +102,26 @@ export type KeyValue = { key: string; value: string };
 
 export type RunInputView = z.infer<typeof RunInputEntry>;
 
+/** What a launch fixed for its run. */
+export type LaunchFacts = {
+  recipe: string; version: number; parameters: Record<string, string | number | boolean>; inputs: Record<string, string>;
+  command: string[]; clonedFrom: string | null;
+};
+
 export type RunView = {
   id: string; experimentNo: number; experimentName: string; name: string; status: RunStatus; lifecycleStage: "active" | "deleted";
   userName: string; startTime: number | null; endTime: number | null; artifactUri: string; parentRunId: string | null;
-  jobId: string | null; recipeId: string | null; launch: Record<string, unknown> | null; failure: string | null;
+  jobId: string | null; recipeId: string | null; launch: LaunchFacts | null; failure: string | null;
   metrics: MetricSummary[]; params: KeyValue[]; tags: KeyValue[];
 };
 
 export type RunDetail = RunView & { inputs: RunInputView[]; outputs: { modelId: string; step: number }[] };
+
+/** Keys of the latest runs: how many carry each, and for params and tags some of their values. */
+export type RunKeys = {
+  metrics: { key: string; runs: number; points: number }[];
+  params: { key: string; runs: number; distinct: number; values: string[] }[];
+  tags: { key: string; runs: number; distinct: number; values: string[] }[];
+};
 
 export type ChartSeries = { runId: string; key: string; points: MetricPoint[]; total: number };

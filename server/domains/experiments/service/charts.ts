@@ -10,7 +10,7 @@ import { decodePageToken, encodePageToken } from "../store/keyset";
 import { readHistory, readSeries } from "../store/metrics";
 import { requireRun } from "./runs";
 
-async function assertOwnRuns(db: Db, projectId: string, runIds: string[]): Promise<void> {
+export async function assertOwnRuns(db: Db, projectId: string, runIds: string[]): Promise<void> {
   const rows = await db.select({ id: runs.id }).from(runs).where(and(eq(runs.projectId, projectId), inArray(runs.id, runIds)));
   const missing = runIds.find((id) => !rows.some((row) => row.id === id));
   if (missing) throw new NotFound(`Run with id=${missing.replaceAll("-", "")} not found`);

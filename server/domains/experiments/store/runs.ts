@@ -1,7 +1,7 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { experiments, runs } from "@/drizzle/schema/experiments";
 import type { Db } from "@/server/platform/db";
-import type { KeyValue, MetricSummary, RunStatus, RunView } from "../contract/run";
+import type { KeyValue, LaunchFacts, MetricSummary, RunStatus, RunView } from "../contract/run";
 import type { Condition, SortKey } from "../rules/filter";
 import { runCondition, runSortTerm } from "./conditions";
 import { afterKey, decodePageToken, encodePageToken, orderBy, type SortTerm } from "./keyset";
@@ -18,24 +18,34 @@ export async function findRunOfJob(db: Db, projectId: string, jobId: string): Pr
   return row ?? null;
 }
 
-type Search = {
-  projectId: string; experimentNos: number[] | null; conditions: readonly Condition[]; order: readonly SortKey[];
-  view: "ACTIVE_ONLY" | "DELETED_ONLY" | "ALL"; pageToken: string | null; limit: number;
+type Chosen = {
+  projectId: string; experimentNos: number[] | null; conditions: readonly Condition[]; view: "ACTIVE_ONLY" | "DELETED_ONLY" | "ALL";
 };
+type Search = Chosen & { order: readonly SortKey[]; pageToken: string | null; limit: number };
 
 function sortTerms(order: readonly SortKey[]): SortTerm[] {
   const asked = order.map((key) => runSortTerm(key, key.descending));
   return [...asked, runSortTerm({ scope: "attribute", key: "start_time", aggregate: "last" }, true), { expression: sql`r.id`, descending: true, cast: "uuid" }];
 }
 
+function whereOf(chosen: Chosen): SQL[] {
+  const where = [sql`r.project_id = ${chosen.projectId}`, ...chosen.conditions.map(runCondition)];
+  if (chosen.experimentNos !== null) {
+    where.push(sql`r.experiment_id in (select id from experiments where project_id = ${chosen.projectId} and no = any(${sql.param(chosen.experimentNos)}::int[]))`);
+  }
+  if (chosen.view !== "ALL") where.push(sql`r.lifecycle_stage = ${chosen.view === "ACTIVE_ONLY" ? "active" : "deleted"}`);
+  return where;
+}
+
+export async function countRunIds(db: Db, chosen: Chosen): Promise<number> {
+  const result = await db.execute<{ n: number }>(sql`select count(*) as n from runs r where ${sql.join(whereOf(chosen), sql` and `)}`);
+  return Number(result.rows[0]?.n ?? 0);
+}
+
 /** Ids of one page in order; the page's cost does not depend on how far in it is. */
 export async function searchRunIds(db: Db, search: Search): Promise<{ ids: string[]; next: string | null }> {
   const terms = sortTerms(search.order);
-  const where = [sql`r.project_id = ${search.projectId}`, ...search.conditions.map(runCondition)];
-  if (search.experimentNos !== null) {
-    where.push(sql`r.experiment_id in (select id from experiments where project_id = ${search.projectId} and no = any(${sql.param(search.experimentNos)}::int[]))`);
-  }
-  if (search.view !== "ALL") where.push(sql`r.lifecycle_stage = ${search.view === "ACTIVE_ONLY" ? "active" : "deleted"}`);
+  const where = whereOf(search);
   if (search.pageToken !== null) where.push(afterKey(terms, decodePageToken(search.pageToken, terms.length)));
   const keys = sql.join(terms.map((term, index) => sql`${term.expression} as ${sql.raw(`k${index}`)}`), sql`, `);
   const result = await db.execute<Record<string, string | number | null>>(sql`
@@ -69,7 +79,7 @@ export async function hydrateRuns(db: Db, projectId: string, ids: readonly strin
       id, experimentNo: no, experimentName, name: run.name, status: run.status as RunStatus,
       lifecycleStage: run.lifecycleStage as RunView["lifecycleStage"], userName: run.userName,
       startTime: run.startTime, endTime: run.endTime, artifactUri: run.artifactUri, parentRunId: run.parentRunId,
-      jobId: run.jobId, recipeId: run.recipeId, launch: run.launch as Record<string, unknown> | null, failure: run.failure,
+      jobId: run.jobId, recipeId: run.recipeId, launch: run.launch as LaunchFacts | null, failure: run.failure,
       metrics: metrics.get(id) ?? [], params: params.get(id) ?? [], tags: tags.get(id) ?? [],
     }];
   });

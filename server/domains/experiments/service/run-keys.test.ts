@@ -1,0 +1,57 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { NotFound } from "@/server/platform/errors";
+import { type TestProject, testProject } from "@/server/platform/testing/project";
+import { logBatch } from "./log";
+import { countRuns, listRunKeys, listSparklines } from "./run-keys";
+import { createRun, deleteRun } from "./runs";
+
+let a: TestProject;
+
+beforeEach(async () => {
+  a = await testProject();
+});
+
+async function run(model: string, values: number[]): Promise<string> {
+  const { id } = await createRun(a.ctx, { experimentNo: 0, tags: [{ key: "stage", value: "sweep" }] });
+  const metrics = values.map((value, step) => ({ key: "val/loss", value, timestamp: step, step }));
+  await logBatch(a.ctx, { runId: id, metrics, params: [{ key: "model", value: model }] });
+  return id;
+}
+
+describe("listRunKeys", () => {
+  it("names metrics, params and tags with their counts and values", async () => {
+    await run("gbdt", [1, 2]);
+    await run("mlp", [3]);
+    const keys = await listRunKeys(a.ctx, { experimentNos: [0] });
+    expect(keys.metrics).toEqual([{ key: "val/loss", runs: 2, points: 2 }]);
+    expect(keys.params).toEqual([{ key: "model", runs: 2, distinct: 2, values: ["gbdt", "mlp"] }]);
+    expect(keys.tags.find((tag) => tag.key === "stage")).toEqual({ key: "stage", runs: 2, distinct: 1, values: ["sweep"] });
+  });
+
+  it("shows nothing of another project, nor of deleted runs", async () => {
+    await deleteRun(a.ctx, { runId: await run("gbdt", [1]) });
+    expect(await listRunKeys(a.ctx, { experimentNos: [0] })).toEqual({ metrics: [], params: [], tags: [] });
+    expect((await listRunKeys((await testProject()).ctx, { experimentNos: [0] })).params).toEqual([]);
+  });
+});
+
+describe("countRuns", () => {
+  it("counts what a filter finds", async () => {
+    await run("gbdt", [0.2]);
+    await run("mlp", [0.8]);
+    expect(await countRuns(a.ctx, { experimentNos: [0], filter: "metrics.`val/loss` > 0.5" })).toEqual({ count: 1 });
+    expect(await countRuns(a.ctx, { experimentNos: [0] })).toEqual({ count: 2 });
+  });
+});
+
+describe("listSparklines", () => {
+  it("averages equal shares of the points and leaves out what is not a number", async () => {
+    const id = await run("gbdt", [1, 3, Number.NaN, 5, 7]);
+    expect(await listSparklines(a.ctx, { runIds: [id], key: "val/loss", points: 2 })).toEqual([{ runId: id, values: [2, 6] }]);
+  });
+
+  it("refuses another project's run", async () => {
+    const id = await run("gbdt", [1]);
+    await expect(listSparklines((await testProject()).ctx, { runIds: [id], key: "val/loss" })).rejects.toThrow(NotFound);
+  });
+});

@@ -1,0 +1,49 @@
+/** Which keys an experiment's runs carry, read from its latest runs so that the cost stays bounded. */
+import { type SQL, sql } from "drizzle-orm";
+import type { Db } from "@/server/platform/db";
+import type { RunKeys } from "../contract/run";
+
+const runsRead = 2_000;
+const keysGiven = 2_000;
+const valuesGiven = 20;
+const valueLength = 100;
+
+function latestRuns(projectId: string, experimentNos: readonly number[]): SQL {
+  return sql`select r.id from runs r join experiments e on e.id = r.experiment_id
+    where e.project_id = ${projectId} and e.no = any(${sql.param(experimentNos)}::int[]) and r.lifecycle_stage = 'active'
+    order by r.start_time desc nulls last, r.id desc limit ${runsRead}`;
+}
+
+type PairKey = { key: string; runs: number; distinct: number; values: string[] | null };
+
+async function readPairKeys(db: Db, table: "run_params" | "run_tags", latest: SQL): Promise<RunKeys["params"]> {
+  const result = await db.execute<PairKey>(sql`
+    select v.key, count(*) as runs, count(distinct v.value) as "distinct",
+      (array_agg(distinct v.value) filter (where length(v.value) <= ${valueLength}))[1:${valuesGiven}] as values
+    from ${sql.raw(table)} v where v.run_id in (${latest}) group by v.key order by 2 desc, 1 limit ${keysGiven}`);
+  return result.rows.map((row) => ({ ...row, runs: Number(row.runs), distinct: Number(row.distinct), values: row.values ?? [] }));
+}
+
+export async function readRunKeys(db: Db, projectId: string, experimentNos: readonly number[]): Promise<RunKeys> {
+  const latest = latestRuns(projectId, experimentNos);
+  const metrics = await db.execute<{ key: string; runs: number; points: number }>(sql`
+    select key, count(*) as runs, max(count) as points from metric_summaries where run_id in (${latest})
+    group by key order by 2 desc, 1 limit ${keysGiven}`);
+  return {
+    metrics: metrics.rows.map((row) => ({ key: row.key, runs: Number(row.runs), points: Number(row.points) })),
+    params: await readPairKeys(db, "run_params", latest),
+    tags: await readPairKeys(db, "run_tags", latest),
+  };
+}
+
+/** A metric of several runs as a few averages each, over equal shares of its points: a word-sized picture. */
+export async function readSparklines(db: Db, runIds: readonly string[], key: string, points: number): Promise<Map<string, number[]>> {
+  const result = await db.execute<{ run_id: string; values: number[] }>(sql`
+    select run_id, array_agg(mean order by part) as values from (
+      select run_id, part, avg(value) as mean from (
+        select run_id, value, ntile(${points}) over (partition by run_id order by step, timestamp) as part from metric_points
+        where run_id = any(${sql.param(runIds)}::uuid[]) and key = ${key} and value not in ('NaN', 'Infinity', '-Infinity')
+      ) parted group by run_id, part
+    ) averaged group by run_id`);
+  return new Map(result.rows.map((row) => [row.run_id, row.values]));
+}
