@@ -59,11 +59,11 @@ async function assertSql(items: readonly Item[]): Promise<void> {
 const contentHash = (item: Item) => createHash("sha256").update(canonicalJson(item)).digest("hex");
 
 const pathOf: Record<DefinitionKind, (name: string) => string> = {
-  entity: (name) => `/catalog?q=${name}`,
+  entity: (name) => `/catalog?find=${name}`,
   source: (name) => `/catalog/sources/${name}`,
   feature_view: (name) => `/catalog/views/${name}`,
-  feature_service: (name) => `/catalog/services/${name}`,
-  dataset: (name) => `/catalog/datasets/${name}`,
+  feature_service: (name) => `/catalog?find=${name}`,
+  dataset: () => "/catalog?show=datasets",
 };
 
 async function indexDefinition(tx: Tx, projectId: string, definition: Definition): Promise<void> {
@@ -71,7 +71,7 @@ async function indexDefinition(tx: Tx, projectId: string, definition: Definition
   await putSearchEntry(tx, projectId, { kind: kind.replace("_", " "), objectId: name, title: name, detail: description, path: pathOf[kind](name) });
   if (kind !== "feature_view") return;
   for (const feature of definition.features) {
-    const path = `/catalog/views/${name}/${feature.name}`;
+    const path = `/catalog/views/${name}?feature=${feature.name}`;
     await putSearchEntry(tx, projectId, { kind: "feature", objectId: `${name}:${feature.name}`, title: feature.name, detail: feature.description, path });
   }
 }

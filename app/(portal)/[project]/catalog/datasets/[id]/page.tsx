@@ -1,0 +1,21 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { DatasetPage } from "@/components/catalog/dataset-page";
+import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
+import { PageSkeleton } from "@/components/ui/feedback/skeletons";
+
+export const metadata: Metadata = { title: "Dataset" };
+
+type Props = { params: Promise<{ project: string; id: string }> };
+
+export default async function Page({ params }: Props) {
+  const { project, id } = await params;
+  await prefetch((client) => [client.prefetchQuery(trpc.catalog.getDataset.queryOptions({ project, datasetId: id }))]);
+  return (
+    <Hydrate>
+      <Suspense fallback={<PageSkeleton />}>
+        <DatasetPage project={project} datasetId={id} />
+      </Suspense>
+    </Hydrate>
+  );
+}

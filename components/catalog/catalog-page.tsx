@@ -1,0 +1,83 @@
+"use client";
+
+import { useSuspenseQueries } from "@tanstack/react-query";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { useMemo } from "react";
+import { Sparkline } from "@/components/charts/spark/sparkline";
+import type { DataColumn } from "@/components/data-table/data-column";
+import { DataTable } from "@/components/data-table/data-table";
+import { useTableState } from "@/components/data-table/use-table-state";
+import { useTRPC } from "@/components/trpc/client";
+import { useLive } from "@/components/trpc/live";
+import { EmptyState } from "@/components/ui/feedback/empty-state";
+import { formatPercent } from "@/components/ui/format/format-number";
+import { Input } from "@/components/ui/forms/input";
+import { Tabs } from "@/components/ui/layout/tabs";
+import { DefinitionList } from "./definition-list";
+import { DatasetList } from "./dataset-list";
+import { type FeatureRow, featureRows, matchesSearch, nullShare } from "./feature-rows";
+
+const sections = ["features", "sources", "datasets"] as const;
+
+const columns: DataColumn<FeatureRow>[] = [
+  { key: "name", header: "Feature", width: 210, cell: (row) => row.name, value: (row) => row.name },
+  { key: "distribution", header: "Distribution", width: 110, cell: (row) => (row.statistics?.histogram ? <Sparkline label={`Distribution of ${row.name}`} kind="bars" values={row.statistics.histogram.counts} /> : <span className="text-muted">–</span>) },
+  { key: "description", header: "What it is", width: 340, cell: (row) => <>{row.description}{row.unit && <span className="text-faint"> [{row.unit}]</span>}</>, value: (row) => row.description },
+  { key: "view", header: "View", width: 170, cell: (row) => row.view, value: (row) => row.view },
+  { key: "entity", header: "Entity", width: 90, cell: (row) => row.entity, value: (row) => row.entity },
+  { key: "dtype", header: "Type", width: 80, cell: (row) => row.dtype, value: (row) => row.dtype },
+  { key: "nulls", header: "Absent", align: "right", width: 80, cell: (row) => (nullShare(row.statistics) === null ? "–" : formatPercent(nullShare(row.statistics) ?? 0, 1)), value: (row) => nullShare(row.statistics) },
+  { key: "used", header: "Used by", width: 140, cell: (row) => row.usedBy.join(", ") || <span className="text-muted">nothing</span>, value: (row) => row.usedBy.join(" ") },
+  { key: "owner", header: "Owner", width: 170, cell: (row) => row.owner, value: (row) => row.owner },
+];
+
+const applySnippet = (origin: string) => `curl ${origin}/api/v1/catalog/definitions \\
+  -H "Authorization: Bearer $SLIPWAY_TOKEN" -H "Content-Type: application/json" \\
+  -d '{"definitions":[{"definition":{"kind":"entity","name":"customer","key":"customer_id"}}]}'`;
+
+function Features({ project, rows, origin }: { project: string; rows: readonly FeatureRow[]; origin: string }) {
+  const state = useTableState({});
+  const [search, setSearch] = useQueryState("find", { defaultValue: "" });
+  const found = useMemo(() => rows.filter((row) => matchesSearch(row, search)), [rows, search]);
+  return (
+    <DataTable
+      label="Features"
+      columns={columns}
+      rows={found}
+      rowId={(row) => row.id}
+      rowName={(row) => row.name}
+      rowHref={(row) => `/${project}/catalog/views/${row.view}?feature=${row.name}`}
+      state={state}
+      csvName="features"
+      filter={<Input type="search" data-filter-input aria-label="Find features" placeholder="Find by name, entity, description" value={search} onChange={(event) => void setSearch(event.target.value || null)} />}
+      empty={
+        search ? (
+          <EmptyState title={`No feature matches “${search}”`}>Search looks at names, views, entities, owners and descriptions.</EmptyState>
+        ) : (
+          <EmptyState title="No feature is defined yet" snippets={[{ label: "curl", code: applySnippet(origin) }]}>A feature view is SQL over a source, keyed by an entity. Apply definitions with the SDK or the API; the platform computes, measures and serves them.</EmptyState>
+        )
+      }
+    />
+  );
+}
+
+export function CatalogPage({ project, origin }: { project: string; origin: string }) {
+  const trpc = useTRPC();
+  const [section] = useQueryState("show", parseAsStringLiteral(sections).withDefault("features"));
+  const queries = [trpc.catalog.listDefinitions.queryOptions({ project }), trpc.catalog.listDatasets.queryOptions({ project })] as const;
+  const [{ data: definitions }, { data: datasets }] = useSuspenseQueries({ queries });
+  useLive(["catalog", "datasets", "online"], queries.map((query) => query.queryKey));
+  const rows = useMemo(() => featureRows(definitions), [definitions]);
+  const sources = definitions.filter((item) => item.kind === "source" || item.kind === "feature_view");
+  const tab = (key: (typeof sections)[number], label: string, count: number) => ({ key, label, count, href: `/${project}/catalog${key === "features" ? "" : `?show=${key}`}` });
+  return (
+    <>
+      <Tabs label="Catalog" current={section} tabs={[tab("features", "Features", rows.length), tab("sources", "Sources and views", sources.length), tab("datasets", "Datasets", datasets.length)]} />
+      <div className="mt-4">
+        {section === "features" && <Features project={project} rows={rows} origin={origin} />}
+        {section === "sources" && <DefinitionList project={project} definitions={sources} />}
+        {section === "datasets" && <DatasetList project={project} datasets={datasets} />}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+"use client";
+
+import type { DataColumn } from "@/components/data-table/data-column";
+import { DataTable } from "@/components/data-table/data-table";
+import { useTableState } from "@/components/data-table/use-table-state";
+import { EmptyState } from "@/components/ui/feedback/empty-state";
+import { formatBytes } from "@/components/ui/format/format-bytes";
+import { formatDuration } from "@/components/ui/format/format-duration";
+import { formatCount, formatPercent } from "@/components/ui/format/format-number";
+import { CopyableId } from "@/components/ui/text/copyable-id";
+import { RelativeTime } from "@/components/ui/text/relative-time";
+import type { DatasetView } from "@/server/domains/catalog/contract/catalog";
+
+const columns: DataColumn<DatasetView>[] = [
+  { key: "name", header: "Dataset", width: 200, cell: (row) => `${row.name} v${row.version}`, value: (row) => `${row.name} v${row.version}` },
+  { key: "rows", header: "Rows", align: "right", width: 100, cell: (row) => formatCount(row.rows), value: (row) => row.rows },
+  { key: "sample", header: "Sample", align: "right", width: 80, cell: (row) => formatPercent(row.sampleShare, 0), value: (row) => row.sampleShare },
+  { key: "splits", header: "Splits", width: 330, cell: (row) => row.splits.map((split) => `${split.name} ${formatCount(split.rows)}`).join(" · "), value: (row) => row.splits.map((split) => split.name).join(" ") },
+  { key: "hash", header: "Content hash", width: 140, cell: (row) => <CopyableId id={row.blobSha256} shown={12} label="content hash" />, value: (row) => row.blobSha256 },
+  { key: "size", header: "Size", align: "right", width: 90, cell: (row) => formatBytes(row.bytes), value: (row) => row.bytes },
+  { key: "took", header: "Built in", align: "right", width: 90, cell: (row) => formatDuration(row.tookMs), value: (row) => row.tookMs },
+  { key: "made", header: "Built", width: 120, cell: (row) => <RelativeTime at={row.createdAt} />, value: (row) => row.createdAt.toISOString() },
+];
+
+export function DatasetList({ project, datasets }: { project: string; datasets: readonly DatasetView[] }) {
+  const state = useTableState({});
+  return (
+    <DataTable
+      label="Datasets"
+      columns={columns}
+      rows={datasets}
+      rowId={(row) => row.id}
+      rowName={(row) => `${row.name} v${row.version}`}
+      rowHref={(row) => `/${project}/catalog/datasets/${row.id}`}
+      state={state}
+      csvName="datasets"
+      empty={<EmptyState title="No dataset was built yet">A dataset joins features to labelled rows as they were known at each row's time, and never changes once built.</EmptyState>}
+    />
+  );
+}

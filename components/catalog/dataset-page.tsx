@@ -1,0 +1,86 @@
+"use client";
+
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { useQueryState } from "nuqs";
+import { useTRPC } from "@/components/trpc/client";
+import { Select } from "@/components/ui/forms/select";
+import { StateBadge } from "@/components/ui/feedback/state-badge";
+import { formatBytes } from "@/components/ui/format/format-bytes";
+import { formatDuration } from "@/components/ui/format/format-duration";
+import { formatCount, formatPercent } from "@/components/ui/format/format-number";
+import { PageHeader } from "@/components/ui/layout/page-header";
+import { Section } from "@/components/ui/layout/section";
+import { CopyableId } from "@/components/ui/text/copyable-id";
+import { RelativeTime } from "@/components/ui/text/relative-time";
+import type { DatasetView, SkewCheckView } from "@/server/domains/catalog/contract/catalog";
+import { FeatureDetail } from "./feature-detail";
+
+function SkewCheck({ skew }: { skew: SkewCheckView }) {
+  const differing = skew.byFeature.filter((item) => item.differing > 0).sort((a, b) => b.differing - a.differing);
+  return (
+    <Section
+      title={<span className="flex items-center gap-2">Online equals offline <StateBadge state={skew.share <= 0.005 ? "succeeded" : "failed"} word={`${formatPercent(skew.share, 2)} differ`} /></span>}
+      description={`A shadow replay of ${formatCount(skew.rows)} rows wrote features as they became available and read them at each row's time: ${formatCount(skew.differing)} of ${formatCount(skew.values)} values differ from the dataset.`}
+      flush
+    >
+      {differing.length > 0 && (
+        <ul className="text-table">
+          {differing.slice(0, 12).map((item) => (
+            <li key={item.feature} className="flex flex-wrap gap-x-4 border-line border-b px-3 py-1.5 last:border-b-0">
+              <span className="w-60">{item.feature}</span>
+              <span className="w-24 text-right tabular-nums">{formatPercent(item.differing / Math.max(1, item.values), 1)}</span>
+              <span className="min-w-0 flex-1 text-muted">e.g. row {item.examples[0]?.id}: offline {String(item.examples[0]?.offline ?? "absent")}, online {String(item.examples[0]?.online ?? "absent")}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+function Splits({ dataset }: { dataset: DatasetView }) {
+  return (
+    <Section title="Splits" flush>
+      <ul className="text-table tabular-nums">
+        {dataset.splits.map((split) => (
+          <li key={split.name} className="flex flex-wrap gap-x-4 border-line border-b px-3 py-1.5 last:border-b-0">
+            <span className="w-32">{split.name}</span>
+            <span className="w-28 text-right">{formatCount(split.rows)} rows</span>
+            <span className="w-28 text-right">{split.rows > 0 ? formatPercent(split.positives / split.rows, 1) : "–"} positive</span>
+            <span className="text-muted">{split.from} – {split.to}</span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+export function DatasetPage({ project, datasetId }: { project: string; datasetId: string }) {
+  const trpc = useTRPC();
+  const [chosen, choose] = useQueryState("feature");
+  const { data: dataset } = useSuspenseQuery(trpc.catalog.getDataset.queryOptions({ project, datasetId }));
+  const shown = dataset.statistics.find((item) => item.name === chosen) ?? dataset.statistics[0];
+  const facts = [
+    { label: "Rows", value: formatCount(dataset.rows) },
+    { label: "Columns", value: dataset.columns.length },
+    { label: "Sample", value: formatPercent(dataset.sampleShare, 0) },
+    { label: "Size", value: formatBytes(dataset.bytes) },
+    { label: "Content hash", value: <CopyableId id={dataset.blobSha256} shown={12} label="content hash" /> },
+    { label: "Built", value: <><RelativeTime at={dataset.createdAt} /> in {formatDuration(dataset.tookMs)} by {dataset.createdBy}</> },
+  ];
+  return (
+    <>
+      <PageHeader title={`${dataset.name} v${dataset.version}`} description="A point-in-time join: each row sees only what was known at its own time. It never changes." facts={facts} />
+      <div className="grid gap-4">
+        {dataset.skew && <SkewCheck skew={dataset.skew} />}
+        <Splits dataset={dataset} />
+        {shown && (
+          <>
+            <Select aria-label="Column" className="max-w-xs" value={shown.name} onChange={(event) => void choose(event.target.value)} options={dataset.statistics.map((item) => ({ value: item.name, label: item.name }))} />
+            <FeatureDetail statistics={shown} description="As it stands in this dataset, all splits together." unit="" dtype={dataset.columns.find((column) => column.name === shown.name)?.type ?? ""} />
+          </>
+        )}
+      </div>
+    </>
+  );
+}
