@@ -1,0 +1,102 @@
+"""Recipes, launched runs, jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from .archive import pack_folder
+from .catalog import Catalog
+from .content import Blobs
+from .transport import Transport, path_of
+from .work import Work
+
+
+class Recipes:
+    def __init__(self, transport: Transport, blobs: Blobs, catalog: Catalog):
+        self._transport = transport
+        self._blobs = blobs
+        self._catalog = catalog
+
+    def register(self, folder: str | Path, requirements: str | Path | None = None, *, key: str | None = None) -> dict[str, Any]:
+        """The folder's `recipe.yaml` with its code; the same content is the same version."""
+        root = Path(folder)
+        body = {
+            "definition": self._catalog.read_document(root / "recipe.yaml"),
+            "codeSha256": self._blobs.upload_bytes(pack_folder(root)),
+            "requirementsSha256": None if requirements is None else self._blobs.upload(requirements),
+        }
+        return self._transport.json("POST", "/api/v1/recipes", body, key=key)
+
+    def get(self, name: str, version: int | None = None) -> dict[str, Any]:
+        return self._transport.json("GET", path_of("/api/v1/recipes/{}", name), query={"version": version})
+
+
+class Runs:
+    def __init__(self, transport: Transport):
+        self._transport = transport
+
+    def launch(
+        self,
+        recipe: str,
+        *,
+        parameters: Mapping[str, str | float | int | bool] | None = None,
+        inputs: Mapping[str, str] | None = None,
+        name: str = "",
+        version: int | None = None,
+        experiment: str | None = None,
+        tags: Mapping[str, str] | None = None,
+        priority: int = 0,
+        key: str | None = None,
+    ) -> Work:
+        """A run that a job fills. Inputs are a dataset's name or id, a logged model's id, or a file's SHA-256."""
+        body = {
+            "recipe": recipe,
+            "version": version,
+            "experiment": experiment,
+            "runName": name,
+            "parameters": dict(parameters or {}),
+            "inputs": dict(inputs or {}),
+            "tags": [{"key": key_, "value": value} for key_, value in (tags or {}).items()],
+            "priority": priority,
+        }
+        answer = self._transport.json("POST", "/api/v1/runs", body, key=key)
+        return Work(self._transport, "run", answer["runId"], answer)
+
+    def get(self, run_id: str) -> dict[str, Any]:
+        return self._transport.json("GET", path_of("/api/v1/runs/{}", run_id))
+
+    def work(self, run_id: str) -> Work:
+        return Work(self._transport, "run", run_id)
+
+    def models(self, run_id: str) -> list[dict[str, Any]]:
+        """Models that the run logged, oldest first."""
+        return self._transport.json("GET", path_of("/api/v1/runs/{}/models", run_id))
+
+    def cancel(self, run_id: str) -> None:
+        self._transport.json("POST", path_of("/api/v1/runs/{}/cancel", run_id))
+
+
+class Jobs:
+    def __init__(self, transport: Transport):
+        self._transport = transport
+
+    def submit(self, spec: Mapping[str, Any], *, key: str | None = None) -> Work:
+        """`spec` as POST /api/v1/jobs takes it: name, command, code, environment, inputs, resources, …"""
+        answer = self._transport.json("POST", "/api/v1/jobs", spec, key=key)
+        return Work(self._transport, "job", answer["jobId"], answer)
+
+    def get(self, job_id: str) -> dict[str, Any]:
+        return self._transport.json("GET", path_of("/api/v1/jobs/{}", job_id))
+
+    def work(self, job_id: str) -> Work:
+        return Work(self._transport, "job", job_id)
+
+    def log(self, job_id: str, limit: int = 65_536) -> str:
+        """The end of the latest attempt's log."""
+        view = self._transport.json("GET", path_of("/api/v1/jobs/{}/logs", job_id), query={"offset": -limit, "limit": limit})
+        return view["text"]
+
+    def cancel(self, job_id: str) -> None:
+        self._transport.json("POST", path_of("/api/v1/jobs/{}/cancel", job_id))
