@@ -3,12 +3,17 @@ import { listAudit, verifyAuditChain } from "./audit/service";
 import { getExample } from "./example/service";
 import { cancelOperation, getOperation, listOperations } from "./operations";
 import { searchObjects } from "./search";
+import { listDeadLetters, retryDeadLetter } from "./system/dead-letters";
+import { readStorage } from "./system/storage";
 import { read, router, write } from "./trpc/procedures";
 
 export const platformRouter = router({
   searchObjects: read(searchObjects),
   listAudit: read(listAudit),
   verifyAuditChain: read(verifyAuditChain),
+  readStorage: read(readStorage),
+  listDeadLetters: read(listDeadLetters),
+  retryDeadLetter: write(retryDeadLetter),
   getExample: read(getExample),
   getOperation: read(getOperation),
   listOperations: read(listOperations),

@@ -1,10 +1,32 @@
-import { signedInCaller } from "@/components/trpc/server";
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { HomePage } from "@/components/home/home-page";
+import { MlflowLinks } from "@/components/home/mlflow-links";
+import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
+import { PageHeader } from "@/components/ui/layout/page-header";
+import { PageSkeleton } from "@/components/ui/feedback/skeletons";
+import { publicUrl } from "@/server/platform/env";
+
+export const metadata: Metadata = { title: "Home" };
 
 type Props = { params: Promise<{ project: string }> };
 
-export default async function HomePage({ params }: Props) {
+export default async function Page({ params }: Props) {
   const { project } = await params;
-  const { caller } = await signedInCaller();
-  const viewer = await caller.identity.getViewer({ project });
-  return <main className="p-6">{viewer.project.name}</main>;
+  await prefetch((client) => [
+    client.prefetchQuery(trpc.models.listPromotions.queryOptions({ project, state: "pending" })),
+    client.prefetchQuery(trpc.compute.listJobs.queryOptions({ project, limit: 30 })),
+    client.prefetchQuery(trpc.models.listModels.queryOptions({ project, limit: 50 })),
+    client.prefetchQuery(trpc.platform.getExample.queryOptions({ project })),
+    client.prefetchQuery(trpc.platform.listAudit.queryOptions({ project, limit: 12 })),
+  ]);
+  return (
+    <Hydrate>
+      <MlflowLinks project={project} />
+      <PageHeader title="Home" description="What needs you, what runs, what is live." />
+      <Suspense fallback={<PageSkeleton />}>
+        <HomePage project={project} origin={publicUrl()} />
+      </Suspense>
+    </Hydrate>
+  );
 }

@@ -6,7 +6,8 @@ import { query } from "../mutation";
 import { verifyAudit } from "./seal";
 
 const ListAuditInput = z.object({
-  before: z.uuid().nullable().default(null),
+  /** The last id of the page before. */
+  cursor: z.uuid().nullish().default(null),
   action: z.string().max(100).nullable().default(null),
   subjectKind: z.string().max(60).nullable().default(null),
   subjectId: z.string().max(100).nullable().default(null),
@@ -15,7 +16,7 @@ const ListAuditInput = z.object({
 
 export const listAudit = query("audit.listAudit", "viewer", ListAuditInput, async ({ db, ctx, input }) => {
   const filters = [eq(auditLog.projectId, ctx.project.id)];
-  if (input.before) filters.push(lt(auditLog.id, input.before));
+  if (input.cursor) filters.push(lt(auditLog.id, input.cursor));
   if (input.action) filters.push(eq(auditLog.action, input.action));
   if (input.subjectKind) filters.push(eq(auditLog.subjectKind, input.subjectKind));
   if (input.subjectId) filters.push(eq(auditLog.subjectId, input.subjectId));

@@ -1,0 +1,44 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTRPC } from "@/components/trpc/client";
+import { useLive } from "@/components/trpc/live";
+import { Progress } from "@/components/ui/feedback/progress";
+import { StateBadge } from "@/components/ui/feedback/state-badge";
+import { InlineLink } from "@/components/ui/layout/inline-link";
+import { Section } from "@/components/ui/layout/section";
+import { Elapsed } from "@/components/ui/text/elapsed";
+import type { ExampleStep } from "@/server/platform/example/service";
+
+const words: Record<ExampleStep["state"], string> = { pending: "waits", running: "runs", succeeded: "done", failed: "failed", skipped: "skipped" };
+
+function Step({ project, step }: { project: string; step: ExampleStep }) {
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-3 py-1.5 last:border-b-0">
+      <StateBadge state={step.state === "pending" ? "queued" : step.state} word={words[step.state]} className="w-24" />
+      <span className="min-w-0 flex-1 basis-56">
+        {step.title}
+        {step.detail && <span className="text-muted"> · {step.detail}</span>}
+      </span>
+      {step.state === "running" && step.progress !== null && <div className="w-28"><Progress label={step.title} value={step.progress} /></div>}
+      <span className="flex gap-2">{step.links.map((link) => <InlineLink key={link.href} href={`/${project}${link.href}`}>{link.label}</InlineLink>)}</span>
+      <span className="w-20 text-right text-muted tabular-nums">{step.startedAt && <Elapsed from={step.startedAt} to={step.finishedAt ?? undefined} />}</span>
+    </li>
+  );
+}
+
+/** The example's pipeline as its job reports it: each step with state, time and what it made. */
+export function ExampleProgress({ project }: { project: string }) {
+  const trpc = useTRPC();
+  const options = trpc.platform.getExample.queryOptions({ project });
+  const { data } = useQuery(options);
+  useLive(["example"], [options.queryKey]);
+  if (!data || data.state === "none") return null;
+  const done = data.steps.filter((step) => step.state === "succeeded" || step.state === "skipped").length;
+  const title = data.state === "running" ? `The example is being made: ${done} of ${data.steps.length} steps` : data.state === "failed" ? "The example stopped at a step" : "The example: will this flight arrive late?";
+  return (
+    <Section title={title} description="From real flight records to a monitored champion. Each step links to what it made." flush>
+      <ul>{data.steps.map((step) => <Step key={step.name} project={project} step={step} />)}</ul>
+    </Section>
+  );
+}

@@ -1,0 +1,9 @@
+/** Roles as choices, lowest first. */
+export type RoleName = "viewer" | "member" | "maintainer" | "owner";
+
+export const roleOptions: { value: RoleName; label: string }[] = [
+  { value: "viewer", label: "viewer" },
+  { value: "member", label: "member" },
+  { value: "maintainer", label: "maintainer" },
+  { value: "owner", label: "owner" },
+];
