@@ -9,12 +9,13 @@ import { experimentRpcs } from "./experiments";
 import { loggedModelRpcs } from "./logged-models";
 import { mlflowProblem } from "./problem";
 import type { Rpc } from "./rpc";
+import { registryRpcs } from "./registry";
 import { runRpcs } from "./runs";
 
 /** What `GET /version` says: the MLflow release whose wire this speaks. */
 export const mlflowVersion = "3.7.0";
 
-export const mlflowRpcs: readonly Rpc[] = [...experimentRpcs, ...runRpcs, ...loggedModelRpcs];
+export const mlflowRpcs: readonly Rpc[] = [...experimentRpcs, ...runRpcs, ...loggedModelRpcs, ...registryRpcs];
 
 const allowedTypes = /^(application\/json|application\/x-www-form-urlencoded)?(;.*)?$/i;
 

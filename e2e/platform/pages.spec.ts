@@ -1,0 +1,25 @@
+/** Every page of the rail: it opens without a console error, says what it is, and passes axe in both themes, empty. */
+import { expect, expectAccessible, test } from "../fixtures";
+import { project } from "../instance";
+
+const pages = [
+  ["", "Home"],
+  ["/catalog", "Catalog"],
+  ["/evaluations", "Evaluations"],
+  ["/models", "Models"],
+  ["/settings/members", "Settings"],
+  ["/settings/tokens", "Settings"],
+  ["/settings/connections", "Settings"],
+  ["/settings/audit", "Settings"],
+  ["/settings/system", "Settings"],
+] as const;
+
+for (const [path, title] of pages) {
+  test(`the page ${path || "/"} opens, names itself and is accessible`, async ({ page }) => {
+    await page.goto(`/${project}${path}`);
+    await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+    await expect(page).toHaveTitle(new RegExp(`${title} · Slipway`));
+    await page.waitForLoadState("networkidle");
+    await expectAccessible(page);
+  });
+}

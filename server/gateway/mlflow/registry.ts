@@ -1,0 +1,118 @@
+/** MLflow's model registry over the models domain: a version, an alias and a tag are the same things here. */
+import { z } from "zod";
+import type { ModelView, VersionView } from "@/server/domains/models/contract";
+import { createModel, deleteModel, deleteModelTag, getModel, listModels, renameModel, setModelTag, updateModel } from "@/server/domains/models/service/models";
+import { removeAlias, setAlias } from "@/server/domains/models/service/promotions";
+import { deleteVersion, deleteVersionTag, getVersion, listVersions, registerVersion, setVersionTag, updateVersion } from "@/server/domains/models/service/versions";
+import type { ProjectContext } from "@/server/platform/context";
+import { Invalid, NotFound } from "@/server/platform/errors";
+import { type Rpc, rpc } from "./rpc";
+import { hexOfUuid, Int64, RunId } from "./wire";
+
+const Name = z.object({ name: z.string().min(1) });
+const Version = Name.extend({ version: z.union([z.string().regex(/^\d{1,9}$/).transform(Number), z.number().int()]) });
+const Pair = z.object({ key: z.string().min(1), value: z.string().default("") });
+const Page = z.object({ filter: z.string().default(""), max_results: Int64.default(100), page_token: z.string().optional(), order_by: z.union([z.array(z.string()), z.string().transform((one) => [one])]).default([]) });
+
+const pairs = (record: Record<string, string>) => Object.entries(record).map(([key, value]) => ({ key, value }));
+const asRecord = (list: readonly { key: string; value: string }[]) => Object.fromEntries(list.map(({ key, value }) => [key, value]));
+
+export function wireVersion(view: VersionView): object {
+  return {
+    name: view.model, version: String(view.version), creation_timestamp: view.createdAt.getTime(), last_updated_timestamp: view.updatedAt.getTime(),
+    current_stage: view.stage, description: view.description, source: view.source, status: "READY", run_link: "",
+    ...(view.runId ? { run_id: hexOfUuid(view.runId) } : {}),
+    ...(view.loggedModelId ? { model_id: view.loggedModelId } : {}),
+    tags: pairs(view.tags), aliases: view.aliases,
+  };
+}
+
+async function wireModel(ctx: ProjectContext, view: ModelView): Promise<object> {
+  const { versions } = await listVersions(ctx, { name: view.name, limit: 1 });
+  return {
+    name: view.name, creation_timestamp: view.createdAt.getTime(), last_updated_timestamp: view.updatedAt.getTime(), description: view.description,
+    latest_versions: versions.map(wireVersion), tags: pairs(view.tags), aliases: view.aliases.map(({ alias, version }) => ({ alias, version: String(version) })),
+  };
+}
+
+/** `name = 'x'`, `name LIKE 'a%'`; tags and the rest are refused by name rather than ignored. */
+function nameFilter(filter: string): string | null {
+  if (filter.trim() === "") return null;
+  const match = /^\s*name\s*(=|like|ilike)\s*'((?:[^'\\]|\\.)*)'\s*$/i.exec(filter);
+  if (!match?.[1] || match[2] === undefined) throw new Invalid(`Invalid filter ${JSON.stringify(filter)}: registered models are searched by name (=, LIKE, ILIKE).`, { field: "filter" });
+  return match[1] === "=" ? match[2].replace(/[\\%_]/g, "\\$&") : match[2];
+}
+
+async function searchModels(ctx: ProjectContext, request: z.output<typeof Page>): Promise<object> {
+  const { models, next } = await listModels(ctx, { nameLike: nameFilter(request.filter), limit: Math.min(1_000, Math.max(1, request.max_results)), after: request.page_token || null });
+  const wired = await Promise.all(models.map((model) => wireModel(ctx, model)));
+  return { ...(wired.length > 0 ? { registered_models: wired } : {}), ...(next ? { next_page_token: next } : {}) };
+}
+
+async function searchVersions(ctx: ProjectContext, request: z.output<typeof Page>): Promise<object> {
+  const name = /name\s*=\s*'([^']*)'/i.exec(request.filter)?.[1];
+  const runId = /run_id\s*=\s*'([0-9a-f]{32})'/i.exec(request.filter)?.[1];
+  if (request.filter.trim() !== "" && name === undefined && runId === undefined) throw new Invalid(`Invalid filter ${JSON.stringify(request.filter)}: model versions are searched by name and run_id.`, { field: "filter" });
+  const names = name === undefined ? (await listModels(ctx, { limit: 1_000 })).models.map((model) => model.name) : [name];
+  const found: VersionView[] = [];
+  for (const each of names) {
+    const page = await listVersions(ctx, { name: each, limit: 1_000 }).catch((error: unknown) => {
+      if (error instanceof NotFound) return { versions: [] };
+      throw error;
+    });
+    found.push(...page.versions.filter((version) => runId === undefined || (version.runId && hexOfUuid(version.runId) === runId)));
+  }
+  const limited = found.slice(0, Math.min(10_000, Math.max(1, request.max_results)));
+  return limited.length > 0 ? { model_versions: limited.map(wireVersion) } : {};
+}
+
+const Alias = Name.extend({ alias: z.string().min(1) });
+
+async function versionByAlias(ctx: ProjectContext, request: z.output<typeof Alias>): Promise<object> {
+  const model = await getModel(ctx, { name: request.name });
+  const held = model.aliases.find((item) => item.alias === request.alias);
+  if (!held) throw new Invalid(`Registered model alias ${request.alias} not found.`, { field: "alias" });
+  return { model_version: wireVersion(await getVersion(ctx, { name: request.name, version: held.version })) };
+}
+
+export const registryRpcs: Rpc[] = [
+  rpc("POST", "/registered-models/create", Name.extend({ description: z.string().default(""), tags: z.array(Pair).default([]) }), async (ctx, request) => ({
+    registered_model: await wireModel(ctx, await createModel(ctx, { name: request.name, description: request.description, tags: asRecord(request.tags) })),
+  })),
+  rpc("GET", "/registered-models/get", Name, async (ctx, request) => ({ registered_model: await wireModel(ctx, await getModel(ctx, request)) })),
+  rpc("POST", "/registered-models/rename", Name.extend({ new_name: z.string().min(1) }), async (ctx, request) => ({
+    registered_model: await wireModel(ctx, await renameModel(ctx, { name: request.name, newName: request.new_name })),
+  })),
+  rpc("PATCH", "/registered-models/update", Name.extend({ description: z.string().default("") }), async (ctx, request) => ({ registered_model: await wireModel(ctx, await updateModel(ctx, request)) })),
+  rpc("DELETE", "/registered-models/delete", Name, async (ctx, request) => deleteModel(ctx, request)),
+  rpc("GET", "/registered-models/search", Page, searchModels),
+  rpc("POST", "/registered-models/set-tag", Name.extend(Pair.shape), async (ctx, request) => setModelTag(ctx, request)),
+  rpc("DELETE", "/registered-models/delete-tag", Name.extend({ key: z.string() }), async (ctx, request) => deleteModelTag(ctx, request)),
+  rpc("POST", "/registered-models/get-latest-versions", Name.extend({ stages: z.array(z.string()).default([]) }), async (ctx, request) => ({
+    model_versions: (await listVersions(ctx, { name: request.name, limit: 1 })).versions.map(wireVersion),
+  })),
+  rpc("POST", "/registered-models/alias", Alias.extend({ version: Version.shape.version }), async (ctx, request) => setAlias(ctx, request)),
+  rpc("DELETE", "/registered-models/alias", Alias, async (ctx, request) => removeAlias(ctx, request)),
+  rpc("GET", "/registered-models/alias", Alias, versionByAlias),
+  rpc(
+    "POST",
+    "/model-versions/create",
+    Name.extend({ source: z.string().min(1), run_id: RunId.nullish(), model_id: z.string().nullish(), description: z.string().default(""), tags: z.array(Pair).default([]) }),
+    async (ctx, request) => ({
+      model_version: wireVersion(
+        await registerVersion(ctx, { name: request.name, source: request.source, runId: request.run_id ?? null, loggedModelId: request.model_id || null, description: request.description, tags: asRecord(request.tags) }),
+      ),
+    }),
+  ),
+  rpc("GET", "/model-versions/get", Version, async (ctx, request) => ({ model_version: wireVersion(await getVersion(ctx, request)) })),
+  rpc("PATCH", "/model-versions/update", Version.extend({ description: z.string().default("") }), async (ctx, request) => ({ model_version: wireVersion(await updateVersion(ctx, request)) })),
+  rpc("DELETE", "/model-versions/delete", Version, async (ctx, request) => deleteVersion(ctx, request)),
+  rpc("GET", "/model-versions/search", Page, searchVersions),
+  rpc("GET", "/model-versions/get-download-uri", Version, async (ctx, request) => ({ artifact_uri: (await getVersion(ctx, request)).source })),
+  rpc("POST", "/model-versions/set-tag", Version.extend(Pair.shape), async (ctx, request) => setVersionTag(ctx, request)),
+  rpc("DELETE", "/model-versions/delete-tag", Version.extend({ key: z.string() }), async (ctx, request) => deleteVersionTag(ctx, request)),
+  // Stages gave way to aliases in MLflow 2.9; a stage is refused with the word that takes its place.
+  rpc("POST", "/model-versions/transition-stage", Version.extend({ stage: z.string() }), async () => {
+    throw new Invalid("Stages are not kept: give the version an alias instead (champion moves by promotion).", { field: "stage" });
+  }),
+];
