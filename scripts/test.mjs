@@ -20,9 +20,10 @@ async function stage(name, work) {
     await work();
     process.stdout.write(`── ${name}: ${((performance.now() - from) / 1000).toFixed(1)} s\n`);
   } catch (error) {
+    // The stages after it still run: one run tells all there is to mend.
     isBroken = true;
+    totals.failed += 1;
     process.stdout.write(`── ${name} FAILED: ${error.message}\n`);
-    throw error;
   }
 }
 

@@ -1,5 +1,5 @@
 /** The gate: gathers the evidence on a version, decides by the suite's policy, and stores the verdict with all of it. */
-import { and, desc, eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { gateVerdicts } from "@/drizzle/schema/models";
 import { latestSkewCheck } from "@/server/domains/catalog/service/read-catalog";
