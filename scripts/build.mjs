@@ -16,6 +16,7 @@ async function bundleServer() {
       web: "server/web.ts",
       supervisor: "server/supervisor/main.ts",
       "statistics-thread": "server/domains/evaluations/statistics-thread.ts",
+      "inference-thread": "server/domains/models/serving/runtime/inference-thread.ts",
     },
     outdir: "dist",
     outExtension: { ".js": ".mjs" },

@@ -1,5 +1,6 @@
 /** The server: owns the port, answers machine protocols and live streams, and passes the rest to the web process. */
 import { createAdaptorServer } from "@hono/node-server";
+import { startServing } from "./domains/models/serving/lifecycle";
 import { startLeaseKeeper } from "./gateway/agent/lease-keeper";
 import { createGateway } from "./gateway/app";
 import { startFanOut } from "./gateway/live/stream";
@@ -18,6 +19,7 @@ const stopFanOut = startFanOut();
 const stopHeartbeat = startHeartbeat("server");
 await startListening();
 const stopLeaseKeeper = startLeaseKeeper();
+const stopServing = startServing();
 
 server.listen(SLIPWAY_PORT, SLIPWAY_HOST, () => {
   logger.info({ host: SLIPWAY_HOST, port: SLIPWAY_PORT }, "serving");
@@ -33,6 +35,7 @@ onShutdown("server", async () => {
     if ("closeIdleConnections" in server) server.closeIdleConnections();
     setTimeout(() => "closeAllConnections" in server && server.closeAllConnections(), 3_000).unref();
   });
+  await stopServing();
   await stopListening();
   await closeDatabase();
 });

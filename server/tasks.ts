@@ -9,6 +9,7 @@ import "./domains/evaluations/service/compare-evaluations";
 import "./domains/evaluations/service/create-evaluation";
 import "./domains/models/service/judge-version";
 import { purgeJobLogs } from "./domains/compute/jobs";
+import { purgeInferenceLog } from "./domains/models/jobs";
 import { sealAudit } from "./platform/audit/seal";
 import { database } from "./platform/db";
 import { purgeIdempotencyKeys } from "./platform/idempotency";
@@ -17,7 +18,7 @@ import { defineTask, type TaskDefinition } from "./platform/outbox";
 
 const purgeKeys = defineTask("purge-idempotency-keys", z.unknown(), () => purgeIdempotencyKeys(database()), { cron: "17 3 * * *" });
 
-export const tasks: readonly TaskDefinition[] = [runOperation, purgeKeys, purgeJobLogs];
+export const tasks: readonly TaskDefinition[] = [runOperation, purgeKeys, purgeJobLogs, purgeInferenceLog];
 
 /** Work that recurs faster than cron's minute. */
 export const everySecond: readonly (() => Promise<unknown>)[] = [() => sealAudit(database())];

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id, moment, sortedText } from "./columns";
 import { projects } from "./identity";
 
@@ -144,11 +144,37 @@ export const inferences = pgTable(
     modelId: uuid("model_id").notNull(),
     predictionId: text("prediction_id").notNull(),
     version: integer("version").notNull(),
+    /** The stream's clock; the moment of receipt where the request brought none. */
     eventTime: moment("event_time").notNull(),
     receivedAt: moment("received_at").notNull().default(sql`now()`),
-    score: text("score"),
-    features: jsonb("features").notNull(),
+    score: doublePrecision("score"),
+    /** In the order of the version's signature; NaN where a value was absent. */
+    features: doublePrecision("features").array(),
+    /** The entity keys of a request that brought keys. */
+    keys: jsonb("keys"),
+    /** How many predictions it stands for: 1 ÷ the share that is logged. */
+    weight: doublePrecision("weight").notNull().default(1),
     sequence: bigint("sequence", { mode: "number" }).generatedAlwaysAsIdentity(),
   },
-  (t) => [primaryKey({ columns: [t.modelId, t.predictionId] }), index("inferences_received_idx").on(t.receivedAt), index("inferences_sequence_idx").on(t.modelId, t.sequence)],
+  (t) => [
+    primaryKey({ columns: [t.modelId, t.predictionId] }),
+    index("inferences_received_idx").on(t.receivedAt),
+    index("inferences_sequence_idx").on(t.modelId, t.sequence),
+  ],
+);
+
+/** Requests a minute by outcome, on the server's clock; `latency` counts them by the bounds that the domain names. */
+export const servingMinutes = pgTable(
+  "serving_minutes",
+  {
+    projectId: projectId(),
+    modelId: uuid("model_id").notNull(),
+    version: integer("version").notNull(),
+    minute: moment("minute").notNull(),
+    outcome: text("outcome").notNull(),
+    requests: integer("requests").notNull(),
+    rows: bigint("rows", { mode: "number" }).notNull(),
+    latency: integer("latency").array().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.modelId, t.minute, t.version, t.outcome] }), index("serving_minutes_minute_idx").on(t.minute)],
 );

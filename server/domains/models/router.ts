@@ -1,4 +1,5 @@
 import { read, router, write } from "@/server/platform/trpc/procedures";
+import { getChampion, getEndpoint, listServed, readTraffic } from "./serving/endpoints";
 import { getVerdict, judgeVersion, listVerdicts } from "./service/judge-version";
 import { createModel, deleteModel, getModel, listModels, renameModel, setApproval, updateModel } from "./service/models";
 import { decidePromotion, listLedger, listPromotions, readLedgerAt, removeAlias, requestPromotion, rollback, setAlias } from "./service/promotions";
@@ -28,4 +29,8 @@ export const modelsRouter = router({
   removeAlias: write(removeAlias),
   listLedger: read(listLedger),
   readLedgerAt: read(readLedgerAt),
+  getEndpoint: read(getEndpoint),
+  getChampion: read(getChampion),
+  listServed: read(listServed),
+  readTraffic: read(readTraffic),
 });

@@ -1,0 +1,99 @@
+/** The one inference thread of a process: started when first asked, replaced when it ends or hangs. */
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
+import { Invalid, Unavailable } from "@/server/platform/errors";
+import { logger } from "@/server/platform/log";
+import type { Tensor } from "../contract";
+import type { ModelFile, ThreadAnswer, ThreadRequest } from "./messages";
+
+type Waiting = { resolve(answer: ThreadAnswer): void; reject(error: Error): void; timer: NodeJS.Timeout };
+type Thread = { worker: Worker; waiting: Map<number, Waiting> };
+type Unnumbered<T> = T extends unknown ? Omit<T, "id"> : never;
+
+const maxWaiting = 1_024;
+const deadlineMs = 60_000;
+
+let thread: Thread | undefined;
+let lastId = 0;
+
+/** Started from sources (tests, `npm run dev`), the thread compiles itself as it loads. */
+const loadSource = (file: string) =>
+  `import("tsx/esm/api").then(({ tsImport }) => tsImport(${JSON.stringify(file)}, ${JSON.stringify(file)}))`;
+
+function openWorker(): Worker {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const bundled = join(here, "inference-thread.mjs");
+  if (existsSync(bundled)) return new Worker(bundled);
+  const source = pathToFileURL(join(here, "inference-thread.ts")).href;
+  return new Worker(loadSource(source), { eval: true });
+}
+
+function startThread(): Thread {
+  const started: Thread = { worker: openWorker(), waiting: new Map() };
+  started.worker.unref();
+  started.worker.on("message", (answer: ThreadAnswer) => {
+    const waiting = started.waiting.get(answer.id);
+    if (!waiting) return;
+    started.waiting.delete(answer.id);
+    clearTimeout(waiting.timer);
+    waiting.resolve(answer);
+  });
+  started.worker.on("error", (error) => logger.error({ err: error }, "the inference thread broke"));
+  started.worker.on("exit", () => discard(started, "The inference thread ended; it is started again with the next request."));
+  return started;
+}
+
+function discard(ended: Thread, why: string): void {
+  if (thread === ended) thread = undefined;
+  for (const { reject, timer } of ended.waiting.values()) {
+    clearTimeout(timer);
+    reject(new Unavailable(why));
+  }
+  ended.waiting.clear();
+}
+
+function ask(request: Unnumbered<ThreadRequest>): Promise<ThreadAnswer> {
+  thread ??= startThread();
+  const current = thread;
+  if (current.waiting.size >= maxWaiting) throw new Unavailable("Too many inferences wait already; send it again in a moment.", { retryAfterSeconds: 1 });
+  const id = ++lastId;
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      discard(current, `The model did not answer within ${deadlineMs / 1_000} s; its thread was replaced.`);
+      void current.worker.terminate();
+    }, deadlineMs).unref();
+    current.waiting.set(id, { resolve, reject, timer });
+    current.worker.postMessage({ ...request, id });
+  });
+}
+
+const missing = "The ONNX runtime is not installed on this server (the optional package onnxruntime-node): run `npm install` where it is supported, then start again.";
+
+function refusal(answer: ThreadAnswer): Error {
+  if (answer.kind === "missing") return new Unavailable(missing);
+  const message = "message" in answer ? answer.message : "no answer";
+  if (answer.kind === "refused") return new Invalid(`The model refused these inputs: ${message}`, { field: "inputs" });
+  return new Unavailable(`The model can't be loaded: ${message}`);
+}
+
+/** Loads a model's session, so that its first request does not wait for it. */
+export async function loadModel(file: ModelFile): Promise<void> {
+  const answer = await ask({ kind: "load", file });
+  if (answer.kind !== "loaded") throw refusal(answer);
+}
+
+export async function runModel(file: ModelFile, inputs: Tensor[], outputs: string[]): Promise<{ outputs: Tensor[]; inferNs: number }> {
+  const answer = await ask({ kind: "run", file, inputs, outputs });
+  if (answer.kind !== "ran") throw refusal(answer);
+  return answer;
+}
+
+export const waitingInferences = (): number => thread?.waiting.size ?? 0;
+
+export async function stopInferenceThread(): Promise<void> {
+  const current = thread;
+  thread = undefined;
+  await current?.worker.terminate();
+}
