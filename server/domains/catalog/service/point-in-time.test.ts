@@ -137,8 +137,9 @@ describe("from a file to a dataset", () => {
     const attack = (sqlText: string) => [{ definition: { kind: "entity" as const, name: "e", key: "key" } }, { definition: { kind: "source" as const, name: "bad", sql: "bad.sql" }, sqlText }];
     await expect(applyDefinitions(ctx, { definitions: attack("select 1; drop table x") })).rejects.toMatchObject({ code: "Invalid" });
     writeFileSync(join(tmpdir(), "slipway-canary.csv"), "secret\n1\n");
-    for (const sqlText of [`select * from read_csv(${sqlText(join(tmpdir(), "slipway-canary.csv"))})`, "select * from '/etc/passwd'", "select getenv('HOME') as x", "select * from glob('/**')"]) {
-      await applyDefinitions(ctx, { definitions: attack(sqlText) });
+    const canary = join(tmpdir(), "slipway-canary.csv");
+    for (const attempt of [`select * from read_csv(${sqlText(canary)})`, "select * from '/etc/passwd'", "select getenv('HOME') as x", "select * from glob('/**')"]) {
+      await applyDefinitions(ctx, { definitions: attack(attempt) });
       expect(await finish(ctx, await computeSource(ctx, { name: "bad" }))).toMatchObject({ state: "failed" });
     }
   });
