@@ -8,18 +8,17 @@ export { expect };
 /** Noise of a page that is left while it loads is not an error of ours. */
 const harmless = /net::ERR_ABORTED|Failed to load resource: net::ERR_/;
 
-export const test = base.extend<{ faults: string[] }>({
+export const test = base.extend({
   storageState: ownerState,
-  faults: async ({ page }, use) => {
+  page: async ({ page }, use) => {
     const faults: string[] = [];
     page.on("pageerror", (error) => faults.push(error.message));
     page.on("console", (message) => {
       if (message.type() === "error" && !harmless.test(message.text())) faults.push(message.text());
     });
-    await use(faults);
+    await use(page);
     expect(faults).toEqual([]);
   },
-  page: async ({ page, faults: _ }, use) => use(page),
 });
 
 /** WCAG 2.2 AA in both themes. */

@@ -8,6 +8,8 @@ import { isFresh } from "./stamps.mjs";
 
 const root = new URL("..", import.meta.url).pathname;
 const isPeers = process.argv.includes("--peers");
+/** `npm test -- --browser`: only the stages that need a running instance, for use while working on pages. */
+const isBrowserOnly = process.argv.includes("--browser");
 const scratch = mkdtempSync(join(tmpdir(), "slipway-test-run-"));
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const slowest = [];
@@ -53,7 +55,7 @@ function countVitest(path) {
 
 async function unitTests() {
   const report = join(scratch, "vitest.json");
-  const code = await runLoudly(bin("vitest"), ["run", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`]);
+  const code = await runLoudly(bin("vitest"), ["run", "--reporter=./scripts/quiet-reporter.mjs", "--reporter=json", `--outputFile.json=${report}`]);
   countVitest(report);
   if (code !== 0) isBroken = true;
 }
@@ -102,7 +104,7 @@ async function browserTests(project) {
 }
 
 async function all() {
-  if (!isPeers) {
+  if (!isPeers && !isBrowserOnly) {
     await stage("types", () => mustPass(bin("tsc"), ["--noEmit"]));
     await stage("lint", async () => {
       await mustPass(bin("biome"), ["lint", "--diagnostic-level=error", "."]);
