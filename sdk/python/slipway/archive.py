@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import tarfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 LEFT_OUT = frozenset({"__pycache__", ".git", "node_modules", ".venv", ".ipynb_checkpoints"})
@@ -22,13 +22,19 @@ def files_below(folder: Path, left_out: Iterable[str] = LEFT_OUT) -> list[Path]:
 def pack_folder(folder: str | Path) -> bytes:
     """The folder's files as tar.gz, without times, owners or umask."""
     root = Path(folder)
+    return pack_files({path.relative_to(root).as_posix(): path for path in files_below(root)})
+
+
+def pack_files(files: Mapping[str, Path]) -> bytes:
+    """The same of files from anywhere, each under the name it shall have."""
     tarred = io.BytesIO()
     with tarfile.open(fileobj=tarred, mode="w", format=tarfile.PAX_FORMAT) as archive:
-        for path in files_below(root):
-            entry = tarfile.TarInfo(path.relative_to(root).as_posix())
-            entry.size = path.stat().st_size
-            entry.mode = 0o755 if path.stat().st_mode & 0o100 else 0o644
-            with path.open("rb") as content:
+        for name in sorted(files):
+            status = files[name].stat()
+            entry = tarfile.TarInfo(name)
+            entry.size = status.st_size
+            entry.mode = 0o755 if status.st_mode & 0o100 else 0o644
+            with files[name].open("rb") as content:
                 archive.addfile(entry, content)
     packed = io.BytesIO()
     with gzip.GzipFile(filename="", fileobj=packed, mode="wb", compresslevel=9, mtime=0) as zipped:

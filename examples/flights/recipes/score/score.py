@@ -2,11 +2,13 @@
 
     python score.py --dataset flights.parquet --model <folder with model.onnx> --scores scores.parquet
 
-Writes one row an example: the dataset's id column and `score`, the probability of label 1 (float64).
+Writes one row an example: the dataset's id column and `score`, the probability of label 1 (float64). In a run (MLFLOW_RUN_ID) the
+file becomes its artifact `scores.parquet`.
 """
 
 import argparse
 import json
+import os
 import pathlib
 
 import numpy as np
@@ -54,12 +56,24 @@ def score_rows(session, features):
     return np.concatenate([session.run(["probabilities"], {wanted.name: batch})[0][:, 1] for batch in batches])
 
 
+def log_scores(path, scores):
+    # Imported here: by hand, without a tracking server, nothing of it is needed.
+    import mlflow
+
+    with mlflow.start_run():
+        mlflow.log_metrics({"scored_rows": len(scores), "mean_score": float(scores.mean())})
+        mlflow.log_artifact(path)
+
+
 def main():
     arguments = parse_arguments()
     session, names = open_model(arguments.model)
     key, ids, features = read_examples(arguments.dataset, arguments.split, names)
     scores = score_rows(session, features).astype(np.float64)
+    pathlib.Path(arguments.scores).parent.mkdir(parents=True, exist_ok=True)
     pq.write_table(pa.table({key: ids, "score": scores}), arguments.scores, compression="zstd")
+    if os.environ.get("MLFLOW_RUN_ID"):
+        log_scores(arguments.scores, scores)
     print(f"scored {len(scores)} examples of {arguments.split}: mean {scores.mean():.4f}")
 
 

@@ -4,6 +4,7 @@ Input `features`: float32 (rows, features), absent values NaN. Output `probabili
 """
 
 import json
+import re
 
 import mlflow
 import numpy as np
@@ -42,6 +43,7 @@ def check_agreement(model, features, scores):
 
 
 def log_onnx(model, names):
+    """Under the run's name, by which people tell models apart."""
     signature = ModelSignature(
         inputs=Schema([TensorSpec(np.dtype("float32"), (-1, len(names)), "features")]),
         outputs=Schema([TensorSpec(np.dtype("int64"), (-1,), "label"), TensorSpec(np.dtype("float32"), (-1, 2), "probabilities")]),
@@ -49,7 +51,7 @@ def log_onnx(model, names):
     # Requirements are named, for MLflow would otherwise load the model in a second process to guess them.
     return mlflow.onnx.log_model(
         model,
-        name="model",
+        name=re.sub(r"[^\w-]", "-", mlflow.active_run().info.run_name),
         signature=signature,
         metadata={"features": names},
         pip_requirements=[f"onnxruntime=={onnxruntime.__version__}"],
