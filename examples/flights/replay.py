@@ -12,8 +12,6 @@ import heapq
 import time
 from datetime import datetime, timedelta, timezone
 
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from slipway import Client, SlipwayError
 
 VIEWS = ["origin_delays", "destination_delays", "inbound_delays", "route_delays"]
@@ -37,6 +35,9 @@ def text_of(moment):
 
 def read_flights(path):
     """Flights of the split `live` in the order in which they leave; `t` in milliseconds."""
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
     names = ["t", "flight_id", "origin", "destination", "route", "hour", "weekday", "distance", "late"]
     table = pq.read_table(path, columns=names, filters=pc.field("split") == "live")
     times = pc.cast(pc.cast(table["t"], "timestamp[ms]"), "int64").to_pylist()

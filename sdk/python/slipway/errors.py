@@ -29,13 +29,15 @@ class WorkFailed(SlipwayError):
 
 
 def error_of(status: int, reason: str, content: bytes) -> SlipwayError:
-    """Reads a problem document; what is none (a proxy's page) is quoted, shortened."""
+    """Reads a problem document; what is none is quoted, shortened."""
     try:
         body = json.loads(content)
     except ValueError:
         body = None
     if not isinstance(body, dict):
-        return SlipwayError(status, reason or "Error", content[:500].decode("utf-8", "replace"))
+        text = content[:500].decode("utf-8", "replace").strip()
+        is_page = text.lower().startswith(("<!doctype", "<html"))
+        return SlipwayError(status, reason or "Error", "a web page answered, not the API: is the URL right?" if is_page else text)
     # Each protocol has its own word for the sentence: problem documents, MLflow, Open Inference.
     detail = body.get("detail") or body.get("message") or body.get("error") or ""
     field = body.get("field")

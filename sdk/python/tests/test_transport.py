@@ -58,7 +58,8 @@ class Retries(unittest.TestCase):
         for body, title, detail in (
             ({"error_code": "RESOURCE_DOES_NOT_EXIST", "message": "no run"}, "RESOURCE_DOES_NOT_EXIST", "no run"),
             ({"error": "wrong shape"}, "Bad Request", "wrong shape"),
-            (b"<html>proxy</html>", "Bad Request", "<html>proxy</html>"),
+            (b"upstream is gone", "Bad Request", "upstream is gone"),
+            (b"<!DOCTYPE html><html>proxy", "Bad Request", "a web page answered, not the API: is the URL right?"),
         ):
             with self.subTest(body=body), ScriptedServer(Reply(400, body)) as server:
                 with self.assertRaises(SlipwayError) as raised:
