@@ -1,6 +1,7 @@
 "use client";
 
 import { Avatar } from "@/components/ui/layout/avatar";
+import { initialsOf } from "@/components/ui/layout/initials-of";
 import { Menu, type MenuEntry } from "@/components/ui/overlays/menu";
 import type { ShellUser } from "./shell-data";
 
@@ -16,7 +17,7 @@ export function UserMenu({ user, items }: UserMenuProps) {
       trigger={
         <button
           type="button"
-          aria-label={`Account of ${user.name}`}
+          aria-label={`${initialsOf(user.name)}, account of ${user.name}`}
           className="ml-1 grid size-8 shrink-0 place-items-center rounded-full"
         >
           <Avatar name={user.name} size="md" decorative />

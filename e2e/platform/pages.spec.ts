@@ -19,7 +19,7 @@ for (const [path, title] of pages) {
     await page.goto(`/${project}${path}`);
     await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
     await expect(page).toHaveTitle(new RegExp(`${title} · Slipway`));
-    await page.waitForLoadState("networkidle");
+    await expect(page.locator("main .skeleton")).toHaveCount(0);
     await expectAccessible(page);
   });
 }
