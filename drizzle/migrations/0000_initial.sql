@@ -467,8 +467,10 @@ CREATE TABLE "inferences" (
 	"version" integer NOT NULL,
 	"event_time" timestamp with time zone NOT NULL,
 	"received_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"score" text,
-	"features" jsonb NOT NULL,
+	"score" double precision,
+	"features" double precision[],
+	"keys" jsonb,
+	"weight" double precision DEFAULT 1 NOT NULL,
 	"sequence" bigint GENERATED ALWAYS AS IDENTITY (sequence name "inferences_sequence_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	CONSTRAINT "inferences_model_id_prediction_id_pk" PRIMARY KEY("model_id","prediction_id")
 );
@@ -553,6 +555,18 @@ CREATE TABLE "promotions" (
 	"decision" text,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"decided_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "serving_minutes" (
+	"project_id" uuid NOT NULL,
+	"model_id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"minute" timestamp with time zone NOT NULL,
+	"outcome" text NOT NULL,
+	"requests" integer NOT NULL,
+	"rows" bigint NOT NULL,
+	"latency" integer[] NOT NULL,
+	CONSTRAINT "serving_minutes_model_id_minute_version_outcome_pk" PRIMARY KEY("model_id","minute","version","outcome")
 );
 --> statement-breakpoint
 CREATE TABLE "audit_log" (
@@ -715,6 +729,7 @@ ALTER TABLE "models" ADD CONSTRAINT "models_project_id_projects_id_fk" FOREIGN K
 ALTER TABLE "promotions" ADD CONSTRAINT "promotions_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "promotions" ADD CONSTRAINT "promotions_model_id_models_id_fk" FOREIGN KEY ("model_id") REFERENCES "public"."models"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "promotions" ADD CONSTRAINT "promotions_version_id_model_versions_id_fk" FOREIGN KEY ("version_id") REFERENCES "public"."model_versions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "serving_minutes" ADD CONSTRAINT "serving_minutes_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "audit_log" ADD CONSTRAINT "audit_log_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "blob_grants" ADD CONSTRAINT "blob_grants_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "blob_grants" ADD CONSTRAINT "blob_grants_sha256_blobs_sha256_fk" FOREIGN KEY ("sha256") REFERENCES "public"."blobs"("sha256") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -783,6 +798,7 @@ CREATE INDEX "model_versions_logged_idx" ON "model_versions" USING btree ("logge
 CREATE UNIQUE INDEX "models_name_key" ON "models" USING btree ("project_id","name");--> statement-breakpoint
 CREATE INDEX "promotions_model_idx" ON "promotions" USING btree ("model_id","id");--> statement-breakpoint
 CREATE INDEX "promotions_open_idx" ON "promotions" USING btree ("project_id","state");--> statement-breakpoint
+CREATE INDEX "serving_minutes_minute_idx" ON "serving_minutes" USING btree ("minute");--> statement-breakpoint
 CREATE INDEX "audit_log_project_idx" ON "audit_log" USING btree ("project_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_unsealed_idx" ON "audit_log" USING btree ("project_id","id") WHERE "audit_log"."seq" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "audit_log_seq_key" ON "audit_log" USING btree (coalesce("project_id", '00000000-0000-0000-0000-000000000000'::uuid),"seq");--> statement-breakpoint
