@@ -1,0 +1,114 @@
+/** What is logged arrives once, whole or not at all, whoever sends it how often. */
+import { describe, expect, it } from "vitest";
+import { testProject } from "@/server/platform/testing/project";
+import { getMetricHistory, readChartSeries } from "./charts";
+import { createExperiment, deleteExperiment, getExperiment, listExperiments } from "./experiments";
+import { logBatch } from "./log";
+import { createRun, deleteRun, getRun, restoreRun, searchRuns, updateRun } from "./runs";
+
+const metric = (key: string, step: number, value: number, timestamp = step) => ({ key, step, value, timestamp });
+
+async function fresh() {
+  const made = await testProject("member");
+  const run = await createRun(made.ctx, { experimentNo: 0, name: "r" });
+  return { ...made, run };
+}
+
+describe("logBatch", () => {
+  it("counts a batch that is sent again once, also when both come at the same time", async () => {
+    const { ctx, run } = await fresh();
+    const batch = { runId: run.id, metrics: Array.from({ length: 100 }, (_, step) => metric("loss", step, 1 / (step + 1))), params: [{ key: "lr", value: "0.1" }] };
+    await Promise.all([logBatch(ctx, batch), logBatch(ctx, batch), logBatch(ctx, batch)]);
+    const { metrics, params } = await getRun(ctx, { runId: run.id });
+    expect(metrics).toMatchObject([{ key: "loss", count: 100, lastValue: 0.01, lastStep: 99, minValue: 0.01, maxValue: 1, maxStep: 0 }]);
+    expect(params).toEqual([{ key: "lr", value: "0.1" }]);
+    expect((await getMetricHistory(ctx, { runId: run.id, key: "loss" })).points).toHaveLength(100);
+  });
+
+  it("keeps NaN, the infinities and the largest doubles as they are", async () => {
+    const { ctx, run } = await fresh();
+    const values = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1.797e308, -5e-324];
+    await logBatch(ctx, { runId: run.id, metrics: values.map((value, step) => metric("x", step, value)) });
+    expect((await getMetricHistory(ctx, { runId: run.id, key: "x" })).points.map((point) => point.value)).toEqual(values);
+  });
+
+  it("writes nothing of a batch whose parameter clashes", async () => {
+    const { ctx, run } = await fresh();
+    await logBatch(ctx, { runId: run.id, params: [{ key: "lr", value: "0.1" }] });
+    await expect(logBatch(ctx, { runId: run.id, metrics: [metric("m", 0, 1)], params: [{ key: "lr", value: "0.2" }] })).rejects.toThrow("Changing param values is not allowed");
+    expect((await getRun(ctx, { runId: run.id })).metrics).toEqual([]);
+  });
+
+  it("loses nothing under many writers of one run", async () => {
+    const { ctx, run } = await fresh();
+    const writers = Array.from({ length: 8 }, (_, writer) =>
+      logBatch(ctx, { runId: run.id, metrics: Array.from({ length: 50 }, (_, i) => metric(i % 2 === 0 ? "a" : "b", writer * 50 + i, writer)) }),
+    );
+    await Promise.all(writers);
+    expect((await getRun(ctx, { runId: run.id })).metrics).toMatchObject([{ key: "a", count: 200, lastStep: 398 }, { key: "b", count: 200, lastStep: 399 }]);
+  });
+
+  it("refuses a deleted run, a run of another project, and names that are paths", async () => {
+    const { ctx, run } = await fresh();
+    const other = await testProject("member");
+    await expect(logBatch(other.ctx, { runId: run.id, metrics: [metric("m", 0, 1)] })).rejects.toMatchObject({ code: "NotFound" });
+    await expect(logBatch(ctx, { runId: run.id, metrics: [metric("../m", 0, 1)] })).rejects.toMatchObject({ code: "Invalid" });
+    await deleteRun(ctx, { runId: run.id });
+    await expect(logBatch(ctx, { runId: run.id, metrics: [metric("m", 0, 1)] })).rejects.toMatchObject({ code: "Invalid" });
+    await restoreRun(ctx, { runId: run.id });
+    await logBatch(ctx, { runId: run.id, metrics: [metric("m", 0, 1)] });
+  });
+});
+
+describe("searchRuns", () => {
+  it("filters, sorts with absent values last, and pages without a gap or a repeat", async () => {
+    const { ctx } = await testProject("member");
+    for (let i = 0; i < 25; i += 1) {
+      const run = await createRun(ctx, { experimentNo: 0, name: `run ${i}`, startTime: 1_000 + i });
+      const metrics = i % 5 === 0 ? [] : [metric("auc", 0, i % 7)];
+      await logBatch(ctx, { runId: run.id, metrics, params: [{ key: "model", value: i % 2 === 0 ? "gbdt" : "logistic" }] });
+    }
+    const all = await searchRuns(ctx, { orderBy: ["metrics.auc DESC"], limit: 100 });
+    const values = all.runs.map((run) => run.metrics[0]?.lastValue ?? null);
+    expect(values.slice(0, 20)).toEqual([...values.slice(0, 20)].sort((a, b) => (b ?? 0) - (a ?? 0)));
+    expect(values.slice(20)).toEqual([null, null, null, null, null]);
+    const paged: string[] = [];
+    let token: string | null = null;
+    do {
+      const page: { runs: { id: string }[]; next: string | null } = await searchRuns(ctx, { orderBy: ["metrics.auc DESC"], limit: 7, pageToken: token });
+      paged.push(...page.runs.map((run) => run.id));
+      token = page.next;
+    } while (token);
+    expect(paged).toEqual(all.runs.map((run) => run.id));
+    const filtered = await searchRuns(ctx, { filter: "params.model = 'gbdt' and metrics.auc > 3 and status = running" });
+    expect(filtered.runs.every((run) => (run.metrics[0]?.lastValue ?? 0) > 3 && run.params[0]?.value === "gbdt")).toBe(true);
+    await expect(searchRuns(ctx, { filter: "metrics.auc ?" })).rejects.toMatchObject({ code: "Invalid", detail: { field: "filter" } });
+    await expect(searchRuns(ctx, { pageToken: "nonsense" })).rejects.toMatchObject({ code: "Invalid" });
+  });
+});
+
+describe("experiments", () => {
+  it("counts experiments per project from 0, and keeps names unique under a race", async () => {
+    const { ctx } = await testProject("member");
+    const made = await Promise.allSettled(["a", "b", "a", "c"].map((name) => createExperiment(ctx, { name })));
+    expect(made.filter((item) => item.status === "fulfilled")).toHaveLength(3);
+    const { experiments } = await listExperiments(ctx, {});
+    expect(experiments.map((item) => item.no).sort()).toEqual([0, 1, 2, 3]);
+    await deleteExperiment(ctx, { experimentNo: 1 });
+    expect((await listExperiments(ctx, {})).experiments).toHaveLength(3);
+    expect((await getExperiment(ctx, { experimentNo: 1 })).lifecycleStage).toBe("deleted");
+  });
+
+  it("draws thinned charts that keep extrema", async () => {
+    const { ctx, run } = await fresh();
+    for (let batch = 0; batch < 3; batch += 1) {
+      await logBatch(ctx, { runId: run.id, metrics: Array.from({ length: 1_000 }, (_, i) => metric("y", batch * 1_000 + i, batch === 1 && i === 500 ? 99 : 0)) });
+    }
+    const [series] = await readChartSeries(ctx, { runIds: [run.id], keys: ["y"], points: 100 });
+    expect(series?.total).toBe(3_000);
+    expect(series?.points.length).toBeLessThanOrEqual(100);
+    expect(Math.max(...(series?.points ?? []).map((point) => point.value))).toBe(99);
+    await updateRun(ctx, { runId: run.id, status: "FINISHED", endTime: 5 });
+    expect(await getRun(ctx, { runId: run.id })).toMatchObject({ status: "FINISHED", endTime: 5 });
+  });
+});
