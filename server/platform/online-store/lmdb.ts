@@ -9,9 +9,10 @@ type StoreKey = [view: string, key: string, eventTime: number];
 const latest = Number.MAX_SAFE_INTEGER;
 const maxTrimPerWrite = 4;
 
-export function lmdbOnlineStore(folder: string): OnlineStore {
+/** `durable: false` is for a store that is thrown away: its commits do not wait for the disk. */
+export function lmdbOnlineStore(folder: string, { durable = true } = {}): OnlineStore {
   mkdirSync(folder, { recursive: true });
-  const db: RootDatabase<Stored, StoreKey> = open({ path: folder, mapSize: 64 * 1024 ** 3, noSubdir: false, maxReaders: 256 });
+  const db: RootDatabase<Stored, StoreKey> = open({ path: folder, mapSize: 64 * 1024 ** 3, noSubdir: false, maxReaders: 256, noSync: !durable });
 
   const newest = (view: string, key: string, at: number): OnlineRow | null => {
     for (const { key: found, value } of db.getRange({ start: [view, key, at], end: [view, key, -latest], reverse: true, limit: 1 })) {

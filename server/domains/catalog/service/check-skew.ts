@@ -123,7 +123,7 @@ async function runCheck(projectId: string, input: { datasetId: string; from: str
   const paths = new Map<string, string>();
   for (const view of service.views) paths.set(view.definition.name, (await tableOf(database(), view.row)).path);
   const folder = mkdtempSync(join(env().SLIPWAY_DATA, "scratch", "skew-"));
-  const store = lmdbOnlineStore(folder);
+  const store = lmdbOnlineStore(folder, { durable: false });
   try {
     await progress("reading rows and outcomes", 0);
     const fromMs = Date.parse(input.from);
