@@ -1,0 +1,14 @@
+/** The experiment that a path names, read once a request; a path that names none is a page that is not found. */
+import { TRPCError } from "@trpc/server";
+import { notFound } from "next/navigation";
+import { getQueryClient, trpc } from "@/components/trpc/server";
+
+export function orNotFound(error: unknown): never {
+  if (error instanceof TRPCError && (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST")) notFound();
+  throw error;
+}
+
+export async function readExperiment({ project, no }: { project: string; no: string }) {
+  const experimentNo = /^\d{1,9}$/.test(no) ? Number(no) : notFound();
+  return getQueryClient().fetchQuery(trpc.experiments.getExperiment.queryOptions({ project, experimentNo })).catch(orNotFound);
+}

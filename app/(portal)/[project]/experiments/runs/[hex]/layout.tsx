@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { RunHeader } from "@/components/experiments/run/run-header";
+import { Hydrate } from "@/components/trpc/server";
+import { type RunParams, readRun } from "./read-run";
+
+type Props = { children: ReactNode; params: RunParams };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const run = await readRun(params);
+  return { title: { absolute: `${run.name} · ${run.experimentName} · Slipway` } };
+}
+
+export default async function RunLayout({ children, params }: Props) {
+  const { project } = await params;
+  const run = await readRun(params);
+  return (
+    <Hydrate>
+      <RunHeader project={project} runId={run.id} />
+      {children}
+    </Hydrate>
+  );
+}

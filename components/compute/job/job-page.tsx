@@ -1,0 +1,92 @@
+"use client";
+
+import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
+import { Notice } from "@/components/ui/feedback/notice";
+import { formatBytes } from "@/components/ui/format/format-bytes";
+import { formatPlain } from "@/components/ui/format/format-number";
+import { InlineLink } from "@/components/ui/layout/inline-link";
+import { type KeyFact, PageHeader } from "@/components/ui/layout/page-header";
+import { Section } from "@/components/ui/layout/section";
+import { Elapsed } from "@/components/ui/text/elapsed";
+import { RelativeTime } from "@/components/ui/text/relative-time";
+import type { JobDetail } from "@/server/domains/compute/contract/job";
+import { Failure } from "../failure";
+import { JobStateBadge } from "../job-state";
+import { endSentence, isFinished } from "../job-words";
+import { JobLog } from "../log/job-log";
+import { JobUsage } from "../usage/job-usage";
+import { useJob } from "../use-job";
+import { JobActions } from "./job-actions";
+import { JobAttempts } from "./job-attempts";
+import { JobSpecView } from "./job-spec";
+import { JobTimeline } from "./job-timeline";
+import { PendingNotice } from "./pending-notice";
+
+export const resourcesText = ({ cpus, memoryBytes, gpus }: JobDetail["resources"]): string =>
+  [`${formatPlain(cpus)} CPU`, formatBytes(memoryBytes), ...(gpus > 0 ? [`${gpus} GPU`] : [])].join(" · ");
+
+function factsOf(project: string, job: JobDetail): KeyFact[] {
+  const { run } = job.labels;
+  const agent = job.agentId && job.agentName && <InlineLink href={`/${project}/compute/agents/${job.agentId}`}>{job.agentName}</InlineLink>;
+  return [
+    ...(run ? [{ label: "Run", value: <InlineLink href={`/${project}/experiments/runs/${run}`}>Open the run</InlineLink> }] : []),
+    { label: "Submitted", value: <><RelativeTime at={job.submittedAt} /> by {job.submittedBy.name}</> },
+    { label: "Waited", value: <Elapsed from={job.submittedAt} to={job.startedAt ?? job.finishedAt} /> },
+    { label: "Ran", value: job.startedAt ? <Elapsed from={job.startedAt} to={job.finishedAt} /> : "–" },
+    { label: "Asks for", value: resourcesText(job.resources) },
+    { label: "Agent", value: agent || "–" },
+  ];
+}
+
+export type JobPageProps = { project: string; jobId: string };
+
+export function JobPage({ project, jobId }: JobPageProps) {
+  const { data: job, error, refetch } = useJob(project, jobId);
+  if (error) return <Failure title="The job could not be read" error={error} onRetry={() => void refetch()} />;
+  if (!job) return null;
+  return (
+    <>
+      <PageCrumbs crumbs={[{ label: "Jobs", href: `/${project}/compute` }, { label: job.name }]} />
+      <PageHeader title={job.name} state={<JobStateBadge job={job} />} actions={<JobActions project={project} job={job} />} facts={factsOf(project, job)} />
+      <div className="grid gap-4">
+        <JobNotices project={project} job={job} />
+        <JobTimeline job={job} />
+        <Section title="Log" flush className="[&_section]:rounded-t-none [&_section]:border-0">
+          <JobLog project={project} jobId={jobId} height="min(32rem, 60dvh)" />
+        </Section>
+        <Section title="Usage">
+          <JobUsage project={project} jobId={jobId} />
+        </Section>
+        {job.attempts.length > 0 && <JobAttempts project={project} job={job} />}
+        <JobSpecView project={project} job={job} />
+      </div>
+    </>
+  );
+}
+
+/** What a person must know first: why it waits, why it ended, or that nobody hears of it. */
+function JobNotices({ project, job }: { project: string; job: JobDetail }) {
+  const end = isFinished(job.state) && job.state !== "succeeded" ? endSentence(job) : null;
+  const retried = !isFinished(job.state) && job.attempts.length > 0 && job.message ? job.message : null;
+  return (
+    <>
+      {job.pending && <PendingNotice pending={job.pending} />}
+      {retried && <Notice tone="warning">{retried}</Notice>}
+      {job.outOfTouch && (
+        <Notice tone="warning">
+          Its agent has missed its heartbeats. The job may still run there; if the agent stays away, the job is queued again.
+        </Notice>
+      )}
+      {end && (
+        <Notice tone={job.state === "cancelled" ? "neutral" : "failed"}>
+          {end.what} {end.next && job.state !== "cancelled" && <span className="text-muted">{end.next}</span>}
+        </Notice>
+      )}
+      {job.retryOf && (
+        <Notice>
+          This is another try of <InlineLink href={`/${project}/compute/jobs/${job.retryOf}`}>an earlier job</InlineLink>.
+        </Notice>
+      )}
+    </>
+  );
+}

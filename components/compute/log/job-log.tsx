@@ -1,0 +1,65 @@
+"use client";
+
+import { parseAsInteger, useQueryStates } from "nuqs";
+import { LogViewer } from "@/components/ui/log/log-viewer";
+import { formatBytes } from "@/components/ui/format/format-bytes";
+import { formatCount } from "@/components/ui/format/format-number";
+import { Segmented } from "@/components/ui/forms/segmented";
+import type { JobDetail } from "@/server/domains/compute/contract/job";
+import { Failure } from "../failure";
+import { isFinished } from "../job-words";
+import { useJob } from "../use-job";
+import { useJobLog } from "./use-job-log";
+
+export type JobLogProps = { project: string; jobId: string; height?: string };
+
+/** A job's log, live while it runs; of earlier attempts too. */
+export function JobLog({ project, jobId, height }: JobLogProps) {
+  const { data: job } = useJob(project, jobId);
+  const [{ attempt }, set] = useQueryStates({ attempt: parseAsInteger, line: parseAsInteger });
+  if (!job) return null;
+  const shown = job.attempts.some((each) => each.number === attempt) && attempt !== null ? attempt : job.attempt;
+  return (
+    <div className="grid gap-2">
+      {job.attempts.length > 1 && (
+        <Segmented
+          label="Attempt"
+          options={job.attempts.map(({ number }) => ({ value: String(number), label: `Attempt ${number}` }))}
+          value={String(shown)}
+          onValueChange={(value) => void set({ attempt: Number(value), line: null })}
+        />
+      )}
+      <AttemptLog key={shown} project={project} job={job} attempt={shown} height={height} />
+    </div>
+  );
+}
+
+function emptyText(job: JobDetail, expired: boolean): string {
+  if (expired) return "This log is past its time and was removed.";
+  if (job.attempt === 0) return isFinished(job.state) ? "The job never started, so it printed nothing." : "The job waits; its log begins when it starts.";
+  return isFinished(job.state) ? "The job printed nothing." : "Nothing printed yet.";
+}
+
+type AttemptLogProps = { project: string; job: JobDetail; attempt: number; height?: string };
+
+function AttemptLog({ project, job, attempt, height }: AttemptLogProps) {
+  const [{ line }] = useQueryStates({ line: parseAsInteger });
+  const { data: log, error, refetch, isFetching } = useJobLog(project, job.id, attempt);
+  const live = !isFinished(job.state) && attempt === job.attempt;
+  if (error) return <Failure title="The log could not be read" error={error} onRetry={() => void refetch()} retrying={isFetching} />;
+  const loading = attempt > 0 && !log;
+  const lines = log?.lines ?? [];
+  return (
+    <LogViewer
+      label={`Log of ${job.name}`}
+      lines={lines}
+      live={live}
+      markedLine={line ?? undefined}
+      hrefOfLine={(n) => `?attempt=${attempt}&line=${n}`}
+      downloadHref={lines.length > 0 ? `/api/v1/jobs/${job.id}/log?project=${project}&attempt=${attempt}` : undefined}
+      note={log && lines.length > 0 ? `${formatCount(lines.length)} lines, ${formatBytes(log.size)}` : undefined}
+      empty={loading ? "Reading…" : emptyText(job, log?.expired ?? false)}
+      height={height ?? "max(20rem, calc(100dvh - 22rem))"}
+    />
+  );
+}

@@ -1,0 +1,24 @@
+/** How an artifact can be shown, judged by its name. HTML and SVG stay text: they must not run under this origin. */
+
+export type ArtifactKind = "image" | "csv" | "json" | "text" | "other";
+
+const kinds: Record<Exclude<ArtifactKind, "other">, RegExp> = {
+  image: /\.(png|jpe?g|gif|webp|bmp|avif)$/i,
+  csv: /\.(csv|tsv)$/i,
+  json: /\.(json|ipynb|geojson)$/i,
+  text: /(\.(txt|log|md|ya?ml|toml|ini|cfg|conf|py|ipy|sh|r|sql|js|ts|html?|xml|svg|jsonl|ndjson|tex|env|lock|patch|diff)|(^|\/)(MLmodel|LICENSE|README|Dockerfile|Makefile|requirements[\w-]*))$/i,
+};
+
+export function kindOfArtifact(path: string): ArtifactKind {
+  for (const kind of ["image", "csv", "json", "text"] as const) if (kinds[kind].test(path)) return kind;
+  return "other";
+}
+
+/** The address of a file below a run's artifact root, readable by a signed-in browser; null outside the server's own store. */
+export function artifactHref(project: string, rootUri: string, path: string): string | null {
+  const scheme = "mlflow-artifacts:/";
+  if (!rootUri.startsWith(scheme)) return null;
+  const root = rootUri.slice(scheme.length).replace(/^\/+|\/+$/g, "");
+  const parts = `${root}/${path}`.split("/").map(encodeURIComponent).join("/");
+  return `/api/2.0/mlflow-artifacts/artifacts/${parts}?project=${encodeURIComponent(project)}`;
+}

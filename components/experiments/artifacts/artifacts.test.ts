@@ -1,0 +1,37 @@
+import { describe, expect, test } from "vitest";
+import { artifactHref, kindOfArtifact } from "./artifact-kind";
+import { previewCsv } from "./parse-csv";
+
+const read = (text: string, more: Partial<Parameters<typeof previewCsv>[1]> = {}) => previewCsv(text, { separator: ",", isWhole: true, rows: 10, ...more });
+
+describe("previewCsv", () => {
+  test("reads quotes, doubled quotes and line ends inside them", () => {
+    expect(read('a,b\r\n"x, y","say ""hi"""\n1,"two\nlines"\n')).toEqual({
+      header: ["a", "b"],
+      rows: [["x, y", 'say "hi"'], ["1", "two\nlines"]],
+      isCut: false,
+    });
+  });
+
+  test("shows so many rows, and drops the line that the end of the head cuts", () => {
+    expect(read("a\n1\n2\n3\n", { rows: 2 })).toMatchObject({ rows: [["1"], ["2"]], isCut: true });
+    expect(read("a\n1\n2", { isWhole: false })).toMatchObject({ rows: [["1"]], isCut: true });
+    expect(read("")).toEqual({ header: [], rows: [], isCut: false });
+  });
+});
+
+test.each([
+  ["plots/roc.PNG", "image"],
+  ["a.csv", "csv"],
+  ["model/MLmodel", "text"],
+  ["x.svg", "text"],
+  ["report.html", "text"],
+  ["model.bin", "other"],
+])("%s is shown as %s", (path, kind) => expect(kindOfArtifact(path)).toBe(kind));
+
+test("addresses stay below the run's root, and every part is encoded", () => {
+  expect(artifactHref("default", "mlflow-artifacts:/3/ab/artifacts", "plots/a b#1.png")).toBe(
+    "/api/2.0/mlflow-artifacts/artifacts/3/ab/artifacts/plots/a%20b%231.png?project=default",
+  );
+  expect(artifactHref("default", "s3://bucket/x", "a")).toBe(null);
+});

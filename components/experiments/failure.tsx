@@ -1,0 +1,24 @@
+import { ErrorState } from "@/components/ui/feedback/error-state";
+
+export type FailureShape = { message: string; data?: { requestId?: string | null } | null };
+
+export type FailureProps = { title: string; error: FailureShape; onRetry?: () => void; retrying?: boolean; kept?: string };
+
+/** A failed read in place of what it would have shown. */
+export function Failure({ title, error, onRetry, retrying, kept }: FailureProps) {
+  return (
+    <ErrorState
+      title={title}
+      next={error.message}
+      kept={kept}
+      requestId={error.data?.requestId ?? undefined}
+      onRetry={onRetry}
+      retrying={retrying}
+    />
+  );
+}
+
+/** What a refused action says; for toasts and dialogs. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : "Something failed.";
+}

@@ -1,0 +1,69 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Ellipsis, Pencil, Rocket, Trash2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
+import { useTRPC } from "@/components/trpc/client";
+import { useLive } from "@/components/trpc/live";
+import { ButtonLink } from "@/components/ui/actions/button";
+import { IconButton } from "@/components/ui/actions/icon-button";
+import { Badge } from "@/components/ui/feedback/badge";
+import { PageHeader } from "@/components/ui/layout/page-header";
+import { Menu } from "@/components/ui/overlays/menu";
+import { useCanWrite } from "../use-can-write";
+import { DeleteExperiment } from "./delete-experiment";
+import { NameExperiment } from "./name-experiment";
+
+export type ExperimentHeaderProps = { project: string; experimentNo: number };
+
+export function ExperimentHeader({ project, experimentNo }: ExperimentHeaderProps) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const canWrite = useCanWrite(project);
+  const [open, setOpen] = useState<"rename" | "delete" | null>(null);
+  const asked = trpc.experiments.getExperiment.queryOptions({ project, experimentNo });
+  const { data: experiment } = useQuery(asked);
+  useLive(["experiments"], [asked.queryKey]);
+  if (!experiment) return null;
+  const isDefault = experiment.no === 0;
+  const close = (next: boolean) => setOpen(next ? open : null);
+  return (
+    <>
+      <PageCrumbs crumbs={[{ label: experiment.name }]} />
+      <PageHeader
+        title={experiment.name}
+        state={experiment.lifecycleStage === "deleted" ? <Badge tone="cancelled">deleted</Badge> : undefined}
+        actions={
+          canWrite && (
+            <>
+              <ButtonLink href={`/${project}/experiments/launch`} variant="primary" icon={<Rocket aria-hidden />}>
+                Launch
+              </ButtonLink>
+              {!isDefault && (
+                <Menu
+                  label="More actions"
+                  align="end"
+                  trigger={<IconButton label="More actions" icon={<Ellipsis />} bordered />}
+                  items={[
+                    { label: "Rename", icon: <Pencil />, onSelect: () => setOpen("rename") },
+                    { label: "Delete", icon: <Trash2 />, danger: true, onSelect: () => setOpen("delete") },
+                  ]}
+                />
+              )}
+            </>
+          )
+        }
+      />
+      <NameExperiment project={project} experiment={experiment} open={open === "rename"} onOpenChange={close} />
+      <DeleteExperiment
+        project={project}
+        experiment={experiment}
+        open={open === "delete"}
+        onOpenChange={close}
+        onDone={() => router.push(`/${project}/experiments`)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { formatMetric, metricDigits, signedMetric } from "./metric-format";
+import { betterEnd, isBetter } from "./better-end";
+import { rankMetrics } from "./rank-metrics";
+
+test.each([
+  ["auc", "max"],
+  ["val/auc_roc", "max"],
+  ["trainLoss", "min"],
+  ["val/log_loss", "min"],
+  ["eval.RMSE", "min"],
+  ["train/lr", null],
+  ["scorer", null],
+])("%s is better at its %s", (key, end) => expect(betterEnd(key)).toBe(end));
+
+test("compares by that end, and not at all where there is none", () => {
+  expect(isBetter("auc", 0.8, 0.7)).toBe(true);
+  expect(isBetter("loss", 0.8, 0.7)).toBe(false);
+  expect(isBetter("lr", 0.8, 0.7)).toBe(null);
+  expect(isBetter("auc", Number.NaN, 0.7)).toBe(null);
+});
+
+test("ranks what judges a model before what only accompanies its training", () => {
+  const keys = ["train/grad_norm", "train/loss", "layers/1/norm", "val/loss", "auc"].map((key) => ({ key, runs: 3, points: 2 }));
+  expect(rankMetrics(keys).map((each) => each.key).slice(0, 3)).toEqual(["val/loss", "auc", "train/loss"]);
+});
+
+test("a column of values shares its decimals, and says NaN", () => {
+  const digits = metricDigits([0.7421, 0.05, Number.NaN]);
+  expect([0.7421, 0.05, Number.NaN, undefined].map((value) => formatMetric(value, digits))).toEqual(["0.7421", "0.0500", "NaN", "–"]);
+  expect(formatMetric(1234, metricDigits([1234, 5]))).toBe("1234");
+  expect(signedMetric(-0.0042, digits)).toBe("−0.0042");
+  expect(signedMetric(0.00001, digits)).toBe("0.0000");
+  expect(formatMetric(3e-7, metricDigits([3e-7]))).toBe("3.00e−7");
+});

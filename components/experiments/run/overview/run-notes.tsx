@@ -1,0 +1,69 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Pencil } from "lucide-react";
+import { useState } from "react";
+import { useTRPC, useTRPCClient } from "@/components/trpc/client";
+import { Button } from "@/components/ui/actions/button";
+import { Textarea } from "@/components/ui/forms/textarea";
+import { Section } from "@/components/ui/layout/section";
+import type { RunDetail } from "@/server/domains/experiments/contract/run";
+import { messageOf } from "../../failure";
+import { useCanWrite } from "../../use-can-write";
+import { NoteText } from "./note-text";
+
+const noteTag = "mlflow.note.content";
+
+/** Notes live in MLflow's own tag, so that a script and this page write the same text. */
+export function RunNotes({ project, run }: { project: string; run: RunDetail }) {
+  const client = useTRPCClient();
+  const trpc = useTRPC();
+  const cache = useQueryClient();
+  const canWrite = useCanWrite(project);
+  const [draft, setDraft] = useState<string | null>(null);
+  const note = run.tags.find((tag) => tag.key === noteTag)?.value ?? "";
+  const save = useMutation({
+    mutationFn: (value: string) => client.experiments.logBatch.mutate({ project, runId: run.id, tags: [{ key: noteTag, value }] }),
+    onSuccess: async () => {
+      await cache.invalidateQueries({ queryKey: trpc.experiments.getRun.queryKey({ project, runId: run.id }) });
+      setDraft(null);
+    },
+  });
+  return (
+    <Section
+      title="Notes"
+      actions={
+        draft === null &&
+        canWrite && (
+          <Button size="sm" variant="ghost" icon={<Pencil />} onClick={() => setDraft(note)}>
+            {note ? "Edit" : "Write"}
+          </Button>
+        )
+      }
+    >
+      {draft === null ? (
+        note ? (
+          <NoteText text={note} />
+        ) : (
+          <p className="text-muted text-table">What was tried, and what came of it.</p>
+        )
+      ) : (
+        <div className="grid gap-2">
+          <Textarea aria-label="Notes" rows={8} maxLength={8_000} value={draft} onChange={(event) => setDraft(event.target.value)} />
+          {save.error && (
+            <p role="alert" className="text-failed text-label">
+              {messageOf(save.error)} Your text is kept here.
+            </p>
+          )}
+          <div className="flex gap-1.5">
+            <Button variant="primary" pending={save.isPending} onClick={() => save.mutate(draft)}>
+              Save
+            </Button>
+            <Button onClick={() => setDraft(null)}>Cancel</Button>
+            <span className="flex-1 self-center text-right text-label text-muted"># heading, - list, **bold**, `code`</span>
+          </div>
+        </div>
+      )}
+    </Section>
+  );
+}

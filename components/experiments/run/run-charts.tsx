@@ -1,0 +1,47 @@
+"use client";
+
+import { useMemo } from "react";
+import { EmptyState } from "@/components/ui/feedback/empty-state";
+import type { MetricSummary } from "@/server/domains/experiments/contract/run";
+import { MetricSections } from "../charts/metric-sections";
+import { formatMetric } from "../metrics/metric-format";
+import { isOpen } from "../run-identity";
+import { useRun } from "./use-run";
+
+export function RunCharts({ project, runId }: { project: string; runId: string }) {
+  const { data: run } = useRun(project, runId);
+  const runs = useMemo(
+    () => (run ? [{ id: run.id, name: run.name, counts: new Map(run.metrics.map(({ key, count }) => [key, count])) }] : []),
+    [run],
+  );
+  if (!run) return null;
+  return (
+    <MetricSections
+      project={project}
+      runs={runs}
+      single={(keys) => <SingleValues metrics={run.metrics.filter((metric) => keys.includes(metric.key))} />}
+      empty={
+        <EmptyState
+          title={isOpen(run.status) ? "No metrics yet" : "This run logged no metrics"}
+          snippets={[{ label: "Python", code: 'mlflow.log_metric("auc", 0.742, step=step)' }]}
+        >
+          Each metric that is logged with a step becomes a curve here, live.
+        </EmptyState>
+      }
+    />
+  );
+}
+
+/** Metrics with one value are numbers, not curves. */
+function SingleValues({ metrics }: { metrics: readonly MetricSummary[] }) {
+  return (
+    <dl aria-label="Single values" className="mb-3 flex flex-wrap gap-x-8 gap-y-2 rounded-lg border border-line bg-panel px-4 py-2.5">
+      {metrics.map(({ key, lastValue }) => (
+        <div key={key} className="min-w-20">
+          <dt className="text-label text-muted">{key}</dt>
+          <dd className="font-medium text-body tabular-nums">{formatMetric(lastValue, null)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,103 @@
+"use client";
+
+import { useSelectedLayoutSegment } from "next/navigation";
+import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
+import { colourVar } from "@/components/charts/colour-of";
+import { Badge } from "@/components/ui/feedback/badge";
+import { Notice } from "@/components/ui/feedback/notice";
+import { StateBadge } from "@/components/ui/feedback/state-badge";
+import { InlineLink } from "@/components/ui/layout/inline-link";
+import { type KeyFact, PageHeader } from "@/components/ui/layout/page-header";
+import { Tabs } from "@/components/ui/layout/tabs";
+import { Elapsed } from "@/components/ui/text/elapsed";
+import { LiveNumber } from "@/components/ui/text/live-number";
+import { RelativeTime } from "@/components/ui/text/relative-time";
+import type { MetricSummary, RunDetail } from "@/server/domains/experiments/contract/run";
+import { betterEnd } from "../metrics/better-end";
+import { formatMetric, metricDigits } from "../metrics/metric-format";
+import { rankMetrics } from "../metrics/rank-metrics";
+import { isOpen, runHref, stateOf } from "../run-identity";
+import { RunActions } from "./run-actions";
+import { useRun } from "./use-run";
+
+const keyMetrics = 4;
+
+const tabs = [
+  ["charts", "Charts"],
+  ["overview", "Overview"],
+  ["logs", "Logs"],
+  ["system", "System"],
+  ["artifacts", "Artifacts"],
+  ["code", "Code & environment"],
+] as const;
+
+function MetricFact({ metric }: { metric: MetricSummary }) {
+  const { key, lastValue, minValue, maxValue, minStep, maxStep, count } = metric;
+  const digits = metricDigits([lastValue, minValue, maxValue]);
+  const end = betterEnd(key);
+  const best = end === "max" ? maxValue : end === "min" ? minValue : null;
+  return (
+    <span className="inline-flex items-baseline gap-2">
+      <LiveNumber text={formatMetric(lastValue, digits)} className="-ml-0.5 font-medium text-heading" />
+      {best !== null && count > 1 && (
+        <span className="text-label text-muted">
+          best {formatMetric(best, digits)} at {end === "max" ? maxStep : minStep}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function factsOf(project: string, run: RunDetail): KeyFact[] {
+  const ranked = rankMetrics(run.metrics.map(({ key, count }) => ({ key, runs: 1, points: count })));
+  const shown = ranked.slice(0, keyMetrics).flatMap(({ key }) => run.metrics.find((metric) => metric.key === key) ?? []);
+  return [
+    ...shown.map((metric) => ({ label: metric.key, value: <MetricFact metric={metric} /> })),
+    { label: "Experiment", value: <InlineLink href={`/${project}/experiments/${run.experimentNo}`}>{run.experimentName}</InlineLink> },
+    { label: "Started", value: <RelativeTime at={run.startTime} /> },
+    {
+      label: "Duration",
+      value: run.startTime !== null && (run.endTime !== null || isOpen(run.status)) ? <Elapsed from={run.startTime} to={run.endTime} /> : "–",
+    },
+    ...(run.userName ? [{ label: "By", value: run.userName }] : []),
+  ];
+}
+
+export type RunHeaderProps = { project: string; runId: string };
+
+export function RunHeader({ project, runId }: RunHeaderProps) {
+  const { data: run } = useRun(project, runId);
+  const current = useSelectedLayoutSegment() ?? "charts";
+  if (!run) return null;
+  return (
+    <>
+      <PageCrumbs crumbs={[{ label: run.experimentName, href: `/${project}/experiments/${run.experimentNo}` }, { label: run.name }]} />
+      <PageHeader
+        title={
+          <span className="inline-flex items-center gap-2.5">
+            <span aria-hidden className="size-2.5 shrink-0 rounded-full" style={{ background: colourVar(run.id) }} />
+            {run.name}
+          </span>
+        }
+        state={
+          <>
+            <StateBadge state={stateOf(run.status)} />
+            {run.lifecycleStage === "deleted" && <Badge tone="cancelled">deleted</Badge>}
+          </>
+        }
+        actions={<RunActions project={project} run={run} />}
+        facts={factsOf(project, run)}
+        tabs={<Tabs label="Parts of the run" current={current} tabs={tabs.map(([key, label]) => ({ key, label, href: runHref(project, runId, key === "charts" ? "" : key) }))} />}
+      />
+      {run.failure && run.status !== "FINISHED" && (
+        <Notice
+          tone={run.status === "KILLED" ? "neutral" : "failed"}
+          className="mb-4"
+          action={run.jobId && current !== "logs" && <InlineLink href={runHref(project, runId, "logs")}>Read the log</InlineLink>}
+        >
+          {run.failure}
+        </Notice>
+      )}
+    </>
+  );
+}

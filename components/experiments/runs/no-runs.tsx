@@ -1,0 +1,27 @@
+import { Rocket } from "lucide-react";
+import { ButtonLink } from "@/components/ui/actions/button";
+import { EmptyState } from "@/components/ui/feedback/empty-state";
+import { InlineLink } from "@/components/ui/layout/inline-link";
+import { logSnippets } from "../snippets";
+import type { RunsView } from "./runs-query";
+
+export type NoRunsProps = { project: string; experiment: { name: string }; serverUrl: string; view: RunsView };
+
+export function NoRuns({ project, experiment, serverUrl, view }: NoRunsProps) {
+  if (view === "deleted")
+    return <EmptyState title="No deleted runs">Runs that are deleted stay here, and can be restored.</EmptyState>;
+  return (
+    <EmptyState
+      title="No runs yet"
+      action={
+        <ButtonLink href={`/${project}/experiments/launch`} variant="primary" icon={<Rocket aria-hidden />}>
+          Launch a run
+        </ButtonLink>
+      }
+      snippets={logSnippets(serverUrl, experiment.name)}
+    >
+      Any script that logs with the MLflow client shows up here as it runs. Make its token in{" "}
+      <InlineLink href={`/${project}/settings`}>Settings</InlineLink>.
+    </EmptyState>
+  );
+}

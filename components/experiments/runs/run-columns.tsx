@@ -1,0 +1,141 @@
+import { CornerDownRight } from "lucide-react";
+import type { DataColumn } from "@/components/data-table/data-column";
+import { colourVar } from "@/components/charts/colour-of";
+import { Badge } from "@/components/ui/feedback/badge";
+import { StateBadge } from "@/components/ui/feedback/state-badge";
+import { Elapsed } from "@/components/ui/text/elapsed";
+import { RelativeTime } from "@/components/ui/text/relative-time";
+import type { RunKeys, RunView } from "@/server/domains/experiments/contract/run";
+import { betterEnd } from "../metrics/better-end";
+import { formatMetric, metricDigits } from "../metrics/metric-format";
+import { rankMetrics } from "../metrics/rank-metrics";
+import { isOpen, runDuration, stateOf } from "../run-identity";
+import type { RunColumn } from "./focus-columns";
+
+const shownMetrics = 3;
+const shownParams = 4;
+
+const ended = { max: "Higher is better, judged by its name.", min: "Lower is better, judged by its name." } as const;
+
+function nameColumn(baselineId: string | null): RunColumn {
+  return {
+    key: "name",
+    header: "Run",
+    width: 208,
+    sortable: true,
+    cell: (run) => (
+      <span className="inline-flex max-w-full items-center gap-2">
+        <span aria-hidden className="size-2 shrink-0 rounded-full" style={{ background: colourVar(run.id) }} />
+        {run.parentRunId && <CornerDownRight role="img" aria-label="Nested run" className="size-3 shrink-0 text-faint" />}
+        <span className="truncate">{run.name}</span>
+        {run.id === baselineId && <Badge tone="accent">baseline</Badge>}
+      </span>
+    ),
+    value: (run) => run.name,
+  };
+}
+
+const stateColumn: RunColumn = {
+  key: "state",
+  header: "State",
+  width: 104,
+  sortable: true,
+  cell: (run) => <StateBadge state={stateOf(run.status)} reason={run.failure ?? undefined} />,
+  value: (run) => stateOf(run.status),
+};
+
+const startedColumn: RunColumn = {
+  key: "started",
+  header: "Started",
+  width: 100,
+  align: "right",
+  sortable: true,
+  cell: (run) => <RelativeTime at={run.startTime} />,
+  value: (run) => (run.startTime === null ? null : new Date(run.startTime).toISOString()),
+};
+
+const durationColumn: RunColumn = {
+  key: "duration",
+  header: "Duration",
+  width: 92,
+  align: "right",
+  sortable: true,
+  cell: (run) =>
+    run.startTime === null || run.status === "SCHEDULED" || (run.endTime === null && !isOpen(run.status)) ? (
+      "–"
+    ) : (
+      <Elapsed from={run.startTime} to={run.endTime} />
+    ),
+  value: (run) => runDuration(run, Date.now()),
+};
+
+const userColumn: RunColumn = {
+  key: "user",
+  header: "User",
+  width: 96,
+  sortable: true,
+  optional: true,
+  cell: (run) => run.userName || run.tags.find((tag) => tag.key === "mlflow.user")?.value || "–",
+  value: (run) => run.userName || run.tags.find((tag) => tag.key === "mlflow.user")?.value,
+};
+
+const lastOf = (run: RunView, key: string) => run.metrics.find((metric) => metric.key === key)?.lastValue;
+
+/** Decimals are those of the rows in sight, so that points align. */
+function metricColumn(key: string, rows: readonly RunView[], optional: boolean): RunColumn {
+  let digits: number | null | undefined;
+  const end = betterEnd(key);
+  return {
+    key: `metrics.${key}`,
+    header: key,
+    group: "Metrics",
+    help: `${key}, last value. ${end ? ended[end] : ""}`,
+    width: Math.max(84, Math.min(180, key.length * 7.5 + 40)),
+    align: "right",
+    sortable: true,
+    optional,
+    cell: (run) => {
+      if (digits === undefined) digits = metricDigits(rows.map((row) => lastOf(row, key)));
+      return formatMetric(lastOf(run, key), digits);
+    },
+    value: (run) => lastOf(run, key),
+  };
+}
+
+function pairColumn(kind: "params" | "tags", { key, values }: RunKeys["params"][number], optional: boolean): RunColumn {
+  const longest = Math.max(0, ...values.map((value) => value.length));
+  const of = (run: RunView) => run[kind].find((pair) => pair.key === key)?.value;
+  return {
+    key: `${kind}.${key}`,
+    header: key,
+    group: kind === "params" ? "Params" : "Tags",
+    width: Math.max(76, Math.min(170, Math.max(key.length * 7.5 + 40, longest * 7 + 22))),
+    sortable: true,
+    optional,
+    cell: (run) => <span data-tip={(of(run)?.length ?? 0) > 16 ? of(run) : undefined}>{of(run) ?? "–"}</span>,
+    value: of,
+  };
+}
+
+export type RunColumnsInput = {
+  keys: RunKeys;
+  rows: readonly RunView[];
+  baselineId: string | null;
+  /** The columns about the metric in focus: its curve and the difference to the baseline. */
+  focus: { metric: string | null; columns: readonly RunColumn[] };
+};
+
+/** Every key is a column; the few that tell runs apart are shown until someone picks others. */
+export function runColumns({ keys, rows, baselineId, focus }: RunColumnsInput): DataColumn<RunView>[] {
+  const ranked = rankMetrics(keys.metrics);
+  const metrics = [...ranked.filter((each) => each.key === focus.metric), ...ranked.filter((each) => each.key !== focus.metric)];
+  const shown = new Set(metrics.slice(0, shownMetrics).map((each) => each.key));
+  const telling = new Set(keys.params.filter((each) => each.distinct > 1).slice(0, shownParams).map((each) => each.key));
+  const [first, ...others] = metrics.map(({ key }) => metricColumn(key, rows, !shown.has(key)));
+  const params = keys.params.map((each) => pairColumn("params", each, !telling.has(each.key)));
+  const tags = keys.tags.map((each) => pairColumn("tags", each, true));
+  return [
+    nameColumn(baselineId), stateColumn, ...(first ? [first] : []), ...focus.columns, ...others, ...params,
+    durationColumn, startedColumn, userColumn, ...tags,
+  ];
+}

@@ -1,0 +1,98 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { DataTable } from "@/components/data-table/data-table";
+import { FilterBar } from "@/components/data-table/filter/filter-bar";
+import { useTableState } from "@/components/data-table/use-table-state";
+import { useTRPC } from "@/components/trpc/client";
+import { useLive } from "@/components/trpc/live";
+import type { RunKeys, RunView } from "@/server/domains/experiments/contract/run";
+import { Failure } from "../failure";
+import { runGrammar } from "../filter/run-grammar";
+import { hexOf, runHref, runIdOf } from "../run-identity";
+import { focusColumns } from "./focus-columns";
+import { focusMetric } from "./focus-metric";
+import { NoRuns } from "./no-runs";
+import { RunCard } from "./run-card";
+import { runColumns } from "./run-columns";
+import { RunsToolbar } from "./runs-toolbar";
+import { defaultSort, runsSearch } from "./runs-query";
+import { SelectedRuns } from "./selected-runs";
+import { useCurves, useRuns } from "./use-runs";
+import { useRunsView } from "./use-runs-view";
+
+const noKeys: RunKeys = { metrics: [], params: [], tags: [] };
+
+export type RunsPageProps = { project: string; experiment: { no: number; name: string }; serverUrl: string };
+
+function useRunKeys(project: string, no: number): RunKeys {
+  const trpc = useTRPC();
+  const asked = { project, experimentNos: [no] };
+  const { data } = useQuery(trpc.experiments.listRunKeys.queryOptions(asked));
+  useLive(["experiments"], [trpc.experiments.listRunKeys.queryKey(asked)]);
+  return data ?? noKeys;
+}
+
+/** The pinned run, from the rows in sight or by itself. */
+function useBaseline(project: string, hex: string | null, rows: readonly RunView[]): RunView | null {
+  const trpc = useTRPC();
+  const id = hex ? runIdOf(hex) : null;
+  const seen = rows.find((row) => row.id === id);
+  const { data } = useQuery(trpc.experiments.getRun.queryOptions({ project, runId: id ?? "" }, { enabled: id !== null && !seen }));
+  return id === null ? null : (seen ?? data ?? null);
+}
+
+export function RunsPage({ project, experiment, serverUrl }: RunsPageProps) {
+  const state = useTableState({ defaultSort });
+  const view = useRunsView();
+  const search = runsSearch(experiment.no, { filter: state.filter, sort: state.sort, view: view.view });
+  const { pages, rows, total } = useRuns(project, search);
+  const keys = useRunKeys(project, experiment.no);
+  const metric = focusMetric(view.metric, state.sort, keys);
+  const curves = useCurves(project, metric, rows);
+  const baseline = useBaseline(project, view.baselineHex, rows);
+  const grammar = useMemo(() => runGrammar(keys), [keys]);
+  const onPin = (runId: string) => view.setBaseline(hexOf(runId));
+
+  const pinned = baseline && {
+    id: baseline.id,
+    name: baseline.name,
+    value: baseline.metrics.find((each) => each.key === metric)?.lastValue,
+  };
+  const columns = runColumns({
+    keys,
+    rows,
+    baselineId: baseline?.id ?? null,
+    focus: { metric, columns: metric ? focusColumns({ metric, rows, baseline: pinned, curves, onPin }) : [] },
+  });
+
+  return (
+    <DataTable
+      label="Runs"
+      columns={columns}
+      rows={rows}
+      rowId={(run) => run.id}
+      rowName={(run) => run.name}
+      rowHref={(run) => runHref(project, run.id)}
+      state={state}
+      total={total}
+      loading={pages.isPending}
+      error={
+        pages.error && <Failure title="The runs could not be read" error={pages.error} onRetry={() => void pages.refetch()} retrying={pages.isFetching} />
+      }
+      empty={<NoRuns project={project} experiment={experiment} serverUrl={serverUrl} view={view.view} />}
+      hasNextPage={pages.hasNextPage}
+      isFetchingNextPage={pages.isFetchingNextPage}
+      fetchNextPage={() => void pages.fetchNextPage()}
+      selectionActions={(ids) => (
+        <SelectedRuns project={project} ids={ids} rows={rows} view={view.view} baseline={baseline} onPin={onPin} onDone={() => state.setSelected([])} />
+      )}
+      filter={<FilterBar label="Filter runs" grammar={grammar} value={state.filter} onApply={state.setFilter} />}
+      toolbar={
+        <RunsToolbar project={project} name={experiment.name} keys={keys} metric={metric} view={view} baseline={baseline} search={search} columns={columns} total={total} />
+      }
+      card={(run) => <RunCard run={run} metric={metric} curve={curves.get(run.id)} />}
+    />
+  );
+}

@@ -1,0 +1,105 @@
+"use client";
+
+import { Download, Pin, X } from "lucide-react";
+import { useState } from "react";
+import type { DataColumn } from "@/components/data-table/data-column";
+import { useTRPCClient } from "@/components/trpc/client";
+import { Button } from "@/components/ui/actions/button";
+import { IconButton } from "@/components/ui/actions/icon-button";
+import { notify } from "@/components/ui/feedback/notify";
+import { formatCount } from "@/components/ui/format/format-number";
+import { Select } from "@/components/ui/forms/select";
+import { Segmented } from "@/components/ui/forms/segmented";
+import type { RunKeys, RunView } from "@/server/domains/experiments/contract/run";
+import { messageOf } from "../failure";
+import { rankMetrics } from "../metrics/rank-metrics";
+import { exportPageSize, type RunsSearch } from "./runs-query";
+import type { useRunsView } from "./use-runs-view";
+
+export type RunsToolbarProps = {
+  project: string;
+  name: string;
+  keys: RunKeys;
+  metric: string | null;
+  view: ReturnType<typeof useRunsView>;
+  baseline: RunView | null;
+  search: RunsSearch;
+  columns: readonly DataColumn<RunView>[];
+  total: number | undefined;
+};
+
+const views = [
+  { value: "active", label: "Active" },
+  { value: "deleted", label: "Deleted" },
+] as const;
+
+export function RunsToolbar(props: RunsToolbarProps) {
+  const { keys, metric, view, baseline } = props;
+  return (
+    <>
+      {metric && (
+        <Select
+          aria-label="Metric of the curve and the difference"
+          data-tip="The metric of the curve and of the difference to the baseline"
+          className="max-w-44"
+          value={metric}
+          onChange={(event) => view.setMetric(event.target.value)}
+          options={rankMetrics(keys.metrics).map(({ key }) => ({ value: key, label: key }))}
+        />
+      )}
+      <Segmented label="Which runs" options={views} value={view.view} onValueChange={view.setView} />
+      {baseline && (
+        <span className="inline-flex h-7 items-center gap-1.5 rounded-md border border-line bg-panel pl-2 text-label">
+          <Pin aria-hidden className="size-3 text-accent-text" />
+          <span className="text-muted">Baseline</span>
+          <span className="max-w-32 truncate">{baseline.name}</span>
+          <IconButton label="Unpin the baseline" icon={<X />} size="sm" onClick={() => view.setBaseline(null)} />
+        </span>
+      )}
+      <ExportButton {...props} />
+    </>
+  );
+}
+
+/** Every run that the filter finds, with every column, not only what is loaded or in sight. */
+function ExportButton({ project, name, search, columns, total }: RunsToolbarProps) {
+  const client = useTRPCClient();
+  const [pending, setPending] = useState(false);
+
+  async function exportAll() {
+    setPending(true);
+    try {
+      const rows: RunView[] = [];
+      let pageToken: string | null = null;
+      do {
+        const page: { runs: RunView[]; next: string | null } = await client.experiments.searchRuns.query({
+          project,
+          ...search,
+          pageToken,
+          limit: exportPageSize,
+        });
+        rows.push(...page.runs);
+        pageToken = page.next;
+      } while (pageToken !== null);
+      const { downloadCsv } = await import("@/components/data-table/export/download-csv");
+      downloadCsv(`${name} runs`, columns, rows);
+    } catch (error) {
+      notify.error("The runs were not exported", { description: messageOf(error) });
+    } finally {
+      setPending(false);
+    }
+  }
+
+  return (
+    <Button
+      variant="ghost"
+      icon={<Download />}
+      pending={pending}
+      disabled={total === 0}
+      onClick={exportAll}
+      data-tip={`${total === undefined ? "All runs" : `All ${formatCount(total)} runs`} of this filter with every column, as CSV`}
+    >
+      Export
+    </Button>
+  );
+}
