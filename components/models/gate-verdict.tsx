@@ -28,12 +28,15 @@ function CheckRow({ check }: { check: Check }) {
   );
 }
 
+/** A difference that can't be told from none is neither good news nor bad. */
+const lookOf = (slice: Slice) => (slice.refuses ? "failed" : slice.word === "better" ? "succeeded" : slice.word === "worse" ? "warning" : "cancelled");
+
 const wordOf = (slice: Slice) => (slice.finding === "too_little_evidence" ? "too little evidence" : slice.refuses ? "harmed" : slice.word.replaceAll("_", " "));
 
 function SliceRows({ slices }: { slices: readonly Slice[] }) {
   const sorted = [...slices].sort((a, b) => (b.difference ?? Number.NEGATIVE_INFINITY) - (a.difference ?? Number.NEGATIVE_INFINITY));
   return (
-    <div className="quiet-scroll overflow-x-auto">
+    <div className="quiet-scroll overflow-x-auto border-line border-t">
       <table className="w-full text-table">
         <caption className="sr-only">The harm test, slice by slice, worst change first</caption>
         <thead className="text-label text-muted">
@@ -51,7 +54,7 @@ function SliceRows({ slices }: { slices: readonly Slice[] }) {
           {sorted.map((slice) => (
             <tr key={`${slice.slice.name} ${slice.slice.label}`} className="h-8 border-line border-b last:border-b-0">
               <th scope="row" className="px-3 text-left font-normal">{slice.slice.name} {slice.slice.label}</th>
-              <td className="px-3"><StateBadge state={slice.refuses ? "failed" : slice.finding === "too_little_evidence" ? "queued" : "succeeded"} word={wordOf(slice)} /></td>
+              <td className="px-3"><StateBadge state={lookOf(slice)} word={wordOf(slice)} /></td>
               <td className="px-3 text-right">{slice.difference === null ? "–" : formatSigned(slice.difference, 4)}</td>
               <td className="px-3 text-right">{slice.upperEnd === null ? "–" : `up to ${formatSigned(slice.upperEnd, 4)}`}</td>
               <td className="px-3 text-right">{slice.adjustedP === null ? "–" : formatP(slice.adjustedP)}</td>

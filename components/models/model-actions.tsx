@@ -74,7 +74,7 @@ export function ModelActions({ project, model, version, ledger }: ModelActionsPr
   return (
     <>
       {canPromote && model.suite !== null && <Button pending={judge.isPending} onClick={() => judge.mutate({ project, name: model.name, version: version.version })}>Judge v{version.version}</Button>}
-      {canPromote && <Button variant="primary" onClick={() => setIsAsking(true)}>Promote v{version.version}…</Button>}
+      {canPromote && <Button variant={version.verdict?.outcome === "refused" ? "secondary" : "primary"} onClick={() => setIsAsking(true)}>Promote v{version.version}…</Button>}
       {champion !== undefined && previous !== null && <Button onClick={() => setIsRollingBack(true)}>Roll back to v{previous}…</Button>}
       {version && <PromoteDialog project={project} model={model.name} version={version.version} open={isAsking} onClose={() => setIsAsking(false)} />}
       <ConfirmDialog
