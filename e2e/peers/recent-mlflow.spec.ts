@@ -8,6 +8,6 @@ const run = promisify(execFile);
 
 test("the newest MLflow client does the same", async () => {
   const env = { NODE_ENV: "test" as const, PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", MLFLOW_TRACKING_URI: baseUrl, MLFLOW_TRACKING_TOKEN: connect.SLIPWAY_TOKEN ?? "" };
-  const { stdout } = await run(python, [join("e2e", "protocols", "mlflow.py"), "peers test"], { env });
+  const { stdout } = await run(python, [join("e2e", "protocols", "tracking_client.py"), "peers test"], { env });
   expect(stdout).toContain("ok ");
 });

@@ -20,7 +20,7 @@ test("a token is shown once, works in its project, and is refused as soon as it 
 test("an invited person makes an account with the role of the invitation and sees no more", async ({ page, browser }) => {
   await page.goto(`/${project}/settings/members`);
   await page.getByRole("button", { name: "Invite" }).click();
-  await page.getByLabel("Role").selectOption("viewer");
+  await page.getByRole("dialog").getByLabel("Role").selectOption("viewer");
   await page.getByRole("button", { name: "Make the link" }).click();
   const link = /https?:\/\/\S+\/welcome#\S+/.exec(await page.getByRole("dialog").innerText())?.[0] ?? "";
   const other = await browser.newContext({ storageState: { cookies: [], origins: [] } });

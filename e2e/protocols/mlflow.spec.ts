@@ -8,7 +8,7 @@ const run = promisify(execFile);
 const env = { NODE_ENV: "test" as const, PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", MLFLOW_TRACKING_URI: baseUrl, MLFLOW_TRACKING_TOKEN: connect.SLIPWAY_TOKEN ?? "" };
 
 test("the stock MLflow client logs, reads back, searches, and meets MLflow's own errors", async ({ page }) => {
-  const { stdout } = await run(python, [join("e2e", "protocols", "mlflow.py"), "protocol test"], { env });
+  const { stdout } = await run(python, [join("e2e", "protocols", "tracking_client.py"), "protocol test"], { env });
   expect(stdout).toContain("ok ");
   await page.goto(`/${project}/experiments`);
   await expect(page.getByText("protocol test")).toBeVisible();
