@@ -23,30 +23,49 @@ function orderRows({ scores, labels }: Scored, { ids }: Clusters): Ordered {
   };
 }
 
-/** AUC = Σ_gh w_g w_h U_gh / (Σ w_g P_g · Σ w_h N_h); U_gh counts pairs of g's positives above h's negatives, ties half. */
+/**
+ * AUC = Σ_gh w_g w_h U_gh / (Σ w_g P_g · Σ w_h N_h); U_gh counts pairs of g's positives above h's negatives, ties half. The form is
+ * taken as Σ_g≤h over U + Uᵀ and over drawn clusters only, for a third of them are in no draw: a fifth of the products are left.
+ */
 function pairwiseAuc(ordered: Ordered, count: number): DrawnStatistic {
-  const wins = countWins(ordered, count);
+  const wins = foldWins(countWins(ordered, count), count);
   const positives = new Float64Array(count);
   const negatives = new Float64Array(count);
   ordered.clusters.forEach((id, position) => {
     const sums = ordered.labels[position] === 1 ? positives : negatives;
     sums[id] = (sums[id] ?? 0) + 1;
   });
+  const drawn = new Uint32Array(count);
   return (weights) => {
     let concordant = 0;
     let drawnPositives = 0;
     let drawnNegatives = 0;
+    let before = 0;
     for (let g = 0; g < count; g++) {
       const weight = weights[g] ?? 0;
       if (weight === 0) continue;
+      drawn[before] = g;
+      before++;
       let row = 0;
-      for (let h = 0; h < count; h++) row += (weights[h] ?? 0) * (wins[g * count + h] ?? 0);
+      for (let index = 0; index < before; index++) {
+        const h = drawn[index] ?? 0;
+        row += (weights[h] ?? 0) * (wins[g * count + h] ?? 0);
+      }
       concordant += weight * row;
       drawnPositives += weight * (positives[g] ?? 0);
       drawnNegatives += weight * (negatives[g] ?? 0);
     }
     return concordant / (drawnPositives * drawnNegatives);
   };
+}
+
+/** Lower triangle of U + Uᵀ, with U's own diagonal. */
+function foldWins(wins: Float64Array, count: number): Float64Array {
+  return wins.map((value, place) => {
+    const g = Math.floor(place / count);
+    const h = place % count;
+    return g === h ? value : value + (wins[h * count + g] ?? 0);
+  });
 }
 
 function countWins({ clusters, labels, closesRun }: Ordered, count: number): Float64Array {

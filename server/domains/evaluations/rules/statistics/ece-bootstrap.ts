@@ -52,22 +52,46 @@ function scannedEce({ clusters, gaps, closesRun }: Ordered, { ids, count }: Clus
   };
 }
 
+/** The clusters of a draw that were drawn at all, a third less than there are; `weights` has all. */
+type Drawn = { ids: Uint32Array; count: number; weights: Uint32Array };
+
 function searchedEce(ordered: Ordered, count: number, bins: number): DrawnStatistic {
   const prefixes = sumPrefixes(ordered, count);
   const last = prefixes.ends.length - 1;
+  const drawn: Drawn = { ids: new Uint32Array(count), count: 0, weights: new Uint32Array(count) };
   return (weights) => {
-    const total = weigh(weights, prefixes.rows, last * count);
+    gatherDrawn(drawn, weights);
+    const total = weighDrawn(drawn, prefixes.rows, last * count);
     let bin = 1;
     let gapBefore = 0;
     let error = 0;
     while (bin <= bins && total > 0) {
-      const edge = findEdge(ordered, prefixes, weights, (bin * total) / bins, (bin * last) / bins);
+      const edge = findEdge(ordered, prefixes, drawn, (bin * total) / bins, (bin * last) / bins);
       error += Math.abs(edge.gap - gapBefore);
       gapBefore = edge.gap;
       while (edge.mass * bins >= bin * total && bin <= bins) bin++;
     }
     return error / total;
   };
+}
+
+function gatherDrawn(drawn: Drawn, weights: Uint32Array): void {
+  drawn.weights = weights;
+  drawn.count = 0;
+  for (let g = 0; g < weights.length; g++) {
+    if ((weights[g] ?? 0) === 0) continue;
+    drawn.ids[drawn.count] = g;
+    drawn.count++;
+  }
+}
+
+function weighDrawn({ ids, count, weights }: Drawn, values: Uint32Array | Float64Array, offset: number): number {
+  let sum = 0;
+  for (let index = 0; index < count; index++) {
+    const g = ids[index] ?? 0;
+    sum += (weights[g] ?? 0) * (values[offset + g] ?? 0);
+  }
+  return sum;
 }
 
 function sumPrefixes({ clusters, gaps, closesRun }: Ordered, count: number): Prefixes {
@@ -102,13 +126,14 @@ function sumPrefixes({ clusters, gaps, closesRun }: Ordered, count: number): Pre
  * Mass and gap up to the first end of a run of ties where the drawn mass reaches `target`. The block is looked for outwards from
  * `guess`, where it would lie if every cluster were drawn once, for it is seldom far from there.
  */
-function findEdge(ordered: Ordered, prefixes: Prefixes, weights: Uint32Array, target: number, guess: number) {
+function findEdge(ordered: Ordered, prefixes: Prefixes, drawn: Drawn, target: number, guess: number) {
+  const { weights } = drawn;
   const { ends, rows, gaps, count } = prefixes;
   let low = 0;
   let high = ends.length - 1;
   let probe = Math.min(high, Math.floor(guess));
   for (let step = 1; low < high; step *= 2) {
-    if (weigh(weights, rows, probe * count) >= target) {
+    if (weighDrawn(drawn, rows, probe * count) >= target) {
       high = probe;
       probe = step > 8 ? (low + high) >> 1 : Math.max(low, probe - step);
     } else {
@@ -116,8 +141,8 @@ function findEdge(ordered: Ordered, prefixes: Prefixes, weights: Uint32Array, ta
       probe = step > 8 ? (low + high) >> 1 : Math.min(high - 1, probe + step);
     }
   }
-  let mass = low === 0 ? 0 : weigh(weights, rows, (low - 1) * count);
-  let gap = low === 0 ? 0 : weigh(weights, gaps, (low - 1) * count);
+  let mass = low === 0 ? 0 : weighDrawn(drawn, rows, (low - 1) * count);
+  let gap = low === 0 ? 0 : weighDrawn(drawn, gaps, (low - 1) * count);
   const end = ends[low] ?? 0;
   for (let position = low === 0 ? 0 : (ends[low - 1] ?? 0); position < end; position++) {
     const weight = weights[ordered.clusters[position] ?? 0] ?? 0;
