@@ -4,6 +4,7 @@ import { computeRouter } from "./domains/compute/router";
 import { evaluationsRouter } from "./domains/evaluations/router";
 import { experimentsRouter } from "./domains/experiments/router";
 import { modelsRouter } from "./domains/models/router";
+import { monitoringRouter } from "./domains/monitoring/router";
 import { identityRouter } from "./platform/identity/router";
 import { platformRouter } from "./platform/router";
 import { createCaller, router } from "./platform/trpc/procedures";
@@ -16,6 +17,7 @@ export const appRouter = router({
   experiments: experimentsRouter,
   evaluations: evaluationsRouter,
   models: modelsRouter,
+  monitoring: monitoringRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -1,6 +1,10 @@
 /** event → handler: the only wiring from a lower domain up to a higher one. */
 import { jobFinished, jobStarted } from "./domains/compute/events";
 import { markRunEnded, markRunStarted } from "./domains/experiments/service/follow-jobs";
+import { aliasMoved } from "./domains/models/events";
+import { alertChanged } from "./domains/monitoring/events";
+import { followChampion } from "./domains/monitoring/service/apply-monitor";
+import { notifyChannels } from "./domains/monitoring/service/notify/deliver";
 import { type Subscription, subscribe } from "./platform/outbox";
 
 export const subscriptions: readonly Subscription[] = [
@@ -9,5 +13,11 @@ export const subscriptions: readonly Subscription[] = [
   }),
   subscribe(jobFinished, "experiments.markRunEnded", async (projectId, job) => {
     if (projectId) await markRunEnded(projectId, job);
+  }),
+  subscribe(aliasMoved, "monitoring.followChampion", async (projectId, moved) => {
+    if (projectId) await followChampion(projectId, moved);
+  }),
+  subscribe(alertChanged, "monitoring.notifyChannels", async (projectId, change) => {
+    if (projectId) await notifyChannels(projectId, change);
   }),
 ];

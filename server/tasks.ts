@@ -8,8 +8,13 @@ import "./domains/catalog/service/materialize-online";
 import "./domains/evaluations/service/compare-evaluations";
 import "./domains/evaluations/service/create-evaluation";
 import "./domains/models/service/judge-version";
+import "./domains/monitoring/service/compute-baseline";
 import { purgeJobLogs } from "./domains/compute/jobs";
 import { purgeInferenceLog } from "./domains/models/jobs";
+import { purgeMonitoring } from "./domains/monitoring/jobs";
+import { foldMonitors } from "./domains/monitoring/service/fold-inferences";
+import { deliverNotification } from "./domains/monitoring/service/notify/deliver";
+import { joinLabels } from "./domains/monitoring/service/record-labels";
 import { sealAudit } from "./platform/audit/seal";
 import { database } from "./platform/db";
 import { purgeIdempotencyKeys } from "./platform/idempotency";
@@ -18,7 +23,7 @@ import { defineTask, type TaskDefinition } from "./platform/outbox";
 
 const purgeKeys = defineTask("purge-idempotency-keys", z.unknown(), () => purgeIdempotencyKeys(database()), { cron: "17 3 * * *" });
 
-export const tasks: readonly TaskDefinition[] = [runOperation, purgeKeys, purgeJobLogs, purgeInferenceLog];
+export const tasks: readonly TaskDefinition[] = [runOperation, purgeKeys, purgeJobLogs, purgeInferenceLog, purgeMonitoring, deliverNotification];
 
 /** Work that recurs faster than cron's minute. */
-export const everySecond: readonly (() => Promise<unknown>)[] = [() => sealAudit(database())];
+export const everySecond: readonly (() => Promise<unknown>)[] = [() => sealAudit(database()), () => joinLabels().then(foldMonitors)];

@@ -1,11 +1,12 @@
 /** What endpoints there are, what each takes, and how it has been answering. */
 import { z } from "zod";
+import type { Db } from "@/server/platform/db";
 import { findModel, findAlias } from "../store";
 import { championAlias, ModelRef } from "../contract";
 import { NotFound } from "@/server/platform/errors";
 import { query } from "@/server/platform/mutation";
 import { serviceShape } from "./completion";
-import { EndpointRef, type EndpointView, ReadTrafficInput, type ServedModel } from "./contract";
+import { EndpointRef, type EndpointView, ReadTrafficInput, type ServedModel, type TrafficView } from "./contract";
 import { readMinutes } from "./log/store";
 import { trafficView } from "./log/traffic";
 import { loadModel } from "./runtime/runtime";
@@ -41,15 +42,23 @@ export const warmEndpoint = query("models.warmEndpoint", "viewer", EndpointRef, 
 export const readTraffic = query("models.readTraffic", "viewer", ReadTrafficInput, async ({ db, ctx, input }) => {
   const model = await findModel(db, ctx.project.id, input.name);
   if (!model) throw new NotFound(`There is no model ${input.name}.`);
-  return trafficView(await readMinutes(db, model.id, new Date(Date.now() - input.minutes * 60_000)));
+  return trafficOf(db, model.id, input.minutes);
 });
 
 export type LiveChampion = { version: number; since: Date } | null;
 
-/** For Home and the monitors: what is live under a name. */
+/** What is live under a model's name now. */
+export async function championOf(db: Db, modelId: string): Promise<LiveChampion> {
+  const holder = await findAlias(db, modelId, championAlias);
+  return holder ? { version: holder.version, since: holder.since } : null;
+}
+
+export async function trafficOf(db: Db, modelId: string, minutes: number): Promise<TrafficView> {
+  return trafficView(await readMinutes(db, modelId, new Date(Date.now() - minutes * 60_000)));
+}
+
 export const getChampion = query("models.getChampion", "viewer", ModelRef, async ({ db, ctx, input }): Promise<LiveChampion> => {
   const model = await findModel(db, ctx.project.id, input.name);
   if (!model) throw new NotFound(`There is no model ${input.name}.`);
-  const holder = await findAlias(db, model.id, championAlias);
-  return holder ? { version: holder.version, since: holder.since } : null;
+  return championOf(db, model.id);
 });

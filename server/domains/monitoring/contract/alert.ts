@@ -1,0 +1,33 @@
+/** Alerts and the incident room. Browser-safe. */
+import { z } from "zod";
+import { MonitorName, Text } from "./definition";
+
+export const alertStates = ["firing", "acknowledged", "resolved"] as const;
+export type AlertState = (typeof alertStates)[number];
+export const alertMoves = ["acknowledge", "resolve"] as const;
+export type AlertMove = (typeof alertMoves)[number];
+
+export const AlertRef = z.object({ alertId: z.uuid() });
+export const ListAlertsInput = z.object({
+  monitor: MonitorName.nullable().default(null), state: z.enum(["open", "all"]).default("all"), before: z.uuid().nullable().default(null), limit: z.number().int().min(1).max(200).default(50),
+});
+export const AcknowledgeAlertInput = AlertRef.extend({ note: Text(2_000).default("") });
+export const ResolveAlertInput = AlertRef.extend({ note: Text(2_000).default("") });
+
+export type BrokenColumn = { column: string; value: number; low: number | null; high: number | null; ratio: number };
+/** The window that did it: which columns, on how many rows, answered by which version, received when (server's clock). */
+export type AlertEvidence = { columns: BrokenColumn[]; rows: number; modelVersion: number; receivedFrom: string | null; receivedTo: string | null; watermark: string };
+
+export type AlertView = {
+  id: string; monitor: string; model: string; rule: string; state: AlertState; dedupKey: string; title: string; startsAt: Date; endsAt: Date; lastEndsAt: Date; resolvedEndsAt: Date | null;
+  windows: number; evidence: AlertEvidence; firedAt: Date; acknowledgedAt: Date | null; acknowledgedBy: string | null; note: string; resolvedAt: Date | null; resolvedBy: string | null;
+};
+
+export type ChangeView = { at: Date; what: string; who: string; kind: string; subject: string };
+export type OwnerView = { of: string; owner: string };
+export type DeliverySummary = { id: string; channel: string; event: string; state: string; attempts: number; lastStatus: number | null; lastError: string | null; createdAt: Date; deliveredAt: Date | null };
+export type IncidentView = {
+  alert: AlertView; description: string; runbook: string; owners: OwnerView[];
+  /** What the project changed while the window's traffic was received, and shortly before: newest first. */
+  changes: ChangeView[]; champions: { version: number; from: Date; to: Date | null; by: string }[]; deliveries: DeliverySummary[]; steps: string[];
+};

@@ -1,0 +1,32 @@
+import { read, router, write } from "@/server/platform/trpc/procedures";
+import { acknowledgeAlert, getAlert, listAlerts, resolveAlert } from "./service/alerts";
+import { applyMonitor, deleteMonitor, resetMonitor } from "./service/apply-monitor";
+import { createChannel, deleteChannel, listChannels, listDeliveries, testChannel } from "./service/notify/channels";
+import { readFeatureDrift } from "./service/read-drift";
+import { getMonitor, listMonitors, readMonitorSeries } from "./service/read-monitors";
+import { recordLabels } from "./service/record-labels";
+import { controlReplay, getReplay, listReplays, startReplay } from "./service/replays";
+
+export const monitoringRouter = router({
+  applyMonitor: write(applyMonitor),
+  deleteMonitor: write(deleteMonitor),
+  resetMonitor: write(resetMonitor),
+  listMonitors: read(listMonitors),
+  getMonitor: read(getMonitor),
+  readMonitorSeries: read(readMonitorSeries),
+  readFeatureDrift: read(readFeatureDrift),
+  recordLabels: write(recordLabels),
+  listAlerts: read(listAlerts),
+  getAlert: read(getAlert),
+  acknowledgeAlert: write(acknowledgeAlert),
+  resolveAlert: write(resolveAlert),
+  createChannel: write(createChannel),
+  listChannels: read(listChannels),
+  deleteChannel: write(deleteChannel),
+  testChannel: write(testChannel),
+  listDeliveries: read(listDeliveries),
+  startReplay: write(startReplay),
+  getReplay: read(getReplay),
+  listReplays: read(listReplays),
+  controlReplay: write(controlReplay),
+});

@@ -1,0 +1,45 @@
+/** Which windows a stream's clock has passed. Times are ms, aligned to UTC; windows slide by a day, shorter ones by their length. */
+import { dayMs } from "../contract/definition";
+
+export type Span = { start: number; end: number };
+
+export const stepOf = (windowMs: number): number => Math.min(windowMs, dayMs);
+
+/**
+ * Windows whose end lies in (judgedTo, clock], oldest first, at most `limit`. Without a `judgedTo` the first one starts
+ * at or after `first`, so that it is whole.
+ */
+export function dueWindows(windowMs: number, clock: number, judgedTo: number | null, first: number, limit: number): Span[] {
+  const step = stepOf(windowMs);
+  const whole = Math.ceil(first / step) * step + windowMs;
+  const from = judgedTo === null ? whole : Math.floor(judgedTo / step) * step + step;
+  const due: Span[] = [];
+  for (let end = from; end <= clock && due.length < limit; end += step) due.push({ start: end - windowMs, end });
+  return due;
+}
+
+/** The end of the window that is being filled. */
+export function nextEnd(windowMs: number, watermark: number): number {
+  const step = stepOf(windowMs);
+  return Math.floor(watermark / step) * step + step;
+}
+
+/** Rows further ahead of the clock than this don't move it alone. */
+export const leapMs = 7 * dayMs;
+
+/**
+ * The stream's clock after a batch: the latest event time that is no leap ahead. Beyond a leap the clock follows only
+ * when at least `support` rows lie there (`aheadBefore` of them from earlier), so that one stray request can't move it.
+ */
+export function advanceClock(watermark: number | null, times: readonly number[], support: number, aheadBefore: readonly number[]): { watermark: number | null; ahead: number } {
+  if (times.length === 0) return { watermark, ahead: aheadBefore.length };
+  const sorted = [...times, ...aheadBefore].sort((a, b) => a - b);
+  let clock = watermark ?? sorted[Math.floor(sorted.length / 2)] ?? 0;
+  for (let i = 0; i < sorted.length; i += 1) {
+    const time = sorted[i] ?? 0;
+    const isLeap = time - clock > leapMs;
+    if (isLeap && sorted.length - i < support) return { watermark: clock, ahead: sorted.length - i };
+    clock = Math.max(clock, time);
+  }
+  return { watermark: clock, ahead: 0 };
+}

@@ -1,0 +1,78 @@
+/** Alerts: what is open, what a person says of it, and the incident room. */
+import { loadService } from "@/server/domains/catalog/service/join-plan";
+import { requireModel } from "@/server/domains/models/service/models";
+import { listLedger } from "@/server/domains/models/service/promotions";
+
+import type { ProjectContext } from "@/server/platform/context";
+import type { Db } from "@/server/platform/db";
+import { Conflict, NotFound } from "@/server/platform/errors";
+import { mutation, query, type Write } from "@/server/platform/mutation";
+import { AcknowledgeAlertInput, type AlertMove, AlertRef, type AlertView, type ChangeView, type IncidentView, ListAlertsInput, type OwnerView, ResolveAlertInput } from "../contract/alert";
+import { dayMs, hourMs } from "../contract/definition";
+import { alertChanged } from "../events";
+import { moveAlertState } from "../rules/alert-state";
+import { draftSteps } from "../rules/words";
+import { findAlert, listAlertViews, moveAlert } from "../store/alerts";
+import { listChangesBetween } from "../store/changes";
+import { listDeliveriesOf } from "../store/channels";
+import type { MonitorRow } from "../store/monitors";
+import { requireMonitor } from "./apply-monitor";
+import { monitorTopics } from "./compute-baseline";
+
+async function requireAlert(db: Db, projectId: string, id: string): Promise<AlertView> {
+  const alert = await findAlert(db, projectId, id);
+  if (!alert) throw new NotFound(`There is no alert ${id}.`);
+  return alert;
+}
+
+export const listAlerts = query("monitoring.listAlerts", "viewer", ListAlertsInput, async ({ db, ctx, input }) => {
+  const rows = await listAlertViews(db, { projectId: ctx.project.id, monitor: input.monitor, isOpenOnly: input.state === "open", before: input.before, limit: input.limit + 1 });
+  const alerts = rows.slice(0, input.limit);
+  return { alerts, next: rows.length > input.limit ? (alerts.at(-1)?.id ?? null) : null };
+});
+
+type AlertWrite = Write<ProjectContext, { alertId: string; note: string }>;
+
+async function decide({ tx, ctx, input, subject, emit, publish }: AlertWrite, move: AlertMove): Promise<AlertView> {
+  const alert = await requireAlert(tx, ctx.project.id, input.alertId);
+  const to = moveAlertState(alert.state, move);
+  if (!to) throw new Conflict(`This alert is ${alert.state} already.`);
+  const change = move === "acknowledge" ? { acknowledgedBy: ctx.actor.name, note: input.note } : { resolvedBy: ctx.actor.name, ...(input.note ? { note: input.note } : {}) };
+  if (!(await moveAlert(tx, alert.id, [alert.state], to, change))) throw new Conflict("This alert changed a moment ago: read it again.");
+  await emit(alertChanged, { alertId: alert.id, event: move === "acknowledge" ? "alert.acknowledged" : "alert.resolved" });
+  subject({ kind: "alert", id: alert.id, name: alert.title }, { monitor: alert.monitor, note: input.note });
+  publish("alerts", `alert:${alert.id}`, ...monitorTopics(alert.monitor));
+  return requireAlert(tx, ctx.project.id, alert.id);
+}
+
+export const acknowledgeAlert = mutation("monitoring.acknowledgeAlert", "member", AcknowledgeAlertInput, (write) => decide(write, "acknowledge"));
+export const resolveAlert = mutation("monitoring.resolveAlert", "member", ResolveAlertInput, (write) => decide(write, "resolve"));
+
+/** Whom the broken columns belong to: the owners of their views, then the monitor's own. */
+async function ownersOf(db: Db, ctx: ProjectContext, monitor: MonitorRow, alert: AlertView): Promise<OwnerView[]> {
+  const own = monitor.definition.owner ? [{ of: `monitor ${monitor.name}`, owner: monitor.definition.owner }] : [];
+  const model = await requireModel(db, ctx.project.id, alert.model).catch(() => null);
+  const loaded = model?.service ? await loadService(db, ctx.project.id, model.service).catch(() => null) : null;
+  const broken = new Set(alert.evidence.columns.map((column) => column.column));
+  const views = (loaded?.views ?? []).filter(({ definition }) => definition.owner && definition.features.some((feature) => broken.has(feature.name)));
+  return [...own, ...views.map(({ definition }) => ({ of: `feature view ${definition.name}`, owner: definition.owner }))];
+}
+
+/** What was done while the window's traffic came in, and in the day before: on the server's clock, by which the audit is kept. */
+async function changesOf(db: Db, ctx: ProjectContext, alert: AlertView): Promise<ChangeView[]> {
+  const from = Date.parse(alert.evidence.receivedFrom ?? "") || alert.firedAt.getTime();
+  return listChangesBetween(db, ctx.project.id, new Date(from - dayMs), new Date(alert.firedAt.getTime() + hourMs), 50);
+}
+
+export const getAlert = query("monitoring.getAlert", "viewer", AlertRef, async ({ db, ctx, input }): Promise<IncidentView> => {
+  const alert = await requireAlert(db, ctx.project.id, input.alertId);
+  const monitor = await requireMonitor(db, ctx.project.id, alert.monitor);
+  const { description, runbook, rules } = monitor.definition;
+  const rule = rules.find((one) => one.name === alert.rule);
+  const ledger = await listLedger(ctx, { name: alert.model, limit: 20 });
+  return {
+    alert, description, runbook, owners: await ownersOf(db, ctx, monitor, alert), changes: await changesOf(db, ctx, alert),
+    champions: ledger.filter((row) => row.alias === "champion").map(({ version, from, to, by }) => ({ version, from, to, by })),
+    deliveries: await listDeliveriesOf(db, { alertId: alert.id }, 50), steps: rule ? draftSteps(rule.measure) : [],
+  };
+});

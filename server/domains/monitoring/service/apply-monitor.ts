@@ -1,0 +1,81 @@
+/** Applying a monitor, watching a new champion, and forgetting a stream. */
+import { sql } from "drizzle-orm";
+import { findDatasetContent } from "@/server/domains/catalog/service/find-dataset-content";
+import { championAlias } from "@/server/domains/models/contract";
+import { requireModel } from "@/server/domains/models/service/models";
+import { championOf } from "@/server/domains/models/serving/endpoints";
+import { canonicalJson } from "@/server/platform/audit/chain";
+import { systemContext } from "@/server/platform/context";
+import { database } from "@/server/platform/db";
+import { NotFound } from "@/server/platform/errors";
+import { newId } from "@/server/platform/ids";
+import { publishLive } from "@/server/platform/live/publish";
+import { mutation } from "@/server/platform/mutation";
+import { putSearchEntry, removeSearchEntry } from "@/server/platform/search";
+import { MonitorDefinition } from "../contract/definition";
+import { MonitorRef } from "../contract/monitor";
+import { findMonitor, findMonitorsOfModel, findProject, type MonitorRow, noteBaselineError, removeMonitor, resetStream, saveMonitor } from "../store/monitors";
+import { monitorTopics, startBaseline } from "./compute-baseline";
+
+export type AppliedMonitor = { name: string; version: number; change: "created" | "changed" | "unchanged"; operationId: string | null };
+
+export async function requireMonitor(db: Parameters<typeof findMonitor>[0], projectId: string, name: string): Promise<MonitorRow> {
+  const monitor = await findMonitor(db, projectId, name);
+  if (!monitor) throw new NotFound(`There is no monitor ${name}.`);
+  return monitor;
+}
+
+const noChampion = (model: string) => `The model ${model} has no champion yet: the baseline is computed when it gets one.`;
+
+export const applyMonitor = mutation("monitoring.applyMonitor", "member", MonitorDefinition, async (write): Promise<AppliedMonitor> => {
+  const { tx, ctx, input, subject, publish, link } = write;
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`monitor ${ctx.project.id} ${input.name}`}, 0))`);
+  const model = await requireModel(tx, ctx.project.id, input.model);
+  await findDatasetContent(tx, ctx.project.id, input.reference.dataset);
+  const known = await findMonitor(tx, ctx.project.id, input.name);
+  subject({ kind: "monitor", id: input.name, name: input.name }, { model: input.model });
+  const isSame = known !== null && canonicalJson(known.definition) === canonicalJson(input) && known.modelId === model.id;
+  if (isSame && known.baselineId !== null) return { name: known.name, version: known.version, change: "unchanged", operationId: null };
+  const version = isSame ? known.version : (known?.version ?? 0) + 1;
+  const monitor = isSame ? known : await saveMonitor(tx, { id: known?.id ?? newId(), projectId: ctx.project.id, name: input.name, version, definition: input, modelId: model.id, appliedBy: ctx.actor.name });
+  await putSearchEntry(tx, ctx.project.id, { kind: "monitor", objectId: monitor.id, title: input.name, detail: input.description, path: `/monitoring/${input.name}` });
+  await link({ from: { kind: "monitor", id: monitor.id }, to: { kind: "model", id: model.id }, relation: "watches" });
+  publish(...monitorTopics(input.name));
+  const champion = await championOf(tx, model.id);
+  if (!champion) await noteBaselineError(tx, monitor.id, noChampion(model.name));
+  const operationId = champion ? await startBaseline(write, monitor) : null;
+  return { name: input.name, version, change: isSame ? "unchanged" : known ? "changed" : "created", operationId };
+});
+
+/** A new champion is compared with a reference that it scored itself. */
+export async function followChampion(projectId: string, moved: { modelId: string; alias: string }): Promise<void> {
+  if (moved.alias !== championAlias) return;
+  const project = await findProject(database(), projectId);
+  if (!project) return;
+  const topics: string[] = [];
+  await database().transaction(async (tx) => {
+    for (const monitor of await findMonitorsOfModel(tx, moved.modelId)) {
+      await startBaseline({ tx, ctx: systemContext(project, "monitoring"), publish: (...more) => void topics.push(...more) }, monitor);
+      topics.push(...monitorTopics(monitor.name));
+    }
+  });
+  publishLive(projectId, topics);
+}
+
+/** For a stream that begins anew (a replay run again): windows, clock and counts go, alerts stay. */
+export const resetMonitor = mutation("monitoring.resetMonitor", "maintainer", MonitorRef, async ({ tx, ctx, input, subject, publish }) => {
+  const monitor = await requireMonitor(tx, ctx.project.id, input.name);
+  await resetStream(tx, monitor);
+  subject({ kind: "monitor", id: monitor.name, name: monitor.name });
+  publish(...monitorTopics(monitor.name));
+  return {};
+});
+
+export const deleteMonitor = mutation("monitoring.deleteMonitor", "maintainer", MonitorRef, async ({ tx, ctx, input, subject, publish }) => {
+  const monitor = await requireMonitor(tx, ctx.project.id, input.name);
+  await removeMonitor(tx, monitor.id);
+  await removeSearchEntry(tx, ctx.project.id, "monitor", monitor.id);
+  subject({ kind: "monitor", id: monitor.name, name: monitor.name });
+  publish(...monitorTopics(monitor.name));
+  return {};
+});

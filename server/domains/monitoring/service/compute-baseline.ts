@@ -1,0 +1,80 @@
+/** Computing a baseline: the reference binned, scored and calibrated, once for a monitor's version and a champion. */
+import { z } from "zod";
+import { findServed } from "@/server/domains/models/serving/served-versions";
+import type { ProjectContext } from "@/server/platform/context";
+import { database } from "@/server/platform/db";
+import { Conflict, NotFound, ServiceError } from "@/server/platform/errors";
+import { newId } from "@/server/platform/ids";
+import { publishLive } from "@/server/platform/live/publish";
+import type { Write } from "@/server/platform/mutation";
+import { defineOperation, startOperation } from "@/server/platform/operations";
+import { dayMs } from "../contract/definition";
+import { binReference, calibrateRules } from "../rules/reference-sums";
+import { stepOf } from "../rules/windows";
+import { findBaselineFor, findMonitorById, insertBaseline, type MonitorRow, noteBaselineError, modelNames, useBaseline } from "../store/monitors";
+import { readReference } from "./read-reference";
+
+export const monitorTopics = (name: string): string[] => ["monitors", `monitor:${name}`];
+
+async function modelOf(monitor: MonitorRow): Promise<string> {
+  const name = (await modelNames(database(), [monitor.modelId])).get(monitor.modelId);
+  if (!name) throw new NotFound(`The model of the monitor ${monitor.name} is gone.`);
+  return name;
+}
+
+/** The unit that every rule's windows are made of. */
+const unitOf = (monitor: MonitorRow): number => Math.min(dayMs, ...monitor.definition.rules.map((rule) => stepOf(rule.window)));
+
+async function activate(monitor: MonitorRow, baselineId: string, write?: Parameters<typeof insertBaseline>[1]): Promise<void> {
+  await database().transaction(async (tx) => {
+    if (write) await insertBaseline(tx, write);
+    await useBaseline(tx, monitor.id, baselineId);
+  });
+  publishLive(monitor.projectId, monitorTopics(monitor.name));
+}
+
+type Progress = (stage: string, fraction: number | null) => Promise<void>;
+
+async function compute(ctx: ProjectContext, monitor: MonitorRow, progress: Progress): Promise<Record<string, unknown>> {
+  const started = performance.now();
+  const { definition } = monitor;
+  const served = await findServed(ctx.project.id, await modelOf(monitor), null);
+  const known = await findBaselineFor(database(), monitor.id, monitor.version, served.file.sha256);
+  if (known) {
+    if (known !== monitor.baselineId) await activate(monitor, known);
+    return { baselineId: known, unchanged: true };
+  }
+  const reference = await readReference(ctx.project.id, definition, served, progress);
+  await progress("calibrating on its own windows", null);
+  const binned = binReference(reference.rows, reference.names, reference.edges, unitOf(monitor));
+  const { limits, backtests } = calibrateRules(binned, definition.rules, definition.min_rows, definition.calibrate);
+  const id = newId();
+  await activate(monitor, id, {
+    id, projectId: ctx.project.id, monitorId: monitor.id, monitorVersion: monitor.version, modelVersion: served.version, onnxSha256: served.file.sha256,
+    datasetId: reference.dataset.id, datasetName: reference.dataset.name, rows: reference.rows.times.length, columns: binned.columns, limits, backtest: backtests,
+    tookMs: Math.round(performance.now() - started),
+  });
+  return { baselineId: id, modelVersion: served.version, rows: reference.rows.times.length, windows: backtests.map(({ rule, windows, fired }) => ({ rule, windows, fired })) };
+}
+
+export const baselineOperation = defineOperation({
+  kind: "compute-baseline",
+  schema: z.object({ monitorId: z.uuid() }),
+  run: async ({ ctx, payload, progress }) => {
+    const monitor = await findMonitorById(database(), payload.monitorId);
+    if (!monitor) throw new Conflict("The monitor is gone.");
+    try {
+      return await compute(ctx, monitor, progress);
+    } catch (error) {
+      const message = error instanceof ServiceError ? error.message : "The baseline could not be computed; the server's log has the details.";
+      await noteBaselineError(database(), monitor.id, message);
+      publishLive(monitor.projectId, monitorTopics(monitor.name));
+      throw error;
+    }
+  },
+});
+
+export async function startBaseline(write: Pick<Write<ProjectContext, unknown>, "tx" | "ctx" | "publish">, monitor: MonitorRow): Promise<string> {
+  const subject = { kind: "monitor", id: monitor.name, name: monitor.name };
+  return (await startOperation(write, baselineOperation, subject, { monitorId: monitor.id })).operationId;
+}

@@ -1,0 +1,69 @@
+/** Channels: where a project's alerts go, with a test shot and the history of what was sent. */
+import { z } from "zod";
+import type { ProjectContext } from "@/server/platform/context";
+import type { Db } from "@/server/platform/db";
+import { Conflict, NotFound } from "@/server/platform/errors";
+import { newId } from "@/server/platform/ids";
+import { mutation, query } from "@/server/platform/mutation";
+import { type ChannelKind, ChannelRef, type ChannelView, CreateChannelInput, type DeliveryState, ListDeliveriesInput } from "../../contract/channel";
+import { newWebhookSecret } from "../../rules/webhook-signature";
+import { type ChannelRow, findChannel, insertChannel, listChannelRows, listDeliveriesOf, removeChannel } from "../../store/channels";
+import { adapters } from "./adapters";
+import { queueDelivery } from "./deliver";
+
+async function channelView(db: Db, row: ChannelRow): Promise<ChannelView> {
+  const kind = row.kind as ChannelKind;
+  const [last] = await listDeliveriesOf(db, { channelId: row.id }, 1);
+  return {
+    id: row.id, name: row.name, kind, url: adapters[kind].target(row.config), isEnabled: row.isEnabled, createdBy: row.createdBy, createdAt: row.createdAt,
+    lastDelivery: last ? { state: last.state as DeliveryState, at: last.deliveredAt ?? last.createdAt, error: last.lastError } : null,
+  };
+}
+
+async function requireChannel(db: Db, projectId: string, id: string): Promise<ChannelRow> {
+  const channel = await findChannel(db, projectId, id);
+  if (!channel) throw new NotFound(`There is no channel ${id}.`);
+  return channel;
+}
+
+/** The secret is given once, here. */
+export const createChannel = mutation("monitoring.createChannel", "maintainer", CreateChannelInput, async ({ tx, ctx, input, subject, publish }) => {
+  const secret = input.secret ?? newWebhookSecret();
+  const { name, kind, config } = input;
+  const row = await insertChannel(tx, { id: newId(), projectId: ctx.project.id, name, kind, config, secret, createdBy: ctx.actor.name });
+  if (!row) throw new Conflict(`There is a channel ${name} already.`, { field: "name" });
+  subject({ kind: "channel", id: row.id, name }, { kind, target: adapters[kind].target(config) });
+  publish("channels");
+  return { ...(await channelView(tx, row)), secret };
+});
+
+export const listChannels = query("monitoring.listChannels", "viewer", z.object({}), async ({ db, ctx }): Promise<ChannelView[]> => {
+  const rows = await listChannelRows(db, ctx.project.id);
+  return Promise.all(rows.map((row) => channelView(db, row)));
+});
+
+export const deleteChannel = mutation("monitoring.deleteChannel", "maintainer", ChannelRef, async ({ tx, ctx, input, subject, publish }) => {
+  const channel = await requireChannel(tx, ctx.project.id, input.channelId);
+  await removeChannel(tx, channel.id);
+  subject({ kind: "channel", id: channel.id, name: channel.name });
+  publish("channels");
+  return {};
+});
+
+const testPayload = (ctx: ProjectContext, channel: ChannelRow) => ({
+  type: "test", timestamp: new Date().toISOString(), data: { project: ctx.project.slug, channel: channel.name, by: ctx.actor.name, message: "This is what an alert of this project will come as. Nothing is wrong." },
+});
+
+/** Sends a test through the same queue, signature and retries as an alert. */
+export const testChannel = mutation("monitoring.testChannel", "member", ChannelRef, async ({ tx, ctx, input, subject, publish }) => {
+  const channel = await requireChannel(tx, ctx.project.id, input.channelId);
+  subject({ kind: "channel", id: channel.id, name: channel.name });
+  publish("channels");
+  const deliveryId = await queueDelivery(tx, { projectId: ctx.project.id, channelId: channel.id, alertId: null, event: "test", subject: newId(), payload: testPayload(ctx, channel) });
+  return { deliveryId };
+});
+
+export const listDeliveries = query("monitoring.listDeliveries", "viewer", ListDeliveriesInput, async ({ db, ctx, input }) => {
+  const channel = await requireChannel(db, ctx.project.id, input.channelId);
+  return listDeliveriesOf(db, { channelId: channel.id }, input.limit);
+});

@@ -1,0 +1,67 @@
+/** From an alert's event to every channel: one delivery each, kept, sent by the queue until it is taken or given up. */
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { database, type Tx } from "@/server/platform/db";
+import { publicUrl } from "@/server/platform/env";
+import { publishLive } from "@/server/platform/live/publish";
+import { defineTask, enqueue } from "@/server/platform/outbox";
+import type { AlertView } from "../../contract/alert";
+import type { ChannelKind } from "../../contract/channel";
+import { findAlert } from "../../store/alerts";
+import { findDelivery, insertDelivery, listChannelRows, noteAttempt } from "../../store/channels";
+import { findProject } from "../../store/monitors";
+import { adapters } from "./adapters";
+
+const maxAttempts = 8;
+const shownColumns = 5;
+
+/** The same event to the same channel has the same id, however often it is told. */
+export const deliveryId = (channelId: string, subject: string, event: string): string =>
+  `msg_${createHash("sha256").update(`${channelId} ${subject} ${event}`).digest("hex").slice(0, 32)}`;
+
+export function alertPayload(alert: AlertView, event: string, projectSlug: string): Record<string, unknown> {
+  const { id, monitor, model, rule, state, dedupKey, title, startsAt, endsAt, lastEndsAt, resolvedEndsAt, evidence } = alert;
+  return {
+    type: event,
+    timestamp: new Date().toISOString(),
+    data: {
+      alertId: id, dedupKey: `${projectSlug}/${dedupKey}`, project: projectSlug, monitor, model, rule, state, title, window: { startsAt, endsAt }, lastBrokenEndsAt: lastEndsAt, resolvedEndsAt,
+      columns: evidence.columns.slice(0, shownColumns), rows: evidence.rows, modelVersion: evidence.modelVersion, url: `${publicUrl()}/${projectSlug}/monitoring/alerts/${id}`,
+    },
+  };
+}
+
+const DeliveryRef = z.object({ deliveryId: z.string().max(100) });
+
+/** Sends a delivery that is still open; throws when it was not taken, so that the queue tries again later. */
+export const deliverNotification = defineTask("deliver-notification", DeliveryRef, async (payload, { attempt }) => {
+  const found = await findDelivery(database(), payload.deliveryId);
+  if (found?.delivery.state !== "pending") return;
+  const { delivery, channel } = found;
+  const answer = await adapters[channel.kind as ChannelKind].send({ id: delivery.id, config: channel.config, secret: channel.secret, payload: delivery.payload });
+  const isLast = attempt >= maxAttempts;
+  const state = answer.error === null ? "delivered" : isLast ? "failed" : "pending";
+  await noteAttempt(database(), delivery.id, { state, lastStatus: answer.status, lastError: answer.error });
+  publishLive(delivery.projectId, ["channels", `channel:${channel.id}`]);
+  if (answer.error !== null) throw new Error(`${channel.name} did not take ${delivery.id}: ${answer.error}`);
+});
+
+export async function queueDelivery(tx: Tx, row: { projectId: string; channelId: string; alertId: string | null; event: string; subject: string; payload: unknown }): Promise<string> {
+  const { subject, ...rest } = row;
+  const id = deliveryId(row.channelId, subject, row.event);
+  if (await insertDelivery(tx, { id, ...rest, state: "pending" })) await enqueue(tx, deliverNotification, { deliveryId: id }, { maxAttempts, key: id });
+  return id;
+}
+
+/** An alert's event, to all channels of its project. */
+export async function notifyChannels(projectId: string, { alertId, event }: { alertId: string; event: string }): Promise<void> {
+  const alert = await findAlert(database(), projectId, alertId);
+  const project = await findProject(database(), projectId);
+  if (!alert || !project) return;
+  await database().transaction(async (tx) => {
+    const channels = await listChannelRows(tx, projectId);
+    for (const channel of channels.filter((one) => one.isEnabled)) {
+      await queueDelivery(tx, { projectId, channelId: channel.id, alertId, event, subject: alertId, payload: alertPayload(alert, event, project.slug) });
+    }
+  });
+}

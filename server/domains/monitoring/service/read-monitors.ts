@@ -1,0 +1,88 @@
+/** What pages ask of monitors: is it all right now; if not, since when, and which part. */
+import { z } from "zod";
+import { championOf, trafficOf } from "@/server/domains/models/serving/endpoints";
+import type { ProjectContext } from "@/server/platform/context";
+import type { Db } from "@/server/platform/db";
+import { query } from "@/server/platform/mutation";
+import { latestOperation } from "@/server/platform/operations";
+import { dayMs, hourMs } from "../contract/definition";
+import { MonitorRef, type MonitorState, type MonitorSummary, type MonitorView, ReadSeriesInput, type RuleView, type SeriesView, type WindowView } from "../contract/monitor";
+import { nextEnd } from "../rules/windows";
+import { ruleTitle } from "../rules/words";
+import { alertFacts, listAlertViews } from "../store/alerts";
+import { firstHour, latestWindows, readHourViews, readWindows, readWorstWindows } from "../store/hours";
+import { readLabelDays, readTally } from "../store/labels";
+import { baselineView, listMonitorRows, modelNames, type MonitorRow, readBaseline } from "../store/monitors";
+import { requireMonitor } from "./apply-monitor";
+
+type Facts = { open: number; openSince: Date | null; calmSince: Date | null };
+const noFacts: Facts = { open: 0, openSince: null, calmSince: null };
+type Standing = Pick<MonitorSummary, "state" | "since" | "sinceClock">;
+
+/** Trouble and calm are told on the stream's clock, what concerns the monitor itself on the server's. */
+function standingOf(monitor: MonitorRow, facts: Facts, first: number | null): Standing {
+  const server = (state: MonitorState): Standing => ({ state, since: monitor.updatedAt, sinceClock: "server" });
+  if (monitor.baselineId === null) return server("calibrating");
+  if (monitor.watermark === null) return server("no_data");
+  if (facts.open > 0) return { state: "degraded", since: facts.openSince ?? monitor.watermark, sinceClock: "stream" };
+  return { state: "healthy", since: facts.calmSince ?? new Date(first ?? monitor.watermark.getTime()), sinceClock: "stream" };
+}
+
+const worstOf = (windows: readonly WindowView[]): WindowView | null =>
+  windows.reduce<WindowView | null>((worst, window) => ((window.ratio ?? -1) > (worst?.ratio ?? -1) ? window : worst), null);
+
+async function summaryOf(db: Db, monitor: MonitorRow, model: string, facts: Facts, windows: readonly WindowView[]): Promise<MonitorSummary> {
+  const first = monitor.baselineId ? await firstHour(db, monitor.baselineId) : null;
+  const champion = await championOf(db, monitor.modelId);
+  const { id, name, version, watermark, rowsFolded, definition } = monitor;
+  return {
+    id, name, description: definition.description, owner: definition.owner, model, version, ...standingOf(monitor, facts, first), watermark,
+    championVersion: champion?.version ?? null, openAlerts: facts.open, rowsFolded, worst: worstOf(windows), error: monitor.baselineError,
+  };
+}
+
+export const listMonitors = query("monitoring.listMonitors", "viewer", z.object({}), async ({ db, ctx }): Promise<MonitorSummary[]> => {
+  const rows = await listMonitorRows(db, ctx.project.id);
+  const names = await modelNames(db, rows.map((row) => row.modelId));
+  const facts = await alertFacts(db, rows.map((row) => row.id));
+  const summaries: MonitorSummary[] = [];
+  for (const row of rows) summaries.push(await summaryOf(db, row, names.get(row.modelId) ?? "", facts.get(row.id) ?? noFacts, await latestWindows(db, row.id)));
+  return summaries;
+});
+
+function ruleViews(monitor: MonitorRow, windows: readonly WindowView[]): RuleView[] {
+  return monitor.definition.rules.map((rule) => {
+    const current = windows.filter((window) => window.rule === rule.name);
+    const judgedTo = monitor.judgedTo[rule.name];
+    return {
+      name: rule.name, measure: rule.measure, of: rule.of ?? null, windowMs: rule.window, title: ruleTitle(rule), judgedTo: judgedTo === undefined ? null : new Date(judgedTo),
+      nextEndsAt: monitor.watermark ? new Date(nextEnd(rule.window, monitor.watermark.getTime())) : null, breaches: current.filter((window) => window.verdict === "breach").length, current,
+    };
+  });
+}
+
+async function monitorView(db: Db, ctx: ProjectContext, monitor: MonitorRow): Promise<MonitorView> {
+  const model = (await modelNames(db, [monitor.modelId])).get(monitor.modelId) ?? "";
+  const facts = (await alertFacts(db, [monitor.id])).get(monitor.id) ?? noFacts;
+  const windows = await latestWindows(db, monitor.id);
+  const baseline = monitor.baselineId ? await readBaseline(db, monitor.baselineId) : null;
+  return {
+    ...(await summaryOf(db, monitor, model, facts, windows)), definition: monitor.definition, appliedBy: monitor.appliedBy, updatedAt: monitor.updatedAt,
+    baseline: baseline ? baselineView(baseline) : null, operation: await latestOperation(db, ctx.project.id, "monitor", monitor.name), rules: ruleViews(monitor, windows),
+    alerts: await listAlertViews(db, { projectId: ctx.project.id, monitor: monitor.name, isOpenOnly: true, before: null, limit: 50 }),
+    labels: await readTally(db, monitor.modelId), traffic: (await trafficOf(db, monitor.modelId, 60)).total, rowsAhead: monitor.rowsAhead,
+  };
+}
+
+export const getMonitor = query("monitoring.getMonitor", "viewer", MonitorRef, async ({ db, ctx, input }) => monitorView(db, ctx, await requireMonitor(db, ctx.project.id, input.name)));
+
+export const readMonitorSeries = query("monitoring.readMonitorSeries", "viewer", ReadSeriesInput, async ({ db, ctx, input }): Promise<SeriesView> => {
+  const monitor = await requireMonitor(db, ctx.project.id, input.name);
+  const windows = input.rule === null ? await readWorstWindows(db, monitor.id, input.windows) : await readWindows(db, monitor.id, input.rule, input.column, input.windows);
+  if (!monitor.watermark || !monitor.baselineId) return { windows, hours: [], labelDays: [] };
+  const to = monitor.watermark.getTime() + 1;
+  const hours = await readHourViews(db, monitor.baselineId, new Date(to - input.hours * hourMs), new Date(to));
+  const days = await readLabelDays(db, monitor.modelId, new Date(to - input.windows * dayMs), new Date(to));
+  const labelDays = days.map(({ day, version, labels, positives, logLossSum, scoreSum }) => ({ day, version, labels, positives, logLoss: logLossSum / labels, meanScore: scoreSum / labels }));
+  return { windows, hours, labelDays };
+});

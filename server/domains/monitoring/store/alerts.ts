@@ -1,0 +1,70 @@
+/** SQL of alerts. */
+import { and, desc, eq, inArray, lt, ne, sql } from "drizzle-orm";
+import { models } from "@/drizzle/schema/models";
+import { alerts, monitors } from "@/drizzle/schema/monitoring";
+import type { Db, Tx } from "@/server/platform/db";
+import type { AlertEvidence, AlertState, AlertView } from "../contract/alert";
+
+export type AlertRow = typeof alerts.$inferSelect;
+
+export async function openAlertsOf(db: Db, monitorId: string): Promise<AlertRow[]> {
+  return db.select().from(alerts).where(and(eq(alerts.monitorId, monitorId), ne(alerts.state, "resolved")));
+}
+
+/** False when the rule has an open alert already. */
+export async function insertAlert(tx: Tx, row: typeof alerts.$inferInsert): Promise<boolean> {
+  const made = await tx.insert(alerts).values(row).onConflictDoNothing().returning({ id: alerts.id });
+  return made.length > 0;
+}
+
+export async function extendAlert(tx: Tx, id: string, lastEndsAt: Date): Promise<void> {
+  await tx.update(alerts).set({ lastEndsAt, windows: sql`windows + 1` }).where(and(eq(alerts.id, id), ne(alerts.state, "resolved")));
+}
+
+type Change = Partial<Pick<AlertRow, "resolvedEndsAt" | "resolvedBy" | "acknowledgedBy" | "note">>;
+
+/** Moves an alert on from the states named; false when it is elsewhere by now. */
+export async function moveAlert(tx: Tx, id: string, from: readonly AlertState[], to: AlertState, change: Change): Promise<boolean> {
+  const at = to === "resolved" ? { resolvedAt: sql`now()` } : { acknowledgedAt: sql`now()` };
+  const moved = await tx.update(alerts).set({ state: to, ...at, ...change }).where(and(eq(alerts.id, id), inArray(alerts.state, [...from]))).returning({ id: alerts.id });
+  return moved.length > 0;
+}
+
+type Listed = { alert: AlertRow; monitor: string; model: string };
+
+const listed = (db: Db) =>
+  db.select({ alert: alerts, monitor: monitors.name, model: models.name }).from(alerts).innerJoin(monitors, eq(monitors.id, alerts.monitorId)).innerJoin(models, eq(models.id, monitors.modelId));
+
+export const alertView = ({ alert, monitor, model }: Listed): AlertView => ({
+  id: alert.id, monitor, model, rule: alert.rule, state: alert.state as AlertState, dedupKey: alert.dedupKey, title: alert.title, startsAt: alert.startsAt, endsAt: alert.endsAt,
+  lastEndsAt: alert.lastEndsAt, resolvedEndsAt: alert.resolvedEndsAt, windows: alert.windows, evidence: alert.evidence as AlertEvidence, firedAt: alert.firedAt,
+  acknowledgedAt: alert.acknowledgedAt, acknowledgedBy: alert.acknowledgedBy, note: alert.note, resolvedAt: alert.resolvedAt, resolvedBy: alert.resolvedBy,
+});
+
+export async function findAlert(db: Db, projectId: string, id: string): Promise<AlertView | null> {
+  const [row] = await listed(db).where(and(eq(alerts.projectId, projectId), eq(alerts.id, id)));
+  return row ? alertView(row) : null;
+}
+
+export type AlertFilter = { projectId: string; monitor: string | null; isOpenOnly: boolean; before: string | null; limit: number };
+
+/** Newest first. */
+export async function listAlertViews(db: Db, filter: AlertFilter): Promise<AlertView[]> {
+  const filters = [eq(alerts.projectId, filter.projectId)];
+  if (filter.monitor !== null) filters.push(eq(monitors.name, filter.monitor));
+  if (filter.isOpenOnly) filters.push(ne(alerts.state, "resolved"));
+  if (filter.before !== null) filters.push(lt(alerts.id, filter.before));
+  return (await listed(db).where(and(...filters)).orderBy(desc(alerts.id)).limit(filter.limit)).map(alertView);
+}
+
+/** The newest end of trouble on the stream's clock, and how many alerts are open, by monitor. */
+export async function alertFacts(db: Db, monitorIds: readonly string[]): Promise<Map<string, { open: number; openSince: Date | null; calmSince: Date | null }>> {
+  if (monitorIds.length === 0) return new Map();
+  const result = await db.execute<{ id: string; open: number; open_since: Date | null; calm_since: Date | null }>(sql`
+    select monitor_id as id, count(*) filter (where state <> 'resolved') as open,
+      min(ends_at) filter (where state <> 'resolved') as open_since, max(coalesce(resolved_ends_at, last_ends_at)) filter (where state = 'resolved') as calm_since
+    from alerts where monitor_id = any(${sql.param([...monitorIds])}::uuid[]) group by monitor_id`);
+  return new Map(result.rows.map((row) => [row.id, {
+    open: row.open, openSince: row.open_since === null ? null : new Date(row.open_since), calmSince: row.calm_since === null ? null : new Date(row.calm_since),
+  }]));
+}

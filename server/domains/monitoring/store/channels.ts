@@ -1,0 +1,51 @@
+/** SQL of channels and what was sent through them. */
+import { and, desc, eq, sql } from "drizzle-orm";
+import { channels, deliveries } from "@/drizzle/schema/monitoring";
+import type { Db, Tx } from "@/server/platform/db";
+import type { DeliverySummary } from "../contract/alert";
+
+export type ChannelRow = typeof channels.$inferSelect;
+export type DeliveryRow = typeof deliveries.$inferSelect;
+
+export async function findChannel(db: Db, projectId: string, id: string): Promise<ChannelRow | null> {
+  const [row] = await db.select().from(channels).where(and(eq(channels.projectId, projectId), eq(channels.id, id)));
+  return row ?? null;
+}
+
+export const listChannelRows = (db: Db, projectId: string) => db.select().from(channels).where(eq(channels.projectId, projectId)).orderBy(channels.name).limit(500);
+
+export async function insertChannel(tx: Tx, row: typeof channels.$inferInsert): Promise<ChannelRow | null> {
+  const [made] = await tx.insert(channels).values(row).onConflictDoNothing().returning();
+  return made ?? null;
+}
+
+export const removeChannel = (tx: Tx, id: string) => tx.delete(channels).where(eq(channels.id, id));
+
+/** False when it was asked for already. */
+export async function insertDelivery(tx: Tx, row: typeof deliveries.$inferInsert): Promise<boolean> {
+  const made = await tx.insert(deliveries).values(row).onConflictDoNothing().returning({ id: deliveries.id });
+  return made.length > 0;
+}
+
+export async function findDelivery(db: Db, id: string): Promise<{ delivery: DeliveryRow; channel: ChannelRow } | null> {
+  const [row] = await db.select({ delivery: deliveries, channel: channels }).from(deliveries).innerJoin(channels, eq(channels.id, deliveries.channelId)).where(eq(deliveries.id, id));
+  return row ?? null;
+}
+
+export type Outcome = { state: "pending" | "delivered" | "failed"; lastStatus: number | null; lastError: string | null };
+
+export async function noteAttempt(db: Db, id: string, outcome: Outcome): Promise<void> {
+  const deliveredAt = outcome.state === "delivered" ? sql`now()` : null;
+  await db.update(deliveries).set({ ...outcome, attempts: sql`attempts + 1`, deliveredAt }).where(eq(deliveries.id, id));
+}
+
+const summary = { id: deliveries.id, channel: channels.name, event: deliveries.event, state: deliveries.state, attempts: deliveries.attempts, lastStatus: deliveries.lastStatus, lastError: deliveries.lastError, createdAt: deliveries.createdAt, deliveredAt: deliveries.deliveredAt };
+
+export async function listDeliveriesOf(db: Db, filter: { channelId: string } | { alertId: string }, limit: number): Promise<DeliverySummary[]> {
+  const where = "channelId" in filter ? eq(deliveries.channelId, filter.channelId) : eq(deliveries.alertId, filter.alertId);
+  return db.select(summary).from(deliveries).innerJoin(channels, eq(channels.id, deliveries.channelId)).where(where).orderBy(desc(deliveries.createdAt)).limit(limit);
+}
+
+export async function purgeDeliveries(db: Db, days: number): Promise<void> {
+  await db.execute(sql`delete from deliveries where created_at < now() - make_interval(days => ${days}) and state <> 'pending'`);
+}
