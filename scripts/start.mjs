@@ -46,6 +46,9 @@ function supervise() {
   const env = { ...process.env, SLIPWAY_STARTED_MS_AGO: String(Math.round(performance.now() - clock)) };
   const child = spawn(process.execPath, [...script, ...args], { cwd: root, env, stdio: ["inherit", "inherit", "inherit", "ipc"] });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal === "SIGINT" ? "SIGTERM" : signal));
+  // npm runs us below a shell that passes no signal on: when it is gone, so are we.
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && child.kill("SIGTERM"), 1_000).unref();
   child.on("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 }
 
