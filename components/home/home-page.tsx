@@ -62,7 +62,7 @@ function NeedsYou({ project, promotions, jobs, alerts }: { project: string; aler
           </li>
         ))}
       </ul>
-      {promotions.length + failed.length === 0 && <Quiet>No approval waits, no job failed in the last day.</Quiet>}
+      {promotions.length + failed.length === 0 && <Quiet>No approval waits and no job failed in the last day.</Quiet>}
     </Section>
   );
 }

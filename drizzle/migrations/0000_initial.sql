@@ -569,6 +569,187 @@ CREATE TABLE "serving_minutes" (
 	CONSTRAINT "serving_minutes_model_id_minute_version_outcome_pk" PRIMARY KEY("model_id","minute","version","outcome")
 );
 --> statement-breakpoint
+CREATE TABLE "alerts" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"project_id" uuid NOT NULL,
+	"monitor_id" uuid NOT NULL,
+	"rule" text NOT NULL,
+	"state" text NOT NULL,
+	"dedup_key" text NOT NULL,
+	"title" text NOT NULL,
+	"starts_at" timestamp with time zone NOT NULL,
+	"ends_at" timestamp with time zone NOT NULL,
+	"last_ends_at" timestamp with time zone NOT NULL,
+	"resolved_ends_at" timestamp with time zone,
+	"windows" integer DEFAULT 1 NOT NULL,
+	"evidence" jsonb NOT NULL,
+	"fired_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"acknowledged_at" timestamp with time zone,
+	"acknowledged_by" text,
+	"note" text DEFAULT '' NOT NULL,
+	"resolved_at" timestamp with time zone,
+	"resolved_by" text
+);
+--> statement-breakpoint
+CREATE TABLE "baselines" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"project_id" uuid NOT NULL,
+	"monitor_id" uuid NOT NULL,
+	"monitor_version" integer NOT NULL,
+	"model_version" integer NOT NULL,
+	"onnx_sha256" text NOT NULL,
+	"dataset_id" uuid NOT NULL,
+	"dataset_name" text NOT NULL,
+	"rows" bigint NOT NULL,
+	"columns" jsonb NOT NULL,
+	"limits" jsonb NOT NULL,
+	"backtest" jsonb NOT NULL,
+	"took_ms" integer NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "channels" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"project_id" uuid NOT NULL,
+	"name" text collate "C" NOT NULL,
+	"kind" text NOT NULL,
+	"config" jsonb NOT NULL,
+	"secret" text NOT NULL,
+	"is_enabled" boolean DEFAULT true NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "deliveries" (
+	"id" text PRIMARY KEY NOT NULL,
+	"project_id" uuid NOT NULL,
+	"channel_id" uuid NOT NULL,
+	"alert_id" uuid,
+	"event" text NOT NULL,
+	"payload" jsonb NOT NULL,
+	"state" text NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"last_status" integer,
+	"last_error" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"delivered_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "label_days" (
+	"model_id" uuid NOT NULL,
+	"day" timestamp with time zone NOT NULL,
+	"version" integer NOT NULL,
+	"project_id" uuid NOT NULL,
+	"labels" bigint NOT NULL,
+	"positives" bigint NOT NULL,
+	"log_loss_sum" double precision NOT NULL,
+	"score_sum" double precision NOT NULL,
+	CONSTRAINT "label_days_model_id_day_version_pk" PRIMARY KEY("model_id","day","version")
+);
+--> statement-breakpoint
+CREATE TABLE "label_tallies" (
+	"model_id" uuid PRIMARY KEY NOT NULL,
+	"project_id" uuid NOT NULL,
+	"received" bigint DEFAULT 0 NOT NULL,
+	"joined" bigint DEFAULT 0 NOT NULL,
+	"waiting" bigint DEFAULT 0 NOT NULL,
+	"duplicates" bigint DEFAULT 0 NOT NULL,
+	"conflicting" bigint DEFAULT 0 NOT NULL,
+	"late" bigint DEFAULT 0 NOT NULL,
+	"unsampled" bigint DEFAULT 0 NOT NULL,
+	"dropped" bigint DEFAULT 0 NOT NULL,
+	"watermark" timestamp with time zone,
+	"label_cursor" bigint DEFAULT 0 NOT NULL,
+	"inference_cursor" bigint DEFAULT 0 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "labels" (
+	"project_id" uuid NOT NULL,
+	"model_id" uuid NOT NULL,
+	"prediction_id" text NOT NULL,
+	"label" smallint NOT NULL,
+	"known_at" timestamp with time zone NOT NULL,
+	"received_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"is_joined" boolean DEFAULT false NOT NULL,
+	"sequence" bigint GENERATED ALWAYS AS IDENTITY (sequence name "labels_sequence_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	CONSTRAINT "labels_model_id_prediction_id_pk" PRIMARY KEY("model_id","prediction_id")
+);
+--> statement-breakpoint
+CREATE TABLE "monitor_hours" (
+	"baseline_id" uuid NOT NULL,
+	"hour" timestamp with time zone NOT NULL,
+	"rows" integer NOT NULL,
+	"weighted" double precision NOT NULL,
+	"scored" integer NOT NULL,
+	"score_sum" double precision NOT NULL,
+	"counts" "bytea" NOT NULL,
+	CONSTRAINT "monitor_hours_baseline_id_hour_pk" PRIMARY KEY("baseline_id","hour")
+);
+--> statement-breakpoint
+CREATE TABLE "monitor_versions" (
+	"monitor_id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"definition" jsonb NOT NULL,
+	"applied_by" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "monitor_versions_monitor_id_version_pk" PRIMARY KEY("monitor_id","version")
+);
+--> statement-breakpoint
+CREATE TABLE "monitor_windows" (
+	"monitor_id" uuid NOT NULL,
+	"rule" text NOT NULL,
+	"column_name" text NOT NULL,
+	"starts_at" timestamp with time zone NOT NULL,
+	"ends_at" timestamp with time zone NOT NULL,
+	"value" double precision,
+	"low" double precision,
+	"high" double precision,
+	"rows" bigint NOT NULL,
+	"verdict" text NOT NULL,
+	"ratio" double precision,
+	"model_version" integer NOT NULL,
+	CONSTRAINT "monitor_windows_monitor_id_rule_ends_at_column_name_pk" PRIMARY KEY("monitor_id","rule","ends_at","column_name")
+);
+--> statement-breakpoint
+CREATE TABLE "monitors" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"project_id" uuid NOT NULL,
+	"name" text collate "C" NOT NULL,
+	"version" integer NOT NULL,
+	"definition" jsonb NOT NULL,
+	"model_id" uuid NOT NULL,
+	"baseline_id" uuid,
+	"baseline_error" text,
+	"cursor" bigint DEFAULT 0 NOT NULL,
+	"watermark" timestamp with time zone,
+	"labels_seen" timestamp with time zone,
+	"rows_folded" bigint DEFAULT 0 NOT NULL,
+	"rows_ahead" bigint DEFAULT 0 NOT NULL,
+	"judged_to" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"applied_by" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "replays" (
+	"project_id" uuid NOT NULL,
+	"name" text collate "C" NOT NULL,
+	"model" text NOT NULL,
+	"state" text NOT NULL,
+	"wanted" text DEFAULT 'run' NOT NULL,
+	"clock" timestamp with time zone,
+	"from_time" timestamp with time zone,
+	"until_time" timestamp with time zone,
+	"hour_seconds" double precision NOT NULL,
+	"scored" bigint DEFAULT 0 NOT NULL,
+	"labelled" bigint DEFAULT 0 NOT NULL,
+	"round" integer DEFAULT 1 NOT NULL,
+	"note" text DEFAULT '' NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "replays_project_id_name_pk" PRIMARY KEY("project_id","name")
+);
+--> statement-breakpoint
 CREATE TABLE "audit_log" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"project_id" uuid,
@@ -730,6 +911,21 @@ ALTER TABLE "promotions" ADD CONSTRAINT "promotions_project_id_projects_id_fk" F
 ALTER TABLE "promotions" ADD CONSTRAINT "promotions_model_id_models_id_fk" FOREIGN KEY ("model_id") REFERENCES "public"."models"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "promotions" ADD CONSTRAINT "promotions_version_id_model_versions_id_fk" FOREIGN KEY ("version_id") REFERENCES "public"."model_versions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "serving_minutes" ADD CONSTRAINT "serving_minutes_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "alerts" ADD CONSTRAINT "alerts_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "alerts" ADD CONSTRAINT "alerts_monitor_id_monitors_id_fk" FOREIGN KEY ("monitor_id") REFERENCES "public"."monitors"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "baselines" ADD CONSTRAINT "baselines_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "baselines" ADD CONSTRAINT "baselines_monitor_id_monitors_id_fk" FOREIGN KEY ("monitor_id") REFERENCES "public"."monitors"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "channels" ADD CONSTRAINT "channels_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_channel_id_channels_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channels"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "label_days" ADD CONSTRAINT "label_days_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "label_tallies" ADD CONSTRAINT "label_tallies_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "labels" ADD CONSTRAINT "labels_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "monitor_hours" ADD CONSTRAINT "monitor_hours_baseline_id_baselines_id_fk" FOREIGN KEY ("baseline_id") REFERENCES "public"."baselines"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "monitor_versions" ADD CONSTRAINT "monitor_versions_monitor_id_monitors_id_fk" FOREIGN KEY ("monitor_id") REFERENCES "public"."monitors"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "monitor_windows" ADD CONSTRAINT "monitor_windows_monitor_id_monitors_id_fk" FOREIGN KEY ("monitor_id") REFERENCES "public"."monitors"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "monitors" ADD CONSTRAINT "monitors_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "replays" ADD CONSTRAINT "replays_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "audit_log" ADD CONSTRAINT "audit_log_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "blob_grants" ADD CONSTRAINT "blob_grants_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "blob_grants" ADD CONSTRAINT "blob_grants_sha256_blobs_sha256_fk" FOREIGN KEY ("sha256") REFERENCES "public"."blobs"("sha256") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -791,6 +987,7 @@ CREATE INDEX "gate_verdicts_version_idx" ON "gate_verdicts" USING btree ("versio
 CREATE INDEX "gate_verdicts_model_idx" ON "gate_verdicts" USING btree ("model_id","created_at");--> statement-breakpoint
 CREATE INDEX "inferences_received_idx" ON "inferences" USING btree ("received_at");--> statement-breakpoint
 CREATE INDEX "inferences_sequence_idx" ON "inferences" USING btree ("model_id","sequence");--> statement-breakpoint
+CREATE INDEX "inferences_event_idx" ON "inferences" USING brin ("event_time");--> statement-breakpoint
 CREATE INDEX "ledger_model_idx" ON "ledger" USING btree ("model_id","alias","held_from");--> statement-breakpoint
 CREATE UNIQUE INDEX "ledger_current_key" ON "ledger" USING btree ("model_id","alias") WHERE "ledger"."held_to" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "model_versions_key" ON "model_versions" USING btree ("model_id","version");--> statement-breakpoint
@@ -799,6 +996,16 @@ CREATE UNIQUE INDEX "models_name_key" ON "models" USING btree ("project_id","nam
 CREATE INDEX "promotions_model_idx" ON "promotions" USING btree ("model_id","id");--> statement-breakpoint
 CREATE INDEX "promotions_open_idx" ON "promotions" USING btree ("project_id","state");--> statement-breakpoint
 CREATE INDEX "serving_minutes_minute_idx" ON "serving_minutes" USING btree ("minute");--> statement-breakpoint
+CREATE INDEX "alerts_project_idx" ON "alerts" USING btree ("project_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "alerts_open_key" ON "alerts" USING btree ("monitor_id","rule") WHERE "alerts"."state" <> 'resolved';--> statement-breakpoint
+CREATE INDEX "baselines_monitor_idx" ON "baselines" USING btree ("monitor_id","created_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "channels_name_key" ON "channels" USING btree ("project_id","name");--> statement-breakpoint
+CREATE INDEX "deliveries_channel_idx" ON "deliveries" USING btree ("channel_id","created_at");--> statement-breakpoint
+CREATE INDEX "deliveries_alert_idx" ON "deliveries" USING btree ("alert_id");--> statement-breakpoint
+CREATE INDEX "labels_sequence_idx" ON "labels" USING btree ("model_id","sequence");--> statement-breakpoint
+CREATE INDEX "labels_received_idx" ON "labels" USING btree ("received_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "monitors_name_key" ON "monitors" USING btree ("project_id","name");--> statement-breakpoint
+CREATE INDEX "monitors_model_idx" ON "monitors" USING btree ("model_id");--> statement-breakpoint
 CREATE INDEX "audit_log_project_idx" ON "audit_log" USING btree ("project_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_unsealed_idx" ON "audit_log" USING btree ("project_id","id") WHERE "audit_log"."seq" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "audit_log_seq_key" ON "audit_log" USING btree (coalesce("project_id", '00000000-0000-0000-0000-000000000000'::uuid),"seq");--> statement-breakpoint

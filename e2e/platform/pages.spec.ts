@@ -7,6 +7,7 @@ const pages = [
   ["/catalog", "Catalog"],
   ["/evaluations", "Evaluations"],
   ["/models", "Models"],
+  ["/monitoring", "Monitoring"],
   ["/settings/members", "Settings"],
   ["/settings/tokens", "Settings"],
   ["/settings/connections", "Settings"],

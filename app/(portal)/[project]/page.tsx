@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { Suspense } from "react";
 import { HomePage } from "@/components/home/home-page";
 import { MlflowLinks } from "@/components/home/mlflow-links";
+import { OpenAlerts } from "@/components/monitoring/open-alerts";
 import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
 import { PageHeader } from "@/components/ui/layout/page-header";
 import { PageSkeleton } from "@/components/ui/feedback/skeletons";
@@ -17,6 +18,7 @@ export default async function Page({ params }: Props) {
     client.prefetchQuery(trpc.models.listPromotions.queryOptions({ project, state: "pending" })),
     client.prefetchQuery(trpc.compute.listJobs.queryOptions({ project, limit: 30 })),
     client.prefetchQuery(trpc.models.listModels.queryOptions({ project, limit: 50 })),
+    client.prefetchQuery(trpc.monitoring.listAlerts.queryOptions({ project, state: "open", limit: 10 })),
     client.prefetchQuery(trpc.platform.getExample.queryOptions({ project })),
     client.prefetchQuery(trpc.platform.listAudit.queryOptions({ project, limit: 12 })),
   ]);
@@ -25,7 +27,7 @@ export default async function Page({ params }: Props) {
       <MlflowLinks project={project} />
       <PageHeader title="Home" description="What needs you, what runs, what is live." />
       <Suspense fallback={<PageSkeleton />}>
-        <HomePage project={project} origin={publicUrl()} />
+        <HomePage project={project} origin={publicUrl()} alerts={<OpenAlerts project={project} />} />
       </Suspense>
     </Hydrate>
   );

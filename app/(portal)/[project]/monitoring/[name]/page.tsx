@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { MonitorPage } from "@/components/monitoring/monitor-page";
+import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
+import { PageSkeleton } from "@/components/ui/feedback/skeletons";
+
+type Props = { params: Promise<{ project: string; name: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `${(await params).name} · Monitoring` };
+}
+
+export default async function Page({ params }: Props) {
+  const { project, name } = await params;
+  await prefetch((client) => [
+    client.prefetchQuery(trpc.monitoring.getMonitor.queryOptions({ project, name })),
+    client.prefetchQuery(trpc.monitoring.readMonitorSeries.queryOptions({ project, name, windows: 90 })),
+  ]);
+  return (
+    <Hydrate>
+      <Suspense fallback={<PageSkeleton />}>
+        <MonitorPage project={project} name={name} />
+      </Suspense>
+    </Hydrate>
+  );
+}

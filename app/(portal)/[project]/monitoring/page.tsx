@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { MonitorList } from "@/components/monitoring/monitor-list";
+import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
+import { PageSkeleton } from "@/components/ui/feedback/skeletons";
+import { PageHeader } from "@/components/ui/layout/page-header";
+import { publicUrl } from "@/server/platform/env";
+
+export const metadata: Metadata = { title: "Monitoring" };
+
+type Props = { params: Promise<{ project: string }> };
+
+export default async function MonitoringPage({ params }: Props) {
+  const { project } = await params;
+  await prefetch((client) => [
+    client.prefetchQuery(trpc.monitoring.listMonitors.queryOptions({ project })),
+    client.prefetchQuery(trpc.monitoring.listAlerts.queryOptions({ project, limit: 50 })),
+  ]);
+  return (
+    <Hydrate>
+      <PageHeader title="Monitoring" description="Is it all right now; if not, since when, which part, whose?" />
+      <Suspense fallback={<PageSkeleton />}>
+        <MonitorList project={project} origin={publicUrl()} />
+      </Suspense>
+    </Hydrate>
+  );
+}

@@ -1,0 +1,98 @@
+"use client";
+
+import { useMutation, useSuspenseQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTRPC } from "@/components/trpc/client";
+import { useLive } from "@/components/trpc/live";
+import { Button } from "@/components/ui/actions/button";
+import { StateBadge } from "@/components/ui/feedback/state-badge";
+import { formatAbsolute } from "@/components/ui/format/format-time";
+import { Field } from "@/components/ui/forms/field";
+import { Input } from "@/components/ui/forms/input";
+import { PageHeader } from "@/components/ui/layout/page-header";
+import { InlineLink } from "@/components/ui/layout/inline-link";
+import { Section } from "@/components/ui/layout/section";
+import { RelativeTime } from "@/components/ui/text/relative-time";
+import type { AlertView, IncidentView } from "@/server/domains/monitoring/contract/alert";
+import { columnTitle } from "./measure-words";
+
+function Acknowledge({ project, alert }: { project: string; alert: AlertView }) {
+  const trpc = useTRPC();
+  const [note, setNote] = useState("");
+  const acknowledge = useMutation(trpc.monitoring.acknowledgeAlert.mutationOptions());
+  const resolve = useMutation(trpc.monitoring.resolveAlert.mutationOptions());
+  if (alert.state === "resolved") return null;
+  return (
+    <Section title="What you do">
+      <div className="flex flex-wrap items-end gap-2">
+        <Field label="Note" optional className="min-w-48 flex-1" error={acknowledge.error?.message ?? resolve.error?.message}>
+          {(control) => <Input {...control} value={note} onChange={(event) => setNote(event.target.value)} />}
+        </Field>
+        {alert.state === "firing" && <Button variant="primary" pending={acknowledge.isPending} onClick={() => acknowledge.mutate({ project, alertId: alert.id, note })}>Acknowledge</Button>}
+        <Button pending={resolve.isPending} onClick={() => resolve.mutate({ project, alertId: alert.id, note })}>Resolve</Button>
+      </div>
+    </Section>
+  );
+}
+
+function Evidence({ alert }: { alert: AlertView }) {
+  const { evidence } = alert;
+  return (
+    <Section title="The window that did it" description={`${formatAbsolute(alert.startsAt, "UTC")} – ${formatAbsolute(alert.lastEndsAt, "UTC")} on the stream's clock, ${evidence.rows.toLocaleString("en")} rows answered by v${evidence.modelVersion}.`} flush>
+      <ul className="text-table tabular-nums">
+        {evidence.columns.map((column) => (
+          <li key={column.column} className="flex flex-wrap gap-x-4 border-line border-b px-3 py-1.5 last:border-b-0">
+            <span className="w-60">{columnTitle(column.column)}</span>
+            <span>{column.value.toFixed(4)}</span>
+            <span className="text-muted">limit {[column.low, column.high].filter((end) => end !== null).map((end) => end.toFixed(4)).join(" – ")}, {column.ratio.toFixed(2)} × its limit</span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Changes({ incident }: { incident: IncidentView }) {
+  return (
+    <Section title="What changed about then" flush>
+      {incident.changes.length === 0 ? (
+        <p className="px-3 py-2 text-muted">Nothing in this project changed while the window's traffic came in: look at the data's own world.</p>
+      ) : (
+        <ul className="text-table">
+          {incident.changes.map((change) => (
+            <li key={`${change.at.getTime()} ${change.what} ${change.subject}`} className="flex flex-wrap gap-x-3 border-line border-b px-3 py-1.5 last:border-b-0">
+              <span className="w-40 text-muted"><RelativeTime at={change.at} /></span>
+              <span>{change.who} {change.what} {change.subject}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+export function AlertPage({ project, alertId }: { project: string; alertId: string }) {
+  const trpc = useTRPC();
+  const options = trpc.monitoring.getAlert.queryOptions({ project, alertId });
+  const { data: incident } = useSuspenseQuery(options);
+  useLive(["alerts", `alert:${alertId}`], [options.queryKey]);
+  const { alert } = incident;
+  const facts = [
+    { label: "Monitor", value: <InlineLink href={`/${project}/monitoring/${alert.monitor}`}>{alert.monitor}</InlineLink> },
+    { label: "Since (stream)", value: formatAbsolute(alert.startsAt, "UTC") },
+    { label: "Fired", value: <RelativeTime at={alert.firedAt} /> },
+    { label: "Owners", value: incident.owners.map((owner) => owner.owner).join(", ") || "nobody" },
+    ...(alert.acknowledgedBy ? [{ label: "Acknowledged", value: alert.acknowledgedBy }] : []),
+  ];
+  return (
+    <>
+      <PageHeader title={alert.title} state={<StateBadge state={alert.state} word={alert.state} />} description={incident.description} facts={facts} />
+      <div className="grid gap-4">
+        <Acknowledge project={project} alert={alert} />
+        <Evidence alert={alert} />
+        <Changes incident={incident} />
+        {incident.steps.length > 0 && <Section title="Next steps"><ol className="list-decimal pl-5">{incident.steps.map((step) => <li key={step}>{step}</li>)}</ol></Section>}
+      </div>
+    </>
+  );
+}

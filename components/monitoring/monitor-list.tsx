@@ -1,0 +1,60 @@
+"use client";
+
+import { useSuspenseQueries } from "@tanstack/react-query";
+import Link from "next/link";
+import { useTRPC } from "@/components/trpc/client";
+import { useLive } from "@/components/trpc/live";
+import { EmptyState } from "@/components/ui/feedback/empty-state";
+import { StateBadge } from "@/components/ui/feedback/state-badge";
+import { formatAbsolute } from "@/components/ui/format/format-time";
+import { Section } from "@/components/ui/layout/section";
+import { RelativeTime } from "@/components/ui/text/relative-time";
+import type { MonitorSummary } from "@/server/domains/monitoring/contract/monitor";
+import { AlertRows } from "./alert-rows";
+import { columnTitle, stateWords } from "./measure-words";
+
+const applySnippet = (origin: string) => `curl ${origin}/api/v1/monitors -H "Authorization: Bearer $SLIPWAY_TOKEN" \\
+  -H "Content-Type: application/json" -d '{"definition":{"name":"my-model","model":"my-model",
+  "reference":{"dataset":"my_data","column":"day","from":"2026-01-01","to":"2026-02-28"},
+  "rules":[{"name":"drift","measure":"psi","of":"features","window":"7d"}]}}'`;
+
+function MonitorRow({ project, monitor }: { project: string; monitor: MonitorSummary }) {
+  const { worst } = monitor;
+  return (
+    <li className="border-line border-b px-3 py-2.5 last:border-b-0">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <StateBadge state={monitor.state === "no_data" ? "queued" : monitor.state === "calibrating" ? "running" : monitor.state} word={stateWords[monitor.state]} />
+        <Link href={`/${project}/monitoring/${monitor.name}`} className="font-medium text-accent-text hover:underline">{monitor.name}</Link>
+        <span className="text-muted">since {monitor.sinceClock === "stream" ? formatAbsolute(monitor.since, "UTC") : <RelativeTime at={monitor.since} />}</span>
+        <span className="text-muted">{monitor.model}{monitor.championVersion !== null && ` v${monitor.championVersion}`}</span>
+        {monitor.openAlerts > 0 && <StateBadge state="firing" word={`${monitor.openAlerts} open ${monitor.openAlerts === 1 ? "alert" : "alerts"}`} />}
+        <span className="ml-auto text-muted">{monitor.owner}</span>
+      </div>
+      <p className="mt-1 text-label text-muted">
+        {monitor.watermark ? <>Stream clock {formatAbsolute(monitor.watermark, "UTC")} · </> : "No inference was seen yet · "}
+        {worst ? `worst now: ${worst.rule}, ${columnTitle(worst.column)}` : "no window is complete yet"}
+        {monitor.error && <span className="text-failed"> · {monitor.error}</span>}
+      </p>
+    </li>
+  );
+}
+
+export function MonitorList({ project, origin }: { project: string; origin: string }) {
+  const trpc = useTRPC();
+  const queries = [trpc.monitoring.listMonitors.queryOptions({ project }), trpc.monitoring.listAlerts.queryOptions({ project, limit: 50 })] as const;
+  const [{ data: monitors }, { data: page }] = useSuspenseQueries({ queries });
+  useLive(["monitors", "alerts"], queries.map((query) => query.queryKey));
+  if (monitors.length === 0) {
+    return (
+      <EmptyState title="Nothing is watched yet" snippets={[{ label: "curl", code: applySnippet(origin) }]}>
+        A monitor holds an endpoint's live windows against a reference. Its limits are calibrated on the reference's own windows, and it shows how often they would have fired there.
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="grid gap-4">
+      <Section title="Monitors" flush><ul>{monitors.map((monitor) => <MonitorRow key={monitor.name} project={project} monitor={monitor} />)}</ul></Section>
+      <Section title="Alerts" flush><AlertRows project={project} alerts={page.alerts} /></Section>
+    </div>
+  );
+}
