@@ -1,0 +1,122 @@
+/** Webhooks against a local server: signed, the same id at each attempt, and never to an inner address. */
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { eq } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { alerts, deliveries, monitors } from "@/drizzle/schema/monitoring";
+import { makeModel } from "@/server/domains/models/serving/testing/serve-fixture";
+import { database } from "@/server/platform/db";
+import { overrideEnv } from "@/server/platform/env";
+import { Conflict, Forbidden, Invalid, NotFound } from "@/server/platform/errors";
+import { newId } from "@/server/platform/ids";
+import { type TestProject, testProject } from "@/server/platform/testing/project";
+import { signWebhook } from "../../rules/webhook-signature";
+import { createChannel, deleteChannel, listChannels, listDeliveries, testChannel } from "./channels";
+import { deliverNotification, notifyChannels } from "./deliver";
+import { sendWebhook } from "./send-webhook";
+
+type Seen = { headers: IncomingMessage["headers"]; body: string };
+const seen: Seen[] = [];
+let answers: number[] = [];
+const receiver = createServer((request, response) => {
+  let body = "";
+  request.on("data", (chunk) => {
+    body += chunk;
+  });
+  request.on("end", () => {
+    seen.push({ headers: request.headers, body });
+    const status = answers.shift() ?? 200;
+    response.writeHead(status, status === 302 ? { location: "/elsewhere" } : {}).end("thanks");
+  });
+});
+let port = 0;
+let a: TestProject;
+const url = () => `http://127.0.0.1:${port}/hook`;
+const secret = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
+const attempt = (deliveryId: string, n = 1) => deliverNotification.run({ deliveryId }, { attempt: n, maxAttempts: 8, signal: new AbortController().signal });
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
+  port = (receiver.address() as AddressInfo).port;
+});
+afterAll(() => new Promise((resolve) => receiver.close(resolve)));
+beforeEach(async () => {
+  a = await testProject();
+  seen.length = 0;
+  answers = [];
+});
+afterEach(() => overrideEnv({ SLIPWAY_ALLOW_PRIVATE_WEBHOOKS: "true" }));
+
+async function makeAlert(): Promise<string> {
+  const modelId = await makeModel(a.ctx, "delay");
+  const [monitorId, alertId] = [newId(), newId()];
+  await database().insert(monitors).values({ id: monitorId, projectId: a.project.id, name: "delay", version: 1, definition: {}, modelId, appliedBy: "test" });
+  const at = new Date();
+  const evidence = { columns: [{ column: "hour", value: 1, low: null, high: 0.5, ratio: 2 }], rows: 10, modelVersion: 1, receivedFrom: null, receivedTo: null, watermark: at.toISOString() };
+  await database().insert(alerts).values({ id: alertId, projectId: a.project.id, monitorId, rule: "drift", state: "firing", dedupKey: "delay/drift", title: "delay: drift", startsAt: at, endsAt: at, lastEndsAt: at, evidence });
+  return alertId;
+}
+
+describe("a delivery", () => {
+  it("is retried until it is taken, with one id and a valid signature, and not sent again", async () => {
+    const channel = await createChannel(a.ctx, { name: "ops", config: { url: url() }, secret });
+    const alertId = await makeAlert();
+    await notifyChannels(a.project.id, { alertId, event: "alert.firing" });
+    await notifyChannels(a.project.id, { alertId, event: "alert.firing" });
+    const [queued, ...more] = await database().select().from(deliveries).where(eq(deliveries.channelId, channel.id));
+    expect(more).toEqual([]);
+    const id = queued?.id ?? "";
+    answers = [500, 302];
+    await expect(attempt(id)).rejects.toThrow(/answered 500/);
+    await expect(attempt(id, 2)).rejects.toThrow(/answered 302/);
+    await attempt(id, 3);
+    await attempt(id, 4);
+    expect(seen).toHaveLength(3);
+    expect(new Set(seen.map((one) => one.headers["webhook-id"]))).toEqual(new Set([id]));
+    for (const { headers, body } of seen) {
+      expect(headers["webhook-signature"]).toBe(signWebhook(secret, id, Number(headers["webhook-timestamp"]), body));
+    }
+    expect(JSON.parse(seen[2]?.body ?? "{}")).toMatchObject({ type: "alert.firing", data: { alertId, monitor: "delay", model: "delay", dedupKey: `${a.project.slug}/delay/drift`, columns: [{ column: "hour" }] } });
+    expect(await listDeliveries(a.ctx, { channelId: channel.id })).toMatchObject([{ id, state: "delivered", attempts: 3, lastStatus: 200, channel: "ops" }]);
+    expect((await listChannels(a.ctx, {}))[0]).toMatchObject({ name: "ops", url: url(), lastDelivery: { state: "delivered" } });
+  });
+
+  it("is given up after the last attempt, and says why", async () => {
+    const channel = await createChannel(a.ctx, { name: "dead", config: { url: "http://127.0.0.1:1/none" } });
+    const { deliveryId } = await testChannel(a.ctx, { channelId: channel.id });
+    await expect(attempt(deliveryId, 8)).rejects.toThrow(/ECONNREFUSED/);
+    expect(await listDeliveries(a.ctx, { channelId: channel.id })).toMatchObject([{ state: "failed", event: "test", lastStatus: null, lastError: expect.stringContaining("ECONNREFUSED") }]);
+  });
+});
+
+describe("channels", () => {
+  it("give their secret once, and are a maintainer's", async () => {
+    const made = await createChannel(a.ctx, { name: "ops", config: { url: url() } });
+    expect(made.secret).toMatch(/^whsec_/);
+    expect(JSON.stringify(await listChannels(a.ctx, {}))).not.toContain(made.secret);
+    await expect(createChannel(a.ctx, { name: "ops", config: { url: url() } })).rejects.toThrow(Conflict);
+    await expect(createChannel(await a.as("member"), { name: "more", config: { url: url() } })).rejects.toThrow(Forbidden);
+    await expect(testChannel((await testProject()).ctx, { channelId: made.id })).rejects.toThrow(NotFound);
+    await deleteChannel(a.ctx, { channelId: made.id });
+    expect(await listChannels(a.ctx, {})).toEqual([]);
+  });
+
+  it.each(["ftp://example.org/x", "file:///etc/passwd", "javascript:alert(1)", "not a url", "http://user:password@example.org/", ""])("refuse the URL %j", async (bad) => {
+    await expect(createChannel(a.ctx, { name: "bad", config: { url: bad } })).rejects.toThrow(Invalid);
+  });
+});
+
+describe("an inner address", () => {
+  it.each([
+    ["loopback", () => `http://127.0.0.1:${port}/`], ["a name of loopback", () => `http://localhost:${port}/`], ["a name below localhost", () => `http://x.localhost:${port}/`], ["decimal", () => `http://2130706433:${port}/`],
+    ["hexadecimal", () => `http://0x7f000001:${port}/`], ["octal", () => `http://0177.0.0.1:${port}/`], ["short", () => `http://127.1:${port}/`], ["nothing", () => `http://0:${port}/`],
+    ["IPv6 loopback", () => `http://[::1]:${port}/`], ["mapped", () => `http://[::ffff:127.0.0.1]:${port}/`], ["mapped in hex", () => `http://[::ffff:7f00:1]:${port}/`], ["private", () => "http://10.0.0.1/"],
+    ["link-local", () => "http://169.254.169.254/latest/meta-data/"], ["unique local", () => "http://[fd00::1]/"], ["translated", () => "http://[64:ff9b::7f00:1]/"], ["6to4", () => "http://[2002:7f00:1::]/"],
+  ])("%s is refused, and nothing is sent", async (_, target) => {
+    overrideEnv({ SLIPWAY_ALLOW_PRIVATE_WEBHOOKS: "false" });
+    const answer = await sendWebhook({ id: "msg_x", url: target(), secret, payload: {} });
+    expect(answer.status).toBeNull();
+    expect(answer.error).toMatch(/not a public address|ENOTFOUND|EAI_AGAIN/);
+    expect(seen).toEqual([]);
+  });
+});
