@@ -2,8 +2,7 @@
 
 import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
 import { Notice } from "@/components/ui/feedback/notice";
-import { formatBytes } from "@/components/ui/format/format-bytes";
-import { formatPlain } from "@/components/ui/format/format-number";
+import { formatDuration } from "@/components/ui/format/format-duration";
 import { InlineLink } from "@/components/ui/layout/inline-link";
 import { type KeyFact, PageHeader } from "@/components/ui/layout/page-header";
 import { Section } from "@/components/ui/layout/section";
@@ -14,16 +13,15 @@ import { Failure } from "../failure";
 import { JobStateBadge } from "../job-state";
 import { endSentence, isFinished } from "../job-words";
 import { JobLog } from "../log/job-log";
+import { resourcesText } from "../resources-text";
 import { JobUsage } from "../usage/job-usage";
 import { useJob } from "../use-job";
 import { JobActions } from "./job-actions";
 import { JobAttempts } from "./job-attempts";
 import { JobSpecView } from "./job-spec";
+import { type Stage, stagesOf } from "./job-stages";
 import { JobTimeline } from "./job-timeline";
 import { PendingNotice } from "./pending-notice";
-
-export const resourcesText = ({ cpus, memoryBytes, gpus }: JobDetail["resources"]): string =>
-  [`${formatPlain(cpus)} CPU`, formatBytes(memoryBytes), ...(gpus > 0 ? [`${gpus} GPU`] : [])].join(" · ");
 
 function factsOf(project: string, job: JobDetail): KeyFact[] {
   const { run } = job.labels;
@@ -31,11 +29,20 @@ function factsOf(project: string, job: JobDetail): KeyFact[] {
   return [
     ...(run ? [{ label: "Run", value: <InlineLink href={`/${project}/experiments/runs/${run}`}>Open the run</InlineLink> }] : []),
     { label: "Submitted", value: <><RelativeTime at={job.submittedAt} /> by {job.submittedBy.name}</> },
-    { label: "Waited", value: <Elapsed from={job.submittedAt} to={job.startedAt ?? job.finishedAt} /> },
-    { label: "Ran", value: job.startedAt ? <Elapsed from={job.startedAt} to={job.finishedAt} /> : "–" },
+    { label: "Waited", value: <StageTime job={job} tone="queued" /> },
+    { label: "Ran", value: <StageTime job={job} tone="running" /> },
     { label: "Asks for", value: resourcesText(job.resources) },
     { label: "Agent", value: agent || "–" },
   ];
+}
+
+/** Over all attempts; runs on while the job is in such a stage. */
+function StageTime({ job, tone }: { job: JobDetail; tone: Stage["tone"] }) {
+  const stages = stagesOf(job).filter((stage) => stage.tone === tone && !stage.isEnd);
+  const ended = stages.reduce((sum, stage) => sum + (stage.to === null ? 0 : stage.to - stage.from), 0);
+  const open = stages.find((stage) => stage.to === null);
+  if (open) return <Elapsed from={open.from - ended} />;
+  return stages.length === 0 ? "–" : formatDuration(ended);
 }
 
 export type JobPageProps = { project: string; jobId: string };
@@ -51,9 +58,7 @@ export function JobPage({ project, jobId }: JobPageProps) {
       <div className="grid gap-4">
         <JobNotices project={project} job={job} />
         <JobTimeline job={job} />
-        <Section title="Log" flush className="[&_section]:rounded-t-none [&_section]:border-0">
-          <JobLog project={project} jobId={jobId} height="min(32rem, 60dvh)" />
-        </Section>
+        <JobLog project={project} jobId={jobId} title="Log" height="min(30rem, 60dvh)" />
         <Section title="Usage">
           <JobUsage project={project} jobId={jobId} />
         </Section>

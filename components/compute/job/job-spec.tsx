@@ -35,7 +35,7 @@ export function JobSpecView({ project, job }: { project: string; job: JobDetail 
             ...spec.inputs.map((input) => ({ label: input.path, value: blob(input.sha256) })),
             { label: "Job id", value: <CopyableId id={job.id} shown={36} label="Copy the job's id" /> },
           ]}
-          className="[&_dd]:whitespace-pre-line"
+          className="items-center [&_dd]:whitespace-pre-line"
         />
       </div>
     </Section>

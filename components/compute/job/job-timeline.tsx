@@ -44,9 +44,9 @@ export function JobTimeline({ job }: { job: JobDetail }) {
           />
         ))}
       </div>
-      <ol className="flex flex-wrap gap-x-8 gap-y-3">
+      <ol className="flex flex-wrap gap-x-6 gap-y-3">
         {stages.map((stage) => (
-          <li key={`${stage.word} ${stage.from}`} className="min-w-28">
+          <li key={`${stage.word} ${stage.from}`}>
             <p className="flex items-center gap-2 text-table">
               <span aria-hidden className={cn("size-2 rounded-full border-2", dots[stage.tone])} />
               <span className="font-medium first-letter:uppercase">{stage.word}</span>

@@ -11,23 +11,28 @@ import { isFinished } from "../job-words";
 import { useJob } from "../use-job";
 import { useJobLog } from "./use-job-log";
 
-export type JobLogProps = { project: string; jobId: string; height?: string };
+export type JobLogProps = { project: string; jobId: string; title?: string; height?: string };
 
 /** A job's log, live while it runs; of earlier attempts too. */
-export function JobLog({ project, jobId, height }: JobLogProps) {
+export function JobLog({ project, jobId, title, height }: JobLogProps) {
   const { data: job } = useJob(project, jobId);
   const [{ attempt }, set] = useQueryStates({ attempt: parseAsInteger, line: parseAsInteger });
   if (!job) return null;
   const shown = job.attempts.some((each) => each.number === attempt) && attempt !== null ? attempt : job.attempt;
   return (
     <div className="grid gap-2">
-      {job.attempts.length > 1 && (
-        <Segmented
-          label="Attempt"
-          options={job.attempts.map(({ number }) => ({ value: String(number), label: `Attempt ${number}` }))}
-          value={String(shown)}
-          onValueChange={(value) => void set({ attempt: Number(value), line: null })}
-        />
+      {(title || job.attempts.length > 1) && (
+        <div className="flex min-h-7 items-center gap-3">
+          {title && <h2 className="text-body">{title}</h2>}
+          {job.attempts.length > 1 && (
+            <Segmented
+              label="Attempt"
+              options={job.attempts.map(({ number }) => ({ value: String(number), label: `Attempt ${number}` }))}
+              value={String(shown)}
+              onValueChange={(value) => void set({ attempt: Number(value), line: null })}
+            />
+          )}
+        </div>
       )}
       <AttemptLog key={shown} project={project} job={job} attempt={shown} height={height} />
     </div>

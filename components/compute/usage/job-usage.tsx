@@ -66,7 +66,7 @@ export function JobUsage({ project, jobId }: JobUsageProps) {
   );
   if (error) return <Failure title="The usage could not be read" error={error} onRetry={() => void refetch()} />;
   if (!job || !limits || !data) return null;
-  if (data.length === 0)
+  if (data.length < 2)
     return (
       <EmptyState title={isFinished(job.state) ? "No usage was measured" : "Nothing measured yet"}>
         {isFinished(job.state) ? "The job was too short for a sample, or its samples are past their time." : "The agent sends a sample every few seconds once the job runs."}

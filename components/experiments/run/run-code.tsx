@@ -69,6 +69,7 @@ function LaunchedCode({ project, launch }: { project: string; launch: LaunchFact
       <CodeBlock title="Command" wrap code={shellLine(launch.command)} />
       <Section title="Environment">
         <KeyValues
+          className="items-center"
           items={[
             { label: "Recipe", value: <InlineLink href={`/${project}/experiments/launch?recipe=${launch.recipe}`}>{`${launch.recipe} v${launch.version}`}</InlineLink> },
             ...(recipe ? environmentItems(project, recipe) : []),

@@ -50,7 +50,8 @@ function MetricFact({ metric }: { metric: MetricSummary }) {
 
 function factsOf(project: string, run: RunDetail): KeyFact[] {
   const ranked = rankMetrics(run.metrics.map(({ key, count }) => ({ key, runs: 1, points: count })));
-  const shown = ranked.slice(0, keyMetrics).flatMap(({ key }) => run.metrics.find((metric) => metric.key === key) ?? []);
+  const judging = ranked.filter(({ key }) => betterEnd(key) !== null);
+  const shown = (judging.length > 0 ? judging : ranked).slice(0, keyMetrics).flatMap(({ key }) => run.metrics.find((metric) => metric.key === key) ?? []);
   return [
     ...shown.map((metric) => ({ label: metric.key, value: <MetricFact metric={metric} /> })),
     { label: "Experiment", value: <InlineLink href={`/${project}/experiments/${run.experimentNo}`}>{run.experimentName}</InlineLink> },

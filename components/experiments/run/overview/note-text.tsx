@@ -19,10 +19,12 @@ function blocksOf(text: string): Block[] {
   for (const line of text.replaceAll("\r\n", "\n").split("\n")) {
     const kind = /^#{1,6} /.test(line) ? "heading" : /^\s*[-*] /.test(line) ? "list" : "text";
     const last = blocks.at(-1);
-    if (kind === "heading" || !last || last.kind !== kind || line.trim() === "") blocks.push({ kind, lines: [line] });
+    const starts = kind === "heading" || last?.kind !== kind || last.lines.length === 0;
+    if (line.trim() === "") blocks.push({ kind: "text", lines: [] });
+    else if (starts) blocks.push({ kind, lines: [line] });
     else last.lines.push(line);
   }
-  return blocks.filter((block) => block.lines.some((line) => line.trim() !== ""));
+  return blocks.filter((block) => block.lines.length > 0);
 }
 
 export function NoteText({ text }: { text: string }) {

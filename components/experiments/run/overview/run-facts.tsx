@@ -20,6 +20,7 @@ export function RunFacts({ run }: { run: RunDetail }) {
   return (
     <Section title="Facts">
       <KeyValues
+        className="items-center"
         items={[
           { label: "Run id", value: <CopyableId id={hexOf(run.id)} shown={12} label="Copy the run's id" /> },
           { label: "Started", value: <RelativeTime at={run.startTime} /> },

@@ -13,6 +13,10 @@ const columns: Record<string, { expression: SQL; cast: "text" | "bigint" }> = {
   name: { expression: sql`e.name`, cast: "text" },
   experiment_id: { expression: sql`e.no`, cast: "bigint" },
   creation_time: { expression: sql`(extract(epoch from e.created_at) * 1000)::bigint`, cast: "bigint" },
+  last_run_time: {
+    expression: sql`(select max(r.start_time) from runs r where r.experiment_id = e.id and r.lifecycle_stage = 'active')`,
+    cast: "bigint",
+  },
   last_update_time: { expression: sql`(extract(epoch from e.updated_at) * 1000)::bigint`, cast: "bigint" },
 };
 

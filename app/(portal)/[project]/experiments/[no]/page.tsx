@@ -26,6 +26,7 @@ export default async function Page({ params, searchParams }: Props) {
       queryFn: () => caller.experiments.searchRuns({ project, ...search, limit: pageSize }),
       initialPageParam: null,
     }),
+    client.prefetchQuery(trpc.identity.getViewer.queryOptions({ project })),
     client.prefetchQuery(trpc.experiments.listRunKeys.queryOptions({ project, experimentNos: [no] })),
     client.prefetchQuery(trpc.experiments.countRuns.queryOptions({ project, experimentNos, filter, view })),
   ]);

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { RunHeader } from "@/components/experiments/run/run-header";
-import { Hydrate } from "@/components/trpc/server";
+import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
 import { type RunParams, readRun } from "./read-run";
 
 type Props = { children: ReactNode; params: RunParams };
@@ -14,6 +14,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function RunLayout({ children, params }: Props) {
   const { project } = await params;
   const run = await readRun(params);
+  await prefetch((client) => [client.prefetchQuery(trpc.identity.getViewer.queryOptions({ project }))]);
   return (
     <Hydrate>
       <RunHeader project={project} runId={run.id} />

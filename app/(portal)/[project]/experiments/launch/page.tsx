@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { RecipeList } from "@/components/experiments/launch/recipe-list";
+import { runIdOf } from "@/components/experiments/run-identity";
+import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
+import { publicUrl } from "@/server/platform/env";
+import { LaunchWithForecast } from "./launch-with-forecast";
+
+type Props = { params: Promise<{ project: string }>; searchParams: Promise<{ recipe?: string; from?: string }> };
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const { recipe } = await searchParams;
+  return { title: recipe ? `Launch ${recipe}` : "Launch" };
+}
+
+export default async function Page({ params, searchParams }: Props) {
+  const { project } = await params;
+  const { recipe, from } = await searchParams;
+  const runId = from ? runIdOf(from) : null;
+  const { getRecipe, getRun, listRecipes } = trpc.experiments;
+  await prefetch((client) => [
+    client.prefetchQuery(trpc.identity.getViewer.queryOptions({ project })),
+    recipe ? client.prefetchQuery(getRecipe.queryOptions({ project, name: recipe })) : client.prefetchQuery(listRecipes.queryOptions({ project })),
+    ...(runId ? [client.prefetchQuery(getRun.queryOptions({ project, runId }))] : []),
+  ]);
+  return (
+    <Hydrate>
+      {recipe ? (
+        <LaunchWithForecast key={`${recipe} ${from}`} project={project} recipeName={recipe} fromHex={from ?? null} />
+      ) : (
+        <RecipeList project={project} serverUrl={publicUrl()} />
+      )}
+    </Hydrate>
+  );
+}

@@ -1,0 +1,60 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTRPC } from "@/components/trpc/client";
+import { useLive } from "@/components/trpc/live";
+import { PageHeader } from "@/components/ui/layout/page-header";
+import { InlineLink } from "@/components/ui/layout/inline-link";
+import { formatCount } from "@/components/ui/format/format-number";
+import { AgentList } from "../agents/agent-list";
+import { AddAgent } from "../agents/add-agent";
+import { JobsTable } from "../jobs/jobs-table";
+import { ComputeHistory } from "./compute-history";
+import { QueueSection } from "./queue-section";
+import { RunningSection } from "./running-section";
+
+export type ComputePageProps = { project: string; serverUrl: string };
+
+/** Where is my job, why does it wait, when will it start, and who uses what. */
+export function ComputePage({ project, serverUrl }: ComputePageProps) {
+  return (
+    <>
+      <PageHeader title="Compute" description="Jobs of this project, and the agents of this server that run them." facts={useFacts(project)} actions={<AddAgent project={project} serverUrl={serverUrl} />} />
+      <div className="grid gap-5">
+        <QueueSection project={project} />
+        <RunningSection project={project} />
+        <AgentList project={project} serverUrl={serverUrl} />
+        <ComputeHistory project={project} />
+        <section aria-labelledby="jobs-title">
+          <h2 id="jobs-title" className="mb-2 text-heading">
+            All jobs
+          </h2>
+          <JobsTable project={project} serverUrl={serverUrl} />
+        </section>
+      </div>
+    </>
+  );
+}
+
+function useFacts(project: string) {
+  const trpc = useTRPC();
+  const counts = trpc.compute.countJobs.queryOptions({ project });
+  const agents = trpc.compute.listAgents.queryOptions({ project });
+  const { data: jobs } = useQuery(counts);
+  const { data: hosts } = useQuery(agents);
+  useLive(["jobs"], [counts.queryKey]);
+  useLive(["agents"], [agents.queryKey]);
+  const running = (jobs?.running ?? 0) + (jobs?.preparing ?? 0);
+  const failed = (jobs?.failed ?? 0) + (jobs?.timed_out ?? 0) + (jobs?.lost ?? 0);
+  const online = hosts?.filter((agent) => agent.state === "online") ?? [];
+  const sum = (of: (agent: (typeof online)[number]) => number) => online.reduce((total, agent) => total + of(agent), 0);
+  const gpus = sum((agent) => agent.host.gpus.length);
+  return [
+    { label: "Waiting", value: formatCount(jobs?.queued ?? 0) },
+    { label: "Running", value: formatCount(running) },
+    { label: "Failed", value: failed > 0 ? <InlineLink href="?q=state+%3D+failed#jobs-title">{formatCount(failed)}</InlineLink> : "0" },
+    { label: "Agents online", value: `${online.length} of ${hosts?.length ?? 0}` },
+    { label: "CPUs given out", value: `${formatCount(sum((agent) => agent.held.cpus))} of ${formatCount(sum((agent) => agent.host.cpus))}` },
+    ...(gpus > 0 ? [{ label: "GPUs given out", value: `${sum((agent) => agent.held.gpus)} of ${gpus}` }] : []),
+  ];
+}

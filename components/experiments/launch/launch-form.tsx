@@ -1,0 +1,137 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { Rocket } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { type FormEvent, type ReactNode, useState } from "react";
+import { useTRPCClient } from "@/components/trpc/client";
+import { Button, ButtonLink } from "@/components/ui/actions/button";
+import { Notice } from "@/components/ui/feedback/notice";
+import { Field } from "@/components/ui/forms/field";
+import { Input } from "@/components/ui/forms/input";
+import { Disclosure } from "@/components/ui/layout/disclosure";
+import { Section } from "@/components/ui/layout/section";
+import type { RecipeView } from "@/server/domains/experiments/contract/recipe";
+import type { RunDetail } from "@/server/domains/experiments/contract/run";
+import { messageOf } from "../failure";
+import { runHref } from "../run-identity";
+import { InputField } from "./input-field";
+import { chosenOf, draftFaults, type LaunchDraft, launchInputOf, startDraft } from "./launch-draft";
+import { LaunchPanel } from "./launch-panel";
+import { ParameterField } from "./parameter-field";
+import { refusedField } from "./refused-field";
+
+export type LaunchFormProps = {
+  project: string;
+  recipe: RecipeView;
+  from: RunDetail | null;
+  forecast: (recipe: RecipeView, priority: number) => ReactNode;
+};
+
+export function LaunchForm({ project, recipe, from, forecast }: LaunchFormProps) {
+  const client = useTRPCClient();
+  const router = useRouter();
+  const [draft, setDraft] = useState<LaunchDraft>(() => startDraft(recipe, from));
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
+  const launch = useMutation({
+    mutationFn: () => client.experiments.launchRun.mutate({ project, ...launchInputOf(recipe, draft, from?.id ?? null) }),
+    onSuccess: ({ runId }) => router.push(runHref(project, runId)),
+  });
+  const faults = draftFaults(recipe, draft);
+  const refused = launch.error ? { field: refusedField(launch.error), message: messageOf(launch.error) } : null;
+  const faultOf = (field: string) =>
+    (touched.has("*") || touched.has(field) ? faults.get(field) : undefined) ?? (refused?.field === field ? refused.message : undefined);
+
+  function change(field: string, next: Partial<LaunchDraft>) {
+    setDraft({ ...draft, ...next });
+    setTouched(new Set([...touched, field]));
+    if (launch.error) launch.reset();
+  }
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    setTouched(new Set(["*"]));
+    if (launch.isPending) return;
+    if (faults.size === 0) return launch.mutate();
+    const form = event.currentTarget;
+    // The fields say what is wrong once React has written it.
+    requestAnimationFrame(() => form.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+  }
+
+  const { parameters, inputs } = recipe.definition;
+  return (
+    <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)]">
+      <form onSubmit={submit} noValidate className="grid gap-4">
+        {Object.keys(inputs).length > 0 && (
+          <Section title="Inputs">
+            <div className="grid max-w-xl gap-4">
+              {Object.entries(inputs).map(([name, input]) => (
+                <InputField
+                  key={name}
+                  project={project}
+                  name={name}
+                  input={input}
+                  value={draft.inputs[name] ?? ""}
+                  fault={faultOf(`inputs.${name}`)}
+                  onChange={(value) => change(`inputs.${name}`, { inputs: { ...draft.inputs, [name]: value } })}
+                />
+              ))}
+            </div>
+          </Section>
+        )}
+        {Object.keys(parameters.properties).length > 0 && (
+          <Section title="Parameters">
+            <div className="grid max-w-xl gap-4">
+              {Object.entries(parameters.properties).map(([name, schema]) => (
+                <ParameterField
+                  key={name}
+                  name={name}
+                  schema={schema}
+                  required={parameters.required.includes(name)}
+                  value={draft.parameters[name] ?? ""}
+                  fault={faultOf(`parameters.${name}`)}
+                  onChange={(value) => change(`parameters.${name}`, { parameters: { ...draft.parameters, [name]: value } })}
+                />
+              ))}
+            </div>
+          </Section>
+        )}
+        <RunFields draft={draft} onChange={(next) => change("run", next)} />
+        {refused && !refused.field && <Notice tone="failed">{refused.message} What you filled in is kept.</Notice>}
+        <div className="flex items-center gap-2">
+          <Button type="submit" variant="primary" size="lg" icon={<Rocket />} pending={launch.isPending}>
+            Launch
+          </Button>
+          <ButtonLink href={`/${project}/experiments/launch`} variant="ghost" size="lg">
+            Another recipe
+          </ButtonLink>
+        </div>
+      </form>
+      <LaunchPanel project={project} recipe={recipe} chosen={chosenOf(recipe, draft)} from={from} forecast={forecast(recipe, Number(draft.priority) || 0)} />
+    </div>
+  );
+}
+
+function RunFields({ draft, onChange }: { draft: LaunchDraft; onChange: (next: Partial<LaunchDraft>) => void }) {
+  return (
+    <Section title="Run">
+      <div className="grid max-w-xl gap-4">
+        <Field label="Run name" optional help="Left empty, it gets a name of two words.">
+          {(control) => <Input {...control} autoComplete="off" maxLength={200} value={draft.runName} onChange={(event) => onChange({ runName: event.target.value })} />}
+        </Field>
+        <Disclosure summary="Experiment and priority" open={draft.priority !== "0"}>
+          <div className="grid gap-4">
+            <Field label="Experiment" help="It is made if there is none of this name.">
+              {(control) => <Input {...control} autoComplete="off" maxLength={500} value={draft.experiment} onChange={(event) => onChange({ experiment: event.target.value })} />}
+            </Field>
+            <Field label="Priority" help="Higher starts first, from −100 to 100.">
+              {(control) => (
+                <Input {...control} type="number" min={-100} max={100} step={1} className="max-w-32" value={draft.priority} onChange={(event) => onChange({ priority: event.target.value })} />
+              )}
+            </Field>
+          </div>
+        </Disclosure>
+      </div>
+    </Section>
+  );
+}

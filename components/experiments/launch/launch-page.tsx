@@ -1,0 +1,57 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
+import { useTRPC } from "@/components/trpc/client";
+import { ButtonLink } from "@/components/ui/actions/button";
+import { EmptyState } from "@/components/ui/feedback/empty-state";
+import { InlineLink } from "@/components/ui/layout/inline-link";
+import { PageHeader } from "@/components/ui/layout/page-header";
+import type { RecipeView } from "@/server/domains/experiments/contract/recipe";
+import { Failure } from "../failure";
+import { runHref, runIdOf } from "../run-identity";
+import { useCanWrite } from "../use-can-write";
+import { LaunchForm } from "./launch-form";
+
+export type LaunchPageProps = {
+  project: string;
+  recipeName: string;
+  fromHex: string | null;
+  forecast: (recipe: RecipeView, priority: number) => ReactNode;
+};
+
+export function LaunchPage({ project, recipeName, fromHex, forecast }: LaunchPageProps) {
+  const trpc = useTRPC();
+  const canWrite = useCanWrite(project);
+  const fromId = fromHex ? runIdOf(fromHex) : null;
+  const { data: recipe, error, refetch } = useQuery(trpc.experiments.getRecipe.queryOptions({ project, name: recipeName }));
+  const from = useQuery(trpc.experiments.getRun.queryOptions({ project, runId: fromId ?? "" }, { enabled: fromId !== null }));
+  if (error?.data?.code === "NOT_FOUND" || error?.data?.code === "BAD_REQUEST")
+    return (
+      <EmptyState title={`There is no recipe ${recipeName}`} action={<ButtonLink href={`/${project}/experiments/launch`}>All recipes</ButtonLink>}>
+        It may be of another project, or was never registered.
+      </EmptyState>
+    );
+  if (error) return <Failure title="The recipe could not be read" error={error} onRetry={() => void refetch()} />;
+  if (!recipe || (fromId !== null && from.isPending)) return null;
+  return (
+    <>
+      <PageCrumbs crumbs={[{ label: "Launch", href: `/${project}/experiments/launch` }, { label: recipe.name }]} />
+      <PageHeader
+        title={`Launch ${recipe.name}`}
+        description={
+          <>
+            {recipe.definition.description} {from.data && <>Cloned from <InlineLink href={runHref(project, from.data.id)}>{from.data.name}</InlineLink>.</>}
+          </>
+        }
+        state={<span className="text-label text-muted">v{recipe.version}</span>}
+      />
+      {canWrite ? (
+        <LaunchForm key={`${recipe.id} ${fromId ?? ""}`} project={project} recipe={recipe} from={from.data ?? null} forecast={forecast} />
+      ) : (
+        <EmptyState title="You may look, not launch">Ask an owner of this project for the role of a member.</EmptyState>
+      )}
+    </>
+  );
+}
