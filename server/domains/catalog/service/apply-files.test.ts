@@ -21,7 +21,7 @@ beforeEach(async () => {
 describe("applyFiles", () => {
   it("applies the example's folders as they are, and a second time nothing", async () => {
     const { applied } = await applyFiles(a.ctx, { files: example });
-    expect(applied).toHaveLength(16);
+    expect(applied).toHaveLength(17);
     expect(new Set(applied.map((item) => item.change))).toEqual(new Set(["created"]));
     const view = await getDefinition(a.ctx, { kind: "feature_view", name: "origin_delays" });
     expect(view).toMatchObject({ definition: { ttl: 7_200 }, sqlText: example["features/origin-delays.sql"] });

@@ -24,7 +24,7 @@ export const applySuite = mutation("evaluations.applySuite", "member", ApplySuit
   const { row, change } = await putSuite(tx, ctx.project.id, { definition, contentSha256, appliedBy: ctx.actor.name });
   subject({ kind: "suite", id: row.id, name: row.name }, { version: row.version, change });
   if (change !== "unchanged") {
-    const entry = { title: row.name, detail: definition.description, path: `/evaluations/suites/${row.name}` };
+    const entry = { title: row.name, detail: definition.description, path: "/evaluations" };
     await putSearchEntry(tx, ctx.project.id, { kind: "suite", objectId: row.name, ...entry });
     await link({
       from: { kind: "suite", id: row.id },
