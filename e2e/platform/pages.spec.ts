@@ -5,6 +5,8 @@ import { project } from "../instance";
 const pages = [
   ["", "Home"],
   ["/catalog", "Catalog"],
+  ["/experiments", "Experiments"],
+  ["/compute", "Compute"],
   ["/evaluations", "Evaluations"],
   ["/models", "Models"],
   ["/monitoring", "Monitoring"],
