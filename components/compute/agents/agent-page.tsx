@@ -52,7 +52,7 @@ export function AgentPage({ project, agentId, serverUrl }: AgentPageProps) {
           { label: "Last seen", value: <RelativeTime at={agent.lastSeenAt} /> },
         ]}
       />
-      <div className="grid gap-4">
+      <div className="grid grid-cols-1 gap-4">
         {agent.cordonReason && <Notice tone="warning">Cordoned: {agent.cordonReason}</Notice>}
         {agent.state === "offline" && (
           <Notice tone="failed">

@@ -55,7 +55,7 @@ export function JobPage({ project, jobId }: JobPageProps) {
     <>
       <PageCrumbs crumbs={[{ label: "Jobs", href: `/${project}/compute` }, { label: job.name }]} />
       <PageHeader title={job.name} state={<JobStateBadge job={job} />} actions={<JobActions project={project} job={job} />} facts={factsOf(project, job)} />
-      <div className="grid gap-4">
+      <div className="grid grid-cols-1 gap-4">
         <JobNotices project={project} job={job} />
         <JobTimeline job={job} />
         <JobLog project={project} jobId={jobId} title="Log" height="min(30rem, 60dvh)" />

@@ -20,7 +20,7 @@ export function JobLog({ project, jobId, title, height }: JobLogProps) {
   if (!job) return null;
   const shown = job.attempts.some((each) => each.number === attempt) && attempt !== null ? attempt : job.attempt;
   return (
-    <div className="grid gap-2">
+    <div className="grid grid-cols-1 gap-2">
       {(title || job.attempts.length > 1) && (
         <div className="flex min-h-7 items-center gap-3">
           {title && <h2 className="text-body">{title}</h2>}

@@ -17,6 +17,8 @@ const spans = [
   { value: "720", label: "30 d" },
 ] as const;
 
+const twoFigures = (value: number) => formatPlain(value, 2);
+
 const seconds = (value: number) => formatDuration(value * 1_000);
 
 /** What ended, how long jobs waited and what was used, by the hour. */
@@ -42,7 +44,7 @@ export function ComputeHistory({ project }: { project: string }) {
       <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,22rem),1fr))] gap-3">
         <LinePanel {...shared} title="Jobs ended" unit="per hour" series={isEmpty ? [] : lines.ended} format={formatPlain} empty="No job ended in this time." />
         <LinePanel {...shared} title="Wait before the start" unit="median of the hour" series={isEmpty ? [] : lines.waited} format={seconds} empty="No job ended in this time." />
-        <LinePanel {...shared} title="Time given out" unit="hours per hour" series={used} format={formatPlain} empty="No job ended in this time." />
+        <LinePanel {...shared} title="Time given out" unit="hours per hour" series={used} format={twoFigures} empty="No job ended in this time." />
       </div>
     </section>
   );

@@ -20,7 +20,7 @@ export function ComputePage({ project, serverUrl }: ComputePageProps) {
   return (
     <>
       <PageHeader title="Compute" description="Jobs of this project, and the agents of this server that run them." facts={useFacts(project)} actions={<AddAgent project={project} serverUrl={serverUrl} />} />
-      <div className="grid gap-5">
+      <div className="grid grid-cols-1 gap-5">
         <QueueSection project={project} />
         <RunningSection project={project} />
         <AgentList project={project} serverUrl={serverUrl} />
@@ -36,6 +36,12 @@ export function ComputePage({ project, serverUrl }: ComputePageProps) {
   );
 }
 
+const ends = [
+  { state: "failed", label: "Failed" },
+  { state: "timed_out", label: "Timed out" },
+  { state: "lost", label: "Lost" },
+] as const;
+
 function useFacts(project: string) {
   const trpc = useTRPC();
   const counts = trpc.compute.countJobs.queryOptions({ project });
@@ -45,14 +51,17 @@ function useFacts(project: string) {
   useLive(["jobs"], [counts.queryKey]);
   useLive(["agents"], [agents.queryKey]);
   const running = (jobs?.running ?? 0) + (jobs?.preparing ?? 0);
-  const failed = (jobs?.failed ?? 0) + (jobs?.timed_out ?? 0) + (jobs?.lost ?? 0);
   const online = hosts?.filter((agent) => agent.state === "online") ?? [];
   const sum = (of: (agent: (typeof online)[number]) => number) => online.reduce((total, agent) => total + of(agent), 0);
   const gpus = sum((agent) => agent.host.gpus.length);
   return [
     { label: "Waiting", value: formatCount(jobs?.queued ?? 0) },
     { label: "Running", value: formatCount(running) },
-    { label: "Failed", value: failed > 0 ? <InlineLink href="?q=state+%3D+failed#jobs-title">{formatCount(failed)}</InlineLink> : "0" },
+    ...ends.flatMap(({ state, label }) => {
+      const count = jobs?.[state] ?? 0;
+      if (count === 0) return [];
+      return [{ label, value: <InlineLink href={`?q=state+%3D+${state}#jobs-title`}>{formatCount(count)}</InlineLink> }];
+    }),
     { label: "Agents online", value: `${online.length} of ${hosts?.length ?? 0}` },
     { label: "CPUs given out", value: `${formatCount(sum((agent) => agent.held.cpus))} of ${formatCount(sum((agent) => agent.host.cpus))}` },
     ...(gpus > 0 ? [{ label: "GPUs given out", value: `${sum((agent) => agent.held.gpus)} of ${gpus}` }] : []),

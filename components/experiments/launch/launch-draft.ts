@@ -33,7 +33,7 @@ export function startDraft(recipe: RecipeView, from: { launch: LaunchFacts | nul
   };
 }
 
-function typedValue(schema: ParameterSchema, typed: string | boolean): string | number | boolean | undefined {
+function chosenValue(schema: ParameterSchema, typed: string | boolean): string | number | boolean | undefined {
   if (typeof typed === "boolean") return typed;
   if (typed.trim() === "" && (isNumeric(schema) || schema.default === undefined)) return undefined;
   if (isNumeric(schema) && Number.isFinite(Number(typed))) return Number(typed);
@@ -44,7 +44,7 @@ function typedValue(schema: ParameterSchema, typed: string | boolean): string | 
 export function chosenOf(recipe: RecipeView, draft: LaunchDraft): Chosen {
   const parameters: Chosen["parameters"] = {};
   for (const [name, schema] of Object.entries(recipe.definition.parameters.properties)) {
-    const value = typedValue(schema, draft.parameters[name] ?? "");
+    const value = chosenValue(schema, draft.parameters[name] ?? "");
     if (value !== undefined) parameters[name] = value;
   }
   return { parameters, inputs: Object.fromEntries(Object.entries(draft.inputs).filter(([, value]) => value !== "")) };

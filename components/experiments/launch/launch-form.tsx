@@ -60,8 +60,8 @@ export function LaunchForm({ project, recipe, from, forecast }: LaunchFormProps)
 
   const { parameters, inputs } = recipe.definition;
   return (
-    <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)]">
-      <form onSubmit={submit} noValidate className="grid gap-4">
+    <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)]">
+      <form onSubmit={submit} noValidate className="grid grid-cols-1 gap-4">
         {Object.keys(inputs).length > 0 && (
           <Section title="Inputs">
             <div className="grid max-w-xl gap-4">

@@ -37,7 +37,7 @@ export function LaunchPanel({ project, recipe, chosen, from, forecast }: LaunchP
   const preview = usePreview(recipe, chosen);
   const { cpus, memory, gpus, timeout } = recipe.definition.resources;
   return (
-    <aside aria-label="What will run" className="grid gap-4 lg:sticky lg:top-16">
+    <aside aria-label="What will run" className="grid grid-cols-1 gap-4 lg:sticky lg:top-16">
       <CodeBlock title="Command" wrap code={preview ? shellLine(preview.command) : "…"} maxHeight="20rem" />
       <Section title="Where and when">
         <KeyValues

@@ -1,79 +1,117 @@
 "use client";
 
-import { useSuspenseQuery } from "@tanstack/react-query";
-import { Plus, Rocket } from "lucide-react";
-import { parseAsBoolean, useQueryState } from "nuqs";
-import { useState } from "react";
-import type { DataColumn } from "@/components/data-table/data-column";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { Plus, Rocket, Search } from "lucide-react";
+import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
+import { useMemo, useState } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { useTableState } from "@/components/data-table/use-table-state";
-import { useTRPC } from "@/components/trpc/client";
+import { useTRPC, useTRPCClient } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
 import { Button, ButtonLink } from "@/components/ui/actions/button";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
-import { StateBadge } from "@/components/ui/feedback/state-badge";
-import { formatCount } from "@/components/ui/format/format-number";
-import { Switch } from "@/components/ui/forms/switch";
+import { Input } from "@/components/ui/forms/input";
+import { Segmented } from "@/components/ui/forms/segmented";
+import { InlineLink } from "@/components/ui/layout/inline-link";
 import { PageHeader } from "@/components/ui/layout/page-header";
-import { RelativeTime } from "@/components/ui/text/relative-time";
-import type { ExperimentView } from "@/server/domains/experiments/contract/experiment";
+import { Failure } from "../failure";
 import { logSnippets } from "../snippets";
 import { useCanWrite } from "../use-can-write";
-import { useRestoreExperiment } from "./delete-experiment";
+import { experimentColumns } from "./experiment-columns";
+import { ExperimentCard } from "./experiment-card";
+import { experimentsKey, experimentsSearch, experimentsSort } from "./experiments-query";
 import { NameExperiment } from "./name-experiment";
 
-const columns: DataColumn<ExperimentView>[] = [
-  { key: "name", header: "Experiment", width: 320, cell: (row) => row.name, value: (row) => row.name },
-  { key: "runs", header: "Runs", align: "right", width: 100, cell: (row) => formatCount(row.runCount), value: (row) => row.runCount },
-  { key: "running", header: "Running", width: 130, cell: (row) => (row.running > 0 ? <StateBadge state="running" word={`${row.running} running`} /> : <span className="text-muted">–</span>), value: (row) => row.running },
-  { key: "last", header: "Last run", width: 150, cell: (row) => (row.lastRunAt === null ? <span className="text-muted">never</span> : <RelativeTime at={new Date(row.lastRunAt)} />), value: (row) => row.lastRunAt },
-  { key: "created", header: "Created", width: 150, cell: (row) => <RelativeTime at={row.createdAt} />, value: (row) => row.createdAt.toISOString() },
-];
+const views = [
+  { value: "active", label: "Active" },
+  { value: "deleted", label: "Deleted" },
+] as const;
 
-/** Newest first; deleted ones stand in a list of their own, from which they come back. */
-export function ExperimentsPage({ project, serverUrl }: { project: string; serverUrl: string }) {
+export type ExperimentsPageProps = { project: string; serverUrl: string };
+
+function useExperiments(project: string, search: ReturnType<typeof experimentsSearch>) {
+  const client = useTRPCClient();
   const trpc = useTRPC();
+  const pages = useInfiniteQuery({
+    queryKey: experimentsKey(project, search),
+    queryFn: ({ pageParam }) => client.experiments.listExperiments.query({ project, ...search, pageToken: pageParam }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+  });
+  useLive(["experiments"], [["experiments", "list", project], trpc.experiments.listExperiments.queryKey()]);
+  return { pages, rows: useMemo(() => pages.data?.pages.flatMap((page) => page.experiments) ?? [], [pages.data]) };
+}
+
+export function ExperimentsPage({ project, serverUrl }: ExperimentsPageProps) {
   const canWrite = useCanWrite(project);
-  const restore = useRestoreExperiment(project);
-  const [isNaming, setIsNaming] = useState(false);
-  const [showsDeleted, setShowsDeleted] = useQueryState("deleted", parseAsBoolean.withDefault(false));
-  const state = useTableState({});
-  const options = trpc.experiments.listExperiments.queryOptions({ project, view: showsDeleted ? "DELETED_ONLY" : "ACTIVE_ONLY", limit: 500 });
-  const { data } = useSuspenseQuery(options);
-  useLive(["experiments"], [options.queryKey]);
-  const hasRuns = data.experiments.some((experiment) => experiment.runCount > 0);
-  const actions = canWrite && (
-    <>
-      <Button icon={<Plus aria-hidden />} onClick={() => setIsNaming(true)}>New experiment</Button>
-      <ButtonLink href={`/${project}/experiments/launch`} variant="primary" icon={<Rocket aria-hidden />}>Launch</ButtonLink>
-    </>
-  );
+  const state = useTableState({ defaultSort: experimentsSort });
+  const [view, setView] = useQueryState("view", parseAsStringLiteral(["active", "deleted"]).withDefault("active"));
+  // Found as one types: each letter would be a step of its own in the history.
+  const [text, setText] = useQueryState("q", parseAsString.withDefault("").withOptions({ history: "replace", throttleMs: 200 }));
+  const [creating, setCreating] = useState(false);
+  const { pages, rows } = useExperiments(project, experimentsSearch({ text, sort: state.sort, view }));
+  const columns = useMemo(() => experimentColumns(project, canWrite), [project, canWrite]);
   return (
     <>
-      <PageHeader title="Experiments" description="Which runs matter? Runs of one question, side by side." actions={actions} />
-      {!hasRuns && !showsDeleted && (
-        <EmptyState title="No run was logged yet" className="mb-4" snippets={logSnippets(serverUrl, "first-steps")}>
-          An existing MLflow script logs here after two environment variables, or launch a recipe.
-        </EmptyState>
-      )}
+      <PageHeader
+        title="Experiments"
+        description="Runs that belong together, of one question."
+        actions={
+          canWrite && (
+            <>
+              <Button icon={<Plus />} onClick={() => setCreating(true)}>
+                Create
+              </Button>
+              <ButtonLink href={`/${project}/experiments/launch`} variant="primary" icon={<Rocket aria-hidden />}>
+                Launch
+              </ButtonLink>
+            </>
+          )
+        }
+      />
       <DataTable
         label="Experiments"
         columns={columns}
-        rows={data.experiments}
+        rows={rows}
         rowId={(row) => row.id}
         rowName={(row) => row.name}
         rowHref={(row) => `/${project}/experiments/${row.no}`}
         state={state}
-        csvName="experiments"
-        toolbar={<Switch label="Deleted" checked={showsDeleted} onChange={(event) => void setShowsDeleted(event.target.checked || null)} />}
-        selectionActions={
-          showsDeleted && canWrite
-            ? (ids) => <Button size="sm" pending={restore.isPending} onClick={() => { for (const row of data.experiments.filter((item) => ids.includes(item.id))) restore.mutate(row.no); }}>Restore</Button>
-            : undefined
+        loading={pages.isPending}
+        error={pages.error && <Failure title="The experiments could not be read" error={pages.error} onRetry={() => void pages.refetch()} />}
+        empty={view === "deleted" ? <EmptyState title="No deleted experiments">Deleted experiments stay here, and can be restored.</EmptyState> : <NoExperiments project={project} serverUrl={serverUrl} />}
+        hasNextPage={pages.hasNextPage}
+        isFetchingNextPage={pages.isFetchingNextPage}
+        fetchNextPage={() => void pages.fetchNextPage()}
+        filter={
+          <Input
+            aria-label="Find an experiment"
+            placeholder="Find by name"
+            prefix={<Search aria-hidden />}
+            value={text}
+            onChange={(event) => void setText(event.target.value || null)}
+            className="max-w-96 flex-1 basis-48"
+            data-filter-input
+          />
         }
-        empty={<EmptyState title={showsDeleted ? "No experiment is deleted" : "No experiment yet"}>{showsDeleted ? "What is deleted can be restored from here." : "Create one, or let a script name it."}</EmptyState>}
+        toolbar={
+          <>
+            <span className="flex-1" />
+            <Segmented label="Which experiments" options={views} value={view} onValueChange={(next) => void setView(next)} />
+          </>
+        }
+        card={(row) => <ExperimentCard experiment={row} />}
       />
-      <NameExperiment project={project} open={isNaming} onOpenChange={setIsNaming} />
+      <NameExperiment project={project} open={creating} onOpenChange={setCreating} />
     </>
+  );
+}
+
+function NoExperiments({ project, serverUrl }: ExperimentsPageProps) {
+  return (
+    <EmptyState title="No experiments yet" snippets={logSnippets(serverUrl, "first-steps")}>
+      A script that logs with the MLflow client makes one by naming it. Its token is made in <InlineLink href={`/${project}/settings`}>Settings</InlineLink>.
+    </EmptyState>
   );
 }

@@ -65,7 +65,7 @@ function LaunchedCode({ project, launch }: { project: string; launch: LaunchFact
   const { data: recipe } = useQuery(trpc.experiments.getRecipe.queryOptions({ project, name: launch.recipe, version: launch.version }));
   const inputs = Object.entries(launch.inputs);
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <CodeBlock title="Command" wrap code={shellLine(launch.command)} />
       <Section title="Environment">
         <KeyValues

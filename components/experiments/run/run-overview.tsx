@@ -14,14 +14,14 @@ export function RunOverview({ project, runId }: { project: string; runId: string
   const { data: run } = useRun(project, runId);
   if (!run) return null;
   return (
-    <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-      <div className="grid gap-4">
+    <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid grid-cols-1 gap-4">
         <RunNotes project={project} run={run} />
         <RunParams run={run} />
         <RunDatasets project={project} run={run} />
         <RunModels project={project} run={run} />
       </div>
-      <div className="grid gap-4">
+      <div className="grid grid-cols-1 gap-4">
         <RunFacts run={run} />
         <RunTags project={project} run={run} />
         <RunLineage project={project} run={run} />

@@ -13,8 +13,31 @@ import { type RecipeDefinition, RecipeRef, type RecipeView, RegisterRecipeInput 
 
 type Row = typeof recipes.$inferSelect;
 
+type KeyOrder = Record<"inputs" | "outputs" | "parameters", string[]>;
+type Stored = RecipeDefinition & { keyOrder?: KeyOrder };
+
+/** jsonb forgets the order of keys; forms and commands follow the author's. */
+function withKeyOrder(definition: RecipeDefinition): Stored {
+  const { inputs, outputs, parameters } = definition;
+  return { ...definition, keyOrder: { inputs: Object.keys(inputs), outputs: Object.keys(outputs), parameters: Object.keys(parameters.properties) } };
+}
+
+function pick<T>(record: Record<string, T>, keys: string[] | undefined): Record<string, T> {
+  return Object.fromEntries((keys ?? Object.keys(record)).flatMap((key) => (record[key] === undefined ? [] : [[key, record[key]]])));
+}
+
+function inKeyOrder({ keyOrder, ...definition }: Stored): RecipeDefinition {
+  const { inputs, outputs, parameters } = definition;
+  return {
+    ...definition,
+    inputs: pick(inputs, keyOrder?.inputs),
+    outputs: pick(outputs, keyOrder?.outputs),
+    parameters: { ...parameters, properties: pick(parameters.properties, keyOrder?.parameters) },
+  };
+}
+
 const viewOf = (row: Row): RecipeView => ({
-  id: row.id, name: row.name, version: row.version, definition: row.definition as RecipeDefinition, codeSha256: row.codeSha256,
+  id: row.id, name: row.name, version: row.version, definition: inKeyOrder(row.definition as Stored), codeSha256: row.codeSha256,
   requirementsSha256: row.requirementsSha256, contentSha256: row.contentSha256, createdAt: row.createdAt,
 });
 
@@ -47,7 +70,7 @@ export const registerRecipe = mutation("experiments.registerRecipe", "member", R
   await tx.update(recipes).set({ isCurrent: 0 }).where(and(eq(recipes.projectId, ctx.project.id), eq(recipes.name, definition.name)));
   const [row] = await tx
     .insert(recipes)
-    .values({ id: newId(), projectId: ctx.project.id, name: definition.name, version: (last.rows[0]?.version ?? 0) + 1, contentSha256, definition, codeSha256, requirementsSha256 })
+    .values({ id: newId(), projectId: ctx.project.id, name: definition.name, version: (last.rows[0]?.version ?? 0) + 1, contentSha256, definition: withKeyOrder(definition), codeSha256, requirementsSha256 })
     .returning();
   if (!row) throw new Error("the recipe was not made");
   await putSearchEntry(tx, ctx.project.id, { kind: "recipe", objectId: definition.name, title: definition.name, detail: definition.description, path: `/experiments/launch?recipe=${definition.name}` });

@@ -1,0 +1,53 @@
+"use client";
+
+import { Pin, X } from "lucide-react";
+import { colourVar } from "@/components/charts/colour-of";
+import { IconButton } from "@/components/ui/actions/icon-button";
+import { Badge } from "@/components/ui/feedback/badge";
+import { InlineLink } from "@/components/ui/layout/inline-link";
+import { runHref } from "../run-identity";
+import type { CompareTableProps } from "./compare-table";
+
+const head = "sticky top-0 z-10 h-11 whitespace-nowrap border-line border-b bg-panel px-3 text-left font-normal";
+
+/** Who stands in which column; any of them can become the baseline. */
+export function CompareHead({ project, runs, onBaseline, onRemove }: CompareTableProps) {
+  const canRemove = runs.length > 2;
+  return (
+    <thead>
+      <tr>
+        <td className={`${head} left-0 z-20 border-r`} />
+        {runs.map((run, index) => (
+          <th key={run.id} scope="col" className={`${head} group/head min-w-40`}>
+            <span className="flex items-center gap-2">
+              <span aria-hidden className="size-2 shrink-0 rounded-full" style={{ background: colourVar(run.id) }} />
+              <InlineLink href={runHref(project, run.id)} className="max-w-44 truncate font-medium" data-tip={run.name.length > 22 ? run.name : undefined}>
+                {run.name}
+              </InlineLink>
+              {index === 0 ? (
+                <Badge tone="accent">baseline</Badge>
+              ) : (
+                <IconButton
+                  label={`Make ${run.name} the baseline`}
+                  icon={<Pin />}
+                  size="sm"
+                  onClick={() => onBaseline(run.id)}
+                  className="opacity-50 hover:opacity-100 focus-visible:opacity-100"
+                />
+              )}
+              {canRemove && (
+                <IconButton
+                  label={`Take ${run.name} out`}
+                  icon={<X />}
+                  size="sm"
+                  onClick={() => onRemove(run.id)}
+                  className="-ml-2 opacity-50 hover:opacity-100 focus-visible:opacity-100"
+                />
+              )}
+            </span>
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
