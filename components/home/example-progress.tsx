@@ -21,19 +21,19 @@ function Step({ project, step }: { project: string; step: ExampleStep }) {
         {step.detail && <span className="text-muted"> · {step.detail}</span>}
       </span>
       {step.state === "running" && step.progress !== null && <div className="w-28"><Progress label={step.title} value={step.progress} /></div>}
-      <span className="flex gap-2">{step.links.map((link) => <InlineLink key={link.href} href={`/${project}${link.href}`}>{link.label}</InlineLink>)}</span>
+      <span className="flex flex-wrap gap-x-2">{step.links.map((link) => <InlineLink key={link.href} href={`/${project}${link.href}`}>{link.label}</InlineLink>)}</span>
       <span className="w-20 text-right text-muted tabular-nums">{step.startedAt && <Elapsed from={step.startedAt} to={step.finishedAt ?? undefined} />}</span>
     </li>
   );
 }
 
-/** The example's pipeline as its job reports it: each step with state, time and what it made. */
-export function ExampleProgress({ project }: { project: string }) {
+/** The example's pipeline as its job reports it. While it goes it stands on top of Home; once `done`, below what needs you. */
+export function ExampleProgress({ project, done: wantsDone }: { project: string; done: boolean }) {
   const trpc = useTRPC();
   const options = trpc.platform.getExample.queryOptions({ project });
   const { data } = useQuery(options);
   useLive(["example"], [options.queryKey]);
-  if (!data || data.state === "none") return null;
+  if (!data || data.state === "none" || (data.state === "succeeded") !== wantsDone) return null;
   const done = data.steps.filter((step) => step.state === "succeeded" || step.state === "skipped").length;
   const title = data.state === "running" ? `The example is being made: ${done} of ${data.steps.length} steps` : data.state === "failed" ? "The example stopped at a step" : "The example: will this flight arrive late?";
   return (

@@ -108,7 +108,7 @@ export function HomePage({ project, origin, alerts }: { project: string; origin:
   const isNew = data.jobs.length === 0 && data.models.length === 0;
   return (
     <div className="grid gap-4">
-      <ExampleProgress project={project} />
+      <ExampleProgress project={project} done={false} />
       {isNew && (
         <EmptyState title="This project is new" snippets={[{ label: "Log a first run", code: snippet(origin) }]} action={<ButtonLink variant="primary" href={`/${project}/settings/tokens`}>Make a token</ButtonLink>}>
           An existing MLflow script works after two environment variables; its run shows up here while it goes.
@@ -120,6 +120,7 @@ export function HomePage({ project, origin, alerts }: { project: string; origin:
         <Live project={project} models={data.models} />
       </div>
       <Changes project={project} />
+      <ExampleProgress project={project} done />
     </div>
   );
 }
