@@ -1,5 +1,8 @@
 /** The Open Inference Protocol on the real gateway, database, online store and ONNX Runtime. */
+import { execFile } from "node:child_process";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -11,7 +14,7 @@ import { flushInferenceLog } from "@/server/domains/models/serving/log/inference
 import { flushTraffic } from "@/server/domains/models/serving/log/traffic";
 import { readTraffic } from "@/server/domains/models/serving/endpoints";
 import { addVersion, expectedScore, makeChampion, makeModel, readLogged } from "@/server/domains/models/serving/testing/serve-fixture";
-import { createToken } from "@/server/platform/identity/service/tokens";
+import { createToken, revokeToken } from "@/server/platform/identity/service/tokens";
 import { startListening, stopListening } from "@/server/platform/live/listen";
 import { type TestProject, testProject } from "@/server/platform/testing/project";
 import { guard } from "../http/guard";
@@ -191,6 +194,18 @@ describe("refusals", () => {
     expect((await call("/v2/health/ready", undefined, { authorization: "" })).json).toEqual({ ready: true });
   });
 
+  it("refuses a revoked token: at once, or where it was busy within a quarter of a second", async () => {
+    const body = { inputs: [column("features", "FP32", [1, 2, 3], [1, 3])] };
+    for (const [asked, patience] of [[1, 0], [100, 300]] as const) {
+      const made = await createToken(a.ctx, { name: "short", scopes: ["read"], expiresInDays: 1 });
+      const ask = async () => (await call("/v2/models/delay/infer", body, { authorization: `Bearer ${made.token}` })).status;
+      for (let i = 0; i < asked; i += 1) expect(await ask()).toBe(200);
+      await revokeToken(a.ctx, { tokenId: made.tokenId });
+      await new Promise((resolve) => setTimeout(resolve, patience));
+      expect(await ask()).toBe(401);
+    }
+  });
+
   it("never answers 5xx to a body that is broken", async () => {
     const good = JSON.stringify({ inputs: [column("features", "FP32", [1, 2, 3], [1, 3])], outputs: [{ name: "score" }] });
     for (let at = 0; at < good.length; at += 3) {
@@ -230,6 +245,18 @@ describe("what the server says of itself", () => {
     expect(new Set(rows.map((row) => row.version))).toEqual(new Set([1, 2]));
   });
 });
+
+/** A Python with `tritonclient[http]`; the client is too large to be installed for every run. */
+const tritonPython = process.env.SLIPWAY_TRITON_PYTHON;
+if (tritonPython) {
+  describe("tritonclient, unmodified", () => {
+    it("asks by tensors and by keys, raw and as JSON, compressed or not", async () => {
+      const script = join(import.meta.dirname, "testing", "triton_client.py");
+      const { stdout } = await promisify(execFile)(tritonPython, [script, `127.0.0.1:${port}`, token, "delay"]);
+      expect(stdout).toBe("OK\n");
+    });
+  });
+}
 
 describe("a promotion", () => {
   it("switches with no failed request, and soon", async () => {

@@ -8,6 +8,7 @@ import { Invalid, NotFound } from "@/server/platform/errors";
 import { isListening } from "@/server/platform/live/listen";
 import { requireIdentity, requireProject } from "../http/identify";
 import { readJson } from "../http/read-json";
+import { requireCaller } from "./identify-caller";
 import { modelConfig, modelMetadata, modelStatistics, repositoryIndex, serverMetadata } from "./describe";
 import { readInferRequest } from "./infer-request";
 import { encodeAnswer, sendAnswer } from "./infer-response";
@@ -57,7 +58,7 @@ inferenceRoutes.on("GET", pathsOf(""), async (c) => c.json(modelMetadata(await g
 
 inferenceRoutes.on("POST", pathsOf("/infer"), async (c) => {
   const started = performance.now();
-  const ctx = await requireProject(c);
+  const ctx = await requireCaller(c);
   const request = await readInferRequest(c);
   const answer = await inferModel(ctx, { ...endpointOf(c), inputs: request.inputs, outputs: request.outputs });
   const response = await sendAnswer(c, encodeAnswer(answer, request));

@@ -103,6 +103,14 @@ async function answer(request: ThreadRequest): Promise<ThreadAnswer> {
   }
 }
 
-parentPort?.on("message", (request: ThreadRequest) => {
-  void answer(request).then((reply) => parentPort?.postMessage(reply));
+const answers: ThreadAnswer[] = [];
+
+/** Answers that are ready within one turn go back in one message. */
+function reply(made: ThreadAnswer): void {
+  answers.push(made);
+  if (answers.length === 1) setImmediate(() => parentPort?.postMessage(answers.splice(0)));
+}
+
+parentPort?.on("message", (requests: ThreadRequest[]) => {
+  for (const request of requests) void answer(request).then(reply);
 });

@@ -9,7 +9,7 @@ import type { Tensor } from "../contract";
 import type { ModelFile, ThreadAnswer, ThreadRequest } from "./messages";
 
 type Waiting = { resolve(answer: ThreadAnswer): void; reject(error: Error): void; timer: NodeJS.Timeout };
-type Thread = { worker: Worker; waiting: Map<number, Waiting> };
+type Thread = { worker: Worker; waiting: Map<number, Waiting>; outbox: ThreadRequest[] };
 type Unnumbered<T> = T extends unknown ? Omit<T, "id"> : never;
 
 const maxWaiting = 1_024;
@@ -31,18 +31,29 @@ function openWorker(): Worker {
 }
 
 function startThread(): Thread {
-  const started: Thread = { worker: openWorker(), waiting: new Map() };
+  const started: Thread = { worker: openWorker(), waiting: new Map(), outbox: [] };
   started.worker.unref();
-  started.worker.on("message", (answer: ThreadAnswer) => {
-    const waiting = started.waiting.get(answer.id);
-    if (!waiting) return;
-    started.waiting.delete(answer.id);
-    clearTimeout(waiting.timer);
-    waiting.resolve(answer);
+  started.worker.on("message", (answers: ThreadAnswer[]) => {
+    for (const answer of answers) settle(started, answer);
   });
   started.worker.on("error", (error) => logger.error({ err: error }, "the inference thread broke"));
   started.worker.on("exit", () => discard(started, "The inference thread ended; it is started again with the next request."));
   return started;
+}
+
+function settle({ waiting }: Thread, answer: ThreadAnswer): void {
+  const asked = waiting.get(answer.id);
+  if (!asked) return;
+  waiting.delete(answer.id);
+  clearTimeout(asked.timer);
+  asked.resolve(answer);
+}
+
+/** What is asked within one turn of the event loop goes in one message: a message costs more than a small inference. */
+function post(current: Thread, request: ThreadRequest): void {
+  current.outbox.push(request);
+  if (current.outbox.length > 1) return;
+  setImmediate(() => current.worker.postMessage(current.outbox.splice(0)));
 }
 
 function discard(ended: Thread, why: string): void {
@@ -65,7 +76,7 @@ function ask(request: Unnumbered<ThreadRequest>): Promise<ThreadAnswer> {
       void current.worker.terminate();
     }, deadlineMs).unref();
     current.waiting.set(id, { resolve, reject, timer });
-    current.worker.postMessage({ ...request, id });
+    post(current, { ...request, id });
   });
 }
 
