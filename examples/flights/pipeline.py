@@ -24,6 +24,7 @@ VIEWS = ["origin_delays", "destination_delays", "inbound_delays", "route_delays"
 LEAKY_VIEWS = ["origin_delays_leaky", "destination_delays_leaky", "route_delays_leaky"]
 # The last week of April: what the online store would have answered, against the dataset.
 SKEW_WEEK = ("2001-04-24T00:00:00Z", "2001-05-01T00:00:00Z")
+REPLAY = ("2001-05-01T00:00:00Z", "2001-07-01T14:00:00Z")
 
 # In the order in which they stand before the gate.
 CANDIDATES = {
@@ -208,9 +209,12 @@ class Pipeline:
 
     def watch(self):
         with self.steps.step("monitor") as step:
-            self.client.monitors.apply(self.client.catalog.read_document(HERE / "monitor.yaml"), key=self.steps.key("monitor"))
-            step.link("Monitor", f"/monitoring/{MODEL}")
+            applied = self.client.monitors.apply(self.client.catalog.read_document(HERE / "monitor.yaml"))
+            if applied["operationId"]:
+                self.client.operation(applied["operationId"]).wait(on_progress=step.follow())
+            step.link("Monitor", f"/monitoring/{applied['name']}")
         with self.steps.step("replay") as step:
+            self.client.replays.start(MODEL, MODEL, **{"from": REPLAY[0], "until": REPLAY[1]}, key=self.steps.key("make-replay"))
             job = self.steps.start("replay", self.start_replay)
             step.link("Job", f"/compute/jobs/{job.id}")
             step.say("its job goes on: pause it, speed it up or stop it on the monitor's page")

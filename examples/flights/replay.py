@@ -3,7 +3,8 @@
     python replay.py --dataset flights.parquet --model flight-delay
 
 Goes through the days until mid-June at once, then an hour of 2001 every few seconds. It can be paused, sped up and stopped from the
-portal, and killed at any time: it goes on from the hour that it reported last, and what it sends again is known by its id.
+portal, and killed at any time: it goes on from the hour that it reported last, and what it sends again is known by its id. Over, it
+waits to be asked for another round.
 """
 
 import argparse
@@ -25,6 +26,8 @@ TAXI_SECONDS, SECONDS_A_MILE = 3600, 9
 BATCH = 500
 HOUR_SECONDS = 3.0
 LOOK_SECONDS = 1.0
+# How long it waits for another round: less than the job's own time limit.
+REST_SECONDS = 6 * 86_400
 
 Flight = collections.namedtuple("Flight", "t id origin destination route hour weekday distance late")
 
@@ -54,8 +57,12 @@ class Control:
         self._looked = 0.0
         self.wanted = "run"
         self.hour_seconds = HOUR_SECONDS
+        self.round = 1
         self.clock = None
-        self.look()
+        view = self.look()
+        if view.get("clock"):
+            self.clock = datetime.fromisoformat(view["clock"].replace("Z", "+00:00"))
+        self.round = view.get("round", 1)
 
     def look(self):
         self._looked = time.monotonic()
@@ -64,11 +71,23 @@ class Control:
         except SlipwayError as error:
             if error.status != 404:
                 raise
-            return
-        self.wanted = view.get("wanted") or "run"
-        self.hour_seconds = float(view.get("hourSeconds") or HOUR_SECONDS)
-        if self.clock is None and view.get("clock"):
-            self.clock = datetime.fromisoformat(view["clock"].replace("Z", "+00:00"))
+            return {}
+        self.wanted = view.get("wanted", "run")
+        self.hour_seconds = float(view.get("hourSeconds", HOUR_SECONDS))
+        return view
+
+    def wait_for_round(self):
+        """True once another round is asked for; False when nobody has for long."""
+        until = time.monotonic() + REST_SECONDS
+        while time.monotonic() < until:
+            view = self.look()
+            if view.get("round", 1) > self.round:
+                self.round, self.clock = view["round"], None
+                return True
+            if not view:
+                return False
+            time.sleep(2 * LOOK_SECONDS)
+        return False
 
     def report(self, clock, state, **counts):
         try:
@@ -166,19 +185,23 @@ class Replay:
             "weekday": [float(flight.weekday) for flight in flights],
             "distance": [float(flight.distance) for flight in flights],
             "event_time": [flight.t for flight in flights],
-            "prediction_id": [prediction_id(flight) for flight in flights],
+            "prediction_id": [self._id_of(flight) for flight in flights],
         }
         self._client.models.infer(self._model, columns)
         self.scored += len(flights)
         for flight in flights:
             heapq.heappush(self._outcomes, (known_at(flight), flight))
 
+    def _id_of(self, flight):
+        """The same for a flight that is sent again, another one in another round."""
+        return f"flight-{flight.id}" if self._control.round == 1 else f"flight-{flight.id}-{self._control.round}"
+
     def _tell_outcomes(self, end):
         labels = []
         while self._outcomes and self._outcomes[0][0] < end:
             known, flight = heapq.heappop(self._outcomes)
             moment = datetime.fromtimestamp(known / 1000, tz=timezone.utc)
-            labels.append({"predictionId": prediction_id(flight), "label": int(flight.late), "knownAt": text_of(moment)})
+            labels.append({"predictionId": self._id_of(flight), "label": int(flight.late), "knownAt": text_of(moment)})
         for first in range(0, len(labels), BATCH):
             self._client.labels.send(self._model, labels[first : first + BATCH])
         self.labelled += len(labels)
@@ -186,10 +209,6 @@ class Replay:
 
 def known_at(flight):
     return flight.t + 1000 * int(TAXI_SECONDS + SECONDS_A_MILE * flight.distance)
-
-
-def prediction_id(flight):
-    return f"flight-{flight.id}"
 
 
 def main():
@@ -200,8 +219,12 @@ def main():
     client = Client()
     flights = read_flights(arguments.dataset)
     print(f"{len(flights)} flights from {START:%d %b} to {END:%d %b %Y}", flush=True)
-    state = Replay(client, arguments.model, flights, Control(client, arguments.model)).run()
-    print(state, flush=True)
+    control = Control(client, arguments.model)
+    while True:
+        print(Replay(client, arguments.model, flights, control).run(), flush=True)
+        if not control.wait_for_round():
+            return
+        print(f"round {control.round}", flush=True)
 
 
 if __name__ == "__main__":

@@ -102,6 +102,21 @@ class ReplayTests(unittest.TestCase):
         self.assertEqual(run(platform), "stopped")
         self.assertEqual([report["state"] for report in platform.reports], ["running", "paused", "stopped"])
 
+    def test_plays_another_round_when_asked_with_ids_of_its_own(self):
+        platform = FakePlatform([{"round": 1}])
+        run(platform, FLIGHTS[:2])
+        with mock.patch.multiple(replay, LOOK_SECONDS=0.0, HOUR_SECONDS=0.0), mock.patch("builtins.print"):
+            control = Control(platform, "flight-delay")
+            platform.wishes = [{"round": 1, "wanted": "stop"}, {"round": 2, "wanted": "run", "clock": None}]
+            self.assertTrue(control.wait_for_round())
+            Replay(platform, "flight-delay", FLIGHTS[:2], control).run()
+        self.assertEqual(platform.scored, ["flight-0", "flight-1", "flight-0-2", "flight-1-2"])
+
+    def test_stops_waiting_for_a_round_that_nobody_asks_for(self):
+        with mock.patch.multiple(replay, LOOK_SECONDS=0.0, REST_SECONDS=0.01):
+            self.assertFalse(Control(FakePlatform([{"round": 1}]), "flight-delay").wait_for_round())
+        self.assertFalse(Control(FakePlatform(has_replays=False), "flight-delay").wait_for_round())
+
     def test_runs_where_the_portal_knows_no_replays(self):
         platform = FakePlatform(has_replays=False)
         self.assertEqual(run(platform, FLIGHTS[:3]), "finished")

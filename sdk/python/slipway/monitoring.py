@@ -13,8 +13,15 @@ class Monitors:
         self._transport = transport
 
     def apply(self, definition: Mapping[str, Any], *, key: str | None = None) -> dict[str, Any]:
-        """`definition` as monitor.yaml has it."""
+        """`definition` as monitor.yaml has it. `operationId` of the answer is its baseline's, null where nothing changed."""
         return self._transport.json("POST", "/api/v1/monitors", dict(definition), key=key)
+
+    def reset(self, name: str, *, key: str | None = None) -> None:
+        """Forgets the stream so far; the baseline stays."""
+        self._transport.json("POST", path_of("/api/v1/monitors/{}/reset", name), key=key)
+
+    def series(self, name: str, **query: Any) -> dict[str, Any]:
+        return self._transport.json("GET", path_of("/api/v1/monitors/{}/series", name), query=query)
 
     def get(self, name: str) -> dict[str, Any]:
         return self._transport.json("GET", path_of("/api/v1/monitors/{}", name))
@@ -36,7 +43,17 @@ class Replays:
     def get(self, name: str) -> dict[str, Any]:
         return self._transport.json("GET", path_of("/api/v1/replays/{}", name))
 
+    def start(self, name: str, model: str, *, key: str | None = None, **settings: Any) -> dict[str, Any]:
+        """Makes a replay, or says anew what it is: `from`, `until` (ISO with Z), `hourSeconds`, `note`."""
+        return self._transport.json("POST", "/api/v1/replays", {"name": name, "model": model, **settings}, key=key)
+
+    def control(self, name: str, action: str, *, hour_seconds: float | None = None) -> dict[str, Any]:
+        """`action`: pause, resume, stop, speed (with `hour_seconds`), restart."""
+        body = {"action": action} if hour_seconds is None else {"action": action, "hourSeconds": hour_seconds}
+        return self._transport.json("POST", path_of("/api/v1/replays/{}/control", name), body)
+
     def report(self, name: str, **progress: Any) -> dict[str, Any]:
+        """Of the job that replays: `clock`, `state`, `until`, `scored`, `labelled`."""
         return self._transport.json("PUT", path_of("/api/v1/replays/{}", name), progress)
 
 
