@@ -1,6 +1,8 @@
 /** An infer request off the wire: JSON, or JSON followed by raw tensors, perhaps compressed; the Content-Type says nothing. */
+import type { IncomingMessage } from "node:http";
 import { promisify } from "node:util";
 import { gunzip, inflate } from "node:zlib";
+import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 import { z } from "zod";
 import { Datatype, type Tensor } from "@/server/domains/models/serving/contract";
@@ -115,7 +117,33 @@ export function parseInferRequest(body: Buffer, headerLength: string | undefined
   return { id: request.id, inputs, outputs: request.outputs?.map((output) => output.name) ?? null, isBinary: (name) => binary.get(name) ?? byDefault };
 }
 
+/** Straight from the socket: a web stream around it would cost more than the inference. */
+function readIncoming(incoming: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    incoming.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= maxBytes) chunks.push(chunk);
+      else reject(new TooLarge(`The body is larger than ${maxBytes} bytes.`));
+    });
+    incoming.on("end", () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+    incoming.on("close", () => {
+      if (!incoming.complete) reject(new Invalid("The body was cut off."));
+    });
+    incoming.on("error", reject);
+  });
+}
+
+async function readRaw(c: Context<{ Bindings?: Partial<HttpBindings> }>): Promise<Buffer> {
+  const maxBytes = env().SLIPWAY_MAX_BODY_MB * 1024 * 1024;
+  const declared = Number(c.req.header("content-length") ?? 0);
+  if (declared > maxBytes) throw new TooLarge(`The body has ${declared} bytes; at most ${maxBytes} are read.`);
+  const incoming = c.env?.incoming;
+  return incoming ? readIncoming(incoming, maxBytes) : readBody(c);
+}
+
 export async function readInferRequest(c: Context): Promise<InferRequest> {
-  const body = await decompress(await readBody(c), c.req.header("content-encoding"));
+  const body = await decompress(await readRaw(c), c.req.header("content-encoding"));
   return parseInferRequest(body, c.req.header("inference-header-content-length"));
 }

@@ -64,22 +64,26 @@ function narrow(plan: readonly ReadPlan[], wanted: ReadonlySet<string>): ReadPla
     .filter((item) => item.features.length > 0);
 }
 
-const narrowed = new WeakMap<readonly ReadPlan[], Map<string, ReadPlan[]>>();
+/** `at` is each feature's place in the model's order, `brought` are those that no view has. */
+type VersionPlan = { plan: ReadPlan[]; at: Map<string, number>; brought: string[] };
 
-function planOf(shape: ServiceShape, served: Served, features: readonly string[]): ReadPlan[] {
-  const bySession = narrowed.get(shape.plan) ?? new Map<string, ReadPlan[]>();
-  narrowed.set(shape.plan, bySession);
-  const known = bySession.get(served.file.sha256);
+const versionPlans = new WeakMap<readonly ReadPlan[], Map<string, VersionPlan>>();
+
+function planOf(shape: ServiceShape, served: Served, features: readonly string[]): VersionPlan {
+  const byModel = versionPlans.get(shape.plan) ?? new Map<string, VersionPlan>();
+  versionPlans.set(shape.plan, byModel);
+  const known = byModel.get(served.file.sha256);
   if (known) return known;
   const plan = narrow(shape.plan, new Set(features));
-  bySession.set(served.file.sha256, plan);
-  return plan;
+  const stored = new Set(plan.flatMap((item) => item.features.map((feature) => feature.output)));
+  const made = { plan, at: new Map(features.map((name, position) => [name, position])), brought: features.filter((name) => !stored.has(name)) };
+  byModel.set(served.file.sha256, made);
+  return made;
 }
 
-function assertComplete(served: Served, plan: readonly ReadPlan[], features: readonly string[], request: ServiceShape["request"], keyed: KeyedRequest): void {
-  const stored = new Set(plan.flatMap((item) => item.features.map((feature) => feature.output)));
-  for (const name of features) {
-    if (stored.has(name) || keyed.request.has(name)) continue;
+function assertComplete(served: Served, { plan, brought }: VersionPlan, request: ServiceShape["request"], keyed: KeyedRequest): void {
+  for (const name of brought) {
+    if (keyed.request.has(name)) continue;
     const isRequest = request.some((field) => field.name === name);
     if (isRequest) throw new Invalid(`The input ${name} is missing: a feature that the request brings.`, { field: `inputs.${name}` });
     throw new Invalid(`Version ${served.version} takes the feature ${name}, which the service ${served.service} does not have: send its tensors instead.`, { field: "inputs" });
@@ -89,7 +93,7 @@ function assertComplete(served: Served, plan: readonly ReadPlan[], features: rea
   }
 }
 
-function fillStored(served: Served, plan: readonly ReadPlan[], keyed: KeyedRequest, from: number, to: number, at: ReadonlyMap<string, number>, completed: Completed): void {
+function fillStored(served: Served, { plan, at }: VersionPlan, keyed: KeyedRequest, from: number, to: number, completed: Completed): void {
   const slice = Object.fromEntries(Object.entries(keyed.keys).map(([name, values]) => [name, values.slice(from, to)]));
   const columns = readColumns(onlineStore(served.projectId), plan, slice, to - from, keyed.eventTimes?.slice(from, to) ?? null);
   for (const { name, values } of columns) {
@@ -113,18 +117,17 @@ function matrixInput(served: Served, features: readonly string[]) {
 /** Reads chunk by chunk, so that a large request does not hold the event loop. */
 export async function complete(served: Served, features: readonly string[], shape: ServiceShape, keyed: KeyedRequest): Promise<Completed> {
   const input = matrixInput(served, features);
-  const plan = planOf(shape, served, features);
-  assertComplete(served, plan, features, shape.request, keyed);
+  const version = planOf(shape, served, features);
+  assertComplete(served, version, shape.request, keyed);
   const width = features.length;
-  const at = new Map(features.map((name, position) => [name, position]));
   const data = makeData(input.datatype, keyed.rows * width) as Float32Array | Float64Array;
   const completed: Completed = { tensor: { ...input, shape: [keyed.rows, width], data }, matrix: new Float64Array(keyed.rows * width).fill(Number.NaN), width };
   for (let from = 0; from < keyed.rows; from += chunkRows) {
     if (from > 0) await new Promise(setImmediate);
-    fillStored(served, plan, keyed, from, Math.min(keyed.rows, from + chunkRows), at, completed);
+    fillStored(served, version, keyed, from, Math.min(keyed.rows, from + chunkRows), completed);
   }
   for (const [name, values] of keyed.request) {
-    const position = at.get(name);
+    const position = version.at.get(name);
     if (position === undefined) continue;
     for (let row = 0; row < keyed.rows; row += 1) completed.matrix[row * width + position] = values[row] ?? Number.NaN;
   }
