@@ -22,7 +22,7 @@ test("an invited person makes an account with the role of the invitation and see
   await page.getByRole("button", { name: "Invite" }).click();
   await page.getByRole("dialog").getByLabel("Role").selectOption("viewer");
   await page.getByRole("button", { name: "Make the link" }).click();
-  const link = /https?:\/\/\S+\/welcome#\S+/.exec(await page.getByRole("dialog").innerText())?.[0] ?? "";
+  const link = /https?:\/\/\S+\/welcome#\S+/.exec(await page.getByRole("dialog").getByText("/welcome#").innerText())?.[0] ?? "";
   const other = await browser.newContext({ storageState: { cookies: [], origins: [] } });
   const guest = await other.newPage();
   await guest.goto(link);
