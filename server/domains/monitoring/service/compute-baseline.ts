@@ -48,6 +48,9 @@ async function compute(ctx: ProjectContext, monitor: MonitorRow, progress: Progr
   await progress("calibrating on its own windows", null);
   const binned = binReference(reference.rows, reference.names, reference.edges, unitOf(monitor));
   const { limits, backtests } = calibrateRules(binned, definition.rules, definition.min_rows, definition.calibrate);
+  const champion = await findServed(ctx.project.id, await modelOf(monitor), null);
+  // Another champion or version meanwhile has an operation of its own.
+  if (champion.file.sha256 !== served.file.sha256) return { superseded: true };
   const id = newId();
   await activate(monitor, id, {
     id, projectId: ctx.project.id, monitorId: monitor.id, monitorVersion: monitor.version, modelVersion: served.version, onnxSha256: served.file.sha256,

@@ -2,6 +2,7 @@
 import { featureNamesByVersion, type ReadInference, readInferencesAfter } from "@/server/domains/models/serving/log/read-log";
 import { database, type Tx } from "@/server/platform/db";
 import { publishLive } from "@/server/platform/live/publish";
+import { logger } from "@/server/platform/log";
 import { dayMs, hourMs } from "../contract/definition";
 import { scoreColumn } from "../contract/monitor";
 import { binOf } from "../rules/histogram";
@@ -105,11 +106,15 @@ async function stepMonitor(id: string): Promise<boolean> {
   return topics.more;
 }
 
-/** A round over all monitors with something to read; bounded, for the next round comes in a second. */
+/** A round over all monitors with something to read; bounded, for the next round comes in a second. One that fails holds up no other. */
 export async function foldMonitors(): Promise<void> {
   const until = performance.now() + budgetMs;
   for (const { id } of await monitorsWithWork(database())) {
-    let more = true;
-    while (more && performance.now() < until) more = await stepMonitor(id);
+    try {
+      let more = true;
+      while (more && performance.now() < until) more = await stepMonitor(id);
+    } catch (error) {
+      logger.error({ err: error, monitorId: id }, "a monitor could not read its stream; it is tried again");
+    }
   }
 }

@@ -94,7 +94,7 @@ describe("folding", () => {
     await logStream(a.ctx, modelId, daysOf(streamFrom, 9, 2), "s");
     await database().execute(sql`create function fail_now() returns trigger language plpgsql as $$ begin raise exception 'killed'; end $$`);
     await database().execute(sql`create trigger fail_now before insert on monitor_windows for each row execute function fail_now()`);
-    await expect(foldMonitors()).rejects.toThrow();
+    await foldMonitors();
     await database().execute(sql`drop trigger fail_now on monitor_windows; drop function fail_now()`);
     expect(await monitor()).toMatchObject({ state: "no_data", rowsFolded: 0 });
     await foldAll();

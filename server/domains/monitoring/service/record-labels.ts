@@ -5,6 +5,7 @@ import { database, type Tx } from "@/server/platform/db";
 import { env } from "@/server/platform/env";
 import { Invalid } from "@/server/platform/errors";
 import { publishLive } from "@/server/platform/live/publish";
+import { logger } from "@/server/platform/log";
 import { ingest } from "@/server/platform/mutation";
 import { dayMs, ofLabels } from "../contract/definition";
 import { type RecordedLabels, RecordLabelsInput } from "../contract/label";
@@ -120,7 +121,11 @@ async function stepLabels(projectId: string, modelId: string): Promise<boolean> 
 export async function joinLabels(): Promise<void> {
   const until = performance.now() + budgetMs;
   for (const { modelId, projectId } of await modelsWithLabels(database())) {
-    let more = true;
-    while (more && performance.now() < until) more = await stepLabels(projectId, modelId);
+    try {
+      let more = true;
+      while (more && performance.now() < until) more = await stepLabels(projectId, modelId);
+    } catch (error) {
+      logger.error({ err: error, modelId }, "labels could not be joined; it is tried again");
+    }
   }
 }
