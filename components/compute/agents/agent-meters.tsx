@@ -27,10 +27,13 @@ function ShareMeter({ label, used, held, total, show, className }: ShareMeterPro
   );
 }
 
+/** What an agent that is out of touch said last is no longer so. */
+const useOf = (agent: AgentSummary) => (agent.state === "offline" ? null : agent.use);
+
 export function CpuMeter({ agent, className }: { agent: AgentSummary; className?: string }) {
-  return <ShareMeter label="CPU" used={agent.use?.cpus ?? null} held={agent.held.cpus} total={agent.host.cpus} show={(value) => formatPlain(value, 2)} className={className} />;
+  return <ShareMeter label="CPU" used={useOf(agent)?.cpus ?? null} held={agent.held.cpus} total={agent.host.cpus} show={(value) => formatPlain(value, 2)} className={className} />;
 }
 
 export function MemoryMeter({ agent, className }: { agent: AgentSummary; className?: string }) {
-  return <ShareMeter label="Memory" used={agent.use?.memoryBytes ?? null} held={agent.held.memoryBytes} total={agent.host.memoryBytes} show={formatBytes} className={className} />;
+  return <ShareMeter label="Memory" used={useOf(agent)?.memoryBytes ?? null} held={agent.held.memoryBytes} total={agent.host.memoryBytes} show={formatBytes} className={className} />;
 }

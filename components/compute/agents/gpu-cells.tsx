@@ -11,7 +11,7 @@ function tipOf(gpu: GpuState): string {
 }
 
 /** One cell a GPU: use as fill from below, memory as the bar at its side; a sick one is crossed out. */
-export function GpuCells({ agent }: { agent: Pick<AgentSummary, "host" | "use"> }) {
+export function GpuCells({ agent }: { agent: Pick<AgentSummary, "host" | "state" | "use"> }) {
   return (
     <ul aria-label="GPUs" className="flex flex-wrap gap-1">
       {gpuStates(agent).map((gpu) => (
@@ -19,7 +19,7 @@ export function GpuCells({ agent }: { agent: Pick<AgentSummary, "host" | "use"> 
           key={gpu.uuid}
           data-tip={tipOf(gpu)}
           aria-label={tipOf(gpu)}
-          className={cn("relative h-7 w-6 overflow-hidden rounded-sm border bg-well", gpu.sick ? "border-failed" : "border-line")}
+          className={cn("relative h-7 w-6 overflow-hidden rounded-sm border bg-well", gpu.sick ? "border-failed" : "border-line", gpu.use === null && !gpu.sick && "hatched")}
         >
           <span aria-hidden className="absolute right-1 bottom-0 left-0 bg-accent/75" style={{ height: `${gpu.use ?? 0}%` }} />
           <span aria-hidden className="absolute right-0 bottom-0 w-1 bg-ink/55" style={{ height: `${gpu.memoryUsed === null || gpu.memoryTotal === 0 ? 0 : (gpu.memoryUsed / gpu.memoryTotal) * 100}%` }} />

@@ -18,7 +18,9 @@ export type GpuState = {
 /** Data-centre GPUs slow themselves down from about here on. */
 const hotC = 90;
 
-export function gpuStates({ host, use }: Pick<AgentSummary, "host" | "use">): GpuState[] {
+export function gpuStates({ host, state, use: said }: Pick<AgentSummary, "host" | "state" | "use">): GpuState[] {
+  // What an agent that is out of touch said last is no longer so.
+  const use = state === "offline" ? null : said;
   return host.gpus.map((gpu) => {
     const now = use?.gpus.find((each) => each.uuid === gpu.uuid);
     const temperatureC = now?.temperatureC ?? null;

@@ -9,7 +9,7 @@ const head = "h-8 whitespace-nowrap px-2.5 text-left font-medium text-label text
 const cell = "h-9 whitespace-nowrap border-line border-t px-2.5 first:pl-4 last:pr-4";
 
 /** Every GPU in numbers: the cells of the list, spelled out. */
-export function GpuTable({ agent }: { agent: Pick<AgentSummary, "host" | "use"> }) {
+export function GpuTable({ agent }: { agent: Pick<AgentSummary, "host" | "state" | "use"> }) {
   return (
     <Section title="GPUs" flush>
       <section aria-label="GPUs" className="quiet-scroll overflow-x-auto">
@@ -30,7 +30,7 @@ export function GpuTable({ agent }: { agent: Pick<AgentSummary, "host" | "use"> 
                 <td className={cell} data-tip={gpu.uuid}>
                   {gpu.model}
                 </td>
-                <td className={cell}>{gpu.sick ? <StateBadge state="degraded" word={gpu.sick} /> : <StateBadge state="healthy" word="well" />}</td>
+                <td className={cell}>{gpu.sick ? <StateBadge state="degraded" word={gpu.sick} /> : <StateBadge state={gpu.use === null ? "unknown" : "healthy"} word={gpu.use === null ? "unknown" : "well"} />}</td>
                 <td className={`${cell} min-w-36`}>
                   {gpu.use === null ? "–" : <Meter label={`Use of GPU ${gpu.index}`} value={gpu.use} max={100} shown={`${Math.round(gpu.use)}%`} />}
                 </td>

@@ -9,6 +9,7 @@ import type { ReactNode } from "react";
 import { useChartView } from "./use-chart-view";
 
 const openPanels = 24;
+const flatUpTo = 6;
 
 export type MetricSectionsProps = {
   project: string;
@@ -24,13 +25,16 @@ export function MetricSections({ project, runs, baselineId, single, empty }: Met
   const chart = useChartView();
   const grouped = useMemo(() => groupMetrics(runs, chart.view.find), [runs, chart.view.find]);
   if (grouped.all === 0) return empty;
+  const curves = grouped.sections.flatMap((section) => section.keys);
+  // So few that folding them would only stand in the way.
+  const sections = curves.length <= flatUpTo && curves.length > 0 ? [{ name: "", keys: curves }] : grouped.sections;
   let panelsBefore = 0;
   return (
     <div>
       <ChartToolbar chart={chart} shown={grouped.shown} all={grouped.all} />
       {grouped.shown === 0 && <p className="py-8 text-center text-muted">No metric has “{chart.view.find}” in its name.</p>}
       {grouped.single.length > 0 && single?.(grouped.single)}
-      {grouped.sections.map(({ name, keys }) => {
+      {sections.map(({ name, keys }) => {
         const open = panelsBefore < openPanels;
         panelsBefore += keys.length;
         const grid = (
@@ -40,7 +44,7 @@ export function MetricSections({ project, runs, baselineId, single, empty }: Met
             ))}
           </div>
         );
-        if (grouped.sections.length === 1) return <div key={name}>{grid}</div>;
+        if (sections.length === 1) return <div key={name}>{grid}</div>;
         return (
           <Disclosure
             key={name}

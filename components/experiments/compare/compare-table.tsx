@@ -35,7 +35,8 @@ export function CompareTable(props: CompareTableProps) {
   const metrics = metricRows(runs, shown);
   const params = paramRows(runs);
   const differing = params.filter((row) => row.differs);
-  const shownMetrics = all ? metrics : metrics.slice(0, metricsShown);
+  const shared = metrics.filter((row) => row.cells.filter((each) => each !== null).length > 1);
+  const shownMetrics = all ? metrics : (shared.length > 0 ? shared : metrics).slice(0, metricsShown);
   const hidden = metrics.length - shownMetrics.length + (all ? 0 : params.length - differing.length);
   const span = runs.length + 1;
   return (

@@ -19,7 +19,7 @@ export function experimentColumns(project: string, canWrite: boolean): DataColum
     { key: "activity", header: "Last run", width: 120, align: "right", sortable: true, cell: (row) => <RelativeTime at={row.lastRunAt} />, value: (row) => row.lastRunAt },
     { key: "created", header: "Created", width: 120, align: "right", sortable: true, cell: (row) => <RelativeTime at={row.createdAt} />, value: (row) => row.createdAt.toISOString() },
     ...(canWrite
-      ? [{ key: "menu", header: "", width: 56, align: "right", cell: (row) => <ExperimentMenu project={project} experiment={row} /> } satisfies DataColumn<ExperimentView>]
+      ? [{ key: "menu", header: "Actions", width: 84, align: "right", cell: (row) => <ExperimentMenu project={project} experiment={row} /> } satisfies DataColumn<ExperimentView>]
       : []),
   ];
 }

@@ -70,6 +70,7 @@ export function ExperimentsPage({ project, serverUrl }: ExperimentsPageProps) {
           )
         }
       />
+      {view === "active" && text === "" && rows.length > 0 && rows.every((row) => row.runCount === 0) && <NoRunsYet project={project} serverUrl={serverUrl} />}
       <DataTable
         label="Experiments"
         columns={columns}
@@ -80,7 +81,7 @@ export function ExperimentsPage({ project, serverUrl }: ExperimentsPageProps) {
         state={state}
         loading={pages.isPending}
         error={pages.error && <Failure title="The experiments could not be read" error={pages.error} onRetry={() => void pages.refetch()} />}
-        empty={view === "deleted" ? <EmptyState title="No deleted experiments">Deleted experiments stay here, and can be restored.</EmptyState> : <NoExperiments project={project} serverUrl={serverUrl} />}
+        empty={view === "deleted" ? <EmptyState title="No deleted experiments">Deleted experiments stay here, and can be restored.</EmptyState> : undefined}
         hasNextPage={pages.hasNextPage}
         isFetchingNextPage={pages.isFetchingNextPage}
         fetchNextPage={() => void pages.fetchNextPage()}
@@ -108,10 +109,11 @@ export function ExperimentsPage({ project, serverUrl }: ExperimentsPageProps) {
   );
 }
 
-function NoExperiments({ project, serverUrl }: ExperimentsPageProps) {
+/** The default experiment is always there, so a new project's list is never empty: this teaches above it. */
+function NoRunsYet({ project, serverUrl }: ExperimentsPageProps) {
   return (
-    <EmptyState title="No experiments yet" snippets={logSnippets(serverUrl, "first-steps")}>
-      A script that logs with the MLflow client makes one by naming it. Its token is made in <InlineLink href={`/${project}/settings`}>Settings</InlineLink>.
+    <EmptyState title="No run was logged yet" className="mb-4" snippets={logSnippets(serverUrl, "first-steps")}>
+      Any script that logs with the MLflow client shows up here as it runs. Its token is made in <InlineLink href={`/${project}/settings`}>Settings</InlineLink>.
     </EmptyState>
   );
 }

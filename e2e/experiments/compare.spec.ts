@@ -1,0 +1,42 @@
+import { expect, expectAccessible, test } from "../fixtures";
+import { project } from "../instance";
+import { makeExperiment, trackRun, unique } from "./tracked-run";
+
+const curve = (to: number) => Array.from({ length: 30 }, (_, step) => to * (1 - Math.exp(-step / 5)));
+
+let ids: string[] = [];
+
+test.beforeAll(async () => {
+  const no = await makeExperiment(unique("compare"));
+  ids = [];
+  for (const [index, to] of [0.7, 0.75, 0.72].entries()) {
+    ids.push(await trackRun(no, { name: `run ${index}`, params: { model: index === 0 ? "logistic" : "gbdt", seed: "1" }, metrics: { auc: curve(to), lr: [0.1, 0.1] } }));
+  }
+});
+
+test("differences to the baseline, params that differ, and one chart for all", async ({ page }) => {
+  await page.goto(`/${project}/experiments/compare?runs=${ids.join(",")}`);
+  const table = page.getByRole("region", { name: "Comparison" });
+  await expect(table.getByRole("row", { name: /^auc/ })).toContainText("+0.0498");
+  await expect(table.getByRole("row", { name: /^model/ })).toContainText("gbdt");
+  await expect(table.getByRole("row", { name: /^seed/ })).toHaveCount(0);
+  await expect(page.getByRole("figure", { name: "auc" }).locator("canvas").first()).toBeVisible();
+  await expectAccessible(page);
+  await page.getByLabel("All rows").check();
+  await expect(table.getByRole("row", { name: /^seed/ })).toBeVisible();
+});
+
+test("another baseline and fewer runs, in the URL", async ({ page }) => {
+  await page.goto(`/${project}/experiments/compare?runs=${ids.join(",")}`);
+  await page.getByRole("button", { name: "Make run 1 the baseline" }).click();
+  await expect(page).toHaveURL(new RegExp(`base=${ids[1]}`));
+  await expect(page.getByRole("row", { name: /^auc/ })).toContainText("−0.0498");
+  await page.getByRole("button", { name: "Take run 2 out" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Compare 2 runs" })).toBeVisible();
+});
+
+test("one run is nothing to compare", async ({ page }) => {
+  await page.goto(`/${project}/experiments/compare?runs=${ids[0]}`);
+  await expect(page.getByText("Choose two runs or more")).toBeVisible();
+  await expectAccessible(page);
+});

@@ -1,0 +1,59 @@
+import { expect, expectAccessible, test } from "../fixtures";
+import { project } from "../instance";
+import { registerRecipe } from "./registered-recipe";
+import { unique } from "./tracked-run";
+
+const recipe = unique("launch");
+
+test.beforeAll(() => registerRecipe(recipe, `${recipe}-runs`));
+
+test("a recipe's form shows the exact command as it is filled in, and says what is wrong", async ({ page }) => {
+  await page.goto(`/${project}/experiments/launch`);
+  await expectAccessible(page);
+  await page.getByRole("link", { name: new RegExp(recipe) }).click();
+  const panel = page.getByRole("complementary", { name: "What will run" });
+  await expect(panel).toContainText("--steps 3");
+  await expect(panel).toContainText("0.1 CPU");
+  await page.getByLabel("Learning rate", { exact: true }).fill("0.25");
+  await expect(panel).toContainText("--rate 0.25");
+  await page.getByLabel("Steps", { exact: true }).fill("900");
+  await expect(page.getByText("At most 500.")).toBeVisible();
+  await page.getByRole("button", { name: "Launch" }).click();
+  await expect(page.getByLabel("Steps", { exact: true })).toBeFocused();
+  await expectAccessible(page);
+});
+
+test("launches, follows the log, and clones with the difference shown", async ({ page }) => {
+  await page.goto(`/${project}/experiments/launch?recipe=${recipe}`);
+  await page.getByLabel("Run name").fill("first try");
+  await page.getByRole("button", { name: "Launch" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "first try" })).toBeVisible();
+  await page.getByRole("link", { name: "Logs" }).click();
+  await expect(page.getByRole("log")).toContainText("step 2", { timeout: 45_000 });
+  await expect(page.locator("header").getByText("Finished")).toBeVisible({ timeout: 30_000 });
+  await page.getByRole("link", { name: "Code & environment" }).click();
+  await expect(page.getByText(/python3 train\.py/)).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Clone and edit" }).click();
+  const panel = page.getByRole("complementary", { name: "What will run" });
+  await expect(panel).toContainText("Nothing yet: it would run the same again.");
+  await page.getByLabel("Mode").selectOption("crash");
+  await expect(panel.locator("del")).toHaveText("normal");
+  await expect(panel.locator("ins")).toHaveText("crash");
+  await expectAccessible(page);
+});
+
+test("stops a run that was launched", async ({ page }) => {
+  await page.goto(`/${project}/experiments/launch?recipe=${recipe}`);
+  await page.getByLabel("Steps", { exact: true }).fill("500");
+  await page.getByRole("button", { name: "Launch" }).click();
+  await expect(page.locator("header").getByText("Running")).toBeVisible({ timeout: 45_000 });
+  await page.getByRole("button", { name: "Stop" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Stop" }).click();
+  await expect(page.locator("header").getByText("Stopped")).toBeVisible({ timeout: 30_000 });
+});
+
+test("a recipe that is not there says so", async ({ page }) => {
+  await page.goto(`/${project}/experiments/launch?recipe=not-there`);
+  await expect(page.getByText("There is no recipe not-there")).toBeVisible();
+});

@@ -1,0 +1,86 @@
+import { expect, expectAccessible, test } from "../fixtures";
+import { project } from "../instance";
+import { endRun, logMetric, makeExperiment, putArtifact, trackRun, unique } from "./tracked-run";
+
+const wave = Array.from({ length: 300 }, (_, step) => 0.5 + 0.2 * Math.sin(step / 30));
+const png = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+
+let no = "";
+let runId = "";
+
+test.beforeAll(async () => {
+  no = await makeExperiment(unique("run-page"));
+  const metrics = { "train/loss": wave, "val/auc": wave, final: [0.9] };
+  const note = "# What\n\nTried **more** layers.";
+  runId = await trackRun(no, { name: "wise-heron", params: { lr: "0.1" }, metrics, tags: { stage: "sweep", "mlflow.note.content": note } });
+  await putArtifact(no, runId, "plots/dot.png", png);
+  await putArtifact(no, runId, "table.csv", "name,value\n\"a, b\",1\n");
+  await putArtifact(no, runId, "page.html", "<script>window.hacked = true</script>");
+});
+
+test("draws its curves, searches them, and passes axe", async ({ page }) => {
+  await page.goto(`/${project}/experiments/runs/${runId}`);
+  await expect(page).toHaveTitle(/wise-heron · run-page-.* · Slipway/);
+  await expect(page.getByRole("figure", { name: "val/auc" }).locator("canvas").first()).toBeVisible();
+  await expect(page.getByLabel("Single values")).toContainText("0.9");
+  await page.getByLabel("Find a metric").fill("loss");
+  await expect(page.getByRole("figure", { name: "val/auc" })).toHaveCount(0);
+  await expect(page).toHaveURL(/find=loss/);
+  await page.getByText("Since start").click();
+  await expect(page).toHaveURL(/x=relative/);
+  await expectAccessible(page);
+});
+
+test("tells params, notes and tags, which can be edited", async ({ page }) => {
+  await page.goto(`/${project}/experiments/runs/${runId}/overview`);
+  await expect(page.getByRole("row", { name: "lr 0.1" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 3, name: "What" })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Edit" }).click();
+  await page.getByRole("textbox", { name: "Notes" }).fill("Changed");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Changed")).toBeVisible();
+  await page.getByLabel("New tag's key").fill("owner");
+  await page.getByLabel("New tag's value").fill("mira");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("mira")).toBeVisible();
+  await page.getByRole("button", { name: "Remove the tag owner" }).click();
+  await expect(page.getByText("mira")).toHaveCount(0);
+});
+
+test("previews artifacts without running them", async ({ page }) => {
+  await page.goto(`/${project}/experiments/runs/${runId}/artifacts`);
+  await page.getByRole("button", { name: /dot\.png/ }).click();
+  const image = page.getByRole("img", { name: "plots/dot.png" });
+  await expect.poll(() => image.evaluate((node) => (node instanceof HTMLImageElement ? node.naturalWidth : 0))).toBe(1);
+  await page.getByRole("button", { name: /table\.csv/ }).click();
+  await expect(page.getByRole("cell", { name: "a, b" })).toBeVisible();
+  await page.getByRole("button", { name: /page\.html/ }).click();
+  await expect(page.getByText("<script>window.hacked = true</script>")).toBeVisible();
+  expect(await page.evaluate(() => "hacked" in window)).toBe(false);
+  await expectAccessible(page);
+});
+
+test("of a run from outside, says where log, usage and code are", async ({ page }) => {
+  await page.goto(`/${project}/experiments/runs/${runId}`);
+  for (const [tab, text] of [["Logs", "The log is where the script runs"], ["System", "Nobody measured this run"], ["Code & environment", "Nothing is known of its code"]] as const) {
+    await page.getByRole("link", { name: tab }).click();
+    await expect(page.getByText(text)).toBeVisible();
+    await expectAccessible(page);
+  }
+});
+
+test("moves live while its script logs, and can be renamed", async ({ page }) => {
+  const live = await trackRun(no, { name: "moving", metrics: { "val/auc": [0.5] }, status: "RUNNING" });
+  await page.goto(`/${project}/experiments/runs/${live}`);
+  await expect(page.getByText("Running").first()).toBeVisible();
+  await logMetric(live, "val/auc", 0.8125, 1);
+  await expect(page.locator("header dl")).toContainText("0.8125");
+  await endRun(live);
+  await expect(page.locator("header").getByText("Finished")).toBeVisible();
+  await page.getByRole("button", { name: "More actions" }).click();
+  await page.getByRole("menuitem", { name: "Rename" }).click();
+  await page.getByLabel("Name").fill("renamed");
+  await page.getByRole("button", { name: "Rename" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "renamed" })).toBeVisible();
+});

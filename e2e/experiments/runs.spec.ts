@@ -1,0 +1,121 @@
+import { readFile } from "node:fs/promises";
+import type { Page } from "@playwright/test";
+import { expect, expectAccessible, test } from "../fixtures";
+import { project } from "../instance";
+import { endRun, logMetric, makeExperiment, trackRun, unique } from "./tracked-run";
+
+const climb = (to: number) => Array.from({ length: 20 }, (_, step) => to - 0.2 * Math.exp(-step / 4));
+
+let no = "";
+
+test.beforeAll(async () => {
+  no = await makeExperiment(unique("runs"));
+  await trackRun(no, { name: "plain", params: { model: "logistic", lr: "0.1" }, metrics: { auc: climb(0.71), "val/loss": climb(0.5) } });
+  await trackRun(no, { name: "boosted", params: { model: "gbdt", lr: "0.1" }, metrics: { auc: climb(0.74), "val/loss": climb(0.45) } });
+  await trackRun(no, { name: "broken", params: { model: "gbdt", lr: "9" }, metrics: { auc: [Number.NaN] }, status: "FAILED" });
+});
+
+const rowsOf = (page: Page) => page.getByRole("grid", { name: "Runs" }).locator("tbody [data-row]");
+
+async function filterBy(page: Page, text: string): Promise<void> {
+  await page.getByRole("combobox", { name: "Filter runs" }).fill(text);
+  await page.keyboard.press("Enter");
+}
+
+test("shows runs with what tells them apart, and is accessible", async ({ page }) => {
+  await page.goto(`/${project}/experiments/${no}`);
+  await expect(rowsOf(page)).toHaveCount(3);
+  await expect(page.getByRole("columnheader", { name: "model" })).toBeVisible();
+  await expect(page.getByRole("row", { name: /boosted/ })).toContainText("0.738");
+  await expect(page.getByRole("row", { name: /broken/ })).toContainText("NaN");
+  await expectAccessible(page);
+});
+
+test("filters with completion, keeps the filter in the URL, and Back undoes it", async ({ page }) => {
+  await page.goto(`/${project}/experiments/${no}`);
+  await page.getByRole("combobox", { name: "Filter runs" }).fill("params.mo");
+  await expect(page.getByRole("option", { name: /params.model/ })).toBeVisible();
+  await page.keyboard.press("Tab");
+  await filterBy(page, 'metrics.auc > 0.7 and params.model = "gbdt"');
+  await expect(rowsOf(page)).toHaveCount(1);
+  await expect(page.getByText("1 runs")).toBeVisible();
+  await expect(page).toHaveURL(/q=metrics\.auc/);
+  await page.reload();
+  await expect(rowsOf(page)).toHaveCount(1);
+  await page.goBack();
+  await expect(rowsOf(page)).toHaveCount(3);
+});
+
+test("marks a filter that does not parse and does not send it", async ({ page }) => {
+  await page.goto(`/${project}/experiments/${no}`);
+  await filterBy(page, "auc > 0.7");
+  await expect(page.getByText(/write metrics\.auc/).first()).toBeVisible();
+  await expect(rowsOf(page)).toHaveCount(3);
+});
+
+test("sorts by a metric, pins a baseline and shows the difference to it", async ({ page }) => {
+  await page.goto(`/${project}/experiments/${no}`);
+  await page.getByRole("columnheader", { name: "auc", exact: true }).getByRole("button").click();
+  await expect(rowsOf(page).first()).toContainText("boosted");
+  await page.getByRole("row", { name: /plain/ }).hover();
+  await page.getByRole("button", { name: "Pin plain as the baseline" }).click();
+  await expect(page.getByRole("columnheader", { name: "Δ baseline" })).toBeVisible();
+  await expect(page.getByRole("row", { name: /boosted/ })).toContainText("+0.0300");
+  await expect(page).toHaveURL(/base=[0-9a-f]{32}/);
+});
+
+test("chooses runs by keyboard and compares them", async ({ page }) => {
+  await page.goto(`/${project}/experiments/${no}?q=metrics.auc+%3E+0.1`);
+  await expect(rowsOf(page)).toHaveCount(2);
+  await rowsOf(page).first().focus();
+  await page.keyboard.press("x");
+  await page.keyboard.press("j");
+  await page.keyboard.press("x");
+  await page.getByRole("link", { name: "Compare" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Compare 2 runs" })).toBeVisible();
+});
+
+test("exports every run of the filter, with every column", async ({ page }) => {
+  await page.goto(`/${project}/experiments/${no}?q=params.model+%3D+%22gbdt%22`);
+  await expect(rowsOf(page)).toHaveCount(2);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Export" }).click()]);
+  const lines = (await readFile(await download.path(), "utf8")).trim().split("\r\n");
+  expect(lines).toHaveLength(3);
+  expect(lines[0]?.split(",")).toEqual(expect.arrayContaining(["Run", "State", "auc", "val/loss", "model", "lr"]));
+});
+
+test("tags, deletes with an undo, and lists deleted runs to restore", async ({ page }) => {
+  const own = await makeExperiment(unique("changes"));
+  await trackRun(own, { name: "alone", metrics: { auc: [0.1, 0.2] } });
+  await page.goto(`/${project}/experiments/${own}`);
+  await page.getByRole("checkbox", { name: "Select alone" }).check();
+  await page.getByRole("button", { name: "Tag" }).click();
+  await page.getByLabel("Key").fill("stage");
+  await page.getByLabel("Value").fill("candidate");
+  await page.getByRole("dialog").getByRole("button", { name: "Tag" }).click();
+  await expect(page.getByText("The run tagged stage: candidate")).toBeVisible();
+  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByText("The run deleted")).toBeVisible();
+  await expect(page.getByText("No runs yet")).toBeVisible();
+  await page.getByText("Deleted", { exact: true }).click();
+  await page.getByRole("checkbox", { name: "Select alone" }).check();
+  await page.getByRole("button", { name: "Restore" }).click();
+  await expect(page.getByText("The run restored")).toBeVisible();
+  await page.getByText("Active", { exact: true }).click();
+  await expect(page.getByRole("row", { name: /alone/ })).toBeVisible();
+});
+
+test("a new run and its end show up by themselves", async ({ page }) => {
+  const own = await makeExperiment(unique("live"));
+  await page.goto(`/${project}/experiments/${own}`);
+  await expect(page.getByText("No runs yet")).toBeVisible();
+  await expectAccessible(page);
+  const runId = await trackRun(own, { name: "arriving", metrics: { auc: [0.5] }, status: "RUNNING" });
+  const row = page.getByRole("row", { name: /arriving/ });
+  await expect(row).toContainText("Running");
+  await logMetric(runId, "auc", 0.625, 1);
+  await expect(row).toContainText("0.625");
+  await endRun(runId);
+  await expect(row).toContainText("Finished");
+});
