@@ -1,6 +1,7 @@
-/** Not with the fixture that forbids console errors: the browser itself reports a page's 404 there. */
+/** What the server refuses. Not with the fixture that forbids console errors: the browser reports each refusal there. */
 import { expect, test } from "@playwright/test";
 import { ownerState, project } from "../instance";
+import { makeExperiment, unique } from "./tracked-run";
 
 test.use({ storageState: ownerState });
 
@@ -13,12 +14,24 @@ for (const [path, title] of [
   ["compute/jobs/nonsense", "There is no such job in this project"],
   [`compute/agents/${id}`, "There is no such agent"],
   ["experiments/999999", "There is no such experiment"],
+  ["experiments/launch?recipe=not-there", "There is no such recipe"],
 ] as const) {
   test(`${path} says that there is no such thing, and leads on`, async ({ page }) => {
     await page.goto(`/${project}/${path}`);
     await expect(page.getByText(title)).toBeVisible();
     await page.getByRole("main").getByRole("link", { name: /^All/ }).click();
-    await expect(page).toHaveURL(new RegExp(`/${project}/(experiments|compute)/?$`));
+    await expect(page).toHaveURL(new RegExp(`/${project}/(experiments|compute)(/launch)?/?$`));
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   });
 }
+
+test("a name that is taken is refused where it was typed", async ({ page }) => {
+  const name = unique("taken");
+  await makeExperiment(name);
+  await page.goto(`/${project}/experiments`);
+  await page.getByRole("button", { name: "Create", exact: true }).click();
+  await page.getByRole("dialog").getByLabel("Name").fill(name);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(`Experiment '${name}' already exists.`)).toBeVisible();
+  await expect(page.getByRole("dialog").getByLabel("Name")).toHaveValue(name);
+});

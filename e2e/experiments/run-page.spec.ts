@@ -80,7 +80,7 @@ test("moves live while its script logs, and can be renamed", async ({ page }) =>
   await expect(page.locator("header").getByText("Finished")).toBeVisible();
   await page.getByRole("button", { name: "More actions" }).click();
   await page.getByRole("menuitem", { name: "Rename" }).click();
-  await page.getByLabel("Name").fill("renamed");
-  await page.getByRole("button", { name: "Rename" }).click();
+  await page.getByRole("dialog").getByLabel("Name").fill("renamed");
+  await page.getByRole("dialog").getByRole("button", { name: "Rename" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "renamed" })).toBeVisible();
 });

@@ -90,8 +90,8 @@ test("tags, deletes with an undo, and lists deleted runs to restore", async ({ p
   await page.goto(`/${project}/experiments/${own}`);
   await page.getByRole("checkbox", { name: "Select alone" }).check();
   await page.getByRole("button", { name: "Tag" }).click();
-  await page.getByLabel("Key").fill("stage");
-  await page.getByLabel("Value").fill("candidate");
+  await page.getByRole("dialog").getByLabel("Key").fill("stage");
+  await page.getByRole("dialog").getByLabel("Value").fill("candidate");
   await page.getByRole("dialog").getByRole("button", { name: "Tag" }).click();
   await expect(page.getByText("The run tagged stage: candidate")).toBeVisible();
   await page.getByRole("button", { name: "Delete" }).click();
@@ -113,9 +113,9 @@ test("a new run and its end show up by themselves", async ({ page }) => {
   await expectAccessible(page);
   const runId = await trackRun(own, { name: "arriving", metrics: { auc: [0.5] }, status: "RUNNING" });
   const row = page.getByRole("row", { name: /arriving/ });
-  await expect(row).toContainText("Running");
+  await expect(row).toContainText("running");
   await logMetric(runId, "auc", 0.625, 1);
   await expect(row).toContainText("0.625");
   await endRun(runId);
-  await expect(row).toContainText("Finished");
+  await expect(row).toContainText("finished");
 });

@@ -25,7 +25,7 @@ export async function trackRun(experimentId: string, { name, params, metrics = {
   const start = Date.now() - 60_000;
   const made = await track<{ run: { info: { run_id: string } } }>("runs/create", { experiment_id: experimentId, run_name: name, start_time: start });
   const runId = made.run.info.run_id;
-  const points = Object.entries(metrics).flatMap(([key, values]) => values.map((value, step) => ({ key, value, step, timestamp: start + step * 100 })));
+  const points = Object.entries(metrics).flatMap(([key, values]) => values.map((value, step) => ({ key, value: Number.isFinite(value) ? value : String(value), step, timestamp: start + step * 100 })));
   await track("runs/log-batch", { run_id: runId, params: pairs(params), metrics: points, tags: pairs(tags) });
   if (status !== "RUNNING") await track("runs/update", { run_id: runId, status, end_time: Date.now() });
   return runId;

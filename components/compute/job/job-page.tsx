@@ -89,7 +89,7 @@ function JobNotices({ project, job }: { project: string; job: JobDetail }) {
       )}
       {job.retryOf && (
         <Notice>
-          This is another try of <InlineLink href={`/${project}/compute/jobs/${job.retryOf}`}>an earlier job</InlineLink>.
+          This is another try of <InlineLink className="underline" href={`/${project}/compute/jobs/${job.retryOf}`}>an earlier job</InlineLink>.
         </Notice>
       )}
     </>

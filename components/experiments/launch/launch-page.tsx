@@ -4,7 +4,6 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
 import { useTRPC } from "@/components/trpc/client";
-import { ButtonLink } from "@/components/ui/actions/button";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { InlineLink } from "@/components/ui/layout/inline-link";
 import { PageHeader } from "@/components/ui/layout/page-header";
@@ -27,12 +26,6 @@ export function LaunchPage({ project, recipeName, fromHex, forecast }: LaunchPag
   const fromId = fromHex ? runIdOf(fromHex) : null;
   const { data: recipe, error, refetch } = useQuery(trpc.experiments.getRecipe.queryOptions({ project, name: recipeName }));
   const from = useQuery(trpc.experiments.getRun.queryOptions({ project, runId: fromId ?? "" }, { enabled: fromId !== null }));
-  if (error?.data?.code === "NOT_FOUND" || error?.data?.code === "BAD_REQUEST")
-    return (
-      <EmptyState title={`There is no recipe ${recipeName}`} action={<ButtonLink href={`/${project}/experiments/launch`}>All recipes</ButtonLink>}>
-        It may be of another project, or was never registered.
-      </EmptyState>
-    );
   if (error) return <Failure title="The recipe could not be read" error={error} onRetry={() => void refetch()} />;
   if (!recipe || (fromId !== null && from.isPending)) return null;
   return (
@@ -42,7 +35,7 @@ export function LaunchPage({ project, recipeName, fromHex, forecast }: LaunchPag
         title={`Launch ${recipe.name}`}
         description={
           <>
-            {recipe.definition.description} {from.data && <>Cloned from <InlineLink href={runHref(project, from.data.id)}>{from.data.name}</InlineLink>.</>}
+            {recipe.definition.description} {from.data && <>Cloned from <InlineLink className="underline" href={runHref(project, from.data.id)}>{from.data.name}</InlineLink>.</>}
           </>
         }
         state={<span className="text-label text-muted">v{recipe.version}</span>}

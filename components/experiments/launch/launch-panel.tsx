@@ -62,7 +62,7 @@ function Changes({ project, from, chosen, version }: { project: string; from: Ru
     <Section
       title={
         <>
-          Different from <InlineLink href={runHref(project, from.id)}>{from.name}</InlineLink>
+          Different from <InlineLink className="underline" href={runHref(project, from.id)}>{from.name}</InlineLink>
         </>
       }
     >

@@ -113,7 +113,7 @@ export function ExperimentsPage({ project, serverUrl }: ExperimentsPageProps) {
 function NoRunsYet({ project, serverUrl }: ExperimentsPageProps) {
   return (
     <EmptyState title="No run was logged yet" className="mb-4" snippets={logSnippets(serverUrl, "first-steps")}>
-      Any script that logs with the MLflow client shows up here as it runs. Its token is made in <InlineLink href={`/${project}/settings`}>Settings</InlineLink>.
+      Any script that logs with the MLflow client shows up here as it runs. Its token is made in <InlineLink className="underline" href={`/${project}/settings/tokens`}>Settings</InlineLink>.
     </EmptyState>
   );
 }

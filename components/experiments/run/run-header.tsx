@@ -55,9 +55,10 @@ function factsOf(project: string, run: RunDetail): KeyFact[] {
   return [
     ...shown.map((metric) => ({ label: metric.key, value: <MetricFact metric={metric} /> })),
     { label: "Experiment", value: <InlineLink href={`/${project}/experiments/${run.experimentNo}`}>{run.experimentName}</InlineLink> },
-    { label: "Started", value: <RelativeTime at={run.startTime} /> },
+    // Until its job starts, a launched run holds the time of its launch.
+    { label: run.status === "SCHEDULED" ? "Launched" : "Started", value: <RelativeTime at={run.startTime} /> },
     {
-      label: "Duration",
+      label: run.status === "SCHEDULED" ? "Waits" : "Duration",
       value: run.startTime !== null && (run.endTime !== null || isOpen(run.status)) ? <Elapsed from={run.startTime} to={run.endTime} /> : "–",
     },
     ...(run.userName ? [{ label: "By", value: run.userName }] : []),

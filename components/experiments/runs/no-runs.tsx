@@ -21,7 +21,7 @@ export function NoRuns({ project, experiment, serverUrl, view }: NoRunsProps) {
       snippets={logSnippets(serverUrl, experiment.name)}
     >
       Any script that logs with the MLflow client shows up here as it runs. Make its token in{" "}
-      <InlineLink href={`/${project}/settings`}>Settings</InlineLink>.
+      <InlineLink className="underline" href={`/${project}/settings/tokens`}>Settings</InlineLink>.
     </EmptyState>
   );
 }

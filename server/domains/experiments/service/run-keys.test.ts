@@ -44,6 +44,17 @@ describe("countRuns", () => {
   });
 });
 
+describe("a metric that ended as NaN", () => {
+  it("is neither above nor below anything, but is there", async () => {
+    await run("gbdt", [0.2, Number.NaN]);
+    const count = async (filter: string) => (await countRuns(a.ctx, { experimentNos: [0], filter })).count;
+    expect(await count("metrics.`val/loss` > 0")).toBe(0);
+    expect(await count("metrics.`val/loss` < 9")).toBe(0);
+    expect(await count("metrics.`val/loss` IS NOT NULL")).toBe(1);
+    expect(await count("min(metrics.`val/loss`) < 1")).toBe(1);
+  });
+});
+
 describe("listSparklines", () => {
   it("averages equal shares of the points and leaves out what is not a number", async () => {
     const id = await run("gbdt", [1, 3, Number.NaN, 5, 7]);

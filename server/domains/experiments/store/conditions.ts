@@ -65,7 +65,8 @@ function metricCondition(condition: Condition): SQL {
   const row = (test: SQL) => sql`exists (select 1 from metric_summaries m where m.run_id = r.id and m.key = ${condition.key} and ${test})`;
   if (condition.comparator === "IS NULL") return sql`not ${row(sql`true`)}`;
   if (condition.comparator === "IS NOT NULL") return row(sql`true`);
-  return row(compare(column, condition, "float8"));
+  // PostgreSQL holds NaN for the greatest of numbers; to a person it is neither above nor below anything.
+  return row(sql`${column} <> 'NaN'::float8 and ${compare(column, condition, "float8")}`);
 }
 
 function attributeCondition(condition: Condition): SQL {

@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import { RecipeList } from "@/components/experiments/launch/recipe-list";
 import { runIdOf } from "@/components/experiments/run-identity";
-import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
+import { getQueryClient, Hydrate, prefetch, trpc } from "@/components/trpc/server";
 import { publicUrl } from "@/server/platform/env";
+import { orNotFound } from "../read-experiment";
 import { LaunchWithForecast } from "./launch-with-forecast";
 
 type Props = { params: Promise<{ project: string }>; searchParams: Promise<{ recipe?: string; from?: string }> };
@@ -17,9 +18,10 @@ export default async function Page({ params, searchParams }: Props) {
   const { recipe, from } = await searchParams;
   const runId = from ? runIdOf(from) : null;
   const { getRecipe, getRun, listRecipes } = trpc.experiments;
+  if (recipe) await getQueryClient().fetchQuery(getRecipe.queryOptions({ project, name: recipe })).catch(orNotFound);
   await prefetch((client) => [
     client.prefetchQuery(trpc.identity.getViewer.queryOptions({ project })),
-    recipe ? client.prefetchQuery(getRecipe.queryOptions({ project, name: recipe })) : client.prefetchQuery(listRecipes.queryOptions({ project })),
+    ...(recipe ? [] : [client.prefetchQuery(listRecipes.queryOptions({ project }))]),
     ...(runId ? [client.prefetchQuery(getRun.queryOptions({ project, runId }))] : []),
   ]);
   return (
