@@ -52,3 +52,9 @@ test("stops a run that was launched", async ({ page }) => {
   await page.getByRole("dialog").getByRole("button", { name: "Stop" }).click();
   await expect(page.locator("header").getByText("Stopped")).toBeVisible({ timeout: 30_000 });
 });
+
+test("a recipe that is not there says so, beside those that are", async ({ page }) => {
+  await page.goto(`/${project}/experiments/launch?recipe=not-there`);
+  await expect(page.getByText("There is no recipe not-there in this project.")).toBeVisible();
+  await expect(page.getByRole("link", { name: new RegExp(recipe) })).toBeVisible();
+});

@@ -14,13 +14,12 @@ for (const [path, title] of [
   ["compute/jobs/nonsense", "There is no such job in this project"],
   [`compute/agents/${id}`, "There is no such agent"],
   ["experiments/999999", "There is no such experiment"],
-  ["experiments/launch?recipe=not-there", "There is no such recipe"],
 ] as const) {
   test(`${path} says that there is no such thing, and leads on`, async ({ page }) => {
     await page.goto(`/${project}/${path}`);
     await expect(page.getByText(title)).toBeVisible();
     await page.getByRole("main").getByRole("link", { name: /^All/ }).click();
-    await expect(page).toHaveURL(new RegExp(`/${project}/(experiments|compute)(/launch)?/?$`));
+    await expect(page).toHaveURL(new RegExp(`/${project}/(experiments|compute)/?$`));
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   });
 }

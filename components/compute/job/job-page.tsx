@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
 import { Notice } from "@/components/ui/feedback/notice";
 import { formatDuration } from "@/components/ui/format/format-duration";
@@ -14,7 +15,6 @@ import { JobStateBadge } from "../job-state";
 import { endSentence, isFinished } from "../job-words";
 import { JobLog } from "../log/job-log";
 import { resourcesText } from "../resources-text";
-import { JobUsage } from "../usage/job-usage";
 import { useJob } from "../use-job";
 import { JobActions } from "./job-actions";
 import { JobAttempts } from "./job-attempts";
@@ -22,6 +22,11 @@ import { JobSpecView } from "./job-spec";
 import { type Stage, stagesOf } from "./job-stages";
 import { JobTimeline } from "./job-timeline";
 import { PendingNotice } from "./pending-notice";
+
+const JobUsage = dynamic(() => import("../usage/job-usage").then((module) => module.JobUsage), {
+  ssr: false,
+  loading: () => <div className="min-h-60" />,
+});
 
 function factsOf(project: string, job: JobDetail): KeyFact[] {
   const { run } = job.labels;

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
 import { PageHeader } from "@/components/ui/layout/page-header";
@@ -9,9 +10,14 @@ import { formatCount } from "@/components/ui/format/format-number";
 import { AgentList } from "../agents/agent-list";
 import { AddAgent } from "../agents/add-agent";
 import { JobsTable } from "../jobs/jobs-table";
-import { ComputeHistory } from "./compute-history";
 import { QueueSection } from "./queue-section";
 import { RunningSection } from "./running-section";
+
+/** Below the fold: it comes after first paint, into the room that is kept for it. */
+const ComputeHistory = dynamic(() => import("./compute-history").then((module) => module.ComputeHistory), {
+  ssr: false,
+  loading: () => <div className="min-h-64" />,
+});
 
 export type ComputePageProps = { project: string; serverUrl: string };
 

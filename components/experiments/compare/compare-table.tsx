@@ -42,7 +42,7 @@ export function CompareTable(props: CompareTableProps) {
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section aria-label="Comparison" tabIndex={0} className="quiet-scroll isolate max-h-[75dvh] overflow-auto rounded-lg border border-line bg-panel">
+      <section aria-label="Comparison" tabIndex={0} className="quiet-scroll relative isolate max-h-[75dvh] overflow-auto rounded-lg border border-line bg-panel">
         <table className="w-full border-separate border-spacing-0 text-table">
           <CompareHead {...props} />
           <tbody>

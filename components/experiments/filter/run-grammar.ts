@@ -87,7 +87,8 @@ export function completeRunFilter(text: string, cursor: number, keys: RunKeys): 
 
 export function runGrammar(keys: RunKeys): FilterGrammar {
   const metric = keys.metrics[0];
-  const param = keys.params.find((each) => each.distinct > 1 && each.values.length > 0);
+  const isWord = (value: string | undefined) => value !== undefined && /^[A-Za-z][\w-]{1,11}$/.test(value);
+  const param = keys.params.find((each) => each.distinct > 1 && isWord(each.values[0]));
   const parts = [
     metric ? `${fieldText("metrics", metric.key)} > 0.7` : "metrics.auc > 0.7",
     param ? `${fieldText("params", param.key)} = ${quoted(param.values[0] ?? "")}` : 'params.model = "gbdt"',

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
+import { Notice } from "@/components/ui/feedback/notice";
 import { formatBytes } from "@/components/ui/format/format-bytes";
 import { formatPlain } from "@/components/ui/format/format-number";
 import { PageHeader } from "@/components/ui/layout/page-header";
@@ -12,10 +13,15 @@ import { RelativeTime } from "@/components/ui/text/relative-time";
 import { Failure } from "../failure";
 import { recipeSnippets } from "../snippets";
 
-export type RecipeListProps = { project: string; serverUrl: string };
+export type RecipeListProps = {
+  project: string;
+  serverUrl: string;
+  /** A recipe that was asked for and is not there. */
+  missing: string | null;
+};
 
 /** What can be launched. */
-export function RecipeList({ project, serverUrl }: RecipeListProps) {
+export function RecipeList({ project, serverUrl, missing }: RecipeListProps) {
   const trpc = useTRPC();
   const asked = trpc.experiments.listRecipes.queryOptions({ project });
   const { data: recipes, error, refetch } = useQuery(asked);
@@ -23,6 +29,11 @@ export function RecipeList({ project, serverUrl }: RecipeListProps) {
   return (
     <>
       <PageHeader title="Launch" description="A recipe is code with a command, parameters and resources. Choose what to run." />
+      {missing && (
+        <Notice tone="warning" className="mb-3">
+          There is no recipe {missing} in this project. It may be of another project, or was never registered.
+        </Notice>
+      )}
       {error && <Failure title="The recipes could not be read" error={error} onRetry={() => void refetch()} />}
       {recipes?.length === 0 && (
         <EmptyState title="No recipes yet" snippets={recipeSnippets(serverUrl)}>

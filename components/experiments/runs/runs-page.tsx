@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { FilterBar } from "@/components/data-table/filter/filter-bar";
@@ -18,9 +19,11 @@ import { RunCard } from "./run-card";
 import { runColumns } from "./run-columns";
 import { RunsToolbar } from "./runs-toolbar";
 import { defaultSort, runsSearch } from "./runs-query";
-import { SelectedRuns } from "./selected-runs";
 import { useCurves, useRuns } from "./use-runs";
 import { useRunsView } from "./use-runs-view";
+
+/** Fetched with the first choice: most visits only look. */
+const SelectedRuns = dynamic(() => import("./selected-runs").then((module) => module.SelectedRuns), { ssr: false });
 
 const noKeys: RunKeys = { metrics: [], params: [], tags: [] };
 

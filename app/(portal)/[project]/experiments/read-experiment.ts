@@ -3,9 +3,14 @@ import { TRPCError } from "@trpc/server";
 import { notFound } from "next/navigation";
 import { getQueryClient, trpc } from "@/components/trpc/server";
 
-export function orNotFound(error: unknown): never {
-  if (error instanceof TRPCError && (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST")) notFound();
+/** Null for what is not there; other failures are the error page's. */
+export function orNull(error: unknown): null {
+  if (error instanceof TRPCError && (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST")) return null;
   throw error;
+}
+
+export function orNotFound(error: unknown): never {
+  return orNull(error) ?? notFound();
 }
 
 export async function readExperiment({ project, no }: { project: string; no: string }) {

@@ -3,7 +3,7 @@ import { RecipeList } from "@/components/experiments/launch/recipe-list";
 import { runIdOf } from "@/components/experiments/run-identity";
 import { getQueryClient, Hydrate, prefetch, trpc } from "@/components/trpc/server";
 import { publicUrl } from "@/server/platform/env";
-import { orNotFound } from "../read-experiment";
+import { orNull } from "../read-experiment";
 import { LaunchWithForecast } from "./launch-with-forecast";
 
 type Props = { params: Promise<{ project: string }>; searchParams: Promise<{ recipe?: string; from?: string }> };
@@ -18,18 +18,18 @@ export default async function Page({ params, searchParams }: Props) {
   const { recipe, from } = await searchParams;
   const runId = from ? runIdOf(from) : null;
   const { getRecipe, getRun, listRecipes } = trpc.experiments;
-  if (recipe) await getQueryClient().fetchQuery(getRecipe.queryOptions({ project, name: recipe })).catch(orNotFound);
+  const found = recipe ? await getQueryClient().fetchQuery(getRecipe.queryOptions({ project, name: recipe })).catch(orNull) : null;
   await prefetch((client) => [
     client.prefetchQuery(trpc.identity.getViewer.queryOptions({ project })),
-    ...(recipe ? [] : [client.prefetchQuery(listRecipes.queryOptions({ project }))]),
+    ...(found ? [] : [client.prefetchQuery(listRecipes.queryOptions({ project }))]),
     ...(runId ? [client.prefetchQuery(getRun.queryOptions({ project, runId }))] : []),
   ]);
   return (
     <Hydrate>
-      {recipe ? (
-        <LaunchWithForecast key={`${recipe} ${from}`} project={project} recipeName={recipe} fromHex={from ?? null} />
+      {found ? (
+        <LaunchWithForecast key={`${recipe} ${from}`} project={project} recipeName={found.name} fromHex={from ?? null} />
       ) : (
-        <RecipeList project={project} serverUrl={publicUrl()} />
+        <RecipeList project={project} serverUrl={publicUrl()} missing={recipe ?? null} />
       )}
     </Hydrate>
   );
