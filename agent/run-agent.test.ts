@@ -1,59 +1,21 @@
 /** The whole agent as processes, against a server that speaks the protocol from memory. */
-import { randomUUID } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { SubmitJobInput } from "@/server/domains/compute/contract/job";
-import type { AttemptResult } from "@/server/domains/compute/contract/protocol";
-import { AgentProcess, bundleAgent, newStateFolder, processesWith, removeTestFolder } from "./testing/agent-process";
-import { FakeServer } from "./testing/fake-server";
+import { describe, expect, it } from "vitest";
+import {
+  logOf,
+  newMark,
+  provideAgents,
+  resultOf,
+  run,
+  server,
+  sh,
+  startAgent,
+  until,
+} from "./testing/against-a-server";
+import { bundleAgent, newStateFolder, processesWith } from "./testing/agent-process";
 
-vi.setConfig({ testTimeout: 60_000 });
-
-let server: FakeServer;
-let agents: AgentProcess[];
-const until = (check: () => void, timeout = 20_000) => vi.waitFor(check, { timeout, interval: 20 });
-
-function startAgent(state?: string, settings?: Record<string, string>, args?: string[]): AgentProcess {
-  const agent = AgentProcess.start(server.url, state, settings, args);
-  agents.push(agent);
-  return agent;
-}
-
-async function resultOf(attemptId: string, timeout?: number): Promise<AttemptResult> {
-  await until(() => expect(server.seen(attemptId).results.length).toBeGreaterThan(0), timeout);
-  return server.seen(attemptId).results[0] as AttemptResult;
-}
-
-/** `NAME=value` to find processes by, and the same as a job's variables. */
-function newMark(): [string, Record<string, string>] {
-  const id = randomUUID();
-  return [`TEST_MARK=${id}`, { TEST_MARK: id }];
-}
-
-const logOf = (attemptId: string) => server.seen(attemptId).log.toString();
-const sh = (script: string, change: Partial<SubmitJobInput> = {}) => ({ ...change, command: ["sh", "-c", script] });
-
-async function run(
-  spec: Partial<SubmitJobInput> & { command: string[] },
-): Promise<{ attemptId: string; result: AttemptResult; log: string }> {
-  const attemptId = server.submit(spec);
-  const result = await resultOf(attemptId);
-  return { attemptId, result, log: logOf(attemptId) };
-}
-
-beforeEach(async () => {
-  agents = [];
-  server = await FakeServer.start();
-});
-
-afterEach(async () => {
-  for (const agent of agents) agent.kill("SIGKILL");
-  await Promise.all(agents.map((agent) => agent.exit));
-  await server.stop();
-});
-
-afterAll(removeTestFolder);
+provideAgents();
 
 describe("how a job ends", () => {
   it("each end has its own cause, and the log is kept", async () => {
@@ -237,144 +199,6 @@ describe("cancelling", () => {
     await until(() => expect(agent.held()).toEqual([]));
     expect(processesWith(mark)).toEqual([]);
     expect(server.seen(attemptId).results).toEqual([]);
-  });
-});
-
-describe("when the agent dies", () => {
-  it("kill -9: the job goes on, and the next agent adopts it with its log whole", async () => {
-    const first = startAgent();
-    const go = join(newStateFolder(), "go");
-    const attemptId = server.submit(sh(`echo one; while [ ! -e ${go} ]; do sleep 0.05; done; echo two; exit 7`));
-    await until(() => expect(logOf(attemptId)).toBe("one\n"));
-    first.kill("SIGKILL");
-    await first.exit;
-    startAgent(first.state);
-    await until(() => expect(server.hellos.at(-1)?.attempts).toEqual([attemptId]));
-    writeFileSync(go, "");
-    expect(await resultOf(attemptId)).toMatchObject({ cause: "exit_code", exitCode: 7 });
-    expect(logOf(attemptId)).toBe("one\ntwo\n");
-  });
-
-  it("a job that ends while no agent is there is delivered by the next", async () => {
-    const first = startAgent();
-    const go = join(newStateFolder(), "go");
-    const attemptId = server.submit(sh(`echo one; while [ ! -e ${go} ]; do sleep 0.05; done; echo two`));
-    await until(() => expect(logOf(attemptId)).toBe("one\n"));
-    first.kill("SIGKILL");
-    await first.exit;
-    writeFileSync(go, "");
-    await until(() => expect(existsSync(join(first.state, "attempts", attemptId, "result.json"))).toBe(true));
-    expect(server.seen(attemptId).results).toEqual([]);
-    startAgent(first.state);
-    expect(await resultOf(attemptId)).toMatchObject({ cause: "completed" });
-    expect(logOf(attemptId)).toBe("one\ntwo\n");
-  });
-
-  it("without a next one, the runner ends the job when its lease is out", async () => {
-    server.settings.leaseSeconds = 3;
-    const agent = startAgent();
-    const [mark, env] = newMark();
-    const attemptId = server.submit(sh("echo on; while :; do sleep 0.1; done", { env }));
-    await until(() => expect(logOf(attemptId)).toBe("on\n"));
-    agent.kill("SIGKILL");
-    await agent.exit;
-    expect(processesWith(mark).length).toBeGreaterThan(0);
-    await until(() => expect(processesWith(mark)).toEqual([]));
-    startAgent(agent.state);
-    expect(await resultOf(attemptId)).toMatchObject({ cause: "agent_lost" });
-  });
-
-  it("its supervisor gone: it leaves at once, the job stays", async () => {
-    const agent = startAgent();
-    const attemptId = server.submit(sh("echo on; sleep 1; echo off"));
-    await until(() => expect(logOf(attemptId)).toBe("on\n"));
-    agent.child.disconnect();
-    expect(await agent.exit).toBe(0);
-    startAgent(agent.state);
-    expect(await resultOf(attemptId)).toMatchObject({ cause: "completed" });
-    expect(logOf(attemptId)).toBe("on\noff\n");
-  });
-
-  it("and its runner too: the next agent ends what is left and says so", async () => {
-    const agent = startAgent();
-    const [mark, env] = newMark();
-    const attemptId = server.submit(sh("trap '' PIPE HUP; echo on; while :; do sleep 0.1; done", { env }));
-    await until(() => expect(logOf(attemptId)).toBe("on\n"));
-    agent.kill("SIGKILL");
-    await agent.exit;
-    const owner = JSON.parse(readFileSync(join(agent.state, "attempts", attemptId, "owner.json"), "utf8")) as {
-      process: { pid: number };
-    };
-    process.kill(owner.process.pid, "SIGKILL");
-    expect(processesWith(mark).length).toBeGreaterThan(0);
-    startAgent(agent.state);
-    expect(await resultOf(attemptId)).toMatchObject({ cause: "runner_failed" });
-    expect(processesWith(mark)).toEqual([]);
-  });
-
-  it("two do not share a folder", async () => {
-    const first = startAgent();
-    await until(() => expect(server.hellos).toHaveLength(1));
-    const second = startAgent(first.state);
-    expect(await second.exit).toBe(1);
-    expect(second.output).toContain("Another agent");
-  });
-});
-
-describe("when the agent is stopped", () => {
-  it("gives its jobs back: SIGTERM to them, the result delivered, exit 0", async () => {
-    const agent = startAgent();
-    const attemptId = server.submit(sh("trap 'echo saving; exit 0' TERM; echo on; while :; do sleep 0.05; done"));
-    await until(() => expect(logOf(attemptId)).toBe("on\n"));
-    agent.kill("SIGTERM");
-    expect(await agent.exit).toBe(0);
-    expect(server.seen(attemptId).results).toMatchObject([{ cause: "agent_stopped" }]);
-    expect(logOf(attemptId)).toMatch(/^on\n(Terminated\n)?saving\n$/);
-    expect(agent.held()).toEqual([]);
-  });
-
-  it("or lets them finish, and claims nothing more", async () => {
-    const agent = startAgent(undefined, { SLIPWAY_AGENT_DRAIN: "finish" });
-    const go = join(newStateFolder(), "go");
-    const attemptId = server.submit(sh(`echo on; while [ ! -e ${go} ]; do sleep 0.05; done`));
-    await until(() => expect(logOf(attemptId)).toBe("on\n"));
-    agent.kill("SIGTERM");
-    await until(() => expect(agent.child.killed).toBe(true));
-    writeFileSync(go, "");
-    expect(await agent.exit).toBe(0);
-    expect(server.seen(attemptId).results).toMatchObject([{ cause: "completed" }]);
-  });
-});
-
-describe("when the server is away", () => {
-  it("results and logs wait on disk and are delivered once it is back", async () => {
-    startAgent();
-    const go = join(newStateFolder(), "go");
-    const attemptId = server.submit(sh(`echo one; while [ ! -e ${go} ]; do sleep 0.05; done; echo two`));
-    await until(() => expect(logOf(attemptId)).toBe("one\n"));
-    server.cut();
-    writeFileSync(go, "");
-    await until(() => expect(processesWith(`SLIPWAY_ATTEMPT_ID=${attemptId}`)).toEqual([]));
-    server.down = false;
-    expect(await resultOf(attemptId)).toMatchObject({ cause: "completed" });
-    expect(logOf(attemptId)).toBe("one\ntwo\n");
-    expect(server.seen(attemptId).results).toHaveLength(1);
-  });
-
-  it("for longer than the lease, the job is ended; a job that holds goes on", async () => {
-    server.settings.leaseSeconds = 3;
-    startAgent();
-    const lost = server.submit(sh("echo on; while :; do sleep 0.1; done"));
-    const held = server.submit(sh("echo on; while :; do sleep 0.1; done", { onLostTouch: "hold" }));
-    await until(() => expect(logOf(lost) + logOf(held)).toBe("on\non\n"));
-    server.cut();
-    await until(() => expect(processesWith(`SLIPWAY_ATTEMPT_ID=${lost}`)).toEqual([]));
-    expect(processesWith(`SLIPWAY_ATTEMPT_ID=${held}`).length).toBeGreaterThan(0);
-    server.down = false;
-    expect(await resultOf(lost)).toMatchObject({ cause: "agent_lost" });
-    expect(server.seen(held).results).toEqual([]);
-    server.tell(held, "cancelled");
-    expect(await resultOf(held)).toMatchObject({ cause: "cancelled" });
   });
 });
 
