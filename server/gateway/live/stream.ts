@@ -1,11 +1,10 @@
 /** `/live`: a project's topics as server-sent events, encoded once for all of its viewers. */
+
+import type { ServerResponse } from "node:http";
 import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
-import type { ServerResponse } from "node:http";
-import { database } from "@/server/platform/db";
-import { resolveSession } from "@/server/platform/identity/sessions";
-import { sessionIdOf } from "@/server/platform/identity/cookie";
+import { Forbidden, NotFound, Unauthenticated } from "@/server/platform/errors";
 import { isListening, subscribeLive } from "@/server/platform/live/listen";
 import { requireProject } from "../http/identify";
 
@@ -32,11 +31,12 @@ export function fanOut(projectId: string, topics: string[]): void {
   for (const audience of audiences) for (const viewer of audience) send(viewer, frame, topics);
 }
 
-async function beat(): Promise<void> {
+/** Keeps the streams alive, and ends those that may no longer watch. */
+export async function beat(): Promise<void> {
   const state = isListening() ? "live" : "behind";
   for (const audience of viewers.values()) {
     for (const viewer of audience) {
-      if (!(await viewer.stillAllowed().catch(() => true))) viewer.out.end();
+      if (!(await viewer.stillAllowed())) viewer.out.end();
       else viewer.out.write(`event: heartbeat\ndata: "${state}"\n\n`);
     }
   }
@@ -57,6 +57,10 @@ function watch(viewer: Viewer): void {
   });
 }
 
+function isRefusal(error: unknown): boolean {
+  return error instanceof Unauthenticated || error instanceof Forbidden || error instanceof NotFound;
+}
+
 let beating: NodeJS.Timeout | undefined;
 
 export function startFanOut(): () => void {
@@ -72,9 +76,7 @@ export function startFanOut(): () => void {
 export const liveRoutes = new Hono<{ Bindings: HttpBindings }>();
 
 liveRoutes.get("/live", async (c) => {
-  const ctx = await requireProject(c);
-  const cookie = c.req.header("cookie");
-  const isPerson = ctx.actor.kind === "user";
+  const { project } = await requireProject(c);
   const out = c.env.outgoing;
   out.writeHead(200, {
     "content-type": "text/event-stream",
@@ -85,13 +87,14 @@ liveRoutes.get("/live", async (c) => {
   out.write(`retry: 1000\nevent: hello\ndata: "${isListening() ? "live" : "behind"}"\n\n`);
   watch({
     out,
-    projectId: ctx.project.id,
+    projectId: project.id,
     mayMissed: new Set(),
-    stillAllowed: async () => {
-      if (!isPerson) return true;
-      const sessionId = await sessionIdOf(cookie);
-      return sessionId !== null && (await resolveSession(database(), sessionId)) !== null;
-    },
+    // Sessions and tokens are revoked and expire, and people leave projects, while they watch.
+    stillAllowed: () =>
+      requireProject(c).then(
+        () => true,
+        (error: unknown) => !isRefusal(error),
+      ),
   });
   return RESPONSE_ALREADY_SENT;
 });
