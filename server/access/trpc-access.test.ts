@@ -1,10 +1,11 @@
 /** Every tRPC procedure that the code has, called by each kind of person over HTTP, against the access table. */
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import superjson from "superjson";
 import { beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { GET, POST } from "@/app/api/trpc/[trpc]/route";
 import { roles } from "@/server/platform/context";
 import { type TestProject, testProject } from "@/server/platform/testing/project";
+import { requestContext } from "@/server/platform/trpc/request-context";
 import { appRouter } from "@/server/root";
 import { type Access, procedures } from "./access-table";
 import { type Answer, answerFor, cookieFor, type Person, people } from "./identities";
@@ -42,9 +43,9 @@ async function call(name: string, cookie: string | null): Promise<number> {
   const query = isQuery ? `?input=${encodeURIComponent(JSON.stringify(input))}` : "";
   const headers: Record<string, string> = { "content-type": "application/json", ...(cookie ? { cookie } : {}) };
   const url = `http://localhost/api/trpc/${name}${query}`;
-  const response = isQuery
-    ? await GET(new Request(url, { headers }))
-    : await POST(new Request(url, { method: "POST", headers, body: JSON.stringify(input) }));
+  const req = new Request(url, isQuery ? { headers } : { method: "POST", headers, body: JSON.stringify(input) });
+  const createContext = () => requestContext(req.headers);
+  const response = await fetchRequestHandler({ endpoint: "/api/trpc", req, router: appRouter, createContext });
   return response.status;
 }
 
