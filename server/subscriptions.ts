@@ -1,5 +1,6 @@
 /** event → handler: the only wiring from a lower domain up to a higher one. */
 import { jobFinished, jobStarted } from "./domains/compute/events";
+import { followScoring } from "./domains/evaluations/service/follow-scoring";
 import { markRunEnded, markRunStarted } from "./domains/experiments/service/follow-jobs";
 import { aliasMoved } from "./domains/models/events";
 import { alertChanged } from "./domains/monitoring/events";
@@ -13,6 +14,9 @@ export const subscriptions: readonly Subscription[] = [
   }),
   subscribe(jobFinished, "experiments.markRunEnded", async (projectId, job) => {
     if (projectId) await markRunEnded(projectId, job);
+  }),
+  subscribe(jobFinished, "evaluations.followScoring", async (projectId, job) => {
+    if (projectId) await followScoring(projectId, job);
   }),
   subscribe(aliasMoved, "monitoring.followChampion", async (projectId, moved) => {
     if (projectId) await followChampion(projectId, moved);

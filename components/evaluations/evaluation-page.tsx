@@ -10,6 +10,8 @@ import { PageHeader } from "@/components/ui/layout/page-header";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { EvaluationView } from "@/server/domains/evaluations/contract/evaluation";
 import { metricNames } from "@/server/domains/evaluations/contract/result";
+import { CompareWith } from "./comparison/compare-with";
+import { ComparisonList } from "./comparison/comparison-list";
 import { estimateText, methodWords, metricTitles } from "./metric-words";
 import { SliceTable } from "./slice-table";
 
@@ -20,15 +22,33 @@ export function curvesOf(view: EvaluationView, label: string) {
   };
 }
 
+const runLink = (project: string, runId: string, text: string) => <InlineLink href={`/${project}/experiments/runs/${runId.replaceAll("-", "")}`}>{text}</InlineLink>;
+
+/** How the intervals come about: AUC's method may be another than that of the losses. */
+function intervalWords({ result, support }: EvaluationView): string {
+  const methods = [...new Set(metricNames.flatMap((name) => result.overall.metrics[name].method ?? []))].map((method) => methodWords[method] ?? method);
+  const clusters = support.clusters === null ? "rows taken as independent" : `${formatCount(support.clusters)} clusters`;
+  return methods.length === 0 ? "none: too little evidence" : `95 %, ${methods.join(" and ")}, ${clusters}`;
+}
+
 function factsOf(project: string, view: EvaluationView) {
-  const method = view.result.overall.metrics.log_loss.method;
   return [
     ...metricNames.map((name) => ({ label: metricTitles[name], value: estimateText(view.result.overall.metrics[name]) })),
     { label: "Rows", value: `${formatCount(view.support.rows)}, ${formatCount(view.support.positives)} positive` },
-    { label: "Intervals", value: `${method ? methodWords[method] : "none"}${view.support.clusters === null ? "" : `, ${view.support.clusters} clusters`}` },
-    { label: "Made by", value: view.model.runId ? <InlineLink href={`/${project}/experiments/runs/${view.model.runId.replaceAll("-", "")}`}>its run</InlineLink> : view.createdBy },
-    { label: "Evaluated", value: <RelativeTime at={view.createdAt} /> },
+    { label: "Intervals", value: intervalWords(view) },
+    ...(view.model.runId ? [{ label: "Model of", value: runLink(project, view.model.runId, "its run") }] : []),
+    ...(view.scoringRunId ? [{ label: "Scored by", value: runLink(project, view.scoringRunId, "a scoring run") }] : []),
+    { label: "Evaluated", value: <><RelativeTime at={view.createdAt} /> by {view.createdBy}</> },
   ];
+}
+
+/** Whether it knows more than the base rate, in one sentence. */
+function sentenceOf({ result }: EvaluationView): string {
+  const { value, low, high } = result.overall.metrics.log_loss;
+  const base = result.baseRateLogLoss;
+  if (value === null) return "Its log-loss is not defined here.";
+  const word = high !== null && high < base ? "Better than" : low !== null && low > base ? "Worse than" : "Not distinguishable from";
+  return `${word} the base rate alone, whose log-loss is ${base.toFixed(4)}.`;
 }
 
 export function EvaluationPage({ project, evaluationId }: { project: string; evaluationId: string }) {
@@ -39,8 +59,13 @@ export function EvaluationPage({ project, evaluationId }: { project: string; eva
     <>
       <PageHeader
         title={view.model.name}
-        description={`Suite ${view.suite.name} v${view.suite.version} on ${view.dataset.name} v${view.dataset.version}. Log-loss of the base rate alone: ${view.result.baseRateLogLoss.toFixed(4)}.`}
+        description={
+          <>
+            Suite {view.suite.name} v{view.suite.version} on <InlineLink href={`/${project}/catalog/datasets/${view.dataset.id}`}>{view.dataset.name} v{view.dataset.version}</InlineLink>, split {view.definition.split}. {sentenceOf(view)}
+          </>
+        }
         facts={factsOf(project, view)}
+        actions={<CompareWith project={project} view={view} />}
       />
       <div className="grid gap-4">
         <div className="grid gap-4 lg:grid-cols-2">
@@ -48,6 +73,7 @@ export function EvaluationPage({ project, evaluationId }: { project: string; eva
           <RocChart curves={[curves.roc]} />
         </div>
         <SliceTable result={view.result} />
+        <ComparisonList project={project} evaluationId={evaluationId} className="" />
       </div>
     </>
   );

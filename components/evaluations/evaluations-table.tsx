@@ -1,93 +1,73 @@
 "use client";
 
-import { useMutation, useQuery } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
-import { useState } from "react";
-import type { DataColumn } from "@/components/data-table/data-column";
+import { useQuery } from "@tanstack/react-query";
 import { DataTable } from "@/components/data-table/data-table";
 import { useTableState } from "@/components/data-table/use-table-state";
 import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
 import { QuerySection } from "@/components/trpc/query-section";
+import { useMay } from "@/components/trpc/use-may";
 import { Button } from "@/components/ui/actions/button";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
-import { notify } from "@/components/ui/feedback/notify";
-import { formatCount } from "@/components/ui/format/format-number";
-import { RelativeTime } from "@/components/ui/text/relative-time";
-import type { EvaluationSummary } from "@/server/domains/evaluations/contract/evaluation";
-import type { MetricName } from "@/server/domains/evaluations/contract/result";
-import { estimateText, metricTitles } from "./metric-words";
+import { EvaluateButton } from "./evaluate/evaluate-button";
+import { EvaluationCard } from "./evaluation-card";
+import { type EvaluationRow, evaluationColumns, rowsOf } from "./evaluation-columns";
+import { useComparison } from "./comparison/use-comparison";
 
-function metricColumn(name: MetricName): DataColumn<EvaluationSummary> {
-  return {
-    key: name, header: metricTitles[name], align: "right", width: 110, value: (row) => row.metrics[name].value,
-    cell: (row) => <span data-tip={estimateText(row.metrics[name])}>{row.metrics[name].value?.toFixed(4) ?? "–"}</span>,
-  };
+/** Why a choice of rows can't be compared; null when it can. */
+function refusalOf(chosen: readonly EvaluationRow[]): string | null {
+  const [first, second, ...more] = chosen;
+  if (!first || !second || more.length > 0) return "Choose two";
+  if (!first.made || !second.made) return "One of them is not there yet";
+  return first.suite.id === second.suite.id ? null : "They are of different suites or versions";
 }
 
-const columns: DataColumn<EvaluationSummary>[] = [
-  { key: "model", header: "Model", width: 230, cell: (row) => row.model.name, value: (row) => row.model.name },
-  { key: "suite", header: "Suite", width: 150, cell: (row) => `${row.suite.name} v${row.suite.version}`, value: (row) => `${row.suite.name} v${row.suite.version}` },
-  { key: "dataset", header: "Dataset", width: 150, cell: (row) => `${row.dataset.name} v${row.dataset.version}`, value: (row) => row.dataset.name },
-  metricColumn("log_loss"), metricColumn("auc"), metricColumn("brier"), metricColumn("ece"),
-  { key: "rows", header: "Rows", align: "right", width: 90, cell: (row) => formatCount(row.support.rows), value: (row) => row.support.rows },
-  { key: "clusters", header: "Clusters", align: "right", width: 90, cell: (row) => row.support.clusters ?? "–", value: (row) => row.support.clusters },
-  { key: "created", header: "Evaluated", width: 130, cell: (row) => <RelativeTime at={row.createdAt} />, value: (row) => row.createdAt.toISOString() },
-];
-
-const waitLimitMs = 120_000;
-
-/** Starts a comparison of two chosen evaluations and goes to it when it is there. */
-function CompareButton({ project, ids }: { project: string; ids: readonly string[] }) {
-  const trpc = useTRPC();
-  const router = useRouter();
-  const [operationId, setOperationId] = useState<string | null>(null);
-  const [baselineId = "", candidateId = ""] = ids;
-  const start = useMutation(
-    trpc.evaluations.compareEvaluations.mutationOptions({
-      onSuccess: (made) => setOperationId(made.operationId),
-      onError: (error) => notify.error("They can't be compared", { description: error.message }),
-    }),
-  );
-  const started = operationId !== null;
-  const operation = useQuery(
-    trpc.platform.getOperation.queryOptions({ project, operationId: operationId ?? "" }, { enabled: started, refetchInterval: (query) => (isOpen(query.state.data?.state) ? 700 : false), gcTime: waitLimitMs }),
-  );
-  const done = operation.data?.state === "succeeded" ? operation.data.result : null;
-  const comparisonId = typeof done?.comparisonId === "string" ? done.comparisonId : null;
-  if (comparisonId) return <Button size="sm" variant="primary" onClick={() => router.push(`/${project}/evaluations/compare/${comparisonId}`)}>Open the comparison</Button>;
+function CompareButton({ project, chosen }: { project: string; chosen: readonly EvaluationRow[] }) {
+  const mayCompare = useMay(project, "member");
+  const compare = useComparison(project);
+  const refusal = refusalOf(chosen);
+  const [baseline, candidate] = chosen;
+  if (!mayCompare) return null;
   return (
-    <Button size="sm" variant="primary" disabled={ids.length !== 2} pending={start.isPending || (started && isOpen(operation.data?.state))}
-      data-tip={ids.length === 2 ? "The first chosen is the baseline" : "Choose two"} onClick={() => start.mutate({ project, baselineId, candidateId })}>
-      {operation.data?.state === "failed" ? `Failed: ${operation.data.error}` : "Compare"}
+    <Button size="sm" variant="primary" disabled={refusal !== null} pending={compare.isPending} data-tip={refusal ?? "The first chosen is the baseline"}
+      onClick={() => baseline && candidate && compare.mutate({ baselineId: baseline.id, candidateId: candidate.id })}>
+      {refusal === null ? `Compare with ${baseline?.model.name} as baseline` : refusal}
     </Button>
   );
 }
-
-const isOpen = (state: string | undefined) => state === undefined || state === "queued" || state === "running";
 
 export function EvaluationsTable({ project }: { project: string }) {
   const trpc = useTRPC();
   const state = useTableState({});
   const options = trpc.evaluations.listEvaluations.queryOptions({ project, limit: 200 });
+  const asked = trpc.evaluations.listEvaluationRequests.queryOptions({ project });
   const query = useQuery(options);
-  useLive(["evaluations"], [options.queryKey]);
+  const { data: open } = useQuery(asked);
+  useLive(["evaluations", "operations"], [options.queryKey, asked.queryKey]);
   return (
     <QuerySection query={query} title="The evaluations could not be read">
-      {({ evaluations }) => (
-        <DataTable
-          label="Evaluations"
-          columns={columns}
-          rows={evaluations}
-          rowId={(row) => row.id}
-          rowName={(row) => `${row.model.name} on ${row.dataset.name}`}
-          rowHref={(row) => `/${project}/evaluations/${row.id}`}
-          state={state}
-          csvName="evaluations"
-          selectionActions={(ids) => <CompareButton key={ids.join()} project={project} ids={ids} />}
-          empty={<EmptyState title="No model was evaluated yet">An evaluation holds a model's scores on one dataset against a suite: metrics with intervals, slice by slice. A job scores, the platform computes.</EmptyState>}
-        />
-      )}
+      {({ evaluations }) => {
+        const rows = rowsOf(open?.requests ?? [], evaluations);
+        return (
+          <DataTable
+            label="Evaluations"
+            columns={evaluationColumns}
+            rows={rows}
+            rowId={(row) => row.id}
+            rowName={(row) => `${row.model.name} on ${row.dataset.name}`}
+            rowHref={(row) => `/${project}/evaluations/${row.id}`}
+            card={(row) => <EvaluationCard row={row} />}
+            state={state}
+            csvName="evaluations"
+            selectionActions={(ids) => <CompareButton key={ids.join()} project={project} chosen={ids.flatMap((id) => rows.find((row) => row.id === id) ?? [])} />}
+            empty={
+              <EmptyState title="No model was evaluated yet" action={<EvaluateButton project={project} variant="primary">Evaluate a model</EvaluateButton>}>
+                An evaluation holds a model's scores on one dataset against a suite: metrics with intervals, slice by slice. A job scores, the platform computes.
+              </EmptyState>
+            }
+          />
+        );
+      }}
     </QuerySection>
   );
 }

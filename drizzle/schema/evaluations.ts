@@ -91,3 +91,40 @@ export const comparisons = pgTable(
     index("comparisons_baseline_idx").on(t.baselineId),
   ],
 );
+
+/**
+ * What was asked for: an evaluation from its first moment, under the id that it will have. Its scores come from a job,
+ * or were there; its state is told by that job and by the operation that computes. `failure` is of the scoring.
+ */
+export const evaluationRequests = pgTable(
+  "evaluation_requests",
+  {
+    id: id(),
+    projectId: projectId(),
+    suiteId: uuid("suite_id")
+      .notNull()
+      .references(() => suites.id, { onDelete: "cascade" }),
+    loggedModelId: text("logged_model_id").notNull(),
+    modelName: text("model_name").notNull(),
+    modelRunId: uuid("model_run_id"),
+    experimentId: uuid("experiment_id").notNull(),
+    datasetId: uuid("dataset_id").notNull(),
+    datasetName: text("dataset_name").notNull(),
+    datasetVersion: integer("dataset_version").notNull(),
+    /** Null where the scores were given. */
+    recipe: text("recipe"),
+    scoringRunId: uuid("scoring_run_id"),
+    jobId: uuid("job_id"),
+    scoresPath: text("scores_path"),
+    /** Set once, when the scores are there. */
+    operationId: uuid("operation_id"),
+    failure: text("failure"),
+    requestedBy: text("requested_by").notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex("evaluation_requests_job_key").on(t.jobId),
+    index("evaluation_requests_project_idx").on(t.projectId, t.id),
+    index("evaluation_requests_model_idx").on(t.projectId, t.loggedModelId, t.id),
+  ],
+);

@@ -1,6 +1,7 @@
 "use client";
 
 import { useSelectedLayoutSegment } from "next/navigation";
+import type { ReactNode } from "react";
 import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
 import { colourVar } from "@/components/charts/colour-of";
 import { Badge } from "@/components/ui/feedback/badge";
@@ -65,9 +66,9 @@ function factsOf(project: string, run: RunDetail): KeyFact[] {
   ];
 }
 
-export type RunHeaderProps = { project: string; runId: string };
+export type RunHeaderProps = { project: string; runId: string; modelActions?: ReactNode };
 
-export function RunHeader({ project, runId }: RunHeaderProps) {
+export function RunHeader({ project, runId, modelActions }: RunHeaderProps) {
   const { data: run } = useRun(project, runId);
   const current = useSelectedLayoutSegment() ?? "charts";
   if (!run) return null;
@@ -87,7 +88,7 @@ export function RunHeader({ project, runId }: RunHeaderProps) {
             {run.lifecycleStage === "deleted" && <Badge tone="cancelled">deleted</Badge>}
           </>
         }
-        actions={<RunActions project={project} run={run} />}
+        actions={<RunActions project={project} run={run} modelActions={modelActions} />}
         facts={factsOf(project, run)}
         tabs={<Tabs label="Parts of the run" current={current} tabs={tabs.map(([key, label]) => ({ key, label, href: runHref(project, runId, key === "charts" ? "" : key) }))} />}
       />

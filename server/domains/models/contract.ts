@@ -29,17 +29,21 @@ export const CreateModelInput = z.object({
   approval: ApprovalMode.default("person"),
   tags: z.record(Text(250), Text(8_000)).default({}),
 });
-export const UpdateModelInput = ModelRef.extend({ description: Text(100_000).optional(), suite: Text(63).nullable().optional(), service: Text(63).nullable().optional() });
-export const SetApprovalInput = ModelRef.extend({ approval: ApprovalMode });
+export const UpdateModelInput = ModelRef.extend({ description: Text(100_000) });
+/** What a version must pass, who approves it, and which feature service completes requests by keys. */
+export const SetGateInput = ModelRef.extend({ suite: Text(63).min(1).nullable().optional(), service: Text(63).min(1).nullable().optional(), approval: ApprovalMode.optional() });
 export const RenameModelInput = ModelRef.extend({ newName: ModelName });
 export const RegisterVersionInput = ModelRef.extend({
   loggedModelId: z.string().regex(/^m-[0-9a-f]{32}$/).nullable().default(null),
   /** For MLflow's own spelling: `runs:/…`, `mlflow-artifacts:/…`. */
   source: Text(2_000).default(""),
   runId: z.uuid().nullable().default(null),
+  /** Without it, the one dataset that the run read. */
   datasetId: z.uuid().nullable().default(null),
   description: Text(100_000).default(""),
   tags: z.record(Text(250), Text(8_000)).default({}),
+  /** Makes the model too, in the same transaction: a refused version leaves no empty one behind. */
+  newModel: CreateModelInput.omit({ name: true, tags: true }).nullable().default(null),
 });
 export const SetAliasInput = VersionRef.extend({ alias: AliasName });
 export const RemoveAliasInput = ModelRef.extend({ alias: AliasName });

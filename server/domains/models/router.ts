@@ -1,7 +1,8 @@
 import { read, router, write } from "@/server/platform/trpc/procedures";
 import { getChampion, getEndpoint, listServed, readTraffic } from "./serving/endpoints";
+import { readExample } from "./serving/example";
 import { getVerdict, judgeVersion, listVerdicts } from "./service/judge-version";
-import { createModel, deleteModel, getModel, listModels, renameModel, setApproval, updateModel } from "./service/models";
+import { createModel, deleteModel, getModel, listModels, renameModel, setGate, updateModel } from "./service/models";
 import { decidePromotion, listLedger, listPromotions, readLedgerAt, removeAlias, requestPromotion, rollback, setAlias } from "./service/promotions";
 import { deleteVersion, getVersion, listVersions, registerVersion, updateVersion } from "./service/versions";
 
@@ -12,7 +13,7 @@ export const modelsRouter = router({
   updateModel: write(updateModel),
   renameModel: write(renameModel),
   deleteModel: write(deleteModel),
-  setApproval: write(setApproval),
+  setGate: write(setGate),
   listVersions: read(listVersions),
   getVersion: read(getVersion),
   registerVersion: write(registerVersion),
@@ -33,4 +34,5 @@ export const modelsRouter = router({
   getChampion: read(getChampion),
   listServed: read(listServed),
   readTraffic: read(readTraffic),
+  readExample: read(readExample),
 });

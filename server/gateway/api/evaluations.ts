@@ -5,7 +5,14 @@ import {
   listComparisons,
   listDisagreements,
 } from "@/server/domains/evaluations/service/read-comparisons";
-import { getEvaluation, listEvaluations } from "@/server/domains/evaluations/service/read-evaluations";
+import { evaluateModel } from "@/server/domains/evaluations/service/evaluate-model";
+import { planEvaluation } from "@/server/domains/evaluations/service/plan-evaluation";
+import {
+  getEvaluation,
+  getEvaluationRequest,
+  listEvaluationRequests,
+  listEvaluations,
+} from "@/server/domains/evaluations/service/read-evaluations";
 import { applySuite, getSuite, listSuites } from "@/server/domains/evaluations/service/suites";
 import { type ApiRoute, projectRoute } from "./route";
 
@@ -18,6 +25,23 @@ export const evaluationRoutes: ApiRoute[] = [
   projectRoute("get", "/suites/{name}", getSuite, tag, "One suite with its versions"),
   projectRoute("post", "/evaluations", createEvaluation, tag, "Evaluate a logged model's scores by a suite", started),
   projectRoute("get", "/evaluations", listEvaluations, tag, "List evaluations"),
+  projectRoute(
+    "post",
+    "/evaluation-requests",
+    evaluateModel,
+    tag,
+    "Score a logged model by a job, and evaluate it when the scores are there",
+    started,
+  ),
+  projectRoute("get", "/evaluation-requests", listEvaluationRequests, tag, "Evaluations under way, and failed ones"),
+  projectRoute(
+    "get",
+    "/evaluation-requests/{evaluationId}",
+    getEvaluationRequest,
+    tag,
+    "The state of an evaluation that was asked for",
+  ),
+  projectRoute("get", "/evaluation-plan", planEvaluation, tag, "What a model can be evaluated by, with defaults"),
   projectRoute(
     "get",
     "/evaluations/{evaluationId}",

@@ -19,6 +19,8 @@ const Parameters = z.looseObject({
   binary_data_output: z.boolean().optional(),
   classification: z.unknown().optional(),
   shared_memory_region: z.unknown().optional(),
+  /** Of a request: false for a try, which monitors must not see. */
+  log: z.boolean().optional(),
 });
 
 const WireInput = z.object({
@@ -36,7 +38,7 @@ const WireRequest = z.object({
   outputs: z.array(z.object({ name: z.string().min(1).max(256), parameters: Parameters.optional() })).max(1_024).optional(),
 });
 
-export type InferRequest = { id: string | undefined; inputs: Tensor[]; outputs: string[] | null; isBinary(output: string): boolean };
+export type InferRequest = { id: string | undefined; inputs: Tensor[]; outputs: string[] | null; isLogged: boolean; isBinary(output: string): boolean };
 
 const decoders: Record<string, (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>> = {
   gzip: promisify(gunzip),
@@ -114,7 +116,7 @@ export function parseInferRequest(body: Buffer, headerLength: string | undefined
   assertOutputs(request.outputs);
   const byDefault = request.parameters?.binary_data_output ?? false;
   const binary = new Map((request.outputs ?? []).map((output) => [output.name, output.parameters?.binary_data ?? byDefault]));
-  return { id: request.id, inputs, outputs: request.outputs?.map((output) => output.name) ?? null, isBinary: (name) => binary.get(name) ?? byDefault };
+  return { id: request.id, inputs, outputs: request.outputs?.map((output) => output.name) ?? null, isLogged: request.parameters?.log ?? true, isBinary: (name) => binary.get(name) ?? byDefault };
 }
 
 /** Straight from the socket: a web stream around it would cost more than the inference. */

@@ -60,7 +60,7 @@ inferenceRoutes.on("POST", pathsOf("/infer"), async (c) => {
   const started = performance.now();
   const ctx = await requireCaller(c);
   const request = await readInferRequest(c);
-  const answer = await inferModel(ctx, { ...endpointOf(c), inputs: request.inputs, outputs: request.outputs });
+  const answer = await inferModel(ctx, { ...endpointOf(c), inputs: request.inputs, outputs: request.outputs, isLogged: request.isLogged });
   const response = await sendAnswer(c, encodeAnswer(answer, request));
   observeInference(ctx.project.id, answer.model, answer.version, performance.now() - started);
   return response;

@@ -1,6 +1,7 @@
 /** Inputs and views of the verbs on suites, evaluations and comparisons. Browser-safe. */
 import { z } from "zod";
 import { LoggedModelId } from "@/server/domains/experiments/contract/experiment";
+import { RecipeName } from "@/server/domains/experiments/contract/recipe";
 import type { ComparisonResult, Estimate, EvaluationResult, MetricName, Support } from "./result";
 import { SuiteDefinition } from "./suite";
 
@@ -27,6 +28,11 @@ export const CreateEvaluationInput = z.object({
   dataset: z.string().min(1).max(100).nullable().default(null),
   scores: ScoresSource,
 });
+/** A dataset's id or name (its newest version); without one the suite's own. Without a recipe, the one that fits. */
+export const EvaluateModelInput = CreateEvaluationInput.omit({ scores: true }).extend({
+  recipe: RecipeName.nullable().default(null),
+});
+export const PlanEvaluationInput = z.object({ loggedModelId: LoggedModelId.nullable().default(null) });
 export const EvaluationRef = z.object({ evaluationId: z.uuid() });
 export const ListEvaluationsInput = z.object({
   suite: SuiteName.nullable().default(null),
@@ -36,6 +42,7 @@ export const ListEvaluationsInput = z.object({
   after: After,
   limit: Limit,
 });
+export const ListRequestsInput = z.object({ limit: Limit });
 
 export const CompareEvaluationsInput = z
   .object({ candidateId: z.uuid(), baselineId: z.uuid() })
@@ -88,6 +95,40 @@ export type EvaluationView = EvaluationSummary & {
   /** Two evaluations of one suite version with the same digest can be compared. */
   examplesDigest: string;
   tookMs: number;
+};
+
+export const requestStates = ["scoring", "computing", "done", "failed"] as const;
+/** An evaluation from the moment it was asked for; `evaluationId` is that of an earlier one where the content is the same. */
+export type EvaluationRequestView = {
+  id: string;
+  suite: SuiteVersionView;
+  model: { id: string; name: string; runId: string | null };
+  dataset: { id: string; name: string; version: number };
+  recipe: string | null;
+  scoringRunId: string | null;
+  jobId: string | null;
+  operationId: string | null;
+  state: (typeof requestStates)[number];
+  /** Of the computation: what it does now, and how far it is. */
+  stage: string;
+  progress: number | null;
+  reason: string | null;
+  evaluationId: string | null;
+  requestedBy: string;
+  createdAt: Date;
+};
+
+export type ModelChoice = { id: string; name: string; runId: string | null; runName: string | null; createdAt: Date };
+export type SuiteChoice = { name: string; version: number; dataset: string; split: string; description: string };
+export type DatasetChoice = { id: string; name: string; version: number; rows: number; splits: string[] };
+export type RecipeChoice = { name: string; version: number; description: string };
+/** What can be evaluated by what, with what was used last for this model or its experiment. */
+export type EvaluationPlan = {
+  models: ModelChoice[];
+  suites: SuiteChoice[];
+  datasets: DatasetChoice[];
+  recipes: RecipeChoice[];
+  chosen: { loggedModelId: string | null; suite: string | null; datasetId: string | null; recipe: string | null };
 };
 
 export type ComparisonSummary = {

@@ -1,6 +1,6 @@
 /** Gate verdicts: every check with its evidence. Browser-safe. */
 import { z } from "zod";
-import { IntervalMethod, SliceKey, Support, Word } from "./result";
+import { Estimate, IntervalMethod, SliceKey, Support, Word } from "./result";
 
 const Nullable = z.number().nullable();
 
@@ -17,6 +17,8 @@ export const GateCheck = z.object({
   passed: z.boolean(),
   value: Nullable,
   limit: Nullable,
+  /** The estimate with its 95 % interval, where the check is about one. */
+  estimate: Estimate.nullable().default(null),
   reason: z.string(),
 });
 export type GateCheck = z.infer<typeof GateCheck>;

@@ -48,13 +48,13 @@ function collectEvidence({ candidate, comparison, judgedCandidates }: GateInput)
 
 /** Superior: the upper end of d's two-sided 95 % interval lies below 0. */
 function checkOverall(comparison: ComparisonResult): GateCheck {
-  const { value, high } = comparison.overall.differences.log_loss;
+  const { value, low, high, method } = comparison.overall.differences.log_loss;
   const passed = high !== null && high < 0;
   const reason =
     high === null
       ? "too little evidence: fewer than two clusters"
       : `log-loss ${signed(value ?? 0)} against the champion, 95 % interval up to ${signed(high)}; ${passed ? "below" : "not below"} 0`;
-  return { name: "overall", passed, value: high, limit: 0, reason };
+  return { name: "overall", passed, value: high, limit: 0, estimate: { value, low, high, method }, reason };
 }
 
 function checkSlices(slices: SliceVerdict[]): GateCheck {
@@ -65,7 +65,7 @@ function checkSlices(slices: SliceVerdict[]): GateCheck {
     refusing.length > 0
       ? `refused for ${named}`
       : `no gated slice refuses${unjudged > 0 ? `; too little evidence in ${unjudged} of ${slices.length}` : ""}`;
-  return { name: "slices", passed: refusing.length === 0, value: refusing.length, limit: 0, reason };
+  return { name: "slices", passed: refusing.length === 0, value: refusing.length, limit: 0, estimate: null, reason };
 }
 
 function judgeSlice(rule: SliceRule, of: SliceComparison): SliceVerdict {
@@ -112,9 +112,10 @@ export function describeSlice(finding: SliceVerdict["finding"], upper: number | 
 }
 
 function checkCalibration(limit: number, candidate: EvaluationResult): GateCheck {
-  const value = candidate.overall.metrics.ece.value;
+  const { ece } = candidate.overall.metrics;
+  const { value } = ece;
   const passed = value !== null && value <= limit;
-  return { name: "calibration", passed, value, limit, reason: `ECE ${fixed(value)}, at most ${fixed(limit)}` };
+  return { name: "calibration", passed, value, limit, estimate: ece, reason: `ECE ${fixed(value)}, at most ${fixed(limit)}` };
 }
 
 /** The first version has no champion to beat: AUC and ECE limits, and a log-loss below that of the base rate. */
@@ -127,6 +128,7 @@ function checkFirst(policy: GatePolicy, candidate: EvaluationResult): GateCheck[
       passed: auc.value !== null && auc.value >= policy.first.auc,
       value: auc.value,
       limit: policy.first.auc,
+      estimate: auc,
       reason: `AUC ${fixed(auc.value)}, at least ${fixed(policy.first.auc)}`,
     },
     {
@@ -134,6 +136,7 @@ function checkFirst(policy: GatePolicy, candidate: EvaluationResult): GateCheck[
       passed: logLoss.value !== null && logLoss.value < base,
       value: logLoss.value,
       limit: base,
+      estimate: logLoss,
       reason: `log-loss ${fixed(logLoss.value)}, below the base rate's ${fixed(base)}`,
     },
     checkCalibration(policy.first.ece, candidate),
@@ -150,13 +153,14 @@ function checkSkew({ skew: rule }: GatePolicy, skew: SkewEvidence | null): GateC
         passed: false,
         value: null,
         limit: rule.share,
+        estimate: null,
         reason: "the shadow replay has compared nothing yet",
       },
     ];
   }
   const value = skew.differing / skew.compared;
   const reason = `${skew.differing} of ${skew.compared} online values differ from the dataset (${percent(value)}), at most ${percent(rule.share)}`;
-  return [{ name: "skew", passed: value <= rule.share, value, limit: rule.share, reason }];
+  return [{ name: "skew", passed: value <= rule.share, value, limit: rule.share, estimate: null, reason }];
 }
 
 function signed(value: number): string {

@@ -1,7 +1,7 @@
 /** Evaluating a logged model: its scores joined to a suite's examples, measured off the event loop, stored once. */
 import { z } from "zod";
 import { findDatasetContent } from "@/server/domains/catalog/service/find-dataset-content";
-import { requireLoggedModel } from "@/server/domains/experiments/service/logged-models";
+import { type LoggedModelRow, requireLoggedModel } from "@/server/domains/experiments/service/logged-models";
 import { database, type Tx } from "@/server/platform/db";
 import { Conflict, NotFound } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
@@ -16,6 +16,7 @@ import { evaluationFinished } from "../events";
 import { findByContent, insertEvaluation, type NewEvaluation } from "../store/evaluations";
 import { findSuiteById, type SuiteRow } from "../store/suites";
 import { joinExamples, readExamples } from "./examples";
+import { insertRequest } from "../store/requests";
 import { findScores } from "./scores-source";
 import { evaluateInThread } from "./statistics";
 import { requireSuite } from "./suites";
@@ -99,7 +100,7 @@ async function measure(run: OperationRun<Payload>, suite: SuiteRow): Promise<New
   };
 }
 
-export const evaluateModel = defineOperation({
+export const measureEvaluation = defineOperation({
   kind: "evaluate-model",
   schema: Payload,
   run: async (run) => {
@@ -117,38 +118,86 @@ export const evaluateModel = defineOperation({
   },
 });
 
+type Asked = {
+  suite: SuiteRow;
+  model: Pick<LoggedModelRow, "id" | "name">;
+  datasetId: string;
+  evaluationId: string;
+  scores: { sha256: string; runId: string | null };
+  requestedBy: string;
+};
+
+/** Queues the computation under the id that the evaluation will have. */
+export function startMeasuring(
+  write: Parameters<typeof startOperation>[0],
+  { suite, model, datasetId, evaluationId, scores, requestedBy }: Asked,
+): Promise<{ operationId: string }> {
+  const name = `${model.name} on ${suite.name} v${suite.version}`;
+  return startOperation(
+    write,
+    measureEvaluation,
+    { kind: "evaluation", id: evaluationId, name },
+    {
+      evaluationId,
+      suiteId: suite.id,
+      loggedModelId: model.id,
+      datasetId,
+      scoresSha256: scores.sha256,
+      scoringRunId: scores.runId,
+      requestedBy,
+    },
+  );
+}
+
+/** The suite's current version, a model whose files are there, and the dataset named or the suite's own. */
+export async function requireEvaluable(
+  tx: Tx,
+  projectId: string,
+  asked: { suite: string; loggedModelId: string; dataset: string | null },
+) {
+  const suite = await requireSuite(tx, projectId, asked.suite, null);
+  const model = await requireLoggedModel(tx, projectId, asked.loggedModelId);
+  if (model.status !== "LOGGED_MODEL_READY")
+    throw new Conflict(`The logged model ${model.name} is not ready (${model.status}).`, { field: "loggedModelId" });
+  const dataset = await findDatasetContent(tx, projectId, asked.dataset ?? suite.definition.dataset);
+  return { suite, model, dataset };
+}
+
+export type Evaluable = Awaited<ReturnType<typeof requireEvaluable>>;
+
+/** What the request keeps of them: names as they were. */
+export const requestContent = ({ suite, model, dataset }: Evaluable) => ({
+  suiteId: suite.id,
+  loggedModelId: model.id,
+  modelName: model.name,
+  modelRunId: model.sourceRunId,
+  experimentId: model.experimentId,
+  datasetId: dataset.id,
+  datasetName: dataset.name,
+  datasetVersion: dataset.version,
+});
+
 /** The result of the operation names the evaluation: an earlier one where the same content was evaluated before. */
 export const createEvaluation = mutation(
   "evaluations.createEvaluation",
   "member",
   CreateEvaluationInput,
   async (write) => {
-    const { tx, ctx, input, subject } = write;
-    const suite = await requireSuite(tx, ctx.project.id, input.suite, null);
-    const model = await requireLoggedModel(tx, ctx.project.id, input.loggedModelId);
-    if (model.status !== "LOGGED_MODEL_READY")
-      throw new Conflict(`The logged model ${model.name} is not ready (${model.status}).`, { field: "loggedModelId" });
-    const dataset = await findDatasetContent(tx, ctx.project.id, input.dataset ?? suite.definition.dataset);
+    const { tx, ctx, input, subject, publish } = write;
+    const evaluable = await requireEvaluable(tx, ctx.project.id, input);
+    const { suite, model, dataset } = evaluable;
     const scored = { loggedModelId: model.id, datasetId: dataset.id };
     const scores = await findScores(tx, ctx, input.scores, scored);
-    const evaluationId = newId();
+    const id = newId();
+    const requestedBy = ctx.actor.name;
     const name = `${model.name} on ${suite.name} v${suite.version}`;
-    subject(
-      { kind: "evaluation", id: evaluationId, name },
-      { ...scored, suiteVersion: suite.version, scoresSha256: scores.sha256 },
-    );
-    return startOperation(
-      write,
-      evaluateModel,
-      { kind: "evaluation", id: evaluationId, name },
-      {
-        evaluationId,
-        suiteId: suite.id,
-        ...scored,
-        scoresSha256: scores.sha256,
-        scoringRunId: scores.runId,
-        requestedBy: ctx.actor.name,
-      },
-    );
+    const details = { ...scored, suiteVersion: suite.version, scoresSha256: scores.sha256 };
+    subject({ kind: "evaluation", id, name }, details);
+    const asked = { suite, model, datasetId: dataset.id, evaluationId: id, scores, requestedBy };
+    const { operationId } = await startMeasuring(write, asked);
+    const content = { ...requestContent(evaluable), scoringRunId: scores.runId, operationId, requestedBy };
+    await insertRequest(tx, { id, projectId: ctx.project.id, ...content });
+    publish("evaluations", `evaluation:${id}`);
+    return { operationId };
   },
 );

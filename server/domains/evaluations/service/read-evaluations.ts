@@ -2,8 +2,9 @@ import type { Db } from "@/server/platform/db";
 import { Conflict, NotFound } from "@/server/platform/errors";
 import { listLinks } from "@/server/platform/links";
 import { query } from "@/server/platform/mutation";
-import { EvaluationRef, type EvaluationView, ListEvaluationsInput } from "../contract/evaluation";
+import { EvaluationRef, type EvaluationView, ListEvaluationsInput, ListRequestsInput } from "../contract/evaluation";
 import { findEvaluation, findLatestEvaluation, listEvaluationRows } from "../store/evaluations";
+import { findRequest, listUnfinished } from "../store/requests";
 import { requireSuite } from "./suites";
 
 export const listEvaluations = query(
@@ -22,6 +23,26 @@ export const getEvaluation = query("evaluations.getEvaluation", "viewer", Evalua
   if (!view) throw new NotFound(`There is no evaluation ${input.evaluationId}.`);
   return { ...view, links: await listLinks(db, ctx.project.id, { kind: "evaluation", id: view.id }) };
 });
+
+/** Not there yet, or not coming: those that are under way, and those that failed and were not asked for again. */
+export const listEvaluationRequests = query(
+  "evaluations.listEvaluationRequests",
+  "viewer",
+  ListRequestsInput,
+  async ({ db, ctx, input }) => ({ requests: await listUnfinished(db, ctx.project.id, input.limit) }),
+);
+
+/** An evaluation from the moment it was asked for, by the id that it will have. */
+export const getEvaluationRequest = query(
+  "evaluations.getEvaluationRequest",
+  "viewer",
+  EvaluationRef,
+  async ({ db, ctx, input }) => {
+    const view = await findRequest(db, ctx.project.id, input.evaluationId);
+    if (!view) throw new NotFound(`There is no evaluation ${input.evaluationId}.`);
+    return view;
+  },
+);
 
 /** The newest evaluation of a model by the suite's current version on a dataset: what a gate stands on. */
 export async function requireEvaluationFor(

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { listRunArtifacts } from "@/server/domains/experiments/service/artifacts";
 import { getRun } from "@/server/domains/experiments/service/runs";
+import { catalogDatasetId } from "@/server/domains/experiments/service/training-dataset";
 import { isBlobGranted } from "@/server/platform/blob-store/blobs";
 import type { ProjectContext } from "@/server/platform/context";
 import type { Db } from "@/server/platform/db";
@@ -11,7 +12,6 @@ import type { ScoresSource } from "../contract/evaluation";
 export type Scored = { loggedModelId: string; datasetId: string };
 
 const Launch = z.looseObject({ inputs: z.record(z.string(), z.string()).default({}) });
-const DatasetSource = z.looseObject({ datasetId: z.string() });
 
 async function findArtifact(ctx: ProjectContext, runId: string, path: string): Promise<string> {
   const folder = path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
@@ -19,14 +19,6 @@ async function findArtifact(ctx: ProjectContext, runId: string, path: string): P
   const sha256 = entries.find((entry) => entry.path === path)?.sha256;
   if (!sha256) throw new NotFound(`The run has no artifact ${path}.`);
   return sha256;
-}
-
-function datasetIdOf(source: string): string | null {
-  try {
-    return DatasetSource.parse(JSON.parse(source)).datasetId;
-  } catch {
-    return null;
-  }
 }
 
 /** A launched run says what it was given: scores of another model or dataset would be a silent mistake. */
@@ -42,7 +34,7 @@ async function assertRunScored(ctx: ProjectContext, runId: string, scored: Score
     });
   }
   const known = run.inputs.filter((input) => input.sourceType === "slipway");
-  if (known.length > 0 && !known.some((input) => datasetIdOf(input.source) === scored.datasetId)) {
+  if (known.length > 0 && !known.some((input) => catalogDatasetId(input.source) === scored.datasetId)) {
     const names = known.map((input) => input.name).join(", ");
     throw new Invalid(`scores.runId: the run ${run.name} scored another dataset (${names}) than the one named.`, {
       field: "scores.runId",

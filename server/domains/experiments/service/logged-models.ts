@@ -1,7 +1,7 @@
 /** Logged models: what a run made, before anyone registers it. */
 import { randomBytes } from "node:crypto";
 import { and, desc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
-import { experiments, loggedModels } from "@/drizzle/schema/experiments";
+import { experiments, loggedModels, runs } from "@/drizzle/schema/experiments";
 import type { Db } from "@/server/platform/db";
 import { Invalid, NotFound } from "@/server/platform/errors";
 import { ingest, mutation, query } from "@/server/platform/mutation";
@@ -12,7 +12,8 @@ import { makeRunName } from "../rules/run-name";
 import { requireExperiment } from "./experiments";
 import { requireRun } from "./runs";
 
-type Row = typeof loggedModels.$inferSelect;
+export type LoggedModelRow = typeof loggedModels.$inferSelect;
+type Row = LoggedModelRow;
 type Pairs = Record<string, string>;
 
 const asRecord = (pairs: readonly { key: string; value: string }[]): Pairs => Object.fromEntries(pairs.map(({ key, value }) => [key, value]));
@@ -127,3 +128,15 @@ export const listModelsOfRun = query("experiments.listModelsOfRun", "viewer", Lo
     .limit(500);
   return Promise.all(rows.map((row) => viewOf(db, row)));
 });
+
+/** The newest models of a project whose files are there, with the runs that logged them. */
+export async function listReadyModels(db: Db, projectId: string, limit: number) {
+  const { id, name, sourceRunId, createdAt } = loggedModels;
+  return db
+    .select({ id, name, runId: sourceRunId, runName: runs.name, createdAt })
+    .from(loggedModels)
+    .leftJoin(runs, eq(runs.id, loggedModels.sourceRunId))
+    .where(and(eq(loggedModels.projectId, projectId), eq(loggedModels.status, "LOGGED_MODEL_READY"), isNull(loggedModels.deletedAt)))
+    .orderBy(desc(loggedModels.createdAt))
+    .limit(limit);
+}

@@ -78,15 +78,18 @@ export const registerRecipe = mutation("experiments.registerRecipe", "member", R
   return viewOf(row);
 });
 
-export const listRecipes = query("experiments.listRecipes", "viewer", z.object({}), async ({ db, ctx }) => {
+/** The newest version of each. */
+export async function listCurrentRecipes(db: Db, projectId: string): Promise<RecipeView[]> {
   const rows = await db
     .select()
     .from(recipes)
-    .where(and(eq(recipes.projectId, ctx.project.id), eq(recipes.isCurrent, 1)))
+    .where(and(eq(recipes.projectId, projectId), eq(recipes.isCurrent, 1)))
     .orderBy(recipes.name)
     .limit(500);
   return rows.map(viewOf);
-});
+}
+
+export const listRecipes = query("experiments.listRecipes", "viewer", z.object({}), async ({ db, ctx }) => listCurrentRecipes(db, ctx.project.id));
 
 export const getRecipe = query("experiments.getRecipe", "viewer", RecipeRef, async ({ db, ctx, input }) =>
   requireRecipe(db, ctx.project.id, input.name, input.version),

@@ -1,13 +1,15 @@
 import { asc, desc, eq, and, sql } from "drizzle-orm";
 import { z } from "zod";
 import { gateVerdicts, models, modelVersions, promotions } from "@/drizzle/schema/models";
+import { getDefinition } from "@/server/domains/catalog/service/read-catalog";
+import { requireSuite } from "@/server/domains/evaluations/service/suites";
 import type { Db } from "@/server/platform/db";
 import { Conflict, NotFound } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
 import { assertNotHeld } from "@/server/platform/links";
 import { mutation, query } from "@/server/platform/mutation";
 import { putSearchEntry, removeSearchEntry } from "@/server/platform/search";
-import { CreateModelInput, ModelRef, type ModelView, RenameModelInput, SetApprovalInput, TagInput, UpdateModelInput } from "../contract";
+import { CreateModelInput, ModelRef, type ModelView, RenameModelInput, SetGateInput, TagInput, UpdateModelInput } from "../contract";
 import { findModel, listAliases, type ModelRow } from "../store";
 
 export const modelTopics = (name: string): string[] => ["models", `model:${name}`];
@@ -60,22 +62,26 @@ export const listModels = query("models.listModels", "viewer", ListModelsInput, 
 
 export const updateModel = mutation("models.updateModel", "member", UpdateModelInput, async ({ tx, ctx, input, subject, publish }) => {
   const row = await requireModel(tx, ctx.project.id, input.name);
-  const { name: _, ...set } = input;
-  const [updated] = await tx.update(models).set({ ...set, updatedAt: sql`now()` }).where(eq(models.id, row.id)).returning();
+  const { description } = input;
+  const [updated] = await tx.update(models).set({ description, updatedAt: sql`now()` }).where(eq(models.id, row.id)).returning();
   if (!updated) throw new NotFound("The model is gone.");
   await putSearchEntry(tx, ctx.project.id, entryOf(updated));
-  subject({ kind: "model", id: row.id, name: row.name }, set);
+  subject({ kind: "model", id: row.id, name: row.name }, { description });
   publish(...modelTopics(row.name));
   return modelView(tx, updated);
 });
 
-/** How promotions of this model are decided; a change of the rules is an owner's. */
-export const setApproval = mutation("models.setApproval", "owner", SetApprovalInput, async ({ tx, ctx, input, subject, publish }) => {
+/** The rules by which a version may serve: not for those who only train. */
+export const setGate = mutation("models.setGate", "maintainer", SetGateInput, async ({ tx, ctx, input, subject, publish }) => {
   const row = await requireModel(tx, ctx.project.id, input.name);
-  await tx.update(models).set({ approval: input.approval, updatedAt: sql`now()` }).where(eq(models.id, row.id));
-  subject({ kind: "model", id: row.id, name: row.name }, { approval: input.approval, was: row.approval });
+  const { name: _, ...set } = input;
+  if (input.suite) await requireSuite(tx, ctx.project.id, input.suite, null);
+  if (input.service) await getDefinition(ctx, { kind: "feature_service", name: input.service });
+  const [updated] = await tx.update(models).set({ ...set, updatedAt: sql`now()` }).where(eq(models.id, row.id)).returning();
+  if (!updated) throw new NotFound("The model is gone.");
+  subject({ kind: "model", id: row.id, name: row.name }, { ...set, was: { suite: row.suite, service: row.service, approval: row.approval } });
   publish(...modelTopics(row.name));
-  return modelView(tx, { ...row, approval: input.approval });
+  return modelView(tx, updated);
 });
 
 export const renameModel = mutation("models.renameModel", "maintainer", RenameModelInput, async ({ tx, ctx, input, subject, publish }) => {

@@ -9,6 +9,7 @@ import { findDatasetContent } from "@/server/domains/catalog/service/find-datase
 import { pathOfArtifactUri } from "@/server/domains/experiments/rules/artifact-path";
 import { requireLoggedModel } from "@/server/domains/experiments/service/logged-models";
 import { requireRun } from "@/server/domains/experiments/service/runs";
+import { findTrainingDataset } from "@/server/domains/experiments/service/training-dataset";
 import { type ArtifactRow, listArtifactFiles } from "@/server/domains/experiments/store/artifacts";
 import { blobStore } from "@/server/platform/blob-store/blobs";
 import type { Db, Tx } from "@/server/platform/db";
@@ -17,7 +18,7 @@ import { mutation, query } from "@/server/platform/mutation";
 import { type ModelSignature, ModelRef, RegisterVersionInput, TagInput, type VerdictView, VersionRef, type VersionView } from "../contract";
 import { assertSignatureMatches, readOnnxSignature } from "../rules/onnx-file";
 import { findVersion, insertVersion, latestVerdicts, listAliases, type ModelRow, type VerdictRow, type VersionRow } from "../store";
-import { modelTopics, requireModel } from "./models";
+import { createModel, modelTopics, requireModel } from "./models";
 
 const maxOnnxBytes = 2 * 1024 ** 3;
 
@@ -67,13 +68,20 @@ async function readFiles(files: readonly ArtifactRow[], root: string): Promise<R
   return { onnxSha256: onnx.sha256, signature, notServable: null };
 }
 
-export const registerVersion = mutation("models.registerVersion", "member", RegisterVersionInput, async ({ tx, ctx, input, subject, publish, link }) => {
+async function trainedOn(tx: Tx, projectId: string, given: string | null, runId: string | null) {
+  const id = given ?? (runId ? await findTrainingDataset(tx, projectId, runId) : null);
+  return id ? findDatasetContent(tx, projectId, id) : null;
+}
+
+export const registerVersion = mutation("models.registerVersion", "member", RegisterVersionInput, async (write) => {
+  const { tx, ctx, input, subject, publish, link } = write;
+  if (input.newModel) await createModel.within(write, { name: input.name, ...input.newModel });
   const model = await requireModel(tx, ctx.project.id, input.name);
   const origin = await originOf(tx, ctx.project.id, input);
   const files = await listArtifactFiles(tx, ctx.project.id, origin.root, 10_000);
   if (files.length === 0) throw new Invalid(`source: there are no files under ${origin.root}.`, { field: "source" });
   const reading = await readFiles(files, origin.root);
-  const dataset = input.datasetId ? await findDatasetContent(tx, ctx.project.id, input.datasetId) : null;
+  const dataset = await trainedOn(tx, ctx.project.id, input.datasetId, origin.runId ?? input.runId);
   const { actor } = ctx;
   const row = await insertVersion(tx, {
     projectId: ctx.project.id, modelId: model.id, description: input.description, source: input.source || `models:/${origin.loggedModelId}`, ...reading,

@@ -19,6 +19,8 @@ export type Tensor = { name: string; datatype: Datatype; shape: number[]; data: 
 export const eventTimeInput = "event_time";
 export const predictionIdName = "prediction_id";
 export const scoreOutput = "score";
+/** What a request by keys was completed to: rows × features in the model's order, absent ones null. */
+export const completedOutput = "completed_features";
 export const maxKeyedRows = 10_000;
 
 export const EndpointRef = z.object({
@@ -30,6 +32,8 @@ export const InferInput = EndpointRef.extend({
   inputs: z.custom<Tensor[]>(Array.isArray),
   /** All of the model's where none are named. */
   outputs: z.array(z.string()).nullable().default(null),
+  /** False for a try: answered and counted, but no inference that monitors see. */
+  isLogged: z.boolean().default(true),
 });
 export const ReadTrafficInput = z.object({ name: ModelName, minutes: z.number().int().min(1).max(7 * 1_440).default(60) });
 
@@ -41,6 +45,10 @@ export type EndpointView = {
   model: string; description: string; version: number; isChampion: boolean; versions: number[]; inputs: TensorInfo[]; outputs: TensorInfo[]; features: string[] | null;
   /** How it is asked by keys; null for a model without a feature service. */
   byKeys: { service: string; keys: KeyField[]; request: RequestField[] } | null;
+};
+/** A row to ask with; `name` is the prediction's id, or the dataset and the row's id. */
+export type ExampleRow = {
+  from: "inference" | "dataset"; name: string; at: Date | null; eventTime: string | null; keys: Record<string, string | number>; features: Record<string, number | null>;
 };
 export type ServedModel = { name: string; version: number; isChampion: boolean; state: "READY" | "UNAVAILABLE"; reason: string };
 

@@ -1,10 +1,11 @@
 /** Asking an endpoint: by full tensors as the ONNX graph has them, or by keys that the platform completes. Both are logged. */
+import type { z } from "zod";
 import { env } from "@/server/platform/env";
 import { Invalid, ServiceError } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
 import { query } from "@/server/platform/mutation";
 import { complete, readKeyed, serviceShape } from "./completion";
-import { eventTimeInput, InferInput, type InferAnswer, type Outcome, predictionIdName, scoreOutput, type Tensor } from "./contract";
+import { completedOutput, eventTimeInput, InferInput, type InferAnswer, type Outcome, predictionIdName, scoreOutput, type Tensor } from "./contract";
 import { logInferences } from "./log/inference-log";
 import { statisticsOf } from "./log/statistics";
 import { countRequest } from "./log/traffic";
@@ -73,7 +74,7 @@ function wantedOutputs(served: Served, asked: readonly string[] | null, isKeyed:
   const graph = served.signature.outputs.filter((output) => output.datatype !== "UNKNOWN").map((output) => output.name);
   const byDefault = isKeyed ? [...(score ? [scoreOutput] : graph), predictionIdName] : graph;
   const answer = asked && asked.length > 0 ? [...new Set(asked)] : byDefault;
-  const own = [...(score ? [scoreOutput] : []), predictionIdName];
+  const own = [...(score ? [scoreOutput] : []), predictionIdName, ...(isKeyed ? [completedOutput] : [])];
   const unknown = answer.find((name) => !graph.includes(name) && !own.includes(name));
   if (unknown !== undefined) throw new Invalid(`There is no output ${JSON.stringify(unknown)} here; there are ${[...graph, ...own].join(", ")}.`, { field: "outputs" });
   const run = new Set(answer.filter((name) => graph.includes(name)));
@@ -87,6 +88,7 @@ function answerTensors(names: readonly string[], made: readonly Tensor[], scores
     const isOwn = prepared.isKeyed || !made.some((tensor) => tensor.name === name);
     if (name === scoreOutput && scores && isOwn) return [{ name, datatype: "FP64", shape: [prepared.rows], data: scores }];
     if (name === predictionIdName && isOwn) return [{ name, datatype: "BYTES", shape: [prepared.rows], data: prepared.predictionIds }];
+    if (name === completedOutput && isOwn && prepared.matrix) return [{ name, datatype: "FP64", shape: [prepared.rows, prepared.width], data: prepared.matrix }];
     return made.filter((tensor) => tensor.name === name);
   });
 }
@@ -104,7 +106,9 @@ function log(served: Served, prepared: Prepared, scores: Float64Array | null, re
   );
 }
 
-async function answerRequest(served: Served, inputs: readonly Tensor[], asked: readonly string[] | null, started: number): Promise<{ outputs: Tensor[]; rows: number }> {
+type Request = Pick<z.output<typeof InferInput>, "inputs" | "outputs" | "isLogged">;
+
+async function answerRequest(served: Served, { inputs, outputs: asked, isLogged }: Request, started: number): Promise<{ outputs: Tensor[]; rows: number }> {
   const receivedAt = Date.now();
   const prepared = await prepare(served, inputs);
   const wanted = wantedOutputs(served, asked, prepared.isKeyed);
@@ -112,7 +116,7 @@ async function answerRequest(served: Served, inputs: readonly Tensor[], asked: r
   const { outputs, inferNs } = await runModel(served.file, prepared.inputs, wanted.run);
   const scored = outputs.find((output) => output.name === wanted.score);
   const scores = scored ? scoresOf(scored, prepared.rows) : null;
-  log(served, prepared, scores, receivedAt);
+  if (isLogged) log(served, prepared, scores, receivedAt);
   const statistics = statisticsOf(served);
   statistics.rows += prepared.rows;
   statistics.executions += 1;
@@ -140,7 +144,7 @@ export const inferModel = query("models.inferModel", "viewer", InferInput, async
   const started = performance.now();
   const served = await resolveServed(ctx.project.id, input.name, input.version);
   try {
-    const { outputs, rows } = await answerRequest(served, input.inputs, input.outputs, started);
+    const { outputs, rows } = await answerRequest(served, input, started);
     count(served, "ok", rows, started);
     return { model: served.model, version: served.version, outputs };
   } catch (error) {

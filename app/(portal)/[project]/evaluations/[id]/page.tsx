@@ -1,20 +1,27 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { EvaluationPage } from "@/components/evaluations/evaluation-page";
+import { EvaluationProgress } from "@/components/evaluations/evaluate/evaluation-progress";
 import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
 import { PageSkeleton } from "@/components/ui/feedback/skeletons";
-
-export const metadata: Metadata = { title: "Evaluation" };
+import { readEvaluation } from "./read-evaluation";
 
 type Props = { params: Promise<{ project: string; id: string }> };
 
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { project, id } = await params;
+  return { title: `${(await readEvaluation(project, id)).name} · Evaluation` };
+}
+
 export default async function Page({ params }: Props) {
   const { project, id } = await params;
-  await prefetch((client) => [client.prefetchQuery(trpc.evaluations.getEvaluation.queryOptions({ project, evaluationId: id }))]);
+  const { isMade } = await readEvaluation(project, id);
+  await prefetch((client) => [client.prefetchQuery(trpc.identity.getViewer.queryOptions({ project }))]);
+  const Shown = isMade ? EvaluationPage : EvaluationProgress;
   return (
     <Hydrate>
       <Suspense fallback={<PageSkeleton />}>
-        <EvaluationPage project={project} evaluationId={id} />
+        <Shown project={project} evaluationId={id} />
       </Suspense>
     </Hydrate>
   );

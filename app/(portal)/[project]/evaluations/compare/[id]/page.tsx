@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { ComparisonPage } from "@/components/evaluations/comparison-page";
+import { ComparisonPage } from "@/components/evaluations/comparison/comparison-page";
 import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
 import { PageSkeleton } from "@/components/ui/feedback/skeletons";
 

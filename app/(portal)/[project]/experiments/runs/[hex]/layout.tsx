@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { RunHeader } from "@/components/experiments/run/run-header";
 import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
 import { type RunParams, readRun } from "./read-run";
+import { RunModelActions } from "./run-model-actions";
 
 type Props = { children: ReactNode; params: RunParams };
 
@@ -14,10 +15,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function RunLayout({ children, params }: Props) {
   const { project } = await params;
   const run = await readRun(params);
-  await prefetch((client) => [client.prefetchQuery(trpc.identity.getViewer.queryOptions({ project }))]);
+  await prefetch((client) => [
+    client.prefetchQuery(trpc.identity.getViewer.queryOptions({ project })),
+    client.prefetchQuery(trpc.experiments.listModelsOfRun.queryOptions({ project, runId: run.id })),
+  ]);
   return (
     <Hydrate>
-      <RunHeader project={project} runId={run.id} />
+      <RunHeader project={project} runId={run.id} modelActions={<RunModelActions project={project} runId={run.id} />} />
       {children}
     </Hydrate>
   );

@@ -9,14 +9,11 @@ import { formatDifference } from "@/components/ui/format/format-difference";
 import { InlineLink } from "@/components/ui/layout/inline-link";
 import { PageHeader } from "@/components/ui/layout/page-header";
 import type { ComparisonView } from "@/server/domains/evaluations/contract/evaluation";
-import { type Difference, metricNames } from "@/server/domains/evaluations/contract/result";
+import { metricNames } from "@/server/domains/evaluations/contract/result";
 import { Disagreements } from "./disagreements";
-import { curvesOf } from "./evaluation-page";
-import { methodWords, metricTitles } from "./metric-words";
-
-const words: Record<Difference["word"], string> = {
-  better: "better", worse: "worse", not_distinguishable: "not distinguishable", too_little_evidence: "too little evidence",
-};
+import { curvesOf } from "../evaluation-page";
+import { methodWords, metricTitles } from "../metric-words";
+import { verdictWords } from "./verdict-word";
 
 /** The one sentence a reader came for. */
 export function comparisonSentence({ candidate, baseline, result }: ComparisonView): string {
@@ -38,17 +35,17 @@ function forestRows({ result }: ComparisonView) {
     const d = slice.differences.log_loss;
     return {
       id: `${slice.slice.name} ${slice.slice.label}`, label: `${slice.slice.name} ${slice.slice.label}`, estimate: d.value, low: d.low, high: d.high, n: slice.support.rows,
-      clusters: slice.support.clusters ?? undefined, verdict: words[slice.word], note: slice.upperEnd === null ? undefined : `harm up to +${Math.max(0, slice.upperEnd).toFixed(4)} not ruled out`,
+      clusters: slice.support.clusters ?? undefined, verdict: verdictWords[slice.word], note: slice.upperEnd === null ? undefined : `harm up to +${Math.max(0, slice.upperEnd).toFixed(4)} not ruled out`,
     };
   });
-  return [{ id: "all", label: "All rows", estimate: overall.value, low: overall.low, high: overall.high, n: result.overall.support.rows, clusters: result.overall.support.clusters ?? undefined, verdict: words[overall.word], overall: true }, ...rows];
+  return [{ id: "all", label: "All rows", estimate: overall.value, low: overall.low, high: overall.high, n: result.overall.support.rows, clusters: result.overall.support.clusters ?? undefined, verdict: verdictWords[overall.word], overall: true }, ...rows];
 }
 
 function factsOf(view: ComparisonView) {
   return metricNames.map((name) => {
     const { value, low, high, word } = view.result.overall.differences[name];
     const text = value === null ? "not defined" : formatDifference(value, low === null || high === null ? undefined : { low, high }, 4);
-    return { label: `Δ ${metricTitles[name]}`, value: <>{text} <span className="text-muted">{words[word]}</span></> };
+    return { label: `Δ ${metricTitles[name]}`, value: <>{text} <span className="text-muted">{verdictWords[word]}</span></> };
   });
 }
 

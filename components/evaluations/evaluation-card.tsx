@@ -1,0 +1,27 @@
+import { StateBadge } from "@/components/ui/feedback/state-badge";
+import { RelativeTime } from "@/components/ui/text/relative-time";
+import { metricNames } from "@/server/domains/evaluations/contract/result";
+import type { EvaluationRow } from "./evaluation-columns";
+import { metricTitles } from "./metric-words";
+import { requestLooks } from "./evaluate/request-words";
+
+/** A row on a phone. */
+export function EvaluationCard({ row: { model, suite, dataset, createdAt, made, asked } }: { row: EvaluationRow }) {
+  const look = requestLooks[asked?.state ?? "done"];
+  return (
+    <div className="grid gap-1">
+      <span className="flex items-baseline justify-between gap-3">
+        <span className="truncate font-medium">{model.name}</span>
+        <RelativeTime at={createdAt} className="shrink-0 text-label text-muted" />
+      </span>
+      <span className="text-label text-muted">{suite.name} v{suite.version} on {dataset.name} v{dataset.version}</span>
+      {made ? (
+        <span className="flex flex-wrap gap-x-4 text-table tabular-nums">
+          {metricNames.map((name) => <span key={name}><span className="text-muted">{metricTitles[name]}</span> {made.metrics[name].value?.toFixed(4) ?? "–"}</span>)}
+        </span>
+      ) : (
+        <StateBadge state={look.state} word={look.word} reason={asked?.reason ?? undefined} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import type { DataColumn } from "@/components/data-table/data-column";
+import { StateBadge } from "@/components/ui/feedback/state-badge";
+import { formatCount } from "@/components/ui/format/format-number";
+import { RelativeTime } from "@/components/ui/text/relative-time";
+import type { EvaluationRequestView, EvaluationSummary } from "@/server/domains/evaluations/contract/evaluation";
+import type { MetricName } from "@/server/domains/evaluations/contract/result";
+import { estimateText, metricTitles } from "./metric-words";
+import { requestLooks } from "./evaluate/request-words";
+
+/** One that is there, or one that was asked for: both stand in one list. */
+export type EvaluationRow = Pick<EvaluationSummary, "id" | "suite" | "model" | "dataset" | "createdAt"> & {
+  made: EvaluationSummary | null;
+  asked: EvaluationRequestView | null;
+};
+
+export const rowsOf = (requests: readonly EvaluationRequestView[], evaluations: readonly EvaluationSummary[]): EvaluationRow[] => [
+  ...requests.map((asked) => ({ ...asked, made: null, asked })),
+  ...evaluations.map((made) => ({ ...made, made, asked: null })),
+];
+
+function metricColumn(name: MetricName): DataColumn<EvaluationRow> {
+  return {
+    key: name, header: metricTitles[name], align: "right", width: 110, value: ({ made }) => made?.metrics[name].value,
+    cell: ({ made }) => (made ? <span data-tip={estimateText(made.metrics[name])}>{made.metrics[name].value?.toFixed(4) ?? "–"}</span> : "–"),
+  };
+}
+
+function State({ row: { asked } }: { row: EvaluationRow }) {
+  const look = requestLooks[asked?.state ?? "done"];
+  return <StateBadge state={look.state} word={look.word} reason={asked?.reason ?? undefined} />;
+}
+
+export const evaluationColumns: DataColumn<EvaluationRow>[] = [
+  { key: "model", header: "Model", width: 230, cell: (row) => row.model.name, value: (row) => row.model.name },
+  { key: "state", header: "State", width: 120, cell: (row) => <State row={row} />, value: (row) => row.asked?.state ?? "done" },
+  { key: "suite", header: "Suite", width: 150, cell: (row) => `${row.suite.name} v${row.suite.version}`, value: (row) => `${row.suite.name} v${row.suite.version}` },
+  { key: "dataset", header: "Dataset", width: 150, cell: (row) => `${row.dataset.name} v${row.dataset.version}`, value: (row) => row.dataset.name },
+  metricColumn("log_loss"), metricColumn("auc"), metricColumn("brier"), metricColumn("ece"),
+  { key: "rows", header: "Rows", align: "right", width: 90, cell: ({ made }) => (made ? formatCount(made.support.rows) : "–"), value: ({ made }) => made?.support.rows },
+  { key: "clusters", header: "Clusters", align: "right", width: 90, cell: ({ made }) => made?.support.clusters ?? "–", value: ({ made }) => made?.support.clusters },
+  { key: "created", header: "Evaluated", width: 130, cell: (row) => <RelativeTime at={row.createdAt} />, value: (row) => row.createdAt.toISOString() },
+];

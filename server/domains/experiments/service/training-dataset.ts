@@ -1,0 +1,27 @@
+/** Which dataset of the catalog a run read, by what was logged as its inputs. */
+import { and, eq } from "drizzle-orm";
+import { z } from "zod";
+import { runInputs, runs } from "@/drizzle/schema/experiments";
+import type { Db } from "@/server/platform/db";
+
+const Source = z.looseObject({ datasetId: z.uuid() });
+
+/** The id of a catalog's dataset in a logged input's source; null for any other source. */
+export function catalogDatasetId(source: string): string | null {
+  try {
+    return Source.parse(JSON.parse(source)).datasetId;
+  } catch {
+    return null;
+  }
+}
+
+/** The one that it read; null where it read none or several. */
+export async function findTrainingDataset(db: Db, projectId: string, runId: string): Promise<string | null> {
+  const rows = await db
+    .select({ source: runInputs.source })
+    .from(runInputs)
+    .innerJoin(runs, eq(runs.id, runInputs.runId))
+    .where(and(eq(runs.projectId, projectId), eq(runInputs.runId, runId), eq(runInputs.sourceType, "slipway")));
+  const [id, ...others] = new Set(rows.flatMap(({ source }) => catalogDatasetId(source) ?? []));
+  return id !== undefined && others.length === 0 ? id : null;
+}
