@@ -2,40 +2,55 @@
 
 import { useSuspenseQueries } from "@tanstack/react-query";
 import { parseAsInteger, useQueryState } from "nuqs";
+import type { ReactNode } from "react";
+import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
 import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
+import { useMay } from "@/components/trpc/use-may";
+import { Button } from "@/components/ui/actions/button";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
+import { Notice } from "@/components/ui/feedback/notice";
 import { PageHeader } from "@/components/ui/layout/page-header";
-import { Section } from "@/components/ui/layout/section";
-import { CodeTabs } from "@/components/ui/text/code-tabs";
-import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { ModelView, VersionView } from "@/server/domains/models/contract";
-import { GateVerdict } from "./gate-verdict";
+import { GateRules } from "./gate/gate-rules";
+import { GateVerdict } from "./gate/gate-verdict";
+import { UnjudgedGate } from "./gate/unjudged-gate";
+import { useJudging } from "./gate/use-judging";
 import { Ledger } from "./ledger";
-import { ModelActions } from "./model-actions";
-import { PromotionList } from "./promotion-list";
-import { requestSnippets } from "./request-snippets";
+import { useModelFacts } from "./model-facts";
+import { ModelActions, promotionObstacle } from "./promotion/model-actions";
+import { PromotionList } from "./promotion/promotion-list";
+import { TryPanel } from "./try/try-panel";
 import { VersionList } from "./version-list";
 
-type ModelPageProps = { project: string; name: string; origin: string; now: number };
-
-function factsOf(model: ModelView) {
-  const champion = model.aliases.find((item) => item.alias === "champion");
-  const modes = { person: "another person approves", owner_alone: "an owner may approve alone", policy: "the gate's verdict approves" };
-  return [
-    { label: "Champion", value: champion ? <>v{champion.version} since <RelativeTime at={champion.since} /></> : "none yet" },
-    { label: "Other aliases", value: model.aliases.filter((item) => item.alias !== "champion").map((item) => `${item.alias} v${item.version}`).join(", ") || "none" },
-    { label: "Gate", value: model.suite ? `suite ${model.suite}` : "none" },
-    { label: "Approval", value: modes[model.approval] },
-    { label: "Features from", value: model.service ?? "the request" },
-  ];
-}
+export type ModelPageProps = { project: string; name: string; origin: string; now: number; evaluate: (loggedModelId: string) => ReactNode };
 
 function chooseVersion(versions: readonly VersionView[], wanted: number | null): VersionView | null {
   return versions.find((version) => version.version === wanted) ?? versions[0] ?? null;
 }
 
-export function ModelPage({ project, name, origin, now }: ModelPageProps) {
+type GateProps = { project: string; model: ModelView; version: VersionView } & Pick<ModelPageProps, "evaluate">;
+
+/** The verdict on the chosen version, or the next step towards one. */
+function Gate({ project, model, version, evaluate }: GateProps) {
+  const mayJudge = useMay(project, "member");
+  const judging = useJudging(project, model.name);
+  if (model.suite === null) return null;
+  const isChampion = version.aliases.includes("champion");
+  const judge = mayJudge && !isChampion && (
+    <Button size="sm" pending={judging.isPending} onClick={() => judging.mutate(version.version)}>{version.verdict ? "Judge again" : `Let the gate judge v${version.version}`}</Button>
+  );
+  const obstacle = version.verdict && !isChampion ? promotionObstacle(model, version) : null;
+  return (
+    <div className="grid gap-2">
+      {judging.error && <Notice tone="failed" action={version.loggedModelId && evaluate(version.loggedModelId)}>{judging.error.message}</Notice>}
+      {obstacle && <Notice tone="warning">{obstacle}.</Notice>}
+      {version.verdict ? <GateVerdict project={project} view={version.verdict} actions={judge} /> : <UnjudgedGate project={project} version={version} suite={model.suite} judge={judge} evaluate={evaluate} />}
+    </div>
+  );
+}
+
+export function ModelPage({ project, name, origin, now, evaluate }: ModelPageProps) {
   const trpc = useTRPC();
   const [wanted] = useQueryState("version", parseAsInteger);
   const queries = [
@@ -46,31 +61,22 @@ export function ModelPage({ project, name, origin, now }: ModelPageProps) {
   ] as const;
   const [{ data: model }, { data: page }, { data: promotions }, { data: ledger }] = useSuspenseQueries({ queries });
   useLive([`model:${name}`], queries.map((query) => query.queryKey));
+  const facts = useModelFacts(project, model, now);
   const version = chooseVersion(page.versions, wanted);
+  const servable = page.versions.filter(({ notServable, signature }) => notServable === null && signature !== null).map((item) => item.version);
+  const champion = model.aliases.find((item) => item.alias === "champion")?.version ?? null;
   return (
     <>
-      <PageHeader
-        title={model.name}
-        description={model.description}
-        facts={factsOf(model)}
-        actions={<ModelActions project={project} model={model} version={version} ledger={ledger} />}
-      />
+      <PageCrumbs crumbs={[{ label: model.name }]} />
+      <PageHeader title={model.name} description={model.description} facts={facts} actions={<ModelActions project={project} model={model} version={version} ledger={ledger} />} />
       <div className="grid gap-4">
-        {version === null && <EmptyState title="It has no version yet">Register one from a run's model, or with a script.</EmptyState>}
-        {version?.verdict && <GateVerdict view={version.verdict} />}
-        {version && !version.verdict && model.suite && (
-          <Section title="Gate">
-            <p className="text-muted">Version {version.version} has not been judged. Evaluate it on the suite {model.suite}, then judge it.</p>
-          </Section>
-        )}
+        {version === null && <EmptyState title="It has no version yet">Register one from the page of a run that logged a model.</EmptyState>}
+        {version && <Gate key={version.version} project={project} model={model} version={version} evaluate={evaluate} />}
         <VersionList project={project} model={name} versions={page.versions} chosen={version?.version ?? null} />
         <PromotionList project={project} promotions={promotions} />
         <Ledger entries={ledger} now={now} />
-        {version?.signature && (
-          <Section title="Ask it" description={`The champion answers at /v2/models/${name}/infer (Open Inference Protocol).`}>
-            <CodeTabs label="How to ask" snippets={requestSnippets(origin, name, version.signature)} />
-          </Section>
-        )}
+        <TryPanel project={project} name={name} description={model.description} origin={origin} champion={champion} servable={servable} />
+        <GateRules project={project} model={model} />
       </div>
     </>
   );

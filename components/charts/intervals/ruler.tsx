@@ -13,6 +13,8 @@ export type RulerProps = {
   thresholdLabel?: string;
   /** Where the judged end must lie. */
   passWhen: "below" | "above";
+  /** Decided elsewhere, by the estimate alone: the interval is then shown, not judged. */
+  passes?: boolean;
   signed?: boolean;
   digits?: number;
   className?: string;
@@ -27,13 +29,16 @@ export function Ruler({
   threshold,
   thresholdLabel = "limit",
   passWhen,
+  passes: decided,
   signed,
   digits = 4,
   className,
 }: RulerProps) {
   const domain = padded(extentOf([estimate, low, high, threshold, ...(signed ? [0] : [])]) ?? [0, 1], 0.18);
   const x = (value: number) => `${percentOf(value, domain)}%`;
-  const { passes, judged, end } = judgeRuler({ estimate, low, high, threshold, passWhen });
+  const judgement = judgeRuler({ estimate, low, high, threshold, passWhen });
+  const isByEstimate = decided !== undefined && decided !== judgement.passes;
+  const { passes, judged, end } = isByEstimate ? { passes: decided, judged: estimate, end: "the estimate" } : judgement;
   const say = (value: number) => (signed ? formatSigned(value, digits) : formatPlain(value, digits));
   const words = `${label}: ${end} ${say(judged)} is ${judged < threshold ? "below" : judged > threshold ? "above" : "at"} the ${thresholdLabel} ${say(threshold)}, ${passes ? "passes" : "does not pass"}`;
   const colour = passes ? "var(--succeeded)" : "var(--failed)";

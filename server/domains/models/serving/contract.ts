@@ -43,6 +43,8 @@ export type KeyField = { name: string; views: string[] };
 export type RequestField = { name: string; dtype: string; unit: string; description: string };
 export type EndpointView = {
   model: string; description: string; version: number; isChampion: boolean; versions: number[]; inputs: TensorInfo[]; outputs: TensorInfo[]; features: string[] | null;
+  /** Which output is read as the score; null for a model without one. */
+  score: string | null;
   /** How it is asked by keys; null for a model without a feature service. */
   byKeys: { service: string; keys: KeyField[]; request: RequestField[] } | null;
 };

@@ -10,6 +10,7 @@ import { EndpointRef, type EndpointView, ReadTrafficInput, type ServedModel, typ
 import { readMinutes } from "./log/store";
 import { trafficView } from "./log/traffic";
 import { loadModel } from "./runtime/runtime";
+import { scoreSource } from "./scores";
 import { findServed, listServable, servableVersions, type Served } from "./served-versions";
 
 async function keysOf(served: Served): Promise<EndpointView["byKeys"]> {
@@ -27,7 +28,7 @@ export const getEndpoint = query("models.getEndpoint", "viewer", EndpointRef, as
   const served = await findServed(ctx.project.id, input.name, input.version);
   const { model, description, version, isChampion, signature } = served;
   const versions = await servableVersions(served.modelId);
-  return { model, description, version, isChampion, versions, inputs: signature.inputs, outputs: signature.outputs, features: signature.features, byKeys: await keysOf(served) };
+  return { model, description, version, isChampion, versions, inputs: signature.inputs, outputs: signature.outputs, features: signature.features, score: scoreSource(signature), byKeys: await keysOf(served) };
 });
 
 export const listServed = query("models.listServed", "viewer", z.object({}), async ({ ctx }): Promise<ServedModel[]> => listServable(ctx.project.id));

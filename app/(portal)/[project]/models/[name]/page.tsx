@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { ModelPage } from "@/components/models/model-page";
 import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
 import { PageSkeleton } from "@/components/ui/feedback/skeletons";
 import { publicUrl } from "@/server/platform/env";
+import { readModel } from "./read-model";
+import { ModelWithEvaluation } from "./model-with-evaluation";
 
 type Props = { params: Promise<{ project: string; name: string }> };
 
@@ -13,9 +14,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function Page({ params }: Props) {
   const { project, name: encoded } = await params;
-  const name = decodeURIComponent(encoded);
+  const { name } = await readModel(project, encoded);
   await prefetch((client) => [
-    client.prefetchQuery(trpc.models.getModel.queryOptions({ project, name })),
+    client.prefetchQuery(trpc.identity.getViewer.queryOptions({ project })),
+    client.prefetchQuery(trpc.models.readTraffic.queryOptions({ project, name, minutes: 60 })),
     client.prefetchQuery(trpc.models.listVersions.queryOptions({ project, name })),
     client.prefetchQuery(trpc.models.listPromotions.queryOptions({ project, name })),
     client.prefetchQuery(trpc.models.listLedger.queryOptions({ project, name })),
@@ -23,7 +25,7 @@ export default async function Page({ params }: Props) {
   return (
     <Hydrate>
       <Suspense fallback={<PageSkeleton />}>
-        <ModelPage project={project} name={name} origin={publicUrl()} now={Date.now()} />
+        <ModelWithEvaluation project={project} name={name} origin={publicUrl()} now={Date.now()} />
       </Suspense>
     </Hydrate>
   );

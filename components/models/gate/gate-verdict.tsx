@@ -1,7 +1,9 @@
+import type { ReactNode } from "react";
 import { Ruler } from "@/components/charts/intervals/ruler";
 import { StateBadge } from "@/components/ui/feedback/state-badge";
 import { formatCount } from "@/components/ui/format/format-number";
 import { formatP, formatSigned } from "@/components/ui/format/format-difference";
+import { InlineLink } from "@/components/ui/layout/inline-link";
 import { Section } from "@/components/ui/layout/section";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { VerdictView } from "@/server/domains/models/contract";
@@ -16,14 +18,20 @@ const titles: Record<Check["name"], string> = {
 /** A limit that a value must stay under; discrimination (AUC) must reach its limit instead. */
 const passWhen = (name: Check["name"]) => (name === "discrimination" ? "above" : "below");
 
+/** The number judged against its limit: on the interval's end for a difference, on the value itself elsewhere. Verdicts made before estimates were kept have the value alone. */
+function CheckRuler({ check: { name, value, limit, estimate, passed } }: { check: Check }) {
+  if (value === null || limit === null || name === "slices") return <span />;
+  const shown = estimate?.value ?? value;
+  return <Ruler label={titles[name]} estimate={shown} low={estimate?.low} high={estimate?.high} threshold={limit} passWhen={passWhen(name)} passes={passed} signed={name === "overall"} />;
+}
+
 function CheckRow({ check }: { check: Check }) {
-  const hasRuler = check.value !== null && check.limit !== null && check.name !== "slices";
   return (
-    <li className="grid gap-x-4 gap-y-1 border-line border-b px-3 py-2.5 last:border-b-0 md:grid-cols-[10rem_7rem_minmax(0,1fr)_16rem] md:items-center">
+    <li className="grid gap-x-4 gap-y-1 border-line border-b px-4 py-2.5 last:border-b-0 md:grid-cols-[10rem_7rem_minmax(0,1fr)_16rem] md:items-center">
       <span className="font-medium">{titles[check.name]}</span>
       <StateBadge state={check.passed ? "succeeded" : "refused"} word={check.passed ? "Passed" : "Refused"} />
       <span className="text-muted">{check.reason}</span>
-      {hasRuler ? <Ruler label={titles[check.name]} estimate={check.value ?? 0} threshold={check.limit ?? 0} passWhen={passWhen(check.name)} signed={check.name === "overall"} /> : <span />}
+      <CheckRuler check={check} />
     </li>
   );
 }
@@ -41,25 +49,25 @@ function SliceRows({ slices }: { slices: readonly Slice[] }) {
         <caption className="sr-only">The harm test, slice by slice, worst change first</caption>
         <thead className="text-label text-muted">
           <tr className="border-line border-b">
-            <th scope="col" className="px-3 py-1.5 text-left font-medium">Slice</th>
-            <th scope="col" className="px-3 py-1.5 text-left font-medium">Finding</th>
-            <th scope="col" className="px-3 py-1.5 text-right font-medium">Δ log-loss</th>
-            <th scope="col" className="px-3 py-1.5 text-right font-medium">Harm not ruled out</th>
-            <th scope="col" className="px-3 py-1.5 text-right font-medium">p (Holm)</th>
-            <th scope="col" className="px-3 py-1.5 text-right font-medium">Rows</th>
-            <th scope="col" className="px-3 py-1.5 text-right font-medium">Clusters</th>
+            <th scope="col" className="px-4 py-1.5 text-left font-medium">Slice</th>
+            <th scope="col" className="px-4 py-1.5 text-left font-medium">Finding</th>
+            <th scope="col" className="px-4 py-1.5 text-right font-medium">Δ log-loss</th>
+            <th scope="col" className="px-4 py-1.5 text-right font-medium">Harm not ruled out</th>
+            <th scope="col" className="px-4 py-1.5 text-right font-medium">p (Holm)</th>
+            <th scope="col" className="px-4 py-1.5 text-right font-medium">Rows</th>
+            <th scope="col" className="px-4 py-1.5 text-right font-medium">Clusters</th>
           </tr>
         </thead>
         <tbody className="tabular-nums">
           {sorted.map((slice) => (
             <tr key={`${slice.slice.name} ${slice.slice.label}`} className="h-8 border-line border-b last:border-b-0">
-              <th scope="row" className="px-3 text-left font-normal">{slice.slice.name} {slice.slice.label}</th>
-              <td className="px-3"><StateBadge state={lookOf(slice)} word={wordOf(slice)} /></td>
-              <td className="px-3 text-right">{slice.difference === null ? "–" : formatSigned(slice.difference, 4)}</td>
-              <td className="px-3 text-right">{slice.upperEnd === null ? "–" : `up to ${formatSigned(slice.upperEnd, 4)}`}</td>
-              <td className="px-3 text-right">{slice.adjustedP === null ? "–" : formatP(slice.adjustedP)}</td>
-              <td className="px-3 text-right">{formatCount(slice.support.rows)}</td>
-              <td className="px-3 text-right">{slice.support.clusters ?? "–"}</td>
+              <th scope="row" className="px-4 text-left font-normal">{slice.slice.name} {slice.slice.label}</th>
+              <td className="px-4"><StateBadge state={lookOf(slice)} word={wordOf(slice)} /></td>
+              <td className="px-4 text-right">{slice.difference === null ? "–" : formatSigned(slice.difference, 4)}</td>
+              <td className="px-4 text-right">{slice.upperEnd === null ? "–" : `up to ${formatSigned(slice.upperEnd, 4)}`}</td>
+              <td className="px-4 text-right">{slice.adjustedP === null ? "–" : formatP(slice.adjustedP)}</td>
+              <td className="px-4 text-right">{formatCount(slice.support.rows)}</td>
+              <td className="px-4 text-right">{slice.support.clusters ?? "–"}</td>
             </tr>
           ))}
         </tbody>
@@ -82,14 +90,18 @@ export function verdictSentence(view: VerdictView): string {
   return `Version ${view.version} is refused against ${against}: ${failed.map((check) => check.reason).join("; ")}.`;
 }
 
-export function GateVerdict({ view }: { view: VerdictView }) {
+type GateVerdictProps = { project: string; view: VerdictView; actions?: ReactNode };
+
+export function GateVerdict({ project, view, actions }: GateVerdictProps) {
   return (
     <Section title={<span className="flex items-center gap-2">Gate <StateBadge state={view.outcome === "passed" ? "succeeded" : "refused"} word={view.outcome === "passed" ? "Passed" : "Refused"} /></span>}
-      description={<>{verdictSentence(view)} <span className="text-faint">Judged <RelativeTime at={view.createdAt} /> by suite {view.suite} v{view.suiteVersion}.</span></>} flush>
+      description={<>{verdictSentence(view)} <span className="text-faint">Judged <RelativeTime at={view.createdAt} /> by suite {view.suite} v{view.suiteVersion}.</span></>} actions={actions} flush>
       <ul>{view.verdict.checks.map((check) => <CheckRow key={check.name} check={check} />)}</ul>
       {view.verdict.slices.length > 0 && <SliceRows slices={view.verdict.slices} />}
-      <p className="border-line border-t px-3 py-2 text-label text-muted">Intervals: {evidenceWords(view)}</p>
+      <p className="border-line border-t px-4 py-2 text-label text-muted">
+        Intervals: {evidenceWords(view)} Evidence: <InlineLink href={`/${project}/evaluations/${view.evaluationId}`}>the evaluation</InlineLink>
+        {view.comparisonId && <>, <InlineLink href={`/${project}/evaluations/compare/${view.comparisonId}`}>the comparison with the champion</InlineLink></>}.
+      </p>
     </Section>
   );
 }
-

@@ -1,0 +1,9 @@
+"use client";
+
+import { EvaluateButton } from "@/components/evaluations/evaluate/evaluate-button";
+import { ModelPage, type ModelPageProps } from "@/components/models/model-page";
+
+/** Where a model's gate and evaluations meet. */
+export function ModelWithEvaluation(props: Omit<ModelPageProps, "evaluate">) {
+  return <ModelPage {...props} evaluate={(loggedModelId) => <EvaluateButton project={props.project} loggedModelId={loggedModelId} size="sm" variant="primary">Evaluate it</EvaluateButton>} />;
+}

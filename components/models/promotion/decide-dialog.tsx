@@ -1,0 +1,59 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTRPC } from "@/components/trpc/client";
+import { Button } from "@/components/ui/actions/button";
+import { notify } from "@/components/ui/feedback/notify";
+import { Field } from "@/components/ui/forms/field";
+import { Textarea } from "@/components/ui/forms/textarea";
+import { Dialog } from "@/components/ui/overlays/dialog";
+import type { PromotionView } from "@/server/domains/models/contract";
+
+export type Decision = { promotion: PromotionView; approve: boolean };
+
+export function DecideDialog({ project, decision, onClose }: { project: string; decision: Decision | null; onClose: () => void }) {
+  const trpc = useTRPC();
+  const [note, setNote] = useState("");
+  const decide = useMutation(
+    trpc.models.decidePromotion.mutationOptions({
+      onSuccess: (made) => {
+        if (made.state === "lapsed") notify.warning(`The promotion lapsed: ${made.decision}`);
+        else notify.success(`Version ${made.version}: ${made.state === "approved" ? `is ${made.alias} now` : "refused"}`);
+        close();
+      },
+    }),
+  );
+
+  function close() {
+    setNote("");
+    decide.reset();
+    onClose();
+  }
+
+  const word = decision?.approve ? "Approve" : "Refuse";
+  return (
+    <Dialog
+      open={decision !== null}
+      onOpenChange={(open) => !open && close()}
+      title={decision ? `${word} version ${decision.promotion.version} as ${decision.promotion.alias}` : ""}
+      description={decision?.approve ? `It serves as soon as you approve${decision.promotion.replaces === null ? "." : `, in the place of version ${decision.promotion.replaces}.`}` : "The champion stays."}
+      footer={
+        <>
+          <Button onClick={close}>Cancel</Button>
+          <Button
+            variant={decision?.approve ? "primary" : "danger"}
+            pending={decide.isPending}
+            onClick={() => decision && decide.mutate({ project, promotionId: decision.promotion.id, approve: decision.approve, note })}
+          >
+            {word}
+          </Button>
+        </>
+      }
+    >
+      <Field label="Note" optional error={decide.error?.message}>
+        {(control) => <Textarea {...control} value={note} onChange={(event) => setNote(event.target.value)} rows={3} />}
+      </Field>
+    </Dialog>
+  );
+}
