@@ -13,6 +13,7 @@ import { startServing } from "@/server/domains/models/serving/lifecycle";
 import { flushInferenceLog } from "@/server/domains/models/serving/log/inference-log";
 import { flushTraffic } from "@/server/domains/models/serving/log/traffic";
 import { readTraffic } from "@/server/domains/models/serving/endpoints";
+import { readExample } from "@/server/domains/models/serving/example";
 import { addVersion, expectedScore, makeChampion, makeModel, readLogged } from "@/server/domains/models/serving/testing/serve-fixture";
 import { createToken, revokeToken } from "@/server/platform/identity/service/tokens";
 import { startListening, stopListening } from "@/server/platform/live/listen";
@@ -131,6 +132,26 @@ describe("keys that the platform completes", () => {
     expect(mine.map((row) => row.features)).toEqual(features);
     expect(mine[0]).toMatchObject({ version: 1, eventTime: new Date(minutes(59)), keys: { origin: "JFK" }, weight: 1 });
     expect(mine[1]?.score).toBeCloseTo(expectedScore("first", [30, 7, 8]), 6);
+  });
+
+  it("gives what it completed to whoever asks, and keeps a try out of the log", async () => {
+    const asked = { parameters: { log: false }, outputs: [{ name: "score" }, { name: "completed_features" }] };
+    const tried = [column("event_time", "INT64", [minutes(1)]), column("origin", "BYTES", ["LAX"]), column("hour", "FP64", [8])];
+    await flushInferenceLog();
+    const before = (await readLogged(modelId)).length;
+    const { json } = await infer(tried, asked);
+    expect(outputOf(json, "completed_features")).toMatchObject({ datatype: "FP64", shape: [1, 3], data: [null, 9, 8] });
+    await flushInferenceLog();
+    expect(await readLogged(modelId)).toHaveLength(before);
+    const refused = await infer([column("features", "FP32", [1, 2, 3], [1, 3])], asked);
+    expect(refused).toMatchObject({ status: 400, json: { error: expect.stringMatching(/There is no output "completed_features"/) } });
+  });
+
+  it("fills a form from the newest inference, by name", async () => {
+    const { example } = await readExample(a.ctx, { name: "delay" });
+    expect(example).toMatchObject({ from: "inference", keys: { origin: expect.any(String) }, features: { hour: 8 } });
+    expect(Object.keys(example?.features ?? {})).toEqual(["delay_mean", "delay_count", "hour"]);
+    expect(await readExample(a.ctx, { name: "echo" })).toEqual({ example: null });
   });
 
   it("takes ISO times, makes ids, and gives the graph's outputs when they are named", async () => {

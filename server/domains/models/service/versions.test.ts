@@ -1,0 +1,78 @@
+/** Registering: a new model with its first version or neither, the dataset that the run read, and who may set the gate. */
+import { createReadStream } from "node:fs";
+import { beforeEach, describe, expect, it } from "vitest";
+import { uploadArtifact } from "@/server/domains/experiments/service/artifacts";
+import { logInputs } from "@/server/domains/experiments/service/log";
+import { createLoggedModel } from "@/server/domains/experiments/service/logged-models";
+import { createRun } from "@/server/domains/experiments/service/runs";
+import { applySuite } from "@/server/domains/evaluations/service/suites";
+import { storeDataset } from "@/server/domains/evaluations/testing/test-evaluations";
+import { type TestProject, testProject } from "@/server/platform/testing/project";
+import { readExample } from "../serving/example";
+import { fixturePath } from "../serving/testing/serve-fixture";
+import { createModel, getModel, setGate } from "./models";
+import { decidePromotion, requestPromotion } from "./promotions";
+import { registerVersion } from "./versions";
+
+let made: TestProject;
+let name: string;
+
+beforeEach(async () => {
+  made = await testProject("member");
+  name = `m-${made.project.slug}`;
+});
+
+async function logModel(fixture: string, sourceRunId: string | null = null): Promise<string> {
+  const { id } = await createLoggedModel(made.ctx, { experimentNo: 0, name: fixture, sourceRunId });
+  await uploadArtifact(made.ctx, `0/models/${id}/artifacts/model.onnx`, createReadStream(fixturePath(fixture)), {});
+  return id;
+}
+
+async function runOn(...datasetIds: string[]): Promise<string> {
+  const { id } = await createRun(made.ctx, { experimentNo: 0 });
+  const datasets = datasetIds.map((datasetId) => ({ name: "flights", digest: datasetId.slice(-12), sourceType: "slipway", source: JSON.stringify({ datasetId }), schema: null, profile: null, tags: [] }));
+  await logInputs(made.ctx, { runId: id, datasets });
+  return id;
+}
+
+describe("registerVersion with a new model", () => {
+  it("makes both, and neither where the file is refused", async () => {
+    const newModel = { description: "late?" };
+    await expect(registerVersion(made.ctx, { name, loggedModelId: await logModel("external"), newModel })).rejects.toThrow(/external data is refused/);
+    await expect(getModel(made.ctx, { name })).rejects.toMatchObject({ code: "NotFound" });
+    expect(await registerVersion(made.ctx, { name, loggedModelId: await logModel("first"), newModel })).toMatchObject({ version: 1 });
+    expect(await getModel(made.ctx, { name })).toMatchObject({ description: "late?", approval: "person", versionCount: 1 });
+    await expect(registerVersion(made.ctx, { name, loggedModelId: await logModel("first"), newModel })).rejects.toThrow(/already exists/);
+  });
+
+  it("takes the one dataset that its run read, and none where it read several", async () => {
+    const [one, other] = [await storeDataset(made.ctx, "flights"), await storeDataset(made.ctx, "more")];
+    await createModel(made.ctx, { name });
+    expect(await registerVersion(made.ctx, { name, loggedModelId: await logModel("first", await runOn(one)) })).toMatchObject({ datasetId: one });
+    expect(await registerVersion(made.ctx, { name, loggedModelId: await logModel("first", await runOn(one, other)) })).toMatchObject({ datasetId: null });
+  });
+});
+
+describe("setGate", () => {
+  it("is a maintainer's, and names a suite that is there", async () => {
+    await createModel(made.ctx, { name });
+    const maintainer = await made.as("maintainer");
+    await expect(setGate(made.ctx, { name, suite: null })).rejects.toMatchObject({ code: "Forbidden" });
+    await expect(setGate(maintainer, { name, suite: "late" })).rejects.toMatchObject({ code: "NotFound" });
+    await applySuite(made.ctx, { definition: { kind: "suite", name: "late", dataset: "flights", split: "evaluation", label: "late", id: "flight_id" } });
+    expect(await setGate(maintainer, { name, suite: "late", approval: "policy" })).toMatchObject({ suite: "late", approval: "policy" });
+    expect(await setGate(maintainer, { name, approval: "person" })).toMatchObject({ suite: "late", approval: "person" });
+  });
+});
+
+describe("readExample", () => {
+  it("is a row of the version's dataset where nothing was asked yet", async () => {
+    const datasetId = await storeDataset(made.ctx, "flights", "select 7 as flight_id, 1.5::double as delay_mean, null::double as delay_count, 17::double as hour");
+    await createModel(made.ctx, { name });
+    await registerVersion(made.ctx, { name, loggedModelId: await logModel("first"), datasetId });
+    const { example } = await readExample(made.ctx, { name, version: 1 });
+    expect(example).toMatchObject({ from: "dataset", name: "flights v1", features: { delay_mean: 1.5, delay_count: null, hour: 17 } });
+    await decidePromotion(await made.as("maintainer"), { promotionId: (await requestPromotion(made.ctx, { name, version: 1 })).id, approve: true });
+    expect((await readExample(made.ctx, { name })).example?.from).toBe("dataset");
+  });
+});
