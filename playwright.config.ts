@@ -21,7 +21,8 @@ export default defineConfig({
   },
   projects: [
     { name: "setup", testMatch: "setup.ts" },
-    { name: "main", testMatch: "**/*.spec.ts", testIgnore: "peers/**", dependencies: ["setup"] },
+    { name: "main", testMatch: "**/*.spec.ts", testIgnore: ["peers/**", "chaos/**"], dependencies: ["setup"] },
+    { name: "chaos", testMatch: "chaos/*.spec.ts" },
     { name: "peers", testMatch: "peers/*.spec.ts", dependencies: ["setup"] },
   ],
 });

@@ -10,6 +10,8 @@ const root = new URL("..", import.meta.url).pathname;
 const isPeers = process.argv.includes("--peers");
 /** `npm test -- --browser`: only the stages that need a running instance, for use while working on pages. */
 const isBrowserOnly = process.argv.includes("--browser");
+/** `npm test -- --kills`: only the kills, SLIPWAY_KILLS of them. */
+const isKillsOnly = process.argv.includes("--kills");
 const scratch = mkdtempSync(join(tmpdir(), "slipway-test-run-"));
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const slowest = [];
@@ -32,7 +34,11 @@ async function stage(name, work) {
 /** Output goes straight to the terminal; the exit code is ours to judge, for counts come first. */
 function runLoudly(command, args, env = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, ...env } });
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: ["ignore", "inherit", "inherit"],
+      env: { ...process.env, ...env },
+    });
     child.on("error", reject);
     child.on("exit", (code, signal) => resolve(signal ? 1 : code));
   });
@@ -48,14 +54,22 @@ async function mustPass(command, args) {
 function countVitest(path) {
   const report = JSON.parse(readFileSync(path, "utf8"));
   totals.passed += report.numPassedTests;
-  totals.failed += report.numFailedTests + report.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0).length;
+  totals.failed +=
+    report.numFailedTests +
+    report.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0).length;
   totals.skipped += report.numPendingTests + report.numTodoTests;
-  for (const file of report.testResults) for (const test of file.assertionResults) slowest.push({ name: test.fullName, ms: test.duration ?? 0 });
+  for (const file of report.testResults)
+    for (const test of file.assertionResults) slowest.push({ name: test.fullName, ms: test.duration ?? 0 });
 }
 
 async function unitTests() {
   const report = join(scratch, "vitest.json");
-  const code = await runLoudly(bin("vitest"), ["run", "--reporter=./scripts/quiet-reporter.mjs", "--reporter=json", `--outputFile.json=${report}`]);
+  const code = await runLoudly(bin("vitest"), [
+    "run",
+    "--reporter=./scripts/quiet-reporter.mjs",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+  ]);
   countVitest(report);
   if (code !== 0) isBroken = true;
 }
@@ -84,7 +98,7 @@ async function browserTests(project) {
   const { ensurePythonClients } = await import("./python-clients.mjs");
   const { startInstance } = await import("./test-instance.mjs");
   const chromium = await findChromium();
-  const python = await ensurePythonClients(root, isPeers ? "peers" : "clients");
+  const python = await ensurePythonClients(root, project === "peers" ? "peers" : "clients");
   const instance = await startInstance(root);
   const report = join(scratch, `playwright-${project}.json`);
   try {
@@ -95,6 +109,7 @@ async function browserTests(project) {
       SLIPWAY_E2E_FOLDER: instance.folder,
       SLIPWAY_E2E_OWNER_LINK: instance.ownerLink,
       SLIPWAY_E2E_URL: instance.connect.SLIPWAY_URL,
+      SLIPWAY_E2E_PID: String(instance.pid),
     });
     countPlaywright(report);
     if (code !== 0) isBroken = true;
@@ -104,7 +119,7 @@ async function browserTests(project) {
 }
 
 async function all() {
-  if (!isPeers && !isBrowserOnly) {
+  if (!isPeers && !isBrowserOnly && !isKillsOnly) {
     await stage("types", () => mustPass(bin("tsc"), ["--noEmit"]));
     await stage("lint", async () => {
       await mustPass(bin("biome"), ["lint", "--diagnostic-level=error", "."]);
@@ -115,7 +130,9 @@ async function all() {
   await stage("build", async () => {
     if (!isFresh(root, "build")) await runQuietly(process.execPath, ["scripts/build.mjs"], { cwd: root });
   });
-  await stage(isPeers ? "peers" : "browser and protocol tests", () => browserTests(isPeers ? "peers" : "main"));
+  if (!isPeers && !isKillsOnly) await stage("browser and protocol tests", () => browserTests("main"));
+  if (isPeers) await stage("peers", () => browserTests("peers"));
+  if (isPeers || isKillsOnly) await stage("kill -9", () => browserTests("chaos"));
 }
 
 try {
@@ -130,7 +147,8 @@ try {
 }
 if (slowest.length > 0) {
   process.stdout.write("\nThe slowest:\n");
-  for (const { name, ms } of slowest.sort((a, b) => b.ms - a.ms).slice(0, 10)) process.stdout.write(`  ${(ms / 1000).toFixed(1).padStart(6)} s  ${name}\n`);
+  for (const { name, ms } of slowest.sort((a, b) => b.ms - a.ms).slice(0, 10))
+    process.stdout.write(`  ${(ms / 1000).toFixed(1).padStart(6)} s  ${name}\n`);
 }
 if (isBroken && totals.failed === 0) totals.failed = 1;
 process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped\n`);

@@ -20,6 +20,8 @@ const maxLogBytes = 32 * 1024 * 1024;
 const maxFailedStarts = 4;
 const firstBackoffMs = 200;
 const maxBackoffMs = 10_000;
+/** A child that lived this long failed by a mishap, not by its nature: it is started again at once. */
+const soundAfterMs = 3_000;
 
 export class ServiceProcess {
   private child: ChildProcess | undefined;
@@ -46,7 +48,9 @@ export class ServiceProcess {
       const onExit = (reason: string) => {
         failures += 1;
         if (isReady || failures < maxFailedStarts) return true;
-        reject(new Error(`The ${this.options.name} process does not start (${reason}). Its log: ${this.options.logFile}`));
+        reject(
+          new Error(`The ${this.options.name} process does not start (${reason}). Its log: ${this.options.logFile}`),
+        );
         return false;
       };
       this.spawn(onReady, onExit);
@@ -74,7 +78,7 @@ export class ServiceProcess {
     else child.once("spawn", onReady);
     child.once("exit", (code, signal) => {
       if (this.isStopping) return;
-      if (Date.now() - started > 30_000) this.backoffMs = firstBackoffMs;
+      if (Date.now() - started > soundAfterMs) this.backoffMs = firstBackoffMs;
       const reason = signal ? `signal ${signal}` : `exit code ${code}`;
       if (!onExit(reason)) return;
       this.options.onRestart(this.options.name, reason);

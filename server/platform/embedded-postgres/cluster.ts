@@ -135,9 +135,12 @@ function urlOf(places: Places, password: string, database: string): string {
   return `postgres://${userName}:${encodeURIComponent(password)}@localhost/${database}?host=${encodeURIComponent(places.socket)}`;
 }
 
+/** A killed child has a signal and no exit code. */
+const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null;
+
 async function waitUntilReady(url: string, child: ChildProcess): Promise<void> {
   for (let waited = 0; waited < 60_000; waited += 30) {
-    if (child.exitCode !== null) throw new Error(`PostgreSQL ended with code ${child.exitCode} while starting.`);
+    if (hasEnded(child)) throw new Error(`PostgreSQL ended (${child.signalCode ?? `code ${child.exitCode}`}) while starting.`);
     const client = new pg.Client({ connectionString: url });
     client.on("error", () => undefined);
     try {
@@ -187,7 +190,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   await initialise(places, options.password);
   const child = await launchUntilReady(places, options);
   const exited = new Promise<void>((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) resolve();
+    if (hasEnded(child)) resolve();
     else child.once("exit", () => resolve());
   });
   await ensureDatabase(places, options.password);

@@ -1,0 +1,154 @@
+/**
+ * kill -9 at random moments of gateway, web, worker, agent and database, while scripts and jobs log: what was
+ * acknowledged is there exactly once, every job ends in a legal state with its log whole, and the audit chain holds.
+ * SLIPWAY_KILLS and SLIPWAY_KILL_SEED change how often and when.
+ */
+import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { expect, test } from "@playwright/test";
+import { api, baseUrl, connect, python } from "../instance";
+import { judge } from "./ledger";
+import { findProcess, processesWith, type Target, targets } from "./process-tree";
+
+const kills = Number(process.env.SLIPWAY_KILLS ?? 50);
+const seed = Number(process.env.SLIPWAY_KILL_SEED ?? Date.now() % 2 ** 31);
+const supervisor = Number(process.env.SLIPWAY_E2E_PID);
+const script = resolve("e2e/chaos/ledger_writer.py");
+const scratch = mkdtempSync(join(tmpdir(), "slipway-kills-"));
+const finalStates = ["succeeded", "failed", "cancelled", "timed_out", "lost"];
+
+test.setTimeout(120_000 + kills * 8_000);
+test.afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** mulberry32: small, seeded, good enough to pick moments. */
+function random(state: number): () => number {
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+/** The stock client's patience, with pauses half as long. */
+const patience = { MLFLOW_HTTP_REQUEST_MAX_RETRIES: "9", MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR: "1" };
+
+function startScript(name: string): { ledger: string; done: Promise<number | null> } {
+  const ledger = join(scratch, name);
+  const { PATH = "", HOME = "" } = process.env;
+  const tracking = { MLFLOW_TRACKING_URI: baseUrl, MLFLOW_TRACKING_TOKEN: connect.SLIPWAY_TOKEN ?? "" };
+  const env = { NODE_ENV: "test" as const, PATH, HOME, ...tracking, ...patience };
+  const child = spawn(python, [script, ledger, "0", "0.01"], { env, stdio: ["ignore", "ignore", "inherit"] });
+  return { ledger, done: new Promise((end) => child.once("exit", end)) };
+}
+
+type Submitted = { jobId: string; ledger: string };
+
+/** Asked again under the same key until it is answered: one submission is one job. */
+async function submitJob(index: number): Promise<Submitted> {
+  const ledger = join(scratch, `job-${index}`);
+  const headers = {
+    authorization: `Bearer ${connect.SLIPWAY_TOKEN}`,
+    "content-type": "application/json",
+    "idempotency-key": randomUUID(),
+  };
+  const body = JSON.stringify({
+    name: `ledger ${index}`,
+    command: [python, script, ledger, "60", "0.1"],
+    env: patience,
+    resources: { cpus: 0.1, memoryBytes: 256 * 1024 ** 2, gpus: 0 },
+    timeLimitSeconds: 600,
+    maxAttempts: 3,
+  });
+  for (;;) {
+    const response = await fetch(`${baseUrl}/api/v1/jobs`, { method: "POST", headers, body }).catch(() => null);
+    if (response?.ok) return { jobId: ((await response.json()) as { jobId: string }).jobId, ledger };
+    if (response && response.status < 500)
+      throw new Error(`a job was refused: ${response.status} ${await response.text()}`);
+    await pause(100);
+  }
+}
+
+type Job = { state: string; cause: string | null; attempts: { number: number }[] };
+
+async function readUntil<T>(read: () => Promise<T>, isIt: (value: T) => boolean): Promise<T> {
+  for (;;) {
+    const value = await read().catch(() => null);
+    if (value !== null && isIt(value)) return value;
+    await pause(250);
+  }
+}
+
+async function killAtRandom(next: () => number): Promise<Record<string, number>> {
+  const done: Record<string, number> = {};
+  const names = Object.keys(targets) as Target[];
+  for (let count = 0; count < kills; ) {
+    await pause(next() * 2_000);
+    const target = names[Math.floor(next() * names.length)] ?? "server";
+    const pid = findProcess(supervisor, target);
+    if (pid === null) continue;
+    process.kill(pid, "SIGKILL");
+    done[target] = (done[target] ?? 0) + 1;
+    count += 1;
+  }
+  return done;
+}
+
+test(`${kills} kill -9 lose and double nothing`, async () => {
+  const next = random(seed);
+  const scripts = [startScript("script-1"), startScript("script-2")];
+  const jobs: Submitted[] = [];
+  let isOver = false;
+  const submitting = (async () => {
+    for (let index = 0; !isOver; index += 1) {
+      const job = await submitJob(index);
+      jobs.push(job);
+      await readUntil(
+        () => api<Job>("GET", `/jobs/${job.jobId}`),
+        ({ state }) => isOver || finalStates.includes(state),
+      );
+    }
+  })();
+  await Promise.all(
+    scripts.map(({ ledger }) =>
+      readUntil(
+        async () => readFileSync(ledger, "utf8"),
+        (text) => text.includes("ack"),
+      ),
+    ),
+  );
+  const done = await killAtRandom(next);
+  isOver = true;
+  for (const { ledger } of scripts) writeFileSync(`${ledger}.stop`, "");
+  expect(await Promise.all(scripts.map(({ done: end }) => end))).toEqual([0, 0]);
+  await submitting;
+  console.log(`killed ${JSON.stringify(done)} with seed ${seed}; ${jobs.length} jobs`);
+
+  for (const { jobId, ledger } of jobs) {
+    const job = await readUntil(
+      () => api<Job>("GET", `/jobs/${jobId}`),
+      ({ state }) => finalStates.includes(state),
+    );
+    expect(job).toMatchObject({ state: "succeeded", cause: "completed" });
+    const response = await fetch(`${baseUrl}/api/v1/jobs/${jobId}/log`, {
+      headers: { authorization: `Bearer ${connect.SLIPWAY_TOKEN}` },
+    });
+    const lines = (await response.text()).split("\n").filter((line) => /^step \d+$/.test(line));
+    expect(lines).toEqual(Array.from({ length: 60 }, (_, step) => `step ${step}`));
+    expect(processesWith(ledger)).toEqual([]);
+  }
+  let acked = 0;
+  for (const { ledger } of [...scripts, ...jobs]) {
+    const verdict = await judge(ledger);
+    expect(verdict).toMatchObject({ lost: [], doubled: [], untried: [] });
+    expect(verdict.acked).toBeGreaterThan(0);
+    acked += verdict.acked;
+  }
+  console.log(`${acked} acknowledged points, each there once`);
+  expect(await api("GET", "/audit/verify")).toMatchObject({ brokenAt: null });
+});
