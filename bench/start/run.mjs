@@ -1,0 +1,91 @@
+// How long a newcomer waits: a fresh clone's first start with the whole example, a second start, and one after kill -9.
+// node bench/start/run.mjs [--cold]      (--cold: with empty npm and pip caches of its own)
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readConnectFile } from "../../scripts/test-instance.mjs";
+import { table } from "../statistics.mjs";
+
+const isCold = process.argv.includes("--cold");
+const root = new URL("../..", import.meta.url).pathname;
+const folder = mkdtempSync(join(tmpdir(), "slipway-bench-start-"));
+const clone = join(folder, "clone");
+const caches = isCold ? { npm_config_cache: join(folder, "npm"), PIP_CACHE_DIR: join(folder, "pip"), UV_CACHE_DIR: join(folder, "uv") } : {};
+const env = { ...process.env, ...caches, SLIPWAY_PORT: "0", SLIPWAY_DATA: join(clone, ".slipway") };
+const rows = [];
+const report = (what, from) => {
+  const seconds = ((performance.now() - from) / 1000).toFixed(1);
+  rows.push([what, seconds]);
+  process.stdout.write(`${what}: ${seconds} s\n`);
+};
+
+function start() {
+  const child = spawn("npm", ["start"], { cwd: clone, env, stdio: ["ignore", "pipe", "inherit"], detached: true });
+  const ready = new Promise((resolve, reject) => {
+    let output = "";
+    child.stdout.on("data", (text) => {
+      output += text;
+      if (output.includes("Ctrl-C stops everything")) resolve();
+    });
+    child.once("exit", (code) => reject(new Error(`npm start ended with ${code}:\n${output}`)));
+  });
+  return { child, ready };
+}
+
+async function stop({ child }) {
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  process.kill(-child.pid, "SIGTERM");
+  await ended;
+}
+
+async function followExample(from) {
+  const { SLIPWAY_URL, SLIPWAY_TOKEN } = readConnectFile(env.SLIPWAY_DATA);
+  const ask = async (path) => (await fetch(`${SLIPWAY_URL}/api/v1${path}`, { headers: { authorization: `Bearer ${SLIPWAY_TOKEN}` } })).json();
+  let hasChampion = false;
+  for (;;) {
+    const { state, steps } = await ask("/example");
+    if (!hasChampion && steps.some((step) => step.name === "judge-logistic" && step.state === "succeeded")) {
+      hasChampion = true;
+      report("first champion", from);
+    }
+    if (state === "succeeded") return report("every page populated", from);
+    if (state === "failed") throw new Error(`The example failed: ${JSON.stringify(steps)}`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+/** The supervisor and PostgreSQL, by the files that name them. */
+function killHard() {
+  const data = env.SLIPWAY_DATA;
+  const { pid } = JSON.parse(readFileSync(join(data, "supervisor.lock"), "utf8"));
+  const postmaster = readdirSync(join(data, "postgres")).includes("data") ? join(data, "postgres", "data", "postmaster.pid") : null;
+  process.kill(pid, "SIGKILL");
+  if (postmaster) process.kill(Number(readFileSync(postmaster, "utf8").split("\n")[0]), "SIGKILL");
+}
+
+try {
+  execFileSync("git", ["clone", "--quiet", root, clone]);
+  let from = performance.now();
+  const first = start();
+  await first.ready;
+  report(`fresh clone, ${isCold ? "cold" : "warm"} caches: URL and link`, from);
+  await followExample(from);
+  await stop(first);
+
+  from = performance.now();
+  const second = start();
+  await second.ready;
+  report("second start, unchanged tree", from);
+  killHard();
+  await new Promise((resolve) => second.child.once("exit", resolve));
+
+  from = performance.now();
+  const third = start();
+  await third.ready;
+  report("start after kill -9 of supervisor and PostgreSQL", from);
+  await stop(third);
+  process.stdout.write(`\n${table(["stage", "seconds"], rows)}\n`);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
