@@ -2,6 +2,7 @@
 export const settingsSections = [
   { key: "members", label: "Members" },
   { key: "tokens", label: "Tokens" },
+  { key: "channels", label: "Channels" },
   { key: "connections", label: "Connections" },
   { key: "audit", label: "Audit" },
   { key: "system", label: "System" },

@@ -36,6 +36,9 @@ export const projects = pgTable(
     slug: sortedText("slug").notNull(),
     name: text("name").notNull(),
     description: text("description").notNull().default(""),
+    /** Put away: nobody can open it and its tokens are refused, but nothing of it is deleted. */
+    archivedAt: moment("archived_at"),
+    archivedBy: text("archived_by"),
     createdAt: createdAt(),
   },
   (t) => [uniqueIndex("projects_slug_key").on(t.slug)],

@@ -200,6 +200,9 @@ export const channels = pgTable(
     /** Signs what is sent; shown once. */
     secret: text("secret").notNull(),
     isEnabled: boolean("is_enabled").notNull().default(true),
+    /** Which monitors it hears of; none named is all of them. */
+    monitors: text("monitors").array().notNull().default(sql`'{}'`),
+    events: text("events").array().notNull().default(sql`'{alert.firing,alert.acknowledged,alert.resolved}'`),
     createdBy: text("created_by").notNull(),
     createdAt: createdAt(),
   },
@@ -220,6 +223,8 @@ export const deliveries = pgTable(
     attempts: integer("attempts").notNull().default(0),
     lastStatus: integer("last_status"),
     lastError: text("last_error"),
+    lastMs: integer("last_ms"),
+    lastAttemptAt: moment("last_attempt_at"),
     createdAt: createdAt(),
     deliveredAt: moment("delivered_at"),
   },

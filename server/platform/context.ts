@@ -12,6 +12,8 @@ export type Actor = {
   /** The person behind it, where there is one: four-eyes rules judge people, not tokens. */
   userId: string | null;
   isAdmin: boolean;
+  /** Of a person: the session they ask through. */
+  sessionId?: string;
 };
 
 export type Project = { id: string; slug: string; name: string };

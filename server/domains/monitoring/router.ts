@@ -1,7 +1,7 @@
 import { read, router, write } from "@/server/platform/trpc/procedures";
 import { acknowledgeAlert, getAlert, listAlerts, resolveAlert } from "./service/alerts";
 import { applyMonitor, deleteMonitor, resetMonitor } from "./service/apply-monitor";
-import { createChannel, deleteChannel, listChannels, listDeliveries, testChannel } from "./service/notify/channels";
+import { createChannel, deleteChannel, listChannels, listDeliveries, rotateChannelSecret, testChannel, updateChannel } from "./service/notify/channels";
 import { readFeatureDrift } from "./service/read-drift";
 import { getMonitor, listMonitors, readMonitorSeries } from "./service/read-monitors";
 import { recordLabels } from "./service/record-labels";
@@ -22,6 +22,8 @@ export const monitoringRouter = router({
   resolveAlert: write(resolveAlert),
   createChannel: write(createChannel),
   listChannels: read(listChannels),
+  updateChannel: write(updateChannel),
+  rotateChannelSecret: write(rotateChannelSecret),
   deleteChannel: write(deleteChannel),
   testChannel: write(testChannel),
   listDeliveries: read(listDeliveries),

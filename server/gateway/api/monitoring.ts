@@ -1,6 +1,6 @@
 import { acknowledgeAlert, getAlert, listAlerts, resolveAlert } from "@/server/domains/monitoring/service/alerts";
 import { applyMonitor, deleteMonitor, resetMonitor } from "@/server/domains/monitoring/service/apply-monitor";
-import { createChannel, deleteChannel, listChannels, listDeliveries, testChannel } from "@/server/domains/monitoring/service/notify/channels";
+import { createChannel, deleteChannel, listChannels, listDeliveries, rotateChannelSecret, testChannel, updateChannel } from "@/server/domains/monitoring/service/notify/channels";
 import { readFeatureDrift } from "@/server/domains/monitoring/service/read-drift";
 import { getMonitor, listMonitors, readMonitorSeries } from "@/server/domains/monitoring/service/read-monitors";
 import { recordLabels } from "@/server/domains/monitoring/service/record-labels";
@@ -24,6 +24,8 @@ export const monitoringRoutes: ApiRoute[] = [
   projectRoute("post", "/alerts/{alertId}/resolve", resolveAlert, "monitoring", "Resolve an alert"),
   projectRoute("post", "/channels", createChannel, "monitoring", "Make a notification channel; its secret is given once", made),
   projectRoute("get", "/channels", listChannels, "monitoring", "List notification channels"),
+  projectRoute("patch", "/channels/{channelId}", updateChannel, "monitoring", "Change a channel: where it goes, what it hears of, whether it is on"),
+  projectRoute("post", "/channels/{channelId}/secret", rotateChannelSecret, "monitoring", "Sign with a new secret; it is given once"),
   projectRoute("delete", "/channels/{channelId}", deleteChannel, "monitoring", "Delete a notification channel"),
   projectRoute("post", "/channels/{channelId}/test", testChannel, "monitoring", "Send a test through a channel", { status: 202 }),
   projectRoute("get", "/channels/{channelId}/deliveries", listDeliveries, "monitoring", "What was sent through a channel"),

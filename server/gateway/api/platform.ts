@@ -1,7 +1,7 @@
 /** Routes of the platform itself: projects, tokens, operations, audit. */
 import { listAudit, verifyAuditChain } from "@/server/platform/audit/service";
 import { getExample, reportExampleStep } from "@/server/platform/example/service";
-import { createProject, getViewer, listProjects } from "@/server/platform/identity/service/projects";
+import { createProject, getViewer, listArchivedProjects, listProjects, restoreProject, updateProject } from "@/server/platform/identity/service/projects";
 import { createProjectToken, createToken, listTokens, revokeToken } from "@/server/platform/identity/service/tokens";
 import { cancelOperation, getOperation, listOperations } from "@/server/platform/operations";
 import { searchObjects } from "@/server/platform/search";
@@ -10,6 +10,9 @@ import { type ApiRoute, instanceRoute, projectRoute } from "./route";
 export const platformRoutes: ApiRoute[] = [
   instanceRoute("get", "/projects", listProjects, "projects", "List projects"),
   instanceRoute("post", "/projects", createProject, "projects", "Make a project (admin token)", { status: 201 }),
+  instanceRoute("get", "/projects/archived", listArchivedProjects, "projects", "List archived projects (admin token)"),
+  instanceRoute("post", "/projects/{project}/restore", restoreProject, "projects", "Bring an archived project back (admin token)"),
+  projectRoute("patch", "/project", updateProject, "projects", "Change the project's name and description (an owner, signed in)"),
   instanceRoute("post", "/projects/{project}/tokens", createProjectToken, "projects", "Make a project's token (admin token)", { status: 201 }),
   projectRoute("get", "/viewer", getViewer, "projects", "Who am I, and what may I do?"),
   projectRoute("get", "/tokens", listTokens, "tokens", "List tokens"),

@@ -17,6 +17,9 @@ export const CreateProjectInput = z.object({
   name: z.string().trim().min(1).max(100),
   description: z.string().max(1_000).default(""),
 });
+export const UpdateProjectInput = z.object({ name: z.string().trim().min(1).max(100), description: z.string().max(1_000).default("") });
+/** The slug, typed: the same as the project's. */
+export const ArchiveProjectInput = z.object({ slug: z.string().max(60) });
 export const CreateTokenInput = z.object({
   name: z.string().trim().min(1).max(100),
   scopes: z.array(TokenScopeSchema).min(1).max(3),
@@ -28,6 +31,14 @@ export const ChangeRoleInput = z.object({ userId: z.uuid(), role: RoleSchema });
 export const RemoveMemberInput = z.object({ userId: z.uuid() });
 export const AcceptLinkInput = z.object({ secret: z.string().min(20).max(200), name: PersonName.optional(), email: Email.optional(), password: Password });
 export const SignInInput = z.object({ email: Email, password: z.string().min(1).max(200) });
+
+export const JoinProjectInput = z.object({ secret: z.string().min(20).max(200) });
+export const RenameAccountInput = z.object({ name: PersonName });
+export const ChangePasswordInput = z.object({ current: z.string().min(1).max(200), next: Password });
+export const RevokeSessionInput = z.object({ sessionId: z.uuid() });
+
+export type SessionView = { id: string; userAgent: string | null; createdAt: Date; lastSeenAt: Date; expiresAt: Date; isThis: boolean };
+export type AccountView = { name: string; email: string; isAdmin: boolean; createdAt: Date; sessions: SessionView[] };
 
 export type LinkKind = "first_owner" | "invitation" | "password_reset";
 export type LinkFacts = { kind: LinkKind; project: string | null; role: string | null; email: string | null; expiresAt: Date };

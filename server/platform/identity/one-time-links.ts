@@ -25,19 +25,25 @@ export async function createOneTimeLink(db: Db, link: NewLink): Promise<{ id: st
   return { id, url: `${publicUrl()}/welcome#${secret}` };
 }
 
+/** A new reset ends the older ones of that person. */
+export async function endPasswordResets(db: Db, userId: string): Promise<void> {
+  await db.update(oneTimeLinks).set({ usedAt: sql`now()` }).where(and(eq(oneTimeLinks.kind, "password_reset"), eq(oneTimeLinks.userId, userId), isNull(oneTimeLinks.usedAt)));
+}
+
 type LinkRow = typeof oneTimeLinks.$inferSelect;
 
-async function findLink(db: Db, secret: string): Promise<LinkRow> {
+export async function findOpenLink(db: Db, secret: string): Promise<LinkRow> {
   const [row] = await db
-    .select()
+    .select({ link: oneTimeLinks })
     .from(oneTimeLinks)
-    .where(and(eq(oneTimeLinks.secretHash, hashToken(secret)), isNull(oneTimeLinks.usedAt), gt(oneTimeLinks.expiresAt, sql`now()`)));
+    .leftJoin(projects, eq(projects.id, oneTimeLinks.projectId))
+    .where(and(eq(oneTimeLinks.secretHash, hashToken(secret)), isNull(oneTimeLinks.usedAt), gt(oneTimeLinks.expiresAt, sql`now()`), isNull(projects.archivedAt)));
   if (!row) throw new NotFound("This link was used or has expired. Ask for a new one.");
-  return row;
+  return row.link;
 }
 
 export async function readLink(db: Db, secret: string): Promise<LinkFacts> {
-  const row = await findLink(db, secret);
+  const row = await findOpenLink(db, secret);
   const [project] = row.projectId ? await db.select().from(projects).where(eq(projects.id, row.projectId)) : [];
   const [user] = row.userId ? await db.select().from(users).where(eq(users.id, row.userId)) : [];
   return {
@@ -54,7 +60,7 @@ export async function acceptLink(db: Database, raw: unknown, userAgent: string |
   const input = parseInput(AcceptLinkInput, raw);
   const passwordHash = await hashPassword(input.password);
   return db.transaction(async (tx) => {
-    const link = await findLink(tx, input.secret);
+    const link = await findOpenLink(tx, input.secret);
     const used = await tx
       .update(oneTimeLinks)
       .set({ usedAt: sql`now()` })
@@ -81,7 +87,7 @@ async function makeUser(tx: Tx, link: LinkRow, input: { name?: string; email?: s
   if (!input.name) throw new Invalid("name: say what people call you.", { field: "name" });
   if (!email) throw new Invalid("email: an e-mail address is needed to sign in.", { field: "email" });
   const [taken] = await tx.select().from(users).where(eq(sql`lower(${users.email})`, email.toLowerCase()));
-  if (taken) throw new Conflict("There is an account with this e-mail already: sign in and ask an owner to add it.", { field: "email" });
+  if (taken) throw new Conflict("There is an account with this e-mail already: choose \"I have an account\" and sign in to join.", { field: "email" });
   const isFirst = link.kind === "first_owner";
   const [user] = await tx.insert(users).values({ id: newId(), email: email.toLowerCase(), name: input.name, passwordHash, isAdmin: isFirst }).returning();
   if (!user) throw new Error("the account was not made");

@@ -1,5 +1,5 @@
 /** A signed-in person in a project: their role there, or NotFound, so that other projects can't be probed. */
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { memberships, projects } from "@/drizzle/schema/identity";
 import type { Actor, ProjectContext, Role } from "../context";
 import type { Db } from "../db";
@@ -10,7 +10,7 @@ export async function projectContextOf(db: Db, actor: Actor, slug: string, reque
     .select({ project: { id: projects.id, slug: projects.slug, name: projects.name }, role: memberships.role })
     .from(projects)
     .leftJoin(memberships, and(eq(memberships.projectId, projects.id), eq(memberships.userId, actor.userId ?? actor.id)))
-    .where(eq(projects.slug, slug));
+    .where(and(eq(projects.slug, slug), isNull(projects.archivedAt)));
   const role = actor.isAdmin ? "owner" : (row?.role as Role | null | undefined);
   if (!row || !role) throw new NotFound(`There is no project ${slug} that you can see.`);
   return { actor, project: row.project, role, requestId, idempotencyKey };

@@ -13,14 +13,14 @@ export async function resolveApiToken(db: Db, hash: string): Promise<TokenIdenti
     .select({
       id: apiTokens.id, kind: apiTokens.kind, name: apiTokens.name, scopes: apiTokens.scopes, userId: apiTokens.userId,
       lastUsedAt: apiTokens.lastUsedAt, isDisabled: sql<boolean>`${users.disabledAt} is not null`, isAdmin: users.isAdmin,
-      project: { id: projects.id, slug: projects.slug, name: projects.name }, role: memberships.role,
+      project: { id: projects.id, slug: projects.slug, name: projects.name }, role: memberships.role, archivedAt: projects.archivedAt,
     })
     .from(apiTokens)
     .leftJoin(users, eq(users.id, apiTokens.userId))
     .leftJoin(projects, eq(projects.id, apiTokens.projectId))
     .leftJoin(memberships, and(eq(memberships.projectId, apiTokens.projectId), eq(memberships.userId, apiTokens.userId)))
     .where(and(eq(apiTokens.hash, hash), isNull(apiTokens.revokedAt), or(isNull(apiTokens.expiresAt), gt(apiTokens.expiresAt, sql`now()`))));
-  if (!row || row.isDisabled) return null;
+  if (!row || row.isDisabled || row.archivedAt) return null;
   await touch(db, row.id, row.lastUsedAt);
   const isAdminToken = row.kind === "admin";
   const actor: Actor = { kind: "token", id: row.id, name: row.name, userId: row.userId, isAdmin: isAdminToken };

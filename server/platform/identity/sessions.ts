@@ -17,12 +17,19 @@ export async function createSession(db: Db, userId: string, userAgent: string | 
 /** The person behind a session id, or null when it expired, was revoked, or the account is disabled. */
 export async function resolveSession(db: Db, sessionId: string): Promise<Actor | null> {
   const [row] = await db
-    .select({ userId: users.id, name: users.name, isAdmin: users.isAdmin })
+    .select({ userId: users.id, name: users.name, isAdmin: users.isAdmin, lastSeenAt: sessions.lastSeenAt })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(and(eq(sessions.id, sessionId), gt(sessions.expiresAt, sql`now()`), isNull(users.disabledAt)));
   if (!row) return null;
-  return { kind: "user", id: row.userId, name: row.name, userId: row.userId, isAdmin: row.isAdmin };
+  await touch(db, sessionId, row.lastSeenAt);
+  return { kind: "user", id: row.userId, name: row.name, userId: row.userId, isAdmin: row.isAdmin, sessionId };
+}
+
+/** Kept to the minute, so that a page's many calls don't each write. */
+async function touch(db: Db, sessionId: string, lastSeenAt: Date): Promise<void> {
+  if (Date.now() - lastSeenAt.getTime() < 60_000) return;
+  await db.update(sessions).set({ lastSeenAt: sql`now()` }).where(eq(sessions.id, sessionId));
 }
 
 export async function revokeSession(db: Db, sessionId: string): Promise<void> {

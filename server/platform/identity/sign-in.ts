@@ -34,6 +34,10 @@ async function countFailure(db: Database, subject: Subject): Promise<void> {
                       then sign_in_attempts.window_start else now() end`);
 }
 
+/** The same limit for a password asked again inside: a session left open is no way to guess it. */
+export const assertMayTryPassword = (db: Database, email: string) => assertNotLimited(db, { key: `email:${email.toLowerCase()}`, max: maxFailures.email });
+export const countWrongPassword = (db: Database, email: string) => countFailure(db, { key: `email:${email.toLowerCase()}`, max: maxFailures.email });
+
 /** A session id for the right password; the same Unauthenticated for a wrong one, an unknown or a disabled account. */
 export async function signIn(
   db: Database,

@@ -1,6 +1,6 @@
 /** Where alerts are sent. Browser-safe. */
 import { z } from "zod";
-import { Text } from "./definition";
+import { MonitorName, Text } from "./definition";
 
 export const channelKinds = ["webhook"] as const;
 export type ChannelKind = (typeof channelKinds)[number];
@@ -11,18 +11,28 @@ const HttpUrl = z
   .refine((text) => URL.canParse(text) && new URL(text).username === "" && new URL(text).password === "", "a URL without a user or password");
 export const WebhookConfig = z.object({ url: HttpUrl });
 
+export const alertEvents = ["alert.firing", "alert.acknowledged", "alert.resolved"] as const;
+export type AlertEvent = (typeof alertEvents)[number];
+
+/** Names no monitor: hears of all, also of those made later. */
+const Monitors = z.array(MonitorName).max(200);
+const Events = z.array(z.enum(alertEvents)).min(1, "at least one event").max(alertEvents.length);
+
 export const CreateChannelInput = z.object({
-  name: Text(100).min(1), kind: z.enum(channelKinds).default("webhook"), config: WebhookConfig,
+  name: Text(100).min(1), kind: z.enum(channelKinds).default("webhook"), config: WebhookConfig, monitors: Monitors.default([]), events: Events.default([...alertEvents]),
   /** A Standard Webhooks secret; made here when none is given. */
   secret: z.string().regex(/^whsec_[A-Za-z0-9+/]{32,128}={0,2}$/, "whsec_ and base64 of at least 24 bytes").nullable().default(null),
 });
 export const ChannelRef = z.object({ channelId: z.uuid() });
+export const UpdateChannelInput = ChannelRef.extend({
+  name: Text(100).min(1).optional(), config: WebhookConfig.optional(), isEnabled: z.boolean().optional(), monitors: Monitors.optional(), events: Events.optional(),
+});
 export const ListDeliveriesInput = ChannelRef.extend({ limit: z.number().int().min(1).max(200).default(50) });
 
 export const deliveryStates = ["pending", "delivered", "failed"] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
 
 export type ChannelView = {
-  id: string; name: string; kind: ChannelKind; url: string; isEnabled: boolean; createdBy: string; createdAt: Date;
+  id: string; name: string; kind: ChannelKind; url: string; isEnabled: boolean; monitors: string[]; events: AlertEvent[]; createdBy: string; createdAt: Date;
   lastDelivery: { state: DeliveryState; at: Date; error: string | null } | null;
 };

@@ -1,5 +1,5 @@
 /** SQL of channels and what was sent through them. */
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, ne, sql } from "drizzle-orm";
 import { channels, deliveries } from "@/drizzle/schema/monitoring";
 import type { Db, Tx } from "@/server/platform/db";
 import type { DeliverySummary } from "../contract/alert";
@@ -19,6 +19,18 @@ export async function insertChannel(tx: Tx, row: typeof channels.$inferInsert): 
   return made ?? null;
 }
 
+type ChannelChange = Partial<Pick<ChannelRow, "name" | "config" | "isEnabled" | "monitors" | "events" | "secret">>;
+
+export async function changeChannel(tx: Tx, id: string, change: ChannelChange): Promise<ChannelRow | null> {
+  const [row] = await tx.update(channels).set(change).where(eq(channels.id, id)).returning();
+  return row ?? null;
+}
+
+export async function isChannelNameTaken(tx: Tx, projectId: string, name: string, besides: string): Promise<boolean> {
+  const rows = await tx.select({ id: channels.id }).from(channels).where(and(eq(channels.projectId, projectId), eq(channels.name, name), ne(channels.id, besides)));
+  return rows.length > 0;
+}
+
 export const removeChannel = (tx: Tx, id: string) => tx.delete(channels).where(eq(channels.id, id));
 
 /** False when it was asked for already. */
@@ -32,14 +44,14 @@ export async function findDelivery(db: Db, id: string): Promise<{ delivery: Deli
   return row ?? null;
 }
 
-export type Outcome = { state: "pending" | "delivered" | "failed"; lastStatus: number | null; lastError: string | null };
+export type Outcome = { state: "pending" | "delivered" | "failed"; lastStatus: number | null; lastError: string | null; lastMs: number };
 
 export async function noteAttempt(db: Db, id: string, outcome: Outcome): Promise<void> {
   const deliveredAt = outcome.state === "delivered" ? sql`now()` : null;
-  await db.update(deliveries).set({ ...outcome, attempts: sql`attempts + 1`, deliveredAt }).where(eq(deliveries.id, id));
+  await db.update(deliveries).set({ ...outcome, attempts: sql`attempts + 1`, lastAttemptAt: sql`now()`, deliveredAt }).where(eq(deliveries.id, id));
 }
 
-const summary = { id: deliveries.id, channel: channels.name, event: deliveries.event, state: deliveries.state, attempts: deliveries.attempts, lastStatus: deliveries.lastStatus, lastError: deliveries.lastError, createdAt: deliveries.createdAt, deliveredAt: deliveries.deliveredAt };
+const summary = { id: deliveries.id, alertId: deliveries.alertId, channel: channels.name, event: deliveries.event, state: deliveries.state, attempts: deliveries.attempts, lastStatus: deliveries.lastStatus, lastError: deliveries.lastError, lastMs: deliveries.lastMs, lastAttemptAt: deliveries.lastAttemptAt, createdAt: deliveries.createdAt, deliveredAt: deliveries.deliveredAt };
 
 export async function listDeliveriesOf(db: Db, filter: { channelId: string } | { alertId: string }, limit: number): Promise<DeliverySummary[]> {
   const where = "channelId" in filter ? eq(deliveries.channelId, filter.channelId) : eq(deliveries.alertId, filter.alertId);

@@ -6,11 +6,11 @@ import type { Tx } from "../../db";
 import { Conflict, Forbidden, NotFound } from "../../errors";
 import { mutation, query } from "../../mutation";
 import { ChangeRoleInput, InviteMemberInput, RemoveMemberInput } from "../contract";
-import { createOneTimeLink } from "../one-time-links";
+import { createOneTimeLink, endPasswordResets } from "../one-time-links";
 
 export const listMembers = query("identity.listMembers", "viewer", z.object({}), async ({ db, ctx }) =>
   db
-    .select({ userId: users.id, name: users.name, email: users.email, role: memberships.role, since: memberships.createdAt })
+    .select({ userId: users.id, name: users.name, email: users.email, role: memberships.role, since: memberships.createdAt, isAdmin: users.isAdmin })
     .from(memberships)
     .innerJoin(users, eq(users.id, memberships.userId))
     .where(eq(memberships.projectId, ctx.project.id))
@@ -30,14 +30,16 @@ export const inviteMember = mutation("identity.inviteMember", "maintainer", Invi
 
 export const listInvitations = query("identity.listInvitations", "maintainer", z.object({}), async ({ db, ctx }) =>
   db
-    .select({ id: oneTimeLinks.id, email: oneTimeLinks.email, role: oneTimeLinks.role, expiresAt: oneTimeLinks.expiresAt })
+    .select({ id: oneTimeLinks.id, email: oneTimeLinks.email, role: oneTimeLinks.role, createdAt: oneTimeLinks.createdAt, expiresAt: oneTimeLinks.expiresAt, by: users.name })
     .from(oneTimeLinks)
+    .leftJoin(users, eq(users.id, oneTimeLinks.createdBy))
     .where(
       and(
         eq(oneTimeLinks.projectId, ctx.project.id), eq(oneTimeLinks.kind, "invitation"),
         isNull(oneTimeLinks.usedAt), gt(oneTimeLinks.expiresAt, sql`now()`),
       ),
     )
+    .orderBy(asc(oneTimeLinks.createdAt))
     .limit(200),
 );
 
@@ -96,5 +98,6 @@ export const createPasswordReset = mutation("identity.createPasswordReset", "own
   // An account reaches further than this project: only an instance admin may take it over by a reset.
   if (!ctx.actor.isAdmin) throw new Forbidden("Password resets are made by an instance admin.");
   subject({ kind: "user", id: input.userId, name: member.name });
+  await endPasswordResets(tx, input.userId);
   return createOneTimeLink(tx, { kind: "password_reset", userId: input.userId, createdBy: ctx.actor.userId });
 });

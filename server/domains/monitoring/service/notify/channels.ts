@@ -5,9 +5,9 @@ import type { Db } from "@/server/platform/db";
 import { Conflict, NotFound } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
 import { mutation, query } from "@/server/platform/mutation";
-import { type ChannelKind, ChannelRef, type ChannelView, CreateChannelInput, type DeliveryState, ListDeliveriesInput } from "../../contract/channel";
+import { type AlertEvent, type ChannelKind, ChannelRef, type ChannelView, CreateChannelInput, type DeliveryState, ListDeliveriesInput, UpdateChannelInput } from "../../contract/channel";
 import { newWebhookSecret } from "../../rules/webhook-signature";
-import { type ChannelRow, findChannel, insertChannel, listChannelRows, listDeliveriesOf, removeChannel } from "../../store/channels";
+import { changeChannel, type ChannelRow, findChannel, insertChannel, isChannelNameTaken, listChannelRows, listDeliveriesOf, removeChannel } from "../../store/channels";
 import { adapters } from "./adapters";
 import { queueDelivery } from "./deliver";
 
@@ -15,7 +15,7 @@ async function channelView(db: Db, row: ChannelRow): Promise<ChannelView> {
   const kind = row.kind as ChannelKind;
   const [last] = await listDeliveriesOf(db, { channelId: row.id }, 1);
   return {
-    id: row.id, name: row.name, kind, url: adapters[kind].target(row.config), isEnabled: row.isEnabled, createdBy: row.createdBy, createdAt: row.createdAt,
+    id: row.id, name: row.name, kind, url: adapters[kind].target(row.config), isEnabled: row.isEnabled, monitors: row.monitors, events: row.events as AlertEvent[], createdBy: row.createdBy, createdAt: row.createdAt,
     lastDelivery: last ? { state: last.state as DeliveryState, at: last.deliveredAt ?? last.createdAt, error: last.lastError } : null,
   };
 }
@@ -29,8 +29,8 @@ async function requireChannel(db: Db, projectId: string, id: string): Promise<Ch
 /** The secret is given once, here. */
 export const createChannel = mutation("monitoring.createChannel", "maintainer", CreateChannelInput, async ({ tx, ctx, input, subject, publish }) => {
   const secret = input.secret ?? newWebhookSecret();
-  const { name, kind, config } = input;
-  const row = await insertChannel(tx, { id: newId(), projectId: ctx.project.id, name, kind, config, secret, createdBy: ctx.actor.name });
+  const { name, kind, config, monitors, events } = input;
+  const row = await insertChannel(tx, { id: newId(), projectId: ctx.project.id, name, kind, config, monitors, events, secret, createdBy: ctx.actor.name });
   if (!row) throw new Conflict(`There is a channel ${name} already.`, { field: "name" });
   subject({ kind: "channel", id: row.id, name }, { kind, target: adapters[kind].target(config) });
   publish("channels");
@@ -40,6 +40,28 @@ export const createChannel = mutation("monitoring.createChannel", "maintainer", 
 export const listChannels = query("monitoring.listChannels", "viewer", z.object({}), async ({ db, ctx }): Promise<ChannelView[]> => {
   const rows = await listChannelRows(db, ctx.project.id);
   return Promise.all(rows.map((row) => channelView(db, row)));
+});
+
+/** Where it goes, what it hears of, or whether it is on; what is not given stays. */
+export const updateChannel = mutation("monitoring.updateChannel", "maintainer", UpdateChannelInput, async ({ tx, ctx, input, subject, publish }) => {
+  const { channelId, ...change } = input;
+  const channel = await requireChannel(tx, ctx.project.id, channelId);
+  if (change.name !== undefined && (await isChannelNameTaken(tx, ctx.project.id, change.name, channel.id))) throw new Conflict(`There is a channel ${change.name} already.`, { field: "name" });
+  const row = await changeChannel(tx, channel.id, change);
+  if (!row) throw new NotFound(`There is no channel ${channelId}.`);
+  subject({ kind: "channel", id: row.id, name: row.name }, change);
+  publish("channels", `channel:${row.id}`);
+  return channelView(tx, row);
+});
+
+/** A new secret, given once, here; what is sent from now on is signed with it. */
+export const rotateChannelSecret = mutation("monitoring.rotateChannelSecret", "maintainer", ChannelRef, async ({ tx, ctx, input, subject, publish }) => {
+  const channel = await requireChannel(tx, ctx.project.id, input.channelId);
+  const secret = newWebhookSecret();
+  await changeChannel(tx, channel.id, { secret });
+  subject({ kind: "channel", id: channel.id, name: channel.name });
+  publish("channels");
+  return { secret };
 });
 
 export const deleteChannel = mutation("monitoring.deleteChannel", "maintainer", ChannelRef, async ({ tx, ctx, input, subject, publish }) => {

@@ -38,10 +38,11 @@ export const deliverNotification = defineTask("deliver-notification", DeliveryRe
   const found = await findDelivery(database(), payload.deliveryId);
   if (found?.delivery.state !== "pending") return;
   const { delivery, channel } = found;
+  const started = performance.now();
   const answer = await adapters[channel.kind as ChannelKind].send({ id: delivery.id, config: channel.config, secret: channel.secret, payload: delivery.payload });
   const isLast = attempt >= maxAttempts;
   const state = answer.error === null ? "delivered" : isLast ? "failed" : "pending";
-  await noteAttempt(database(), delivery.id, { state, lastStatus: answer.status, lastError: answer.error });
+  await noteAttempt(database(), delivery.id, { state, lastStatus: answer.status, lastError: answer.error, lastMs: Math.round(performance.now() - started) });
   publishLive(delivery.projectId, ["channels", `channel:${channel.id}`]);
   if (answer.error !== null) throw new Error(`${channel.name} did not take ${delivery.id}: ${answer.error}`);
 });
@@ -53,14 +54,17 @@ export async function queueDelivery(tx: Tx, row: { projectId: string; channelId:
   return id;
 }
 
-/** An alert's event, to all channels of its project. */
+const hears = (channel: { isEnabled: boolean; monitors: string[]; events: string[] }, monitor: string, event: string): boolean =>
+  channel.isEnabled && channel.events.includes(event) && (channel.monitors.length === 0 || channel.monitors.includes(monitor));
+
+/** An alert's event, to those channels of its project that want to hear of it. */
 export async function notifyChannels(projectId: string, { alertId, event }: { alertId: string; event: string }): Promise<void> {
   const alert = await findAlert(database(), projectId, alertId);
   const project = await findProject(database(), projectId);
   if (!alert || !project) return;
   await database().transaction(async (tx) => {
     const channels = await listChannelRows(tx, projectId);
-    for (const channel of channels.filter((one) => one.isEnabled)) {
+    for (const channel of channels.filter((one) => hears(one, alert.monitor, event))) {
       await queueDelivery(tx, { projectId, channelId: channel.id, alertId, event, subject: alertId, payload: alertPayload(alert, event, project.slug) });
     }
   });

@@ -11,7 +11,7 @@ import { Conflict, Forbidden, Invalid, NotFound } from "@/server/platform/errors
 import { newId } from "@/server/platform/ids";
 import { type TestProject, testProject } from "@/server/platform/testing/project";
 import { signWebhook } from "../../rules/webhook-signature";
-import { createChannel, deleteChannel, listChannels, listDeliveries, testChannel } from "./channels";
+import { createChannel, deleteChannel, listChannels, listDeliveries, rotateChannelSecret, testChannel, updateChannel } from "./channels";
 import { deliverNotification, notifyChannels } from "./deliver";
 import { sendWebhook } from "./send-webhook";
 
@@ -99,6 +99,36 @@ describe("channels", () => {
     await expect(testChannel((await testProject()).ctx, { channelId: made.id })).rejects.toThrow(NotFound);
     await deleteChannel(a.ctx, { channelId: made.id });
     expect(await listChannels(a.ctx, {})).toEqual([]);
+  });
+
+  it("tell of the monitors and events they were given, and of nothing while off", async () => {
+    const alertId = await makeAlert();
+    const [all, other, resolved] = await Promise.all([
+      createChannel(a.ctx, { name: "all", config: { url: url() } }),
+      createChannel(a.ctx, { name: "other", config: { url: url() }, monitors: ["another"] }),
+      createChannel(a.ctx, { name: "resolved", config: { url: url() }, monitors: ["delay"], events: ["alert.resolved"] }),
+    ]);
+    const eventsOf = async (channel: { id: string }) => (await listDeliveries(a.ctx, { channelId: channel.id })).map((one) => one.event).sort();
+    await notifyChannels(a.project.id, { alertId, event: "alert.firing" });
+    await updateChannel(a.ctx, { channelId: all.id, isEnabled: false });
+    await notifyChannels(a.project.id, { alertId, event: "alert.resolved" });
+    expect(await Promise.all([all, other, resolved].map(eventsOf))).toEqual([["alert.firing"], [], ["alert.resolved"]]);
+    expect(await updateChannel(a.ctx, { channelId: all.id, isEnabled: true })).toMatchObject({ isEnabled: true, url: url(), monitors: [] });
+  });
+
+  it("change name, URL and secret, for a maintainer of the project only", async () => {
+    const [ops] = await Promise.all([createChannel(a.ctx, { name: "ops", config: { url: url() }, secret }), createChannel(a.ctx, { name: "pager", config: { url: url() } })]);
+    await expect(updateChannel(a.ctx, { channelId: ops.id, name: "pager" })).rejects.toThrow(Conflict);
+    await expect(updateChannel(a.ctx, { channelId: ops.id, events: [] })).rejects.toThrow(Invalid);
+    await expect(updateChannel(await a.as("member"), { channelId: ops.id, name: "mine" })).rejects.toThrow(Forbidden);
+    await expect(rotateChannelSecret((await testProject()).ctx, { channelId: ops.id })).rejects.toThrow(NotFound);
+    await updateChannel(a.ctx, { channelId: ops.id, name: "ops", config: { url: `${url()}/moved` } });
+    const { secret: fresh } = await rotateChannelSecret(a.ctx, { channelId: ops.id });
+    const { deliveryId } = await testChannel(a.ctx, { channelId: ops.id });
+    await attempt(deliveryId);
+    const { headers, body } = seen[0] ?? { headers: {}, body: "" };
+    expect(headers["webhook-signature"]).toBe(signWebhook(fresh, deliveryId, Number(headers["webhook-timestamp"]), body));
+    expect(await listDeliveries(a.ctx, { channelId: ops.id })).toMatchObject([{ attempts: 1, lastStatus: 200, lastMs: expect.any(Number), lastAttemptAt: expect.any(Date) }]);
   });
 
   it.each(["ftp://example.org/x", "file:///etc/passwd", "javascript:alert(1)", "not a url", "http://user:password@example.org/", ""])("refuse the URL %j", async (bad) => {
