@@ -8,6 +8,7 @@ import { Notice } from "@/components/ui/feedback/notice";
 import { Field } from "@/components/ui/forms/field";
 import { Input } from "@/components/ui/forms/input";
 import type { LinkFacts } from "@/server/platform/identity/contract";
+import { JoinAsSelf, SignInAndJoin } from "./join-form";
 import { submitCredentials } from "./submit-credentials";
 
 type Values = { name: string; email: string; password: string };
@@ -59,7 +60,19 @@ export function WelcomeForm() {
     );
   if (link.error) return <Notice tone="failed">{link.error.message}</Notice>;
   if (!link.data || !secret) return <p className="text-muted">Reading the link…</p>;
-  return <AccountForm link={link.data} secret={secret} />;
+  return link.data.kind === "invitation" ? <Invitation link={link.data} secret={secret} /> : <AccountForm link={link.data} secret={secret} />;
+}
+
+/** An invited person is signed in, has an account, or is new here. */
+function Invitation({ link, secret }: { link: LinkFacts; secret: string }) {
+  const [hasAccount, setHasAccount] = useState(false);
+  return (
+    <>
+      <JoinAsSelf link={link} secret={secret} />
+      {hasAccount ? <SignInAndJoin link={link} secret={secret} /> : <AccountForm link={link} secret={secret} />}
+      <Button variant="ghost" className="mt-4 w-full" onClick={() => setHasAccount(!hasAccount)}>{hasAccount ? "I am new here" : "I have an account"}</Button>
+    </>
+  );
 }
 
 function AccountForm({ link, secret }: { link: LinkFacts; secret: string }) {

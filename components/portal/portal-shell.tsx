@@ -1,16 +1,20 @@
 "use client";
 
-import { type ReactNode, useCallback } from "react";
+import { useRouter } from "next/navigation";
+import { type ReactNode, useCallback, useState } from "react";
+import { NewProjectDialog } from "@/components/identity/new-project-dialog";
 import { signOut } from "@/components/identity/submit-credentials";
 import { AppShell } from "@/components/shell/app-shell";
 import type { ShellProject, ShellUser } from "@/components/shell/shell-data";
 import { useTRPCClient } from "@/components/trpc/client";
 import { useLiveState } from "@/components/trpc/live";
 
-type PortalShellProps = { project: ShellProject; projects: ShellProject[]; user: ShellUser; children: ReactNode };
+type PortalShellProps = { project: ShellProject; projects: ShellProject[]; user: ShellUser; isAdmin: boolean; children: ReactNode };
 
 /** Feeds the shell: search over the project's objects, the live state, and the person's menu. */
-export function PortalShell({ project, projects, user, children }: PortalShellProps) {
+export function PortalShell({ project, projects, user, isAdmin, children }: PortalShellProps) {
+  const [isMakingProject, setIsMakingProject] = useState(false);
+  const router = useRouter();
   const client = useTRPCClient();
   const liveState = useLiveState();
   const search = useCallback(
@@ -31,11 +35,16 @@ export function PortalShell({ project, projects, user, children }: PortalShellPr
       project={project}
       projects={projects}
       user={user}
-      userMenu={[{ label: "Sign out", onSelect: () => void signOut() }]}
+      userMenu={[
+        { label: "Your account", onSelect: () => router.push(`/${project.slug}/settings/account`) },
+        { label: "Sign out", onSelect: () => void signOut() },
+      ]}
+      onNewProject={isAdmin ? () => setIsMakingProject(true) : undefined}
       liveState={liveState}
       onSearch={search}
     >
       {children}
+      <NewProjectDialog open={isMakingProject} onClose={() => setIsMakingProject(false)} />
     </AppShell>
   );
 }

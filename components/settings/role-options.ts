@@ -7,3 +7,7 @@ export const roleOptions: { value: RoleName; label: string }[] = [
   { value: "maintainer", label: "maintainer" },
   { value: "owner", label: "owner" },
 ];
+
+/** Whether `role` is not above `most`. */
+export const isRoleWithin = (role: RoleName, most: RoleName): boolean =>
+  roleOptions.findIndex((option) => option.value === role) <= roleOptions.findIndex((option) => option.value === most);

@@ -13,15 +13,19 @@ function Storage({ project }: { project: string }) {
   const trpc = useTRPC();
   const query = useQuery(trpc.platform.readStorage.queryOptions({ project }));
   return (
-    <Section title="What the data folder holds" description="Measured now, for the whole installation." flush>
+    <Section title="What the data folder holds" description="Measured now, for the whole installation. A setting is an environment variable of npm start; it holds from the next start on (docs/configuration.md)." flush>
       <QuerySection query={query} title="The storage could not be measured" loading={<TableSkeleton rows={5} columns={3} />}>
         {(parts) => (
           <ul className="text-table">
             {parts.map((part) => (
-              <li key={part.name} className="flex flex-wrap gap-x-4 border-line border-b px-3 py-1.5 last:border-b-0">
-                <span className="w-64">{part.name}</span>
-                <span className="w-24 text-right tabular-nums">{formatBytes(part.bytes)}</span>
-                <span className="text-muted">{part.bound}</span>
+              <li key={part.name} className="grid gap-x-6 gap-y-0.5 border-line border-b px-4 py-2 last:border-b-0 sm:grid-cols-[16rem_6rem_minmax(0,1fr)]">
+                <span className="font-medium">{part.name}</span>
+                <span className="tabular-nums sm:text-right">{formatBytes(part.bytes)}</span>
+                <ul>
+                  {part.bounds.map((bound) => (
+                    <li key={bound.what}><span className="text-muted">{bound.what}:</span> {bound.kept}{bound.setting && <code className="ml-3 whitespace-nowrap text-label text-muted">{bound.setting}</code>}</li>
+                  ))}
+                </ul>
               </li>
             ))}
           </ul>

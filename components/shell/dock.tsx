@@ -51,7 +51,7 @@ export function Dock({ data }: { data: ShellData }) {
         More
       </button>
       <Sheet open={open} onOpenChange={setOpen} side="bottom" title="Go to">
-        <ProjectSwitcher project={data.project} projects={data.projects} />
+        <ProjectSwitcher project={data.project} projects={data.projects} onNewProject={data.onNewProject} />
         <ul className="grid gap-px py-2">
           {navItems.map((item) => (
             <li key={item.key}>

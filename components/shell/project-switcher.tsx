@@ -1,6 +1,6 @@
 "use client";
 
-import { Check, ChevronsUpDown } from "lucide-react";
+import { Check, ChevronsUpDown, Plus } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { cn } from "@/components/ui/class-names";
@@ -9,9 +9,9 @@ import { Popover } from "@/components/ui/overlays/popover";
 import type { ShellProject } from "./shell-data";
 import { Wordmark } from "./wordmark";
 
-export type ProjectSwitcherProps = { project: ShellProject; projects: readonly ShellProject[] };
+export type ProjectSwitcherProps = { project: ShellProject; projects: readonly ShellProject[]; onNewProject?: () => void };
 
-function ProjectList({ project, projects, close }: ProjectSwitcherProps & { close: () => void }) {
+function ProjectList({ project, projects, onNewProject, close }: ProjectSwitcherProps & { close: () => void }) {
   const [typed, setTyped] = useState("");
   const wanted = typed.trim().toLowerCase();
   const shown = projects.filter((each) => `${each.name} ${each.slug}`.toLowerCase().includes(wanted));
@@ -42,11 +42,24 @@ function ProjectList({ project, projects, close }: ProjectSwitcherProps & { clos
         ))}
       </ul>
       {shown.length === 0 && <p className="px-2 py-1.5 text-muted text-table">No project by that name.</p>}
+      {onNewProject && (
+        <button
+          type="button"
+          onClick={() => {
+            close();
+            onNewProject();
+          }}
+          className="mt-1 flex min-h-8 w-full items-center gap-2 rounded-sm border-line border-t px-2 text-left text-table -outline-offset-2 hover:bg-well"
+        >
+          <Plus aria-hidden className="size-3.5" />
+          New project…
+        </button>
+      )}
     </div>
   );
 }
 
-export function ProjectSwitcher({ project, projects }: ProjectSwitcherProps) {
+export function ProjectSwitcher({ project, projects, onNewProject }: ProjectSwitcherProps) {
   return (
     <Popover
       label="Projects"
@@ -65,7 +78,7 @@ export function ProjectSwitcher({ project, projects }: ProjectSwitcherProps) {
         </button>
       }
     >
-      {(close) => <ProjectList project={project} projects={projects} close={close} />}
+      {(close) => <ProjectList project={project} projects={projects} onNewProject={onNewProject} close={close} />}
     </Popover>
   );
 }

@@ -33,7 +33,7 @@ export function Rail({ data }: { data: ShellData }) {
       className="sticky top-0 hidden h-dvh w-(--rail-width) flex-col border-line border-r bg-canvas md:flex"
     >
       <div className="flex h-12 items-center px-2">
-        <ProjectSwitcher project={data.project} projects={data.projects} />
+        <ProjectSwitcher project={data.project} projects={data.projects} onNewProject={data.onNewProject} />
       </div>
       <nav aria-label="Main" className="quiet-scroll flex min-h-0 flex-1 flex-col overflow-y-auto pt-2">
         {list("main")}

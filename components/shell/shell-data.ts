@@ -16,6 +16,8 @@ export type ShellData = {
   /** Entries above the theme choice in the person's menu; sign-out goes last. */
   userMenu: readonly MenuEntry[];
   counts?: NavCounts;
+  /** There for whoever may make one. */
+  onNewProject?: () => void;
   liveState: LiveState;
   actions?: readonly PaletteItem[];
   onSearch?: PaletteSearch;

@@ -12,7 +12,11 @@ const pages = [
   ["/monitoring", "Monitoring"],
   ["/settings/members", "Settings"],
   ["/settings/tokens", "Settings"],
+  ["/settings/project", "Settings"],
+  ["/settings/channels", "Settings"],
   ["/settings/connections", "Settings"],
+  ["/settings/api", "Settings"],
+  ["/settings/account", "Settings"],
   ["/settings/audit", "Settings"],
   ["/settings/system", "Settings"],
 ] as const;

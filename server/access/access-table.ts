@@ -7,15 +7,15 @@ export type Access = "user" | "admin" | "viewer" | "member" | "maintainer" | "ow
 /** tRPC: access → router → procedures. */
 export const procedures: Record<Access, Record<string, string>> = {
   user: {
-    identity: "listProjects",
+    identity: "changePassword getAccount joinProject listProjects renameAccount revokeSession revokeSessions",
   },
   admin: {
-    identity: "createProject",
+    identity: "createProject listArchivedProjects restoreProject",
     compute: "cordonAgent createEnrolmentToken removeAgent uncordonAgent",
   },
   viewer: {
     platform: "getExample getOperation listAudit listOperations searchObjects",
-    identity: "getViewer listMembers",
+    identity: "getProject getViewer listMembers",
     catalog: "getDataset getDefinition listDatasets listDefinitions readOnline",
     compute: "countJobs forecastStart getAgent getHistory getJob listAgents listJobs listQueue readLogs readUsage",
     experiments:
@@ -45,10 +45,10 @@ export const procedures: Record<Access, Record<string, string>> = {
     platform: "listDeadLetters readStorage retryDeadLetter verifyAuditChain",
     identity: "inviteMember listInvitations revokeInvitation",
     models: "decidePromotion deleteModel deleteVersion removeAlias renameModel rollback",
-    monitoring: "createChannel deleteChannel deleteMonitor resetMonitor",
+    monitoring: "createChannel deleteChannel deleteMonitor resetMonitor rotateChannelSecret updateChannel",
   },
   owner: {
-    identity: "changeRole createPasswordReset removeMember",
+    identity: "archiveProject changeRole createPasswordReset removeMember updateProject",
     models: "setApproval",
   },
 };
@@ -56,7 +56,7 @@ export const procedures: Record<Access, Record<string, string>> = {
 /** /api/v1: access → routes. */
 export const apiAccess: Record<Access, string[]> = {
   user: ["GET /projects"],
-  admin: ["POST /projects", "POST /projects/{project}/tokens"],
+  admin: ["POST /projects", "POST /projects/{project}/tokens", "GET /projects/archived", "POST /projects/{project}/restore"],
   viewer: [
     "GET /viewer",
     "GET /operations",
@@ -153,9 +153,11 @@ export const apiAccess: Record<Access, string[]> = {
     "DELETE /monitors/{name}",
     "POST /monitors/{name}/reset",
     "POST /channels",
+    "PATCH /channels/{channelId}",
+    "POST /channels/{channelId}/secret",
     "DELETE /channels/{channelId}",
   ],
-  owner: ["PUT /models/{name}/approval"],
+  owner: ["PUT /models/{name}/approval", "PATCH /project"],
 };
 
 /** MLflow's writes, each with a body that parses, so that its role is what decides. All its other RPCs read. */

@@ -13,6 +13,7 @@ export default async function PortalLayout({ children, params }: Props) {
   const projects = await caller.identity.listProjects({});
   const project = projects.find((item) => item.slug === slug);
   if (!project) notFound();
+  const account = await caller.identity.getAccount({});
   const viewer = await caller.identity.getViewer({ project: slug });
   return (
     <ApiProvider>
@@ -20,7 +21,8 @@ export default async function PortalLayout({ children, params }: Props) {
         <PortalShell
           project={{ slug, name: project.name }}
           projects={projects.map((item) => ({ slug: item.slug, name: item.name }))}
-          user={{ name: actor.name, email: "", role: viewer.role }}
+          user={{ name: actor.name, email: account.email, role: viewer.role }}
+          isAdmin={actor.isAdmin}
         >
           {children}
         </PortalShell>

@@ -9,7 +9,7 @@ import { Checkbox } from "@/components/ui/forms/checkbox";
 import { Field } from "@/components/ui/forms/field";
 import { Input } from "@/components/ui/forms/input";
 import { Dialog } from "@/components/ui/overlays/dialog";
-import { type AlertEvent, alertEvents, type ChannelView } from "@/server/domains/monitoring/contract/channel";
+import { type AlertEvent, alertEvents, type ChannelView, WebhookConfig } from "@/server/domains/monitoring/contract/channel";
 import { eventWords } from "./event-words";
 
 type Values = { name: string; url: string; scope: "all" | "some"; monitors: string[]; events: AlertEvent[]; isEnabled: boolean };
@@ -47,7 +47,7 @@ export function ChannelDialog({ project, channel, onClose, onMade }: Props) {
         {failure && <Notice tone="failed">{failure.message}</Notice>}
         <Field label="Name" error={formState.errors.name?.message} required>{(control) => <Input {...control} autoFocus {...register("name", { required: "A name." })} />}</Field>
         <Field label="URL" help="http or https. Inner addresses are refused unless the installation allows them." error={formState.errors.url?.message} required>
-          {(control) => <Input {...control} type="url" placeholder="https://example.org/hook" {...register("url", { required: "Where to send to." })} />}
+          {(control) => <Input {...control} type="url" placeholder="https://example.org/hook" {...register("url", { required: "Where to send to.", validate: (url) => WebhookConfig.safeParse({ url }).error?.issues[0]?.message ?? true })} />}
         </Field>
         <fieldset className="grid gap-1">
           <legend className="mb-1 text-label text-muted">Tells of</legend>
