@@ -15,7 +15,7 @@ function* filesBelow(folder) {
   }
   for (const entry of entries) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory() && !["node_modules", "fixtures"].includes(entry.name)) yield* filesBelow(path);
+    if (entry.isDirectory() && !entry.name.startsWith(".") && !["node_modules", "fixtures"].includes(entry.name)) yield* filesBelow(path);
     else if (/\.(tsx?|mjs)$/.test(entry.name)) yield path;
   }
 }

@@ -116,8 +116,11 @@ export class FakeServer {
   async #answer(url: URL, bytes: Buffer, request: IncomingMessage): Promise<Answer> {
     const attempt = /^\/agent\/attempts\/([^/]+)\/(\w+)$/.exec(url.pathname);
     if (attempt) return this.#answerAttempt(attempt[1] ?? "", attempt[2] ?? "", url, bytes);
-    const json: unknown = JSON.parse(bytes.toString());
+    const json: unknown = bytes.length > 0 ? JSON.parse(bytes.toString()) : null;
     switch (url.pathname) {
+      case "/health/live":
+      case "/health":
+        return { body: { status: "ok" } };
       case "/agent/register":
         RegisterRequest.parse(json);
         return { status: 201, body: { agentId: randomUUID() } };
