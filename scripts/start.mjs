@@ -1,7 +1,7 @@
 // `npm start`: packages, build, then the supervisor. Uses nothing but Node.js until packages are there.
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { checkNode, ensurePackages, runQuietly } from "./packages.mjs";
 import { isFresh } from "./stamps.mjs";
 
@@ -9,6 +9,7 @@ const root = new URL("..", import.meta.url).pathname;
 const args = process.argv.slice(2);
 const isDev = args.includes("--dev");
 const clock = performance.now();
+const dataFolder = resolve(process.env.SLIPWAY_DATA || `${root}.slipway`);
 
 async function stage(name, work) {
   const from = performance.now();
@@ -25,10 +26,22 @@ async function ensureExampleData() {
   return true;
 }
 
+/** One folder after the other: Node's own `recursive` never returns where a file system answers ENOENT (below /proc). */
+function ensureDataFolder() {
+  const missing = [];
+  for (let at = dataFolder; !existsSync(at) && at !== dirname(at); at = dirname(at)) missing.unshift(at);
+  try {
+    for (const folder of missing) mkdirSync(folder);
+    accessSync(dataFolder, constants.W_OK);
+  } catch (error) {
+    throw new Error(`The data folder ${dataFolder} can't be written (${error.code}). Set SLIPWAY_DATA to one that can.`);
+  }
+}
+
 /** Made beside the build: the environment of the example's own jobs, so that its first training does not wait for it. */
 function prepareEnvironment() {
   if (args.includes("--empty") || !existsSync(`${root}dist/agent.mjs`)) return;
-  const state = resolve(process.env.SLIPWAY_DATA ?? `${root}.slipway`, "agent");
+  const state = join(dataFolder, "agent");
   const command = ["dist/agent.mjs", "prepare-environment", "--requirements", "examples/flights/requirements.txt", "--state", state];
   const child = spawn(process.execPath, command, { cwd: root, stdio: "ignore" });
   process.on("exit", () => child.kill());
@@ -55,6 +68,7 @@ function supervise() {
 try {
   checkNode();
   process.stdout.write("Slipway\n");
+  ensureDataFolder();
   await stage("packages", () => ensurePackages(root));
   await stage("example data", ensureExampleData);
   if (!isDev) await stage("build", ensureBuild);

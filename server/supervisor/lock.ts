@@ -1,6 +1,7 @@
 /** One supervisor a data folder: a lock file that names its holder and dies with it. */
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolder } from "@/server/platform/process/make-folder";
 
 type Holder = { pid: number; startedAt: string };
 
@@ -33,7 +34,7 @@ function readHolder(path: string): Holder | null {
 
 /** Takes the lock or throws a sentence that names the process that holds it. */
 export function lockDataFolder(folder: string): () => void {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const path = join(folder, "supervisor.lock");
   const mine = `${path}.${process.pid}`;
   const holder: Holder = { pid: process.pid, startedAt: startTimeOf(process.pid) ?? "unknown" };
@@ -49,7 +50,9 @@ export function lockDataFolder(folder: string): () => void {
       }
       const other = readHolder(path);
       if (other && startTimeOf(other.pid) === other.startedAt) {
-        throw new Error(`The data folder ${folder} is in use by process ${other.pid}. Stop it, or set SLIPWAY_DATA to another folder.`);
+        throw new Error(
+          `The data folder ${folder} is in use by process ${other.pid}. Stop it, or set SLIPWAY_DATA to another folder.`,
+        );
       }
       rmSync(path, { force: true });
     }

@@ -1,20 +1,21 @@
 /** `npm start` after the build: one supervisor for PostgreSQL, server, web, worker and the local agent. */
-import { appendFileSync, mkdirSync } from "node:fs";
+import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { closeDatabase } from "@/server/platform/db";
 import { env, overrideEnv, publicUrl } from "@/server/platform/env";
 import { firstOwnerLink } from "@/server/platform/identity/one-time-links";
+import { makeFolder } from "@/server/platform/process/make-folder";
 import { migrateDatabase } from "@/server/platform/process/migrate";
 import { openDatabase } from "./database";
 import { startExample } from "./example";
 import { ensureFirstRun } from "./first-run";
+import { mintEnrolment } from "./local-agent";
 import { lockDataFolder } from "./lock";
 import { claimPort } from "./port";
 import { elapsed, say, stage } from "./progress";
 import { loadSecrets } from "./secrets";
-import { mintEnrolment } from "./local-agent";
-import { describeAgent, describeServices } from "./services";
 import { ServiceProcess } from "./service-process";
+import { describeAgent, describeServices } from "./services";
 
 const root = process.cwd();
 const flags = new Set(process.argv.slice(2));
@@ -37,9 +38,11 @@ async function stopAll(code: number): Promise<never> {
 async function prepareData(): Promise<string> {
   const folder = env().SLIPWAY_DATA;
   try {
-    mkdirSync(join(folder, "logs"), { recursive: true, mode: 0o711 });
+    makeFolder(join(folder, "logs"), 0o711);
   } catch (error) {
-    throw new Error(`The data folder ${folder} can't be written (${(error as NodeJS.ErrnoException).code}). Set SLIPWAY_DATA to one that can.`);
+    throw new Error(
+      `The data folder ${folder} can't be written (${(error as NodeJS.ErrnoException).code}). Set SLIPWAY_DATA to one that can.`,
+    );
   }
   const unlock = lockDataFolder(folder);
   stops.push(unlock);
@@ -62,7 +65,11 @@ async function startServices(folder: string, project: string): Promise<void> {
     const service = new ServiceProcess({
       ...options,
       logFile: join(folder, "logs", `${options.name}.log`),
-      onRestart: (name, reason) => !isStopping && say(`The ${name} process ended (${reason}); starting it again. Its log: ${join(folder, "logs", `${name}.log`)}`),
+      onRestart: (name, reason) =>
+        !isStopping &&
+        say(
+          `The ${name} process ended (${reason}); starting it again. Its log: ${join(folder, "logs", `${name}.log`)}`,
+        ),
     });
     stops.push(() => service.stop());
     await stage(options.title, () => service.start());
@@ -73,7 +80,7 @@ function printConnect(connect: Record<string, string>, owner: string | null, fol
   say("");
   say(`Slipway is ready in ${elapsed()}:  ${publicUrl()}`);
   if (owner) say(`Make the first owner's account (one use, 24 h):\n  ${owner}`);
-  say("\nFor scripts (also in " + join(folder, "connect.env") + "):");
+  say(`\nFor scripts (also in ${join(folder, "connect.env")}):`);
   say(`  export MLFLOW_TRACKING_URI=${connect.MLFLOW_TRACKING_URI}`);
   say(`  export MLFLOW_TRACKING_TOKEN=${connect.MLFLOW_TRACKING_TOKEN}`);
   say("\nCtrl-C stops everything.");
@@ -88,7 +95,11 @@ async function main(): Promise<void> {
   const isEmpty = flags.has("--empty");
   const first = isEmpty
     ? { slug: "default", name: "Default project", description: "" }
-    : { slug: "flights", name: "Flights", description: "Will this flight arrive late? The example that comes with Slipway." };
+    : {
+        slug: "flights",
+        name: "Flights",
+        description: "Will this flight arrive late? The example that comes with Slipway.",
+      };
   const { project, connect } = await ensureFirstRun(folder, first);
   await startServices(folder, project);
   const owner = await firstOwnerLink();
