@@ -21,8 +21,9 @@ export default defineConfig({
   },
   projects: [
     { name: "setup", testMatch: "setup.ts" },
-    { name: "main", testMatch: "**/*.spec.ts", testIgnore: ["peers/**", "chaos/**"], dependencies: ["setup"] },
+    { name: "main", testMatch: "**/*.spec.ts", testIgnore: ["peers/**", "chaos/**", "journey/**"], dependencies: ["setup"] },
     { name: "chaos", testMatch: "chaos/*.spec.ts" },
+    { name: "journey", testMatch: "journey/*.spec.ts", dependencies: ["setup"] },
     { name: "peers", testMatch: "peers/*.spec.ts", dependencies: ["setup"] },
   ],
 });

@@ -39,7 +39,7 @@ function sliderStep({ type, minimum, maximum, enum: options }: ParameterSchema):
 /** A control made of one parameter's JSON schema: text, number, choice, range or switch. */
 export function ParameterField({ name, schema, required, value, fault, onChange }: ParameterFieldProps) {
   const label = schema.title ?? name;
-  const help = [schema.description, limitsText(schema)].filter(Boolean).join(" ");
+  const help = [schema.description?.replace(/[^.!?…]$/, "$&."), limitsText(schema)].filter(Boolean).join(" ");
   if (typeof value === "boolean")
     return (
       <div className="grid gap-1">
