@@ -48,12 +48,13 @@ export async function saveTally(tx: Tx, { modelId, ...tally }: Partial<TallyRow>
   await tx.update(labelTallies).set(tally).where(eq(labelTallies.modelId, modelId));
 }
 
-/** Models with labels or inferences that have not been looked at. */
+/** Models with labels or inferences that have not been looked at. Not `exists`: under the `or` it would scan whole logs. */
 export async function modelsWithLabels(db: Db): Promise<{ modelId: string; projectId: string }[]> {
   const result = await db.execute<{ model_id: string; project_id: string }>(sql`
     select t.model_id, t.project_id from label_tallies t
-    where exists (select 1 from labels l where l.model_id = t.model_id and l.sequence > t.label_cursor)
-       or (t.waiting > 0 and exists (select 1 from inferences i where i.model_id = t.model_id and i.sequence > t.inference_cursor))`);
+    where (select l.sequence from labels l where l.model_id = t.model_id and l.sequence > t.label_cursor order by l.sequence limit 1) is not null
+       or (t.waiting > 0 and
+           (select i.sequence from inferences i where i.model_id = t.model_id and i.sequence > t.inference_cursor order by i.sequence limit 1) is not null)`);
   return result.rows.map((row) => ({ modelId: row.model_id, projectId: row.project_id }));
 }
 

@@ -56,12 +56,12 @@ export async function saveProgress(tx: Tx, id: string, progress: Progress): Prom
   await tx.update(monitors).set(progress).where(eq(monitors.id, id));
 }
 
-/** Monitors with inferences or labels that they have not read. */
+/** Monitors with inferences or labels that they have not read. Not `exists`: under the `or` it would scan the whole log. */
 export async function monitorsWithWork(db: Db): Promise<{ id: string; projectId: string }[]> {
   const result = await db.execute<{ id: string; project_id: string }>(sql`
     select m.id, m.project_id from monitors m left join label_tallies t on t.model_id = m.model_id
     where m.baseline_id is not null and (
-      exists (select 1 from inferences i where i.model_id = m.model_id and i.sequence > m.cursor) or
+      (select i.sequence from inferences i where i.model_id = m.model_id and i.sequence > m.cursor order by i.sequence limit 1) is not null or
       t.watermark > coalesce(m.labels_seen, '-infinity'))`);
   return result.rows.map((row) => ({ id: row.id, projectId: row.project_id }));
 }
