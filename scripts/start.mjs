@@ -8,6 +8,7 @@ import { isFresh } from "./stamps.mjs";
 const root = new URL("..", import.meta.url).pathname;
 const args = process.argv.slice(2);
 const isDev = args.includes("--dev");
+const known = ["--empty", "--reset-example", "--dev"];
 const clock = performance.now();
 const dataFolder = resolve(process.env.SLIPWAY_DATA || `${root}.slipway`);
 
@@ -22,7 +23,11 @@ async function stage(name, work) {
 /** The flights come from a package of their own, pinned in the example's folder. */
 async function ensureExampleData() {
   if (args.includes("--empty") || existsSync(`${root}examples/flights/node_modules/vega-datasets/data/flights-3m.parquet`)) return false;
-  await runQuietly("npm", ["ci", "--no-audit", "--no-fund", "--prefer-offline"], { cwd: `${root}examples/flights` });
+  try {
+    await runQuietly("npm", ["ci", "--no-audit", "--no-fund", "--prefer-offline"], { cwd: `${root}examples/flights` });
+  } catch (error) {
+    throw new Error(`The example's data could not be installed. Is there a network, and room on the disk? Without the example: npm start -- --empty\n${error.message}`);
+  }
   return true;
 }
 
@@ -67,6 +72,8 @@ function supervise() {
 
 try {
   checkNode();
+  const unknown = args.find((arg) => !known.includes(arg));
+  if (unknown) throw new Error(`There is no argument ${unknown}. There are ${known.join(", ")}.`);
   process.stdout.write("Slipway\n");
   ensureDataFolder();
   await stage("packages", () => ensurePackages(root));

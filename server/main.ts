@@ -4,27 +4,27 @@ import { startServing } from "./domains/models/serving/lifecycle";
 import { startLeaseKeeper } from "./gateway/agent/lease-keeper";
 import { createGateway } from "./gateway/app";
 import { startFanOut } from "./gateway/live/stream";
-import { closeDatabase } from "./platform/db";
+import { closeDatabase, untilDatabaseAnswers } from "./platform/db";
 import { env } from "./platform/env";
-import { startHeartbeat } from "./platform/process/heartbeat";
-import { onShutdown, reportReady } from "./platform/process/lifecycle";
 import { startListening, stopListening } from "./platform/live/listen";
 import { logger } from "./platform/log";
+import { startHeartbeat } from "./platform/process/heartbeat";
+import { onShutdown, reportReady } from "./platform/process/lifecycle";
 
 const { SLIPWAY_HOST, SLIPWAY_PORT } = env();
 
 const app = createGateway(() => SLIPWAY_PORT);
 const server = createAdaptorServer({ fetch: app.fetch });
+// Health is told while the database is awaited: what else is asked gets a 503 until then.
+await new Promise<void>((resolve) => server.listen(SLIPWAY_PORT, SLIPWAY_HOST, resolve));
+await untilDatabaseAnswers();
 const stopFanOut = startFanOut();
 const stopHeartbeat = startHeartbeat("server");
 await startListening();
 const stopLeaseKeeper = startLeaseKeeper();
 const stopServing = startServing();
-
-server.listen(SLIPWAY_PORT, SLIPWAY_HOST, () => {
-  logger.info({ host: SLIPWAY_HOST, port: SLIPWAY_PORT }, "serving");
-  reportReady();
-});
+logger.info({ host: SLIPWAY_HOST, port: SLIPWAY_PORT }, "serving");
+reportReady();
 
 onShutdown("server", async () => {
   stopHeartbeat();

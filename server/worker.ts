@@ -1,6 +1,6 @@
 /** The worker: background tasks, event delivery, the audit sealer. */
 import { startBackgroundWorker } from "./platform/process/background-worker";
-import { closeDatabase } from "./platform/db";
+import { closeDatabase, untilDatabaseAnswers } from "./platform/db";
 import { startHeartbeat } from "./platform/process/heartbeat";
 import { onShutdown, reportReady } from "./platform/process/lifecycle";
 import { logger } from "./platform/log";
@@ -24,6 +24,7 @@ function repeatEverySecond(work: () => Promise<unknown>): () => void {
   };
 }
 
+await untilDatabaseAnswers();
 const worker = await startBackgroundWorker(tasks, subscriptions, concurrency);
 const stopHeartbeat = startHeartbeat("worker");
 const stops = everySecond.map(repeatEverySecond);

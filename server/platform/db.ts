@@ -43,6 +43,19 @@ export function database(): Database {
   return connection().db;
 }
 
+/** Waits for a database that is down or starting, as long as it takes. */
+export async function untilDatabaseAnswers(): Promise<void> {
+  for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, 1_000)) {
+    try {
+      await connection().pool.query("select 1");
+      return;
+    } catch (error) {
+      logger.warn({ err: error }, "waiting for the database");
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+}
+
 export async function closeDatabase(): Promise<void> {
   const open = held.slipwayConnection;
   held.slipwayConnection = undefined;

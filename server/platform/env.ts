@@ -24,7 +24,7 @@ export const EnvSchema = z.object({
   SLIPWAY_WEB_SOCKET: z.string().optional(),
   SLIPWAY_INTERNAL_URL: z.url().optional(),
   SLIPWAY_SECRET: z.string().min(32).optional(),
-  DATABASE_URL: z.string().min(1).optional(),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\/./, "must start with postgres://").optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
 });

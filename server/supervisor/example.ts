@@ -24,11 +24,29 @@ async function packExample(ctx: ProjectContext, root: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "slipway-example-"));
   const archive = join(folder, "code.tar.gz");
   try {
-    const flags = ["--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner", "--exclude=__pycache__", "--exclude=*.egg-info"];
+    const flags = [
+      "--sort=name",
+      "--mtime=@0",
+      "--owner=0",
+      "--group=0",
+      "--numeric-owner",
+      "--exclude=__pycache__",
+      "--exclude=*.egg-info",
+    ];
     const data = "node_modules/vega-datasets/data";
     await run("tar", [
-      ...flags, "-czf", archive, "-C", join(root, "examples/flights"), "--exclude=./node_modules", ".", `${data}/flights-3m.parquet`, `${data}/airports.csv`,
-      "-C", join(root, "sdk/python"), "slipway",
+      ...flags,
+      "-czf",
+      archive,
+      "-C",
+      join(root, "examples/flights"),
+      "--exclude=./node_modules",
+      ".",
+      `${data}/flights-3m.parquet`,
+      `${data}/airports.csv`,
+      "-C",
+      join(root, "sdk/python"),
+      "slipway",
     ]);
     return (await storeBlob(ctx, createReadStream(archive), {})).sha256;
   } finally {

@@ -35,12 +35,19 @@ async function mint(tx: Tx, kind: "project" | "admin", projectId: string | null,
 }
 
 /** Makes what is missing, and rewrites connect.env for today's URL. */
-export async function ensureFirstRun(folder: string, first: FirstProject): Promise<{ project: string; connect: Record<string, string> }> {
+export async function ensureFirstRun(
+  folder: string,
+  first: FirstProject,
+): Promise<{ project: string; connect: Record<string, string> }> {
   const project = await ensureProject(first);
   const known = readConnectFile(folder);
   const { token, adminToken } = await database().transaction(async (tx) => ({
-    token: (await isAlive(known.SLIPWAY_TOKEN)) ? (known.SLIPWAY_TOKEN ?? "") : await mint(tx, "project", project.id, "connect.env"),
-    adminToken: (await isAlive(known.SLIPWAY_ADMIN_TOKEN)) ? (known.SLIPWAY_ADMIN_TOKEN ?? "") : await mint(tx, "admin", null, "connect.env admin"),
+    token: (await isAlive(known.SLIPWAY_TOKEN))
+      ? (known.SLIPWAY_TOKEN ?? "")
+      : await mint(tx, "project", project.id, "connect.env"),
+    adminToken: (await isAlive(known.SLIPWAY_ADMIN_TOKEN))
+      ? (known.SLIPWAY_ADMIN_TOKEN ?? "")
+      : await mint(tx, "admin", null, "connect.env admin"),
   }));
   const url = publicUrl();
   const connect = {
@@ -54,4 +61,3 @@ export async function ensureFirstRun(folder: string, first: FirstProject): Promi
   writeConnectFile(folder, connect);
   return { project: project.slug, connect };
 }
-

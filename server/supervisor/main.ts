@@ -1,12 +1,16 @@
 /** `npm start` after the build: one supervisor for PostgreSQL, server, web, worker and the local agent. */
+import "./check-settings";
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
-import { closeDatabase } from "@/server/platform/db";
+import { desc, eq } from "drizzle-orm";
+import { computeAgents } from "@/drizzle/schema/compute";
+import { closeDatabase, database } from "@/server/platform/db";
 import { env, overrideEnv, publicUrl } from "@/server/platform/env";
 import { firstOwnerLink } from "@/server/platform/identity/one-time-links";
 import { makeFolder } from "@/server/platform/process/make-folder";
 import { migrateDatabase } from "@/server/platform/process/migrate";
 import { openDatabase } from "./database";
+import { requireRoom } from "./disk";
 import { startExample } from "./example";
 import { ensureFirstRun } from "./first-run";
 import { mintEnrolment } from "./local-agent";
@@ -46,12 +50,22 @@ async function prepareData(): Promise<string> {
   }
   const unlock = lockDataFolder(folder);
   stops.push(unlock);
+  requireRoom(folder);
   return folder;
+}
+
+/** A full disk costs a log line, not the installation. */
+function appendLog(path: string, line: string): void {
+  try {
+    appendFileSync(path, `${line}\n`);
+  } catch (error) {
+    say(`The log ${path} can't be written (${(error as NodeJS.ErrnoException).code}): ${line}`);
+  }
 }
 
 async function startDatabase(folder: string): Promise<void> {
   const secrets = loadSecrets(folder);
-  const log = (line: string) => appendFileSync(join(folder, "logs", "postgres.log"), `${line}\n`);
+  const log = (line: string) => appendLog(join(folder, "logs", "postgres.log"), line);
   const database = await openDatabase(env().DATABASE_URL, { root, folder, password: secrets.databasePassword, log });
   stops.push(database.stop);
   overrideEnv({ DATABASE_URL: database.url, SLIPWAY_SECRET: secrets.sessionSecret });
@@ -70,10 +84,36 @@ async function startServices(folder: string, project: string): Promise<void> {
         say(
           `The ${name} process ended (${reason}); starting it again. Its log: ${join(folder, "logs", `${name}.log`)}`,
         ),
+      onLogFault: (name, error) => say(`The log of ${name} can't be written: ${error.message}`),
     });
     stops.push(() => service.stop());
-    await stage(options.title, () => service.start());
+    await stage(options.title, () =>
+      options.name === "agent" ? withinSeconds(agentPatience, service.start()) : service.start(),
+    );
   }
+}
+
+/** The portal is of use without the agent: its link does not wait for one that can't connect yet. */
+const agentPatience = 15;
+
+function withinSeconds(seconds: number, work: Promise<void>): Promise<void> {
+  const late = new Promise<void>((resolve) => setTimeout(resolve, seconds * 1_000).unref());
+  return Promise.race([work, late]);
+}
+
+/** What can't run here, said once at the start. */
+async function sayWhatIsMissing(): Promise<void> {
+  const [local] = await database()
+    .select({ host: computeAgents.host })
+    .from(computeAgents)
+    .where(eq(computeAgents.name, "local"))
+    .orderBy(desc(computeAgents.lastSeenAt))
+    .limit(1);
+  if (!local) say("\nThe local agent has not connected yet: jobs wait until it has.");
+  else if (local.host.pythons.length === 0)
+    say(
+      "\nNo Python 3.10 or newer was found: jobs that need one, and with them the example, wait until it is installed and Slipway started again.",
+    );
 }
 
 function printConnect(connect: Record<string, string>, owner: string | null, folder: string): void {
@@ -104,6 +144,7 @@ async function main(): Promise<void> {
   await startServices(folder, project);
   const owner = await firstOwnerLink();
   if (!isEmpty) await startExample({ root, reset: flags.has("--reset-example"), project });
+  await sayWhatIsMissing();
   await closeDatabase();
   printConnect(connect, owner, folder);
 }

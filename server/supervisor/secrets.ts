@@ -27,7 +27,11 @@ export function readConnectFile(folder: string): Record<string, string> {
   const path = join(folder, "connect.env");
   if (!existsSync(path)) return {};
   const lines = readFileSync(path, "utf8").split("\n");
-  return Object.fromEntries(lines.filter((line) => line.includes("=")).map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]));
+  return Object.fromEntries(
+    lines
+      .filter((line) => line.includes("="))
+      .map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]),
+  );
 }
 
 export function writeConnectFile(folder: string, values: Record<string, string>): void {

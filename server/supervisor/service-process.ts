@@ -14,6 +14,7 @@ export type ServiceOptions = {
   /** False for a program that says nothing when it is ready. */
   reportsReady: boolean;
   onRestart(name: string, reason: string): void;
+  onLogFault(name: string, error: Error): void;
 };
 
 const maxLogBytes = 32 * 1024 * 1024;
@@ -62,7 +63,15 @@ export class ServiceProcess {
     mkdirSync(dirname(logFile), { recursive: true });
     const size = statSync(logFile, { throwIfNoEntry: false })?.size ?? 0;
     if (size > maxLogBytes) renameSync(logFile, `${logFile}.1`);
-    return createWriteStream(logFile, { flags: "a" });
+    const log = createWriteStream(logFile, { flags: "a" });
+    // A full disk costs log lines, never the process that writes them.
+    log.once("error", (error) => {
+      this.options.onLogFault(this.options.name, error);
+      this.log = undefined;
+      this.child?.stdout?.resume();
+      this.child?.stderr?.resume();
+    });
+    return log;
   }
 
   /** `onExit` says whether to start again. */

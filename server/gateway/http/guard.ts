@@ -7,10 +7,11 @@ import { observeRequest } from "./metrics";
 
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 
-/** Host names this server answers to: its public one, and loopback, so that a rebound name is refused. */
+/** Host names this server answers to: its public one, the one it is bound to, and loopback, so that a rebound name is refused. */
 export function allowedHosts(port: number): Set<string> {
   const url = new URL(publicUrl());
-  const names = ["localhost", "127.0.0.1", "[::1]"];
+  const bound = env().SLIPWAY_HOST;
+  const names = ["localhost", "127.0.0.1", "[::1]", bound.includes(":") ? `[${bound}]` : bound];
   const hosts = names.flatMap((name) => [`${name}:${port}`, ...(port === 80 ? [name] : [])]);
   return new Set([url.host, ...hosts]);
 }

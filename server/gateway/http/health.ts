@@ -1,8 +1,9 @@
 /** `/health`: whether it lives, whether it serves, and the state of each part. */
+import { statfs } from "node:fs/promises";
 import { connect } from "node:net";
 import { env } from "@/server/platform/env";
-import { livingProcesses } from "@/server/platform/process/heartbeat";
 import { isListening } from "@/server/platform/live/listen";
+import { livingProcesses } from "@/server/platform/process/heartbeat";
 
 export type PartState = "up" | "down";
 export type Health = { status: "ok" | "degraded" | "down"; parts: Record<string, PartState>; message?: string };
@@ -14,7 +15,10 @@ function answers(socketPath: string): Promise<boolean> {
       socket.destroy();
       resolve(isUp);
     };
-    socket.once("connect", () => done(true)).once("error", () => done(false)).once("timeout", () => done(false));
+    socket
+      .once("connect", () => done(true))
+      .once("error", () => done(false))
+      .once("timeout", () => done(false));
   });
 }
 
@@ -26,16 +30,33 @@ async function databaseAnswers(): Promise<Set<string> | null> {
   return Promise.race([livingProcesses().catch(() => null), late]);
 }
 
+const lowBytes = 128 * 1024 ** 2;
+
+async function freeBytes(): Promise<number | null> {
+  const found = await statfs(env().SLIPWAY_DATA).catch(() => null);
+  return found && found.bavail * found.bsize;
+}
+
 export async function readHealth(): Promise<Health> {
   const socketPath = env().SLIPWAY_WEB_SOCKET;
-  const [living, isWebUp] = await Promise.all([databaseAnswers(), socketPath ? answers(socketPath) : Promise.resolve(true)]);
+  const [living, isWebUp] = await Promise.all([
+    databaseAnswers(),
+    socketPath ? answers(socketPath) : Promise.resolve(true),
+  ]);
   const parts = {
     database: stateOf(living !== null),
     web: stateOf(isWebUp),
     worker: stateOf(living?.has("worker") ?? false),
     live: stateOf(isListening()),
+    disk: stateOf(true),
   };
-  if (living === null) return { status: "down", parts, message: "The database does not answer; the server waits for it." };
+  const free = await freeBytes();
+  if (free !== null && free < lowBytes) {
+    const message = `The disk is nearly full: ${Math.floor(free / 1024 ** 2)} MiB are free under ${env().SLIPWAY_DATA}. Writes are refused once it is.`;
+    return { status: living === null ? "down" : "degraded", parts: { ...parts, disk: "down" }, message };
+  }
+  if (living === null)
+    return { status: "down", parts, message: "The database does not answer; the server waits for it." };
   const isDegraded = Object.values(parts).includes("down");
   return { status: isDegraded ? "degraded" : "ok", parts };
 }
@@ -44,4 +65,3 @@ export async function readHealth(): Promise<Health> {
 export function isServing(health: Health): boolean {
   return health.parts.database === "up" && health.parts.web === "up";
 }
-
