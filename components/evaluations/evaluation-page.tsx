@@ -3,6 +3,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { CalibrationChart, RocChart } from "@/components/charts/curves/curve-chart";
+import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
 import { useTRPC } from "@/components/trpc/client";
 import { formatCount } from "@/components/ui/format/format-number";
 import { InlineLink } from "@/components/ui/layout/inline-link";
@@ -57,6 +58,7 @@ export function EvaluationPage({ project, evaluationId }: { project: string; eva
   const curves = useMemo(() => curvesOf(view, view.model.name), [view]);
   return (
     <>
+      <PageCrumbs crumbs={[{ label: view.model.name }]} />
       <PageHeader
         title={view.model.name}
         description={

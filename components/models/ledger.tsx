@@ -31,13 +31,13 @@ export function Ledger({ entries, now }: { entries: readonly LedgerView[]; now: 
     <>
       <StackedTimeline title="Ledger" description="What was live when; point at a moment." tracks={tracks} from={first} to={Math.max(now, first + 60_000)} onPoint={setAt} />
       <Section title="Entries" flush>
-        <p className="border-line border-b px-3 py-2 text-label text-muted" aria-live="polite">
+        <p className="border-line border-b px-4 py-2 text-label text-muted" aria-live="polite">
           {at === null ? "Newest first." : `${formatAbsolute(new Date(at))}: ${held.map((entry) => `${entry.alias} v${entry.version}`).join(", ") || "nothing was live"}`}
         </p>
         <ul className="text-table">
           {entries.map((entry) => (
-            <li key={entry.id} className="flex flex-wrap gap-x-3 border-line border-b px-3 py-1.5 last:border-b-0">
-              <span className="w-44 text-muted tabular-nums">{formatAbsolute(entry.from, "UTC")}</span>
+            <li key={entry.id} className="flex flex-wrap gap-x-3 border-line border-b px-4 py-1.5 last:border-b-0">
+              <span className="w-56 text-muted tabular-nums">{formatAbsolute(entry.from, "UTC")}</span>
               <span>{entry.alias} v{entry.version} {causes[entry.cause] ?? entry.cause} by {entry.by}</span>
               {entry.note && <span className="text-muted">{entry.note}</span>}
             </li>

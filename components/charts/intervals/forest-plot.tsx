@@ -16,6 +16,8 @@ export type ForestPlotProps = {
   threshold?: { value: number; label: string };
   digits?: number;
   rowName?: string;
+  /** Heading of a column with each row's `bound`. */
+  boundName?: string;
   empty?: ReactNode;
   className?: string;
 };
@@ -33,6 +35,7 @@ export function ForestPlot({
   threshold,
   digits = 4,
   rowName = "Slice",
+  boundName,
   empty,
   className,
 }: ForestPlotProps) {
@@ -66,12 +69,17 @@ export function ForestPlot({
                 <th scope="col" className={cn(head, "text-right")}>
                   Clusters
                 </th>
-                <th scope="col" className={cn(head, "w-[38%] px-0 pb-0 font-normal")}>
+                <th scope="col" className={cn(head, boundName ? "w-[30%]" : "w-[38%]", "px-0 pb-0 font-normal")}>
                   <Axis plot={plot} goodWhen={goodWhen} threshold={threshold} digits={digits} />
                 </th>
                 <th scope="col" className={cn(head, "text-right")}>
                   Difference [95%]
                 </th>
+                {boundName && (
+                  <th scope="col" className={cn(head, "text-right")}>
+                    {boundName}
+                  </th>
+                )}
                 <th scope="col" className={cn(head, "text-left")}>
                   Verdict
                 </th>
@@ -102,6 +110,9 @@ export function ForestPlot({
                       digits,
                     )}
                   </td>
+                  {boundName && (
+                    <td className={cn(cell, "whitespace-nowrap text-right font-normal text-muted")}>{row.bound}</td>
+                  )}
                   <td className={cn(cell, "font-normal")}>{row.verdict ? <Verdict word={row.verdict} /> : null}</td>
                 </tr>
               ))}

@@ -15,6 +15,8 @@ export type ForestRow = {
   /** The row over everything; stands first. */
   overall?: boolean;
   note?: string;
+  /** What the data leave open, in words; shown where the plot names such a column. */
+  bound?: string;
 };
 
 export type PreparedForest = { rows: ForestRow[]; domain: Extent; ticks: number[] };

@@ -15,7 +15,14 @@ export function CompareWith({ project, view }: { project: string; view: Evaluati
   const mayCompare = useMay(project, "member");
   const [picked, setPicked] = useState<string | null>(null);
   const compare = useComparison(project);
-  const { data } = useQuery(trpc.evaluations.listEvaluations.queryOptions({ project, suite: view.suite.name, suiteVersion: view.suite.version, limit: 100 }));
+  const { data } = useQuery(
+    trpc.evaluations.listEvaluations.queryOptions({
+      project,
+      suite: view.suite.name,
+      suiteVersion: view.suite.version,
+      limit: 100,
+    }),
+  );
   const others = (data?.evaluations ?? []).filter(({ id }) => id !== view.id);
   if (!mayCompare || others.length === 0) return null;
   const baselineId = picked ?? others[0]?.id ?? "";
@@ -24,11 +31,20 @@ export function CompareWith({ project, view }: { project: string; view: Evaluati
       <Select
         aria-label="Baseline"
         className="max-w-64"
-        options={others.map(({ id, model, dataset }) => ({ value: id, label: `${model.name} on ${dataset.name} v${dataset.version}` }))}
+        options={others.map(({ id, model, dataset }) => ({
+          value: id,
+          label: `${model.name} on ${dataset.name} v${dataset.version}`,
+        }))}
         value={baselineId}
         onChange={(event) => setPicked(event.target.value)}
       />
-      <Button variant="primary" pending={compare.isPending} onClick={() => compare.mutate({ baselineId, candidateId: view.id })}>Compare with it</Button>
+      <Button
+        variant="primary"
+        pending={compare.isPending}
+        onClick={() => compare.mutate({ baselineId, candidateId: view.id })}
+      >
+        Compare with it
+      </Button>
     </>
   );
 }

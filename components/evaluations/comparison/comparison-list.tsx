@@ -14,23 +14,41 @@ type Props = { project: string; evaluationId?: string; className?: string };
 /** The newest comparisons, of all or of one evaluation, each with its answer. */
 export function ComparisonList({ project, evaluationId, className = "mt-4" }: Props) {
   const trpc = useTRPC();
-  const asked = trpc.evaluations.listComparisons.queryOptions({ project, ...(evaluationId ? { evaluationId } : {}), limit: 20 });
+  const asked = trpc.evaluations.listComparisons.queryOptions({
+    project,
+    ...(evaluationId ? { evaluationId } : {}),
+    limit: 20,
+  });
   const { data } = useQuery(asked);
   useLive(["comparisons"], [asked.queryKey]);
   if (!data || data.comparisons.length === 0) return null;
   return (
-    <Section title="Comparisons" description="Candidate − baseline on the same rows, in log-loss; below 0 is better." flush className={className}>
+    <Section
+      title="Comparisons"
+      description="Candidate − baseline on the same rows, in log-loss; below 0 is better."
+      flush
+      className={className}
+    >
       <ul className="text-table">
         {data.comparisons.map(({ id, candidate, baseline, overall, suite, createdAt }) => {
           const { value, low, high, word } = overall.differences.log_loss;
           return (
-            <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-1 border-line border-b px-4 py-2 last:border-b-0">
+            <li
+              key={id}
+              className="flex flex-wrap items-center gap-x-4 gap-y-1 border-line border-b px-4 py-2 last:border-b-0"
+            >
               <InlineLink href={`/${project}/evaluations/compare/${id}`} className="min-w-0 basis-72 grow">
                 {candidate.model.name} against {baseline.model.name}
               </InlineLink>
-              <span className="w-40 truncate text-muted">{suite.name} v{suite.version}</span>
-              <span className="w-52 tabular-nums sm:text-right">{formatDifference(value, low === null || high === null ? null : { low, high }, 4)}</span>
-              <span className="w-40"><VerdictWord word={word} /></span>
+              <span className="w-40 truncate text-muted">
+                {suite.name} v{suite.version}
+              </span>
+              <span className="w-52 tabular-nums sm:text-right">
+                {formatDifference(value, low === null || high === null ? null : { low, high }, 4)}
+              </span>
+              <span className="w-40">
+                <VerdictWord word={word} />
+              </span>
               <RelativeTime at={createdAt} className="w-24 text-muted sm:text-right" />
             </li>
           );

@@ -4,8 +4,9 @@ import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { CalibrationChart, RocChart } from "@/components/charts/curves/curve-chart";
 import { ForestPlot } from "@/components/charts/intervals/forest-plot";
+import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
 import { useTRPC } from "@/components/trpc/client";
-import { formatDifference } from "@/components/ui/format/format-difference";
+import { formatDifference, formatSigned } from "@/components/ui/format/format-difference";
 import { InlineLink } from "@/components/ui/layout/inline-link";
 import { PageHeader } from "@/components/ui/layout/page-header";
 import type { ComparisonView } from "@/server/domains/evaluations/contract/evaluation";
@@ -18,34 +19,80 @@ import { verdictWords } from "./verdict-word";
 /** The one sentence a reader came for. */
 export function comparisonSentence({ candidate, baseline, result }: ComparisonView): string {
   const { value, low, high, word } = result.overall.differences.log_loss;
-  const difference = value === null ? "" : ` (log-loss ${formatDifference(value, low === null || high === null ? undefined : { low, high }, 4)})`;
-  const verbs = { better: "is better than", worse: "is worse than", not_distinguishable: "can't be told from", too_little_evidence: "has too little evidence against" };
-  const worse = result.slices.filter((slice) => slice.word === "worse").map(({ slice }) => `${slice.name} ${slice.label}`);
+  const difference =
+    value === null
+      ? ""
+      : ` (log-loss ${formatDifference(value, low === null || high === null ? undefined : { low, high }, 4)})`;
+  const verbs = {
+    better: "is better than",
+    worse: "is worse than",
+    not_distinguishable: "can't be told from",
+    too_little_evidence: "has too little evidence against",
+  };
+  const worse = result.slices
+    .filter((slice) => slice.word === "worse")
+    .map(({ slice }) => `${slice.name} ${slice.label}`);
   return `${candidate.model.name} ${verbs[word]} ${baseline.model.name}${difference}${worse.length > 0 ? `, and is worse for ${worse.join(", ")}` : ", and is worse for no slice"}.`;
 }
 
 function harmTolerance({ definition }: ComparisonView) {
   const rule = definition.gate.slices;
-  return rule.rule === "harm" ? { value: rule.tolerance, label: "harm threshold" } : { value: rule.margin, label: "margin" };
+  return rule.rule === "harm"
+    ? { value: rule.tolerance, label: "harm threshold" }
+    : { value: rule.margin, label: "margin" };
 }
+
+/** The one-sided 95 % upper end: more harm than that is ruled out. */
+const boundOf = (upper: number | null) =>
+  upper === null ? "any" : upper > 0 ? `up to ${formatSigned(upper, 4)}` : "none";
 
 function forestRows({ result }: ComparisonView) {
   const overall = result.overall.differences.log_loss;
   const rows = result.slices.map((slice) => {
     const d = slice.differences.log_loss;
     return {
-      id: `${slice.slice.name} ${slice.slice.label}`, label: `${slice.slice.name} ${slice.slice.label}`, estimate: d.value, low: d.low, high: d.high, n: slice.support.rows,
-      clusters: slice.support.clusters ?? undefined, verdict: verdictWords[slice.word], note: slice.upperEnd === null ? undefined : `harm up to +${Math.max(0, slice.upperEnd).toFixed(4)} not ruled out`,
+      id: `${slice.slice.name} ${slice.slice.label}`,
+      label: `${slice.slice.name} ${slice.slice.label}`,
+      estimate: d.value,
+      low: d.low,
+      high: d.high,
+      n: slice.support.rows,
+      clusters: slice.support.clusters ?? undefined,
+      verdict: verdictWords[slice.word],
+      bound: boundOf(slice.upperEnd),
     };
   });
-  return [{ id: "all", label: "All rows", estimate: overall.value, low: overall.low, high: overall.high, n: result.overall.support.rows, clusters: result.overall.support.clusters ?? undefined, verdict: verdictWords[overall.word], overall: true }, ...rows];
+  return [
+    {
+      id: "all",
+      label: "All rows",
+      estimate: overall.value,
+      low: overall.low,
+      high: overall.high,
+      n: result.overall.support.rows,
+      clusters: result.overall.support.clusters ?? undefined,
+      verdict: verdictWords[overall.word],
+      overall: true,
+    },
+    ...rows,
+  ];
 }
 
 function factsOf(view: ComparisonView) {
   return metricNames.map((name) => {
     const { value, low, high, word } = view.result.overall.differences[name];
-    const text = value === null ? "not defined" : formatDifference(value, low === null || high === null ? undefined : { low, high }, 4);
-    return { label: `Δ ${metricTitles[name]}`, value: <>{text} <span className="text-muted">{verdictWords[word]}</span></> };
+    const text =
+      value === null
+        ? "not defined"
+        : formatDifference(value, low === null || high === null ? undefined : { low, high }, 4);
+    return {
+      label: `Δ ${metricTitles[name]}`,
+      value: (
+        <>
+          {text} <span className="text-muted">{verdictWords[word]}</span>
+        </>
+      ),
+    };
   });
 }
 
@@ -72,17 +119,35 @@ export function ComparisonPage({ project, comparisonId }: { project: string; com
   const method = view.result.overall.differences.log_loss.method;
   return (
     <>
-      <PageHeader title={`${view.candidate.model.name} against ${view.baseline.model.name}`} description={comparisonSentence(view)} facts={factsOf(view)} />
+      <PageCrumbs crumbs={[{ label: `${view.candidate.model.name} against ${view.baseline.model.name}` }]} />
+      <PageHeader
+        title={`${view.candidate.model.name} against ${view.baseline.model.name}`}
+        description={comparisonSentence(view)}
+        facts={factsOf(view)}
+      />
       <div className="grid gap-4">
         <ForestPlot
           title="Paired difference in log-loss"
-          description={<>Candidate − baseline on the same rows; below 0 is better. {method ? methodWords[method] : ""}; Holm over the judged slices. See each side: <InlineLink href={`/${project}/evaluations/${view.candidate.id}`}>candidate</InlineLink>, <InlineLink href={`/${project}/evaluations/${view.baseline.id}`}>baseline</InlineLink>.</>}
+          description={
+            <>
+              Candidate − baseline on the same rows; below 0 is better. {method ? methodWords[method] : ""}; Holm over
+              the judged slices. See each side:{" "}
+              <InlineLink href={`/${project}/evaluations/${view.candidate.id}`}>candidate</InlineLink>,{" "}
+              <InlineLink href={`/${project}/evaluations/${view.baseline.id}`}>baseline</InlineLink>.
+            </>
+          }
           rows={rows}
           goodWhen="lower"
+          boundName="Harm not ruled out"
           threshold={harmTolerance(view)}
         />
         <Overlays project={project} view={view} />
-        <Disagreements project={project} comparisonId={comparisonId} candidate={view.candidate.model.name} baseline={view.baseline.model.name} />
+        <Disagreements
+          project={project}
+          comparisonId={comparisonId}
+          candidate={view.candidate.model.name}
+          baseline={view.baseline.model.name}
+        />
       </div>
     </>
   );

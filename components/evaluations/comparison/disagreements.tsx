@@ -14,7 +14,13 @@ import { disagreementOrders } from "@/server/domains/evaluations/contract/evalua
 
 type Props = { project: string; comparisonId: string; candidate: string; baseline: string };
 
-const orderLabels = { difference: "Disagree most", harm: "Candidate loses most", gain: "Candidate gains most" };
+const orderLabels = { difference: "Difference", harm: "Harm", gain: "Gain" };
+
+const orderWords = {
+  difference: "The largest differences in score first.",
+  harm: "Where the candidate loses most in log-loss first.",
+  gain: "Where the candidate gains most in log-loss first.",
+};
 
 function Rows({ rows, candidate, baseline }: { rows: readonly Disagreement[]; candidate: string; baseline: string }) {
   const slices = Object.keys(rows[0]?.slices ?? {});
@@ -23,19 +29,33 @@ function Rows({ rows, candidate, baseline }: { rows: readonly Disagreement[]; ca
       <table className="w-full text-table tabular-nums">
         <thead className="sticky top-0 bg-panel text-label text-muted">
           <tr className="border-line border-b">
-            {["Example", "Label", candidate, baseline, "Δ score", "Δ loss", ...slices].map((header) => <th key={header} scope="col" className="whitespace-nowrap px-3 py-1.5 text-right font-medium first:text-left">{header}</th>)}
+            {["Example", "Label", candidate, baseline, "Δ score", "Δ loss", ...slices].map((header) => (
+              <th
+                key={header}
+                scope="col"
+                className="whitespace-nowrap px-3 py-1.5 text-right font-medium first:text-left"
+              >
+                {header}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
             <tr key={row.id} className="h-8 border-line border-b last:border-b-0">
-              <th scope="row" className="px-3 text-left font-mono font-normal">{row.id}</th>
+              <th scope="row" className="px-3 text-left font-mono font-normal">
+                {row.id}
+              </th>
               <td className="px-3 text-right">{row.label}</td>
               <td className="px-3 text-right">{formatProbability(row.candidate)}</td>
               <td className="px-3 text-right">{formatProbability(row.baseline)}</td>
               <td className="px-3 text-right">{formatSigned(row.difference, 3)}</td>
               <td className="px-3 text-right">{formatSigned(row.lossDifference, 3)}</td>
-              {slices.map((name) => <td key={name} className="px-3 text-right">{row.slices[name] ?? "–"}</td>)}
+              {slices.map((name) => (
+                <td key={name} className="px-3 text-right">
+                  {row.slices[name] ?? "–"}
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>
@@ -50,8 +70,24 @@ export function Disagreements({ project, comparisonId, candidate, baseline }: Pr
   const query = useQuery(trpc.evaluations.listDisagreements.queryOptions({ project, comparisonId, order, limit: 50 }));
   const options = disagreementOrders.map((value) => ({ value, label: orderLabels[value] }));
   return (
-    <Section title="Where the two disagree" actions={<Segmented label="Order" options={options} value={order} onValueChange={(value) => void setOrder(value)} />} flush>
-      <QuerySection query={query} title="The examples could not be read" loading={<TableSkeleton rows={8} columns={6} />}>
+    <Section
+      title="Where the two disagree most"
+      description={orderWords[order]}
+      actions={
+        <Segmented
+          label="Order of the examples"
+          options={options}
+          value={order}
+          onValueChange={(value) => void setOrder(value)}
+        />
+      }
+      flush
+    >
+      <QuerySection
+        query={query}
+        title="The examples could not be read"
+        loading={<TableSkeleton rows={8} columns={6} />}
+      >
         {({ examples }) => <Rows rows={examples} candidate={candidate} baseline={baseline} />}
       </QuerySection>
     </Section>

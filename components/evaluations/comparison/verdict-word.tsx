@@ -2,7 +2,10 @@ import { StateBadge } from "@/components/ui/feedback/state-badge";
 import type { Word } from "@/server/domains/evaluations/contract/result";
 
 export const verdictWords: Record<Word, string> = {
-  better: "better", worse: "worse", not_distinguishable: "not distinguishable", too_little_evidence: "too little evidence",
+  better: "better",
+  worse: "worse",
+  not_distinguishable: "not distinguishable",
+  too_little_evidence: "too little evidence",
 };
 
 /** Better and worse take a side, with a sign of their own; the others don't. */

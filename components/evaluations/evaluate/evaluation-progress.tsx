@@ -2,7 +2,8 @@
 
 import { useMutation, useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useEffect } from "react";
+import { type ReactNode, useEffect } from "react";
+import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
 import { useTRPC, useTRPCClient } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
 import { useMay } from "@/components/trpc/use-may";
@@ -21,7 +22,7 @@ import { EvaluateButton } from "./evaluate-button";
 import { requestLooks } from "./request-words";
 
 type Props = { project: string; evaluationId: string };
-type StepProps = { title: string; state: string; word: string; children?: React.ReactNode };
+type StepProps = { title: string; state: string; word: string; children?: ReactNode };
 
 function Step({ title, state, word, children }: StepProps) {
   return (
@@ -95,6 +96,7 @@ export function EvaluationProgress({ project, evaluationId }: Props) {
   const isOpen = state === "scoring" || state === "computing";
   return (
     <>
+      <PageCrumbs crumbs={[{ label: request.model.name }]} />
       <PageHeader
         title={request.model.name}
         state={<StateBadge state={look.state} word={look.word} />}

@@ -16,14 +16,37 @@ export function GateRules({ project, model }: { project: string; model: ModelVie
   const trpc = useTRPC();
   const mayChange = useMay(project, "maintainer");
   const [isChanging, setIsChanging] = useState(false);
-  const { data: suite } = useQuery(trpc.evaluations.getSuite.queryOptions({ project, name: model.suite ?? "" }, { enabled: model.suite !== null }));
-  const rules = model.suite === null ? [{ label: "Suite", value: "None: nothing is judged." }] : [
-    { label: "Suite", value: `${model.suite}${suite ? ` v${suite.version}, split ${suite.definition.split}` : ""}` },
-    ...(suite ? policyWords(suite.definition.gate) : []),
-  ];
+  const { data: suite } = useQuery(
+    trpc.evaluations.getSuite.queryOptions({ project, name: model.suite ?? "" }, { enabled: model.suite !== null }),
+  );
+  const rules =
+    model.suite === null
+      ? [{ label: "Suite", value: "None: nothing is judged." }]
+      : [
+          {
+            label: "Suite",
+            value: `${model.suite}${suite ? ` v${suite.version}, split ${suite.definition.split}` : ""}`,
+          },
+          ...(suite ? policyWords(suite.definition.gate) : []),
+        ];
   return (
-    <Section title="Rules of the gate" actions={mayChange && <Button size="sm" onClick={() => setIsChanging(true)}>Change…</Button>}>
-      <KeyValues items={[...rules, { label: "Who approves", value: approvalWords[model.approval] }, { label: "Features from", value: model.service ? `feature service ${model.service}` : "the request itself" }]} />
+    <Section
+      title="Rules of the gate"
+      actions={
+        mayChange && (
+          <Button size="sm" onClick={() => setIsChanging(true)}>
+            Change…
+          </Button>
+        )
+      }
+    >
+      <KeyValues
+        items={[
+          ...rules,
+          { label: "Who approves", value: approvalWords[model.approval] },
+          { label: "Features from", value: model.service ? `feature service ${model.service}` : "the request itself" },
+        ]}
+      />
       {mayChange && <GateSettings project={project} model={model} open={isChanging} onOpenChange={setIsChanging} />}
     </Section>
   );

@@ -25,7 +25,9 @@ export function GateSettings({ project, model, open, onOpenChange }: Props) {
   const [changed, setChanged] = useState<Partial<Draft>>({});
   const draft: Draft = { suite: model.suite ?? "", service: model.service ?? "", approval: model.approval, ...changed };
   const { data: suites } = useQuery(trpc.evaluations.listSuites.queryOptions({ project }, { enabled: open }));
-  const { data: services } = useQuery(trpc.catalog.listDefinitions.queryOptions({ project, kind: "feature_service" }, { enabled: open }));
+  const { data: services } = useQuery(
+    trpc.catalog.listDefinitions.queryOptions({ project, kind: "feature_service" }, { enabled: open }),
+  );
   const save = useMutation(
     trpc.models.setGate.mutationOptions({
       onSuccess: () => {
@@ -43,7 +45,14 @@ export function GateSettings({ project, model, open, onOpenChange }: Props) {
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (!save.isPending) save.mutate({ project, name: model.name, suite: draft.suite || null, service: draft.service || null, approval: draft.approval });
+    if (!save.isPending)
+      save.mutate({
+        project,
+        name: model.name,
+        suite: draft.suite || null,
+        service: draft.service || null,
+        approval: draft.approval,
+      });
   }
 
   return (
@@ -55,19 +64,60 @@ export function GateSettings({ project, model, open, onOpenChange }: Props) {
       footer={
         <>
           <Button onClick={close}>Cancel</Button>
-          <Button type="submit" form={form} variant="primary" disabled={Object.keys(changed).length === 0} pending={save.isPending}>Change the gate</Button>
+          <Button
+            type="submit"
+            form={form}
+            variant="primary"
+            disabled={Object.keys(changed).length === 0}
+            pending={save.isPending}
+          >
+            Change the gate
+          </Button>
         </>
       }
     >
       <form id={form} onSubmit={submit} className="grid gap-4">
-        <Field label="Suite" help={draft.suite === "" ? "Without one there is no gate: a person alone decides." : "Its policy is part of its definition, by version."}>
-          {(control) => <Select {...control} placeholder="none" options={named(suites)} value={draft.suite} onChange={(event) => setChanged({ ...changed, suite: event.target.value })} />}
+        <Field
+          label="Suite"
+          help={
+            draft.suite === ""
+              ? "Without one there is no gate: a person alone decides."
+              : "Its policy is part of its definition, by version."
+          }
+        >
+          {(control) => (
+            <Select
+              {...control}
+              placeholder="none"
+              options={named(suites)}
+              value={draft.suite}
+              onChange={(event) => setChanged({ ...changed, suite: event.target.value })}
+            />
+          )}
         </Field>
         <Field label="Who approves">
-          {(control) => <Select {...control} options={approvals} value={draft.approval} onChange={(event) => setChanged({ ...changed, approval: event.target.value as Draft["approval"] })} />}
+          {(control) => (
+            <Select
+              {...control}
+              options={approvals}
+              value={draft.approval}
+              onChange={(event) => setChanged({ ...changed, approval: event.target.value as Draft["approval"] })}
+            />
+          )}
         </Field>
-        <Field label="Features from" help="The feature service that completes requests of keys. Changing it changes what the champion is asked with, at once.">
-          {(control) => <Select {...control} placeholder="the request itself" options={named(services)} value={draft.service} onChange={(event) => setChanged({ ...changed, service: event.target.value })} />}
+        <Field
+          label="Features from"
+          help="The feature service that completes requests of keys. Changing it changes what the champion is asked with, at once."
+        >
+          {(control) => (
+            <Select
+              {...control}
+              placeholder="the request itself"
+              options={named(services)}
+              value={draft.service}
+              onChange={(event) => setChanged({ ...changed, service: event.target.value })}
+            />
+          )}
         </Field>
         {save.error && <Notice tone="failed">{save.error.message}</Notice>}
       </form>

@@ -3,6 +3,7 @@ import { Ruler } from "@/components/charts/intervals/ruler";
 import { StateBadge } from "@/components/ui/feedback/state-badge";
 import { formatCount } from "@/components/ui/format/format-number";
 import { formatP, formatSigned } from "@/components/ui/format/format-difference";
+import { Disclosure } from "@/components/ui/layout/disclosure";
 import { InlineLink } from "@/components/ui/layout/inline-link";
 import { Section } from "@/components/ui/layout/section";
 import { RelativeTime } from "@/components/ui/text/relative-time";
@@ -12,7 +13,12 @@ type Check = VerdictView["verdict"]["checks"][number];
 type Slice = VerdictView["verdict"]["slices"][number];
 
 const titles: Record<Check["name"], string> = {
-  overall: "Better overall", slices: "Harms no slice", calibration: "Calibrated", discrimination: "Tells apart", base_rate: "Beats the base rate", skew: "Online equals offline",
+  overall: "Better overall",
+  slices: "Harms no slice",
+  calibration: "Calibrated",
+  discrimination: "Tells apart",
+  base_rate: "Beats the base rate",
+  skew: "Online equals offline",
 };
 
 /** A limit that a value must stay under; discrimination (AUC) must reach its limit instead. */
@@ -22,7 +28,18 @@ const passWhen = (name: Check["name"]) => (name === "discrimination" ? "above" :
 function CheckRuler({ check: { name, value, limit, estimate, passed } }: { check: Check }) {
   if (value === null || limit === null || name === "slices") return <span />;
   const shown = estimate?.value ?? value;
-  return <Ruler label={titles[name]} estimate={shown} low={estimate?.low} high={estimate?.high} threshold={limit} passWhen={passWhen(name)} passes={passed} signed={name === "overall"} />;
+  return (
+    <Ruler
+      label={titles[name]}
+      estimate={shown}
+      low={estimate?.low}
+      high={estimate?.high}
+      threshold={limit}
+      passWhen={passWhen(name)}
+      passes={passed}
+      signed={name === "overall"}
+    />
+  );
 }
 
 function CheckRow({ check }: { check: Check }) {
@@ -37,34 +54,62 @@ function CheckRow({ check }: { check: Check }) {
 }
 
 /** A difference that can't be told from none is neither good news nor bad. */
-const lookOf = (slice: Slice) => (slice.refuses ? "failed" : slice.word === "better" ? "succeeded" : slice.word === "worse" ? "warning" : "cancelled");
+const lookOf = (slice: Slice) =>
+  slice.refuses ? "failed" : slice.word === "better" ? "succeeded" : slice.word === "worse" ? "warning" : "cancelled";
 
-const wordOf = (slice: Slice) => (slice.finding === "too_little_evidence" ? "too little evidence" : slice.refuses ? "harmed" : slice.word.replaceAll("_", " "));
+const wordOf = (slice: Slice) =>
+  slice.finding === "too_little_evidence"
+    ? "too little evidence"
+    : slice.refuses
+      ? "harmed"
+      : slice.word.replaceAll("_", " ");
 
 function SliceRows({ slices }: { slices: readonly Slice[] }) {
-  const sorted = [...slices].sort((a, b) => (b.difference ?? Number.NEGATIVE_INFINITY) - (a.difference ?? Number.NEGATIVE_INFINITY));
+  const sorted = [...slices].sort(
+    (a, b) => (b.difference ?? Number.NEGATIVE_INFINITY) - (a.difference ?? Number.NEGATIVE_INFINITY),
+  );
   return (
-    <div className="quiet-scroll overflow-x-auto border-line border-t">
+    <div className="quiet-scroll -ml-5 overflow-x-auto">
       <table className="w-full text-table">
         <caption className="sr-only">The harm test, slice by slice, worst change first</caption>
         <thead className="text-label text-muted">
           <tr className="border-line border-b">
-            <th scope="col" className="px-4 py-1.5 text-left font-medium">Slice</th>
-            <th scope="col" className="px-4 py-1.5 text-left font-medium">Finding</th>
-            <th scope="col" className="px-4 py-1.5 text-right font-medium">Δ log-loss</th>
-            <th scope="col" className="px-4 py-1.5 text-right font-medium">Harm not ruled out</th>
-            <th scope="col" className="px-4 py-1.5 text-right font-medium">p (Holm)</th>
-            <th scope="col" className="px-4 py-1.5 text-right font-medium">Rows</th>
-            <th scope="col" className="px-4 py-1.5 text-right font-medium">Clusters</th>
+            <th scope="col" className="px-4 py-1.5 text-left font-medium">
+              Slice
+            </th>
+            <th scope="col" className="px-4 py-1.5 text-left font-medium">
+              Finding
+            </th>
+            <th scope="col" className="px-4 py-1.5 text-right font-medium">
+              Δ log-loss
+            </th>
+            <th scope="col" className="px-4 py-1.5 text-right font-medium">
+              Harm not ruled out
+            </th>
+            <th scope="col" className="px-4 py-1.5 text-right font-medium">
+              p (Holm)
+            </th>
+            <th scope="col" className="px-4 py-1.5 text-right font-medium">
+              Rows
+            </th>
+            <th scope="col" className="px-4 py-1.5 text-right font-medium">
+              Clusters
+            </th>
           </tr>
         </thead>
         <tbody className="tabular-nums">
           {sorted.map((slice) => (
             <tr key={`${slice.slice.name} ${slice.slice.label}`} className="h-8 border-line border-b last:border-b-0">
-              <th scope="row" className="px-4 text-left font-normal">{slice.slice.name} {slice.slice.label}</th>
-              <td className="px-4"><StateBadge state={lookOf(slice)} word={wordOf(slice)} /></td>
+              <th scope="row" className="px-4 text-left font-normal">
+                {slice.slice.name} {slice.slice.label}
+              </th>
+              <td className="px-4">
+                <StateBadge state={lookOf(slice)} word={wordOf(slice)} />
+              </td>
               <td className="px-4 text-right">{slice.difference === null ? "–" : formatSigned(slice.difference, 4)}</td>
-              <td className="px-4 text-right">{slice.upperEnd === null ? "–" : `up to ${formatSigned(slice.upperEnd, 4)}`}</td>
+              <td className="px-4 text-right">
+                {slice.upperEnd === null ? "–" : `up to ${formatSigned(slice.upperEnd, 4)}`}
+              </td>
               <td className="px-4 text-right">{slice.adjustedP === null ? "–" : formatP(slice.adjustedP)}</td>
               <td className="px-4 text-right">{formatCount(slice.support.rows)}</td>
               <td className="px-4 text-right">{slice.support.clusters ?? "–"}</td>
@@ -76,6 +121,13 @@ function SliceRows({ slices }: { slices: readonly Slice[] }) {
   );
 }
 
+/** All of them in a line: how many refuse, are worse, better, or open. */
+function sliceSummary(slices: readonly Slice[]): string {
+  const counts = new Map<string, number>();
+  for (const slice of slices) counts.set(wordOf(slice), (counts.get(wordOf(slice)) ?? 0) + 1);
+  return `${slices.length} gated slices: ${[...counts].map(([word, n]) => `${n} ${word}`).join(", ")}`;
+}
+
 function evidenceWords({ verdict }: VerdictView): string {
   const { method, seed, draws, clusters, judgedCandidates } = verdict.evidence;
   const base = `${(method ?? "point values").replaceAll("_", " ")}${clusters === null ? "" : `, ${clusters} clusters`}, ${formatCount(draws)} bootstrap draws, seed ${seed}`;
@@ -85,7 +137,8 @@ function evidenceWords({ verdict }: VerdictView): string {
 /** The sentence first: passed or refused, against what, and for which reason. */
 export function verdictSentence(view: VerdictView): string {
   const failed = view.verdict.checks.filter((check) => !check.passed);
-  const against = view.againstVersion === null ? "the absolute limits for a first version" : `the champion v${view.againstVersion}`;
+  const against =
+    view.againstVersion === null ? "the absolute limits for a first version" : `the champion v${view.againstVersion}`;
   if (failed.length === 0) return `Version ${view.version} passes against ${against}.`;
   return `Version ${view.version} is refused against ${against}: ${failed.map((check) => check.reason).join("; ")}.`;
 }
@@ -94,14 +147,57 @@ type GateVerdictProps = { project: string; view: VerdictView; actions?: ReactNod
 
 export function GateVerdict({ project, view, actions }: GateVerdictProps) {
   return (
-    <Section title={<span className="flex items-center gap-2">Gate <StateBadge state={view.outcome === "passed" ? "succeeded" : "refused"} word={view.outcome === "passed" ? "Passed" : "Refused"} /></span>}
-      description={<>{verdictSentence(view)} <span className="text-faint">Judged <RelativeTime at={view.createdAt} /> by suite {view.suite} v{view.suiteVersion}.</span></>} actions={actions} flush>
-      <ul>{view.verdict.checks.map((check) => <CheckRow key={check.name} check={check} />)}</ul>
-      {view.verdict.slices.length > 0 && <SliceRows slices={view.verdict.slices} />}
-      <p className="border-line border-t px-4 py-2 text-label text-muted">
-        Intervals: {evidenceWords(view)} Evidence: <InlineLink href={`/${project}/evaluations/${view.evaluationId}`}>the evaluation</InlineLink>
-        {view.comparisonId && <>, <InlineLink href={`/${project}/evaluations/compare/${view.comparisonId}`}>the comparison with the champion</InlineLink></>}.
-      </p>
+    <Section
+      title={
+        <span className="flex items-center gap-2">
+          Gate{" "}
+          <StateBadge
+            state={view.outcome === "passed" ? "succeeded" : "refused"}
+            word={view.outcome === "passed" ? "Passed" : "Refused"}
+          />
+        </span>
+      }
+      description={
+        <>
+          {verdictSentence(view)}{" "}
+          <span className="text-faint">
+            Judged <RelativeTime at={view.createdAt} /> by suite {view.suite} v{view.suiteVersion}.
+          </span>
+        </>
+      }
+      flush
+    >
+      <ul>
+        {view.verdict.checks.map((check) => (
+          <CheckRow key={check.name} check={check} />
+        ))}
+      </ul>
+      {view.verdict.slices.length > 0 && (
+        <Disclosure
+          key={view.id}
+          summary={sliceSummary(view.verdict.slices)}
+          open={view.verdict.slices.some((slice) => slice.refuses)}
+          className="px-4 py-1"
+        >
+          <SliceRows slices={view.verdict.slices} />
+        </Disclosure>
+      )}
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-t px-4 py-2">
+        <p className="min-w-0 flex-1 basis-64 text-label text-muted">
+          Intervals: {evidenceWords(view)} Evidence:{" "}
+          <InlineLink href={`/${project}/evaluations/${view.evaluationId}`}>the evaluation</InlineLink>
+          {view.comparisonId && (
+            <>
+              ,{" "}
+              <InlineLink href={`/${project}/evaluations/compare/${view.comparisonId}`}>
+                the comparison with the champion
+              </InlineLink>
+            </>
+          )}
+          .
+        </p>
+        {actions}
+      </div>
     </Section>
   );
 }

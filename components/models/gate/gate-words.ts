@@ -21,7 +21,13 @@ export function policyWords({ slices, calibration, first, skew }: GatePolicy): {
     { label: "Better overall", value: "The 95 % interval of the difference in log-loss lies below 0." },
     { label: "Harms no slice", value: ofSlices },
     { label: "Calibrated", value: `ECE at most ${calibration.ece}.` },
-    { label: "Online equals offline", value: skew ? `A shadow replay finds at most ${percent(skew.share)} of values different.` : "Not asked." },
-    { label: "A first version", value: `AUC at least ${first.auc}, ECE at most ${first.ece}, log-loss below the base rate's.` },
+    {
+      label: "Online equals offline",
+      value: skew ? `A shadow replay finds at most ${percent(skew.share)} of values different.` : "Not asked.",
+    },
+    {
+      label: "A first version",
+      value: `AUC at least ${first.auc}, ECE at most ${first.ece}, log-loss below the base rate's.`,
+    },
   ];
 }

@@ -9,12 +9,20 @@ import { Section } from "@/components/ui/layout/section";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { VersionView } from "@/server/domains/models/contract";
 
-type Props = { project: string; version: VersionView; suite: string; judge: ReactNode; evaluate: (loggedModelId: string) => ReactNode };
+type Props = {
+  project: string;
+  version: VersionView;
+  suite: string;
+  judge: ReactNode;
+  evaluate: (loggedModelId: string) => ReactNode;
+};
 
 /** Why a version can't be judged at all; null when it can. */
 function obstacleOf({ loggedModelId, datasetId }: VersionView): string | null {
-  if (loggedModelId === null) return "It names no logged model, and evaluations are of logged models. Register it from its run.";
-  if (datasetId === null) return "It names no dataset: its run logged none as its input. Register it with the one it was trained on.";
+  if (loggedModelId === null)
+    return "It names no logged model, and evaluations are of logged models. Register it from its run.";
+  if (datasetId === null)
+    return "It names no dataset: its run logged none as its input. Register it with the one it was trained on.";
   return null;
 }
 
@@ -22,7 +30,10 @@ function obstacleOf({ loggedModelId, datasetId }: VersionView): string | null {
 export function UnjudgedGate({ project, version, suite, judge, evaluate }: Props) {
   const trpc = useTRPC();
   const { loggedModelId, datasetId } = version;
-  const asked = trpc.evaluations.listEvaluations.queryOptions({ project, suite, loggedModelId, datasetId, limit: 1 }, { enabled: loggedModelId !== null && datasetId !== null });
+  const asked = trpc.evaluations.listEvaluations.queryOptions(
+    { project, suite, loggedModelId, datasetId, limit: 1 },
+    { enabled: loggedModelId !== null && datasetId !== null },
+  );
   const { data } = useQuery(asked);
   useLive(["evaluations"], [asked.queryKey]);
   const obstacle = obstacleOf(version);
@@ -31,7 +42,18 @@ export function UnjudgedGate({ project, version, suite, judge, evaluate }: Props
     <Section title="Gate" actions={known ? judge : loggedModelId && obstacle === null && evaluate(loggedModelId)}>
       <p className="text-muted">
         Version {version.version} has not been judged.{" "}
-        {obstacle ?? (known ? <>It was <InlineLink href={`/${project}/evaluations/${known.id}`}>evaluated by suite {known.suite.name} v{known.suite.version}</InlineLink> <RelativeTime at={known.createdAt} />.</> : `It has no evaluation by suite ${suite} on the dataset it was trained on yet.`)}
+        {obstacle ??
+          (known ? (
+            <>
+              It was{" "}
+              <InlineLink href={`/${project}/evaluations/${known.id}`}>
+                evaluated by suite {known.suite.name} v{known.suite.version}
+              </InlineLink>{" "}
+              <RelativeTime at={known.createdAt} />.
+            </>
+          ) : (
+            `It has no evaluation by suite ${suite} on the dataset it was trained on yet.`
+          ))}
       </p>
     </Section>
   );

@@ -20,6 +20,7 @@ export function useJudging(project: string, name: string) {
         await pause();
       }
     },
-    onSuccess: ({ version, isPassed }) => (isPassed ? notify.success : notify.warning)(`The gate ${isPassed ? "passes" : "refuses"} version ${version}`),
+    onSuccess: ({ version, isPassed }) =>
+      (isPassed ? notify.success : notify.warning)(`The gate ${isPassed ? "passes" : "refuses"} version ${version}`),
   });
 }

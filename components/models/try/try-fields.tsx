@@ -43,5 +43,5 @@ function RowFields({ endpoint, draft, onText }: Props) {
 /** A form made from the signature: keys and request features where the endpoint completes the rest, or a whole row. */
 export function TryFields(props: Props) {
   const isKeyed = props.draft.mode === "keys" && props.endpoint.byKeys !== null;
-  return <div className="grid grid-cols-1 content-start gap-3 sm:grid-cols-2">{isKeyed ? <KeyFields {...props} /> : <RowFields {...props} />}</div>;
+  return <div className="grid grid-cols-1 content-start items-start gap-3 sm:grid-cols-2">{isKeyed ? <KeyFields {...props} /> : <RowFields {...props} />}</div>;
 }
