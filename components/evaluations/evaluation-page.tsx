@@ -63,7 +63,7 @@ export function EvaluationPage({ project, evaluationId }: { project: string; eva
         title={view.model.name}
         description={
           <>
-            Suite {view.suite.name} v{view.suite.version} on <InlineLink href={`/${project}/catalog/datasets/${view.dataset.id}`}>{view.dataset.name} v{view.dataset.version}</InlineLink>, split {view.definition.split}. {sentenceOf(view)}
+            Suite {view.suite.name} v{view.suite.version} on <InlineLink className="underline" href={`/${project}/catalog/datasets/${view.dataset.id}`}>{view.dataset.name} v{view.dataset.version}</InlineLink>, split {view.definition.split}. {sentenceOf(view)}
           </>
         }
         facts={factsOf(project, view)}

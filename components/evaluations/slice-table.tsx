@@ -23,7 +23,12 @@ function Row({ label, scope, isGated }: { label: string; scope: Pick<Slice, "sup
 export function SliceTable({ result }: { result: EvaluationResult }) {
   return (
     <Section title="Slices" description="Each metric with its two-sided 95 % interval." flush>
-      <div className="quiet-scroll overflow-x-auto">
+      <section
+      aria-label="Slices"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      tabIndex={0}
+      className="quiet-scroll overflow-x-auto -outline-offset-2"
+    >
         <table className="w-full text-table tabular-nums">
           <thead className="text-label text-muted">
             <tr className="border-line border-b">
@@ -39,7 +44,7 @@ export function SliceTable({ result }: { result: EvaluationResult }) {
             {result.slices.map((slice) => <Row key={`${slice.slice.name} ${slice.slice.label}`} label={`${slice.slice.name} ${slice.slice.label}`} scope={slice} isGated={slice.slice.gated} />)}
           </tbody>
         </table>
-      </div>
+      </section>
     </Section>
   );
 }

@@ -55,7 +55,7 @@ test("the gate refuses the candidate that harms a slice, and names it", async ({
   await page.getByRole("button", { name: "Let the gate judge v2" }).click();
   await expect(page.getByText(/Version 2 is refused against the champion v1: refused for hour night/)).toBeVisible({ timeout: 30_000 });
   await expect(page.getByRole("img", { name: /^Better overall: the upper end .* passes$/ })).toBeVisible();
-  await expect(page.getByRole("row", { name: /hour night.*Harmed/ })).toBeVisible();
+  await expect(page.getByRole("row", { name: /hour night.*harmed/ })).toBeVisible();
   await page.getByRole("button", { name: "Promote v2…" }).click();
   await expect(page.getByText(/The gate refused it/)).toBeVisible();
   await page.getByRole("button", { name: "Ask for promotion" }).click();

@@ -132,8 +132,8 @@ export function ComparisonPage({ project, comparisonId }: { project: string; com
             <>
               Candidate − baseline on the same rows; below 0 is better. {method ? methodWords[method] : ""}; Holm over
               the judged slices. See each side:{" "}
-              <InlineLink href={`/${project}/evaluations/${view.candidate.id}`}>candidate</InlineLink>,{" "}
-              <InlineLink href={`/${project}/evaluations/${view.baseline.id}`}>baseline</InlineLink>.
+              <InlineLink className="underline" href={`/${project}/evaluations/${view.candidate.id}`}>candidate</InlineLink>,{" "}
+              <InlineLink className="underline" href={`/${project}/evaluations/${view.baseline.id}`}>baseline</InlineLink>.
             </>
           }
           rows={rows}

@@ -25,7 +25,12 @@ const orderWords = {
 function Rows({ rows, candidate, baseline }: { rows: readonly Disagreement[]; candidate: string; baseline: string }) {
   const slices = Object.keys(rows[0]?.slices ?? {});
   return (
-    <div className="quiet-scroll max-h-96 overflow-auto">
+    <section
+      aria-label="Examples"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      tabIndex={0}
+      className="quiet-scroll max-h-96 overflow-auto -outline-offset-2"
+    >
       <table className="w-full text-table tabular-nums">
         <thead className="sticky top-0 bg-panel text-label text-muted">
           <tr className="border-line border-b">
@@ -60,7 +65,7 @@ function Rows({ rows, candidate, baseline }: { rows: readonly Disagreement[]; ca
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

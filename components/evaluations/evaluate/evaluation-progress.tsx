@@ -47,8 +47,8 @@ function ScoringStep({ project, request }: { project: string; request: Evaluatio
   const [state, word] = runWords[run?.status ?? ""] ?? ["queued", "queued"];
   return (
     <Step title="Score each example" state={state} word={word}>
-      Recipe {request.recipe}: <InlineLink href={`/${project}/compute/jobs/${request.jobId}`}>its job</InlineLink>
-      {request.scoringRunId && <> and <InlineLink href={`/${project}/experiments/runs/${request.scoringRunId.replaceAll("-", "")}`}>its run</InlineLink></>}
+      Recipe {request.recipe}: <InlineLink className="underline" href={`/${project}/compute/jobs/${request.jobId}`}>its job</InlineLink>
+      {request.scoringRunId && <> and <InlineLink className="underline" href={`/${project}/experiments/runs/${request.scoringRunId.replaceAll("-", "")}`}>its run</InlineLink></>}
       {run?.status === "SCHEDULED" && ". The job's page says why it waits."}
     </Step>
   );

@@ -69,7 +69,12 @@ function SliceRows({ slices }: { slices: readonly Slice[] }) {
     (a, b) => (b.difference ?? Number.NEGATIVE_INFINITY) - (a.difference ?? Number.NEGATIVE_INFINITY),
   );
   return (
-    <div className="quiet-scroll -ml-5 overflow-x-auto">
+    <section
+      aria-label="The harm test, slice by slice"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      tabIndex={0}
+      className="quiet-scroll -ml-5 overflow-x-auto -outline-offset-2"
+    >
       <table className="w-full text-table">
         <caption className="sr-only">The harm test, slice by slice, worst change first</caption>
         <thead className="text-label text-muted">
@@ -117,7 +122,7 @@ function SliceRows({ slices }: { slices: readonly Slice[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 
@@ -185,11 +190,11 @@ export function GateVerdict({ project, view, actions }: GateVerdictProps) {
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-t px-4 py-2">
         <p className="min-w-0 flex-1 basis-64 text-label text-muted">
           Intervals: {evidenceWords(view)} Evidence:{" "}
-          <InlineLink href={`/${project}/evaluations/${view.evaluationId}`}>the evaluation</InlineLink>
+          <InlineLink className="underline" href={`/${project}/evaluations/${view.evaluationId}`}>the evaluation</InlineLink>
           {view.comparisonId && (
             <>
               ,{" "}
-              <InlineLink href={`/${project}/evaluations/compare/${view.comparisonId}`}>
+              <InlineLink className="underline" href={`/${project}/evaluations/compare/${view.comparisonId}`}>
                 the comparison with the champion
               </InlineLink>
             </>

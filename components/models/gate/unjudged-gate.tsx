@@ -46,7 +46,7 @@ export function UnjudgedGate({ project, version, suite, judge, evaluate }: Props
           (known ? (
             <>
               It was{" "}
-              <InlineLink href={`/${project}/evaluations/${known.id}`}>
+              <InlineLink className="underline" href={`/${project}/evaluations/${known.id}`}>
                 evaluated by suite {known.suite.name} v{known.suite.version}
               </InlineLink>{" "}
               <RelativeTime at={known.createdAt} />.

@@ -9,7 +9,12 @@ const text = (value: Cell | undefined): string => (value === null || value === u
 
 function Completed({ values, features }: { values: readonly Cell[]; features: readonly string[] }) {
   return (
-    <div className="quiet-scroll max-h-72 overflow-auto rounded-md border border-line">
+    <section
+      aria-label="Completed values"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      tabIndex={0}
+      className="quiet-scroll max-h-72 overflow-auto rounded-md border border-line -outline-offset-2"
+    >
       <table className="w-full text-table tabular-nums">
         <caption className="sr-only">What the request was completed to from the online store</caption>
         <thead className="sticky top-0 bg-panel text-label text-muted">
@@ -27,7 +32,7 @@ function Completed({ values, features }: { values: readonly Cell[]; features: re
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 
