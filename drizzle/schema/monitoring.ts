@@ -26,6 +26,10 @@ export const monitors = pgTable(
     labelsSeen: moment("labels_seen"),
     rowsFolded: count("rows_folded"),
     rowsAhead: count("rows_ahead"),
+    /** The stream's clock is not the wall's: past traffic that is played again. */
+    ownClock: boolean("own_clock").notNull().default(false),
+    /** Requests without an event time, left out while the stream has a clock of its own. */
+    rowsUntimed: count("rows_untimed"),
     /** Rule → the end of its last judged window. */
     judgedTo: jsonb("judged_to").notNull().default({}),
     appliedBy: text("applied_by").notNull(),

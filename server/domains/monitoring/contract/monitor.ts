@@ -59,7 +59,7 @@ export type MonitorSummary = {
 };
 export type MonitorView = MonitorSummary & {
   definition: MonitorDefinition; appliedBy: string; updatedAt: Date; baseline: BaselineView | null; operation: OperationView | null; rules: RuleView[]; alerts: AlertView[];
-  labels: LabelCounts; traffic: TrafficView["total"]; rowsAhead: number;
+  labels: LabelCounts; traffic: TrafficView["total"]; rowsAhead: number; rowsUntimed: number;
 };
 export type HourView = { hour: Date; rows: number; meanScore: number | null };
 export type SeriesView = { windows: WindowView[]; hours: HourView[]; labelDays: { day: Date; version: number; labels: number; positives: number; logLoss: number; meanScore: number }[] };

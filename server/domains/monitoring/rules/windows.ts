@@ -43,3 +43,17 @@ export function advanceClock(watermark: number | null, times: readonly number[],
   }
   return { watermark: clock, ahead: 0 };
 }
+
+type Timed = { eventTime: Date; receivedAt: Date };
+
+/** A request that named no event time is logged with the moment at which it was received. */
+export const isUntimed = (row: Timed): boolean => row.eventTime.getTime() === row.receivedAt.getTime();
+
+/** Whether a stream's clock is its own, after a row that moved it: far from the wall clock at which it was received. */
+export const runsOnItsOwn = (row: Timed): boolean => Math.abs(row.receivedAt.getTime() - row.eventTime.getTime()) > leapMs;
+
+/**
+ * The end up to which windows of this length count as judged once the clock has leapt to `landing`: the silence before
+ * it is no finding, and the window that it fell into is not whole.
+ */
+export const judgedAfterLeap = (windowMs: number, landing: number): number => nextEnd(windowMs, landing);

@@ -7,7 +7,7 @@ import { dayMs, hourMs } from "../contract/definition";
 import { scoreColumn } from "../contract/monitor";
 import { binOf } from "../rules/histogram";
 import { type BaselineColumn, emptySums, layoutOfColumns, type Sums } from "../rules/sums";
-import { advanceClock, leapMs } from "../rules/windows";
+import { advanceClock, isUntimed, judgedAfterLeap, leapMs, runsOnItsOwn } from "../rules/windows";
 import { addHours, countRowsAfter, hourOf } from "../store/hours";
 import { readTally } from "../store/labels";
 import { type Baseline, lockMonitor, type MonitorRow, monitorsWithWork, readBaseline, saveProgress } from "../store/monitors";
@@ -67,23 +67,35 @@ export function foldRows(rows: readonly ReadInference[], baseline: Baseline, nam
 }
 
 /** The clock after a batch; rows that lie beyond a leap count from earlier batches too, by their hours. */
-async function moveClock(tx: Tx, monitor: MonitorRow, rows: readonly ReadInference[]): Promise<{ watermark: Date | null; ahead: number }> {
+async function moveClock(tx: Tx, monitor: MonitorRow, rows: readonly ReadInference[]): Promise<Pick<MonitorRow, "watermark" | "rowsAhead" | "ownClock">> {
   const times = rows.map((row) => row.eventTime.getTime());
   const known = monitor.watermark?.getTime() ?? null;
   const beyond = known === null || monitor.baselineId === null ? [] : await countRowsAfter(tx, monitor.baselineId, new Date(known + leapMs));
   const before = beyond.flatMap(({ hour, rows: n }) => new Array<number>(Math.min(n, monitor.definition.min_rows)).fill(hour + hourMs - 1));
   const { watermark, ahead } = advanceClock(known, times, monitor.definition.min_rows, before);
-  return { watermark: watermark === null ? null : new Date(watermark), ahead };
+  const mover = rows.find((row) => row.eventTime.getTime() === watermark);
+  return { watermark: watermark === null ? null : new Date(watermark), rowsAhead: ahead, ownClock: mover ? runsOnItsOwn(mover) : monitor.ownClock };
+}
+
+/** What is judged next once the clock leapt: nothing of the silence between. */
+function afterLeap(monitor: MonitorRow, watermark: Date | null, rows: readonly ReadInference[]): Record<string, string> {
+  const known = monitor.watermark?.getTime();
+  if (known === undefined || !watermark || watermark.getTime() - known <= leapMs) return monitor.judgedTo;
+  const landing = Math.min(watermark.getTime(), ...rows.map((row) => row.eventTime.getTime()).filter((time) => time > known + leapMs));
+  return Object.fromEntries(monitor.definition.rules.map((rule) => [rule.name, new Date(judgedAfterLeap(rule.window, landing)).toISOString()]));
 }
 
 async function foldBatch(tx: Tx, monitor: MonitorRow, baseline: Baseline): Promise<{ more: boolean; progress: MonitorRow }> {
   const all = await readInferencesAfter(tx, monitor.modelId, monitor.cursor, batchRows);
-  const rows = all.filter((row) => row.eventTime.getTime() <= row.receivedAt.getTime() + futureMs);
-  const { watermark, ahead } = await moveClock(tx, monitor, rows);
+  const known = all.filter((row) => row.eventTime.getTime() <= row.receivedAt.getTime() + futureMs);
+  // On a stream of its own clock a request without an event time has no place: today is not its today.
+  const rows = monitor.ownClock ? known.filter((row) => !isUntimed(row)) : known;
+  const clock = await moveClock(tx, monitor, rows);
   const hours = foldRows(rows, baseline, rows.length > 0 ? await featureNamesByVersion(tx, monitor.modelId) : new Map());
   await addHours(tx, baseline.id, hours);
   const progress: MonitorRow = {
-    ...monitor, watermark, rowsAhead: ahead, rowsFolded: monitor.rowsFolded + rows.length, cursor: all.at(-1)?.sequence ?? monitor.cursor,
+    ...monitor, ...clock, judgedTo: afterLeap(monitor, clock.watermark, rows), rowsFolded: monitor.rowsFolded + rows.length,
+    rowsUntimed: monitor.rowsUntimed + known.length - rows.length, cursor: all.at(-1)?.sequence ?? monitor.cursor,
   };
   return { more: all.length === batchRows, progress };
 }

@@ -112,12 +112,32 @@ describe("folding", () => {
     await foldAll();
     const before = (await monitor()).watermark;
     const now = Date.now();
-    await logStream(a.ctx, modelId, daysOf(now - hourMs, 1, 4, { rowsADay: 20 }).map((row) => ({ ...row, at: now })), "stray");
+    await logStream(a.ctx, modelId, daysOf(now - hourMs, 1, 4, { rowsADay: 20 }).map((row) => ({ ...row, at: now - 5_000 })), "stray");
     await foldAll();
     expect(await monitor()).toMatchObject({ watermark: before, rowsAhead: 20 });
     await logStream(a.ctx, modelId, daysOf(now - 2 * dayMs, 1, 5), "moved");
     await foldAll();
     expect((await monitor()).watermark?.getTime()).toBeGreaterThan(now - 2 * dayMs);
+  });
+
+  it("leaves out requests without an event time while the stream has a clock of its own, however many", async () => {
+    await logStream(a.ctx, modelId, daysOf(streamFrom, 3, 3), "s");
+    await foldAll();
+    const before = (await monitor()).watermark;
+    const now = Date.now();
+    await logStream(a.ctx, modelId, daysOf(now, 1, 4, { rowsADay: 400 }).map((row) => ({ ...row, at: now })), "untimed", 1, now);
+    await foldAll();
+    expect(await monitor()).toMatchObject({ watermark: before, rowsAhead: 0, rowsUntimed: 400, state: "healthy" });
+  });
+
+  it("judges nothing of the silence that the stream leapt over", async () => {
+    await logStream(a.ctx, modelId, daysOf(streamFrom, 3, 3), "s");
+    await foldAll();
+    await logStream(a.ctx, modelId, daysOf(streamFrom + 60 * dayMs, 3, 5), "later");
+    await foldAll();
+    const { windows } = await readMonitorSeries(a.ctx, { name: "delay", hours: 2_000 });
+    expect(windows.filter((window) => window.rule === "volume").map((window) => window.value)).toEqual([150, 150, 150]);
+    expect(await open()).toEqual([]);
   });
 
   it("leaves out rows from beyond the server's own clock", async () => {

@@ -70,7 +70,7 @@ async function monitorView(db: Db, ctx: ProjectContext, monitor: MonitorRow): Pr
     ...(await summaryOf(db, monitor, model, facts, windows)), definition: monitor.definition, appliedBy: monitor.appliedBy, updatedAt: monitor.updatedAt,
     baseline: baseline ? baselineView(baseline) : null, operation: await latestOperation(db, ctx.project.id, "monitor", monitor.name), rules: ruleViews(monitor, windows),
     alerts: await listAlertViews(db, { projectId: ctx.project.id, monitor: monitor.name, isOpenOnly: true, before: null, limit: 50 }),
-    labels: await readTally(db, monitor.modelId), traffic: (await trafficOf(db, monitor.modelId, 60)).total, rowsAhead: monitor.rowsAhead,
+    labels: await readTally(db, monitor.modelId), traffic: (await trafficOf(db, monitor.modelId, 60)).total, rowsAhead: monitor.rowsAhead, rowsUntimed: monitor.rowsUntimed,
   };
 }
 

@@ -50,7 +50,7 @@ export async function lockMonitor(tx: Tx, id: string): Promise<MonitorRow | null
   return row ? monitorOf(row) : null;
 }
 
-export type Progress = Pick<MonitorRow, "cursor" | "watermark" | "labelsSeen" | "rowsFolded" | "rowsAhead" | "judgedTo">;
+export type Progress = Pick<MonitorRow, "cursor" | "watermark" | "labelsSeen" | "rowsFolded" | "rowsAhead" | "rowsUntimed" | "ownClock" | "judgedTo">;
 
 export async function saveProgress(tx: Tx, id: string, progress: Progress): Promise<void> {
   await tx.update(monitors).set(progress).where(eq(monitors.id, id));
@@ -72,7 +72,7 @@ export async function insertBaseline(tx: Tx, row: Omit<Baseline, "createdAt">): 
 
 /** The new baseline is read against from now on: the log is folded anew into its bins, judged windows stay judged. */
 export async function useBaseline(tx: Tx, monitorId: string, baselineId: string): Promise<void> {
-  await tx.update(monitors).set({ baselineId, baselineError: null, cursor: 0, rowsFolded: 0, rowsAhead: 0, labelsSeen: null }).where(eq(monitors.id, monitorId));
+  await tx.update(monitors).set({ baselineId, baselineError: null, cursor: 0, rowsFolded: 0, rowsAhead: 0, rowsUntimed: 0, labelsSeen: null }).where(eq(monitors.id, monitorId));
   await tx.execute(sql`delete from monitor_hours h using baselines b where b.id = h.baseline_id and b.monitor_id = ${monitorId} and b.id <> ${baselineId}`);
 }
 
@@ -120,7 +120,7 @@ export async function resetStream(tx: Tx, monitor: MonitorRow): Promise<void> {
   await tx.execute(sql`delete from monitor_hours h using baselines b where b.id = h.baseline_id and b.monitor_id = ${monitor.id}`);
   await tx.execute(sql`delete from monitor_windows where monitor_id = ${monitor.id}`);
   await tx.execute(sql`
-    update monitors set watermark = null, labels_seen = null, rows_folded = 0, rows_ahead = 0, judged_to = '{}',
+    update monitors set watermark = null, labels_seen = null, rows_folded = 0, rows_ahead = 0, rows_untimed = 0, own_clock = false, judged_to = '{}',
       cursor = coalesce((select max(sequence) from inferences where model_id = ${monitor.modelId}), 0)
     where id = ${monitor.id}`);
 }

@@ -96,9 +96,9 @@ export async function runOperationNow(operationId: string | null): Promise<void>
   if (operationId) await runOperation.run({ operationId }, { attempt: 1, maxAttempts: 4, signal: new AbortController().signal });
 }
 
-export async function logStream(ctx: ProjectContext, modelId: string, rows: readonly StreamRow[], prefix: string, version = 1): Promise<void> {
+export async function logStream(ctx: ProjectContext, modelId: string, rows: readonly StreamRow[], prefix: string, version = 1, receivedAt = Date.now()): Promise<void> {
   const logged = rows.map(({ at, features, score }, i): LoggedInference => ({
-    projectId: ctx.project.id, modelId, predictionId: `${prefix}-${i}`, version, eventTime: at, receivedAt: Date.now(), score, features, keys: null, weight: 1,
+    projectId: ctx.project.id, modelId, predictionId: `${prefix}-${i}`, version, eventTime: at, receivedAt, score, features, keys: null, weight: 1,
   }));
   for (let from = 0; from < logged.length; from += 2_000) await insertInferences(database(), logged.slice(from, from + 2_000));
 }
