@@ -9,6 +9,7 @@ import "./domains/evaluations/service/compare-evaluations";
 import "./domains/evaluations/service/create-evaluation";
 import "./domains/models/service/judge-version";
 import "./domains/monitoring/service/compute-baseline";
+import "./domains/monitoring/service/preview-rules";
 import { purgeJobLogs } from "./domains/compute/jobs";
 import { purgeInferenceLog } from "./domains/models/jobs";
 import { purgeMonitoring } from "./domains/monitoring/jobs";

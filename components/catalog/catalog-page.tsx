@@ -1,6 +1,6 @@
 "use client";
 
-import { useSuspenseQueries } from "@tanstack/react-query";
+import { useQuery, useSuspenseQueries } from "@tanstack/react-query";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useMemo } from "react";
 import { Sparkline } from "@/components/charts/spark/sparkline";
@@ -13,6 +13,7 @@ import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { formatPercent } from "@/components/ui/format/format-number";
 import { Input } from "@/components/ui/forms/input";
 import { Tabs } from "@/components/ui/layout/tabs";
+import { FreshnessBadge } from "./freshness-badge";
 import { DefinitionList } from "./definition-list";
 import { DatasetList } from "./dataset-list";
 import { type FeatureRow, featureRows, matchesSearch, nullShare } from "./feature-rows";
@@ -20,15 +21,17 @@ import { type FeatureRow, featureRows, matchesSearch, nullShare } from "./featur
 const sections = ["features", "sources", "datasets"] as const;
 
 const columns: DataColumn<FeatureRow>[] = [
-  { key: "name", header: "Feature", width: 210, cell: (row) => row.name, value: (row) => row.name },
-  { key: "distribution", header: "Distribution", width: 110, cell: (row) => (row.statistics?.histogram ? <Sparkline label={`Distribution of ${row.name}`} kind="bars" values={row.statistics.histogram.counts} /> : <span className="text-muted">–</span>) },
-  { key: "description", header: "What it is", width: 340, cell: (row) => <>{row.description}{row.unit && <span className="text-faint"> [{row.unit}]</span>}</>, value: (row) => row.description },
-  { key: "view", header: "View", width: 170, cell: (row) => row.view, value: (row) => row.view },
-  { key: "entity", header: "Entity", width: 90, cell: (row) => row.entity, value: (row) => row.entity },
-  { key: "dtype", header: "Type", width: 80, cell: (row) => row.dtype, value: (row) => row.dtype },
-  { key: "nulls", header: "Absent", align: "right", width: 80, cell: (row) => (nullShare(row.statistics) === null ? "–" : formatPercent(nullShare(row.statistics) ?? 0, 1)), value: (row) => nullShare(row.statistics) },
-  { key: "used", header: "Used by", width: 140, cell: (row) => row.usedBy.join(", ") || <span className="text-muted">nothing</span>, value: (row) => row.usedBy.join(" ") },
-  { key: "owner", header: "Owner", width: 170, cell: (row) => row.owner, value: (row) => row.owner },
+  { key: "name", header: "Feature", width: 252, cell: (row) => row.name, value: (row) => row.name },
+  { key: "description", header: "What it is", width: 236, cell: (row) => <>{row.description}{row.unit && <span className="text-faint"> [{row.unit}]</span>}</>, value: (row) => row.description },
+  { key: "entity", header: "Entity", width: 80, cell: (row) => row.entity, value: (row) => row.entity },
+  { key: "dtype", header: "Type", width: 76, cell: (row) => row.dtype, value: (row) => row.dtype },
+  { key: "distribution", header: "Distribution", width: 106, cell: (row) => (row.statistics?.histogram ? <Sparkline label={`Distribution of ${row.name}`} kind="bars" values={row.statistics.histogram.counts} /> : <span className="text-muted">–</span>) },
+  { key: "nulls", header: "Absent", align: "right", width: 74, cell: (row) => (nullShare(row.statistics) === null ? "–" : formatPercent(nullShare(row.statistics) ?? 0, 1)), value: (row) => nullShare(row.statistics) },
+  { key: "fresh", header: "Freshness", width: 92, cell: (row) => <FreshnessBadge freshness={row.freshness} />, value: (row) => row.freshness && (row.freshness.isFresh ? "fresh" : "stale") },
+  { key: "used", header: "Champions", width: 110, cell: (row) => row.champions.join(", ") || <span className="text-muted">none</span>, value: (row) => row.champions.join(" ") },
+  { key: "owner", header: "Owner", width: 150, cell: (row) => row.owner || <span className="text-muted">not set</span>, value: (row) => row.owner },
+  { key: "view", header: "View", width: 170, optional: true, cell: (row) => row.view, value: (row) => row.view },
+  { key: "services", header: "Services", width: 140, optional: true, cell: (row) => row.usedBy.join(", ") || <span className="text-muted">none</span>, value: (row) => row.usedBy.join(" ") },
 ];
 
 const applySnippet = (origin: string) => `curl ${origin}/api/v1/catalog/definitions \\
@@ -67,7 +70,8 @@ export function CatalogPage({ project, origin }: { project: string; origin: stri
   const queries = [trpc.catalog.listDefinitions.queryOptions({ project }), trpc.catalog.listDatasets.queryOptions({ project })] as const;
   const [{ data: definitions }, { data: datasets }] = useSuspenseQueries({ queries });
   useLive(["catalog", "datasets", "online"], queries.map((query) => query.queryKey));
-  const rows = useMemo(() => featureRows(definitions), [definitions]);
+  const { data: models } = useQuery(trpc.models.listModels.queryOptions({ project }));
+  const rows = useMemo(() => featureRows(definitions, models?.models ?? []), [definitions, models]);
   const sources = definitions.filter((item) => item.kind === "source" || item.kind === "feature_view");
   const tab = (key: (typeof sections)[number], label: string, count: number) => ({ key, label, count, href: `/${project}/catalog${key === "features" ? "" : `?show=${key}`}` });
   return (

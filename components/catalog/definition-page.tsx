@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useSuspenseQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useQueryState } from "nuqs";
 import { useTRPC } from "@/components/trpc/client";
@@ -19,7 +19,11 @@ import { CodeBlock } from "@/components/ui/text/code-block";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { DefinitionView } from "@/server/domains/catalog/contract/catalog";
 import { FeatureDetail } from "./feature-detail";
+import { championsOf } from "./feature-rows";
+import { FeatureSnippets } from "./feature-snippets";
 import { Findings } from "./findings";
+import { Lineage } from "./lineage";
+import { TrustLine } from "./trust-line";
 
 type Kind = "source" | "feature_view";
 
@@ -39,7 +43,7 @@ function factsOf(view: DefinitionView) {
     : [{ label: "Rows", value: "no data yet" }];
   const viewFacts = definition.kind === "feature_view" ? [{ label: "Entity", value: definition.entity }, { label: "TTL", value: formatDuration(definition.ttl * 1_000) }] : [];
   const onlineFacts = definition.kind === "feature_view" ? [{ label: "Online until (stream)", value: online?.watermark ? formatAbsolute(online.watermark, "UTC") : "not written yet" }] : [];
-  return [...viewFacts, ...made, ...onlineFacts, { label: "Owner", value: definition.owner || "nobody" }, { label: "Version", value: `${view.version}, by ${view.appliedBy}` }];
+  return [...viewFacts, ...made, ...onlineFacts, { label: "Owner", value: definition.owner || "not set" }, { label: "Version", value: `${view.version}, by ${view.appliedBy}` }];
 }
 
 function ComputeButton({ project, view }: { project: string; view: DefinitionView }) {
@@ -52,7 +56,12 @@ function ComputeButton({ project, view }: { project: string; view: DefinitionVie
   return <Button pending={compute.isPending} onClick={() => compute.mutate({ project, name: view.name })}>Compute again</Button>;
 }
 
-export function DefinitionPage({ project, kind, name }: { project: string; kind: Kind; name: string }) {
+function entityKeyOf(entities: readonly DefinitionView[] | undefined, entity: string): string {
+  const found = entities?.find((item) => item.name === entity)?.definition;
+  return found?.kind === "entity" ? found.key : entity;
+}
+
+export function DefinitionPage({ project, kind, name, origin }: { project: string; kind: Kind; name: string; origin: string }) {
   const trpc = useTRPC();
   const [chosen] = useQueryState("feature");
   const options = trpc.catalog.getDefinition.queryOptions({ project, kind, name });
@@ -63,12 +72,18 @@ export function DefinitionPage({ project, kind, name }: { project: string; kind:
   const shown = statistics.find((item) => item.name === chosen) ?? statistics[0];
   const field = fields.find((item) => item.name === shown?.name);
   const { operation } = view;
+  const { data: models } = useQuery(trpc.models.listModels.queryOptions({ project }));
+  const { data: entities } = useQuery(trpc.catalog.listDefinitions.queryOptions({ project, kind: "entity" }));
+  const champions = championsOf(models?.models ?? [], view.links.flatMap(({ from }) => (from.kind === "feature_service" ? [from.id] : [])));
+  const hasFindings = (view.material?.findings.length ?? 0) > 0;
   const isBusy = operation?.state === "queued" || operation?.state === "running";
   return (
     <>
       <PageHeader title={view.name} description={view.definition.description} facts={factsOf(view)} actions={<ComputeButton project={project} view={view} />}
         state={isBusy ? <StateBadge state="running" word={operation.stage || "queued"} /> : operation?.state === "failed" ? <StateBadge state="failed" reason={operation.error ?? undefined} /> : undefined} />
       <div className="grid gap-4">
+        {hasFindings && <Findings findings={view.material?.findings ?? []} />}
+        {kind === "feature_view" && shown && <TrustLine project={project} statistics={shown} freshness={view.freshness} skew={view.skew} champions={champions} />}
         {shown && field && <FeatureDetail statistics={shown} description={field.description} unit={field.unit} dtype={field.dtype} />}
         {statistics.length === 0 && <EmptyState title="It holds no data yet">Load or compute it; every column is measured then.</EmptyState>}
         {statistics.length > 0 && (
@@ -78,7 +93,7 @@ export function DefinitionPage({ project, kind, name }: { project: string; kind:
                 const measured = statistics.find((entry) => entry.name === item.name);
                 return (
                   <li key={item.name} className={cn("flex flex-wrap gap-x-4 border-line border-b px-3 py-1.5 last:border-b-0", item.name === shown?.name && "bg-well")}>
-                    <Link href={`?feature=${item.name}`} scroll={false} className="w-56 text-accent-text hover:underline">{item.name}</Link>
+                    <Link href={`?feature=${item.name}`} scroll={false} className="w-60 break-words text-accent-text hover:underline">{item.name}</Link>
                     <span className="w-20 text-muted">{item.dtype}</span>
                     <span className="w-24 text-muted tabular-nums">{measured && measured.count > 0 ? `${formatPercent(measured.nulls / measured.count, 1)} absent` : ""}</span>
                     <span className="min-w-0 flex-1 basis-60 text-muted">{item.description}</span>
@@ -88,25 +103,10 @@ export function DefinitionPage({ project, kind, name }: { project: string; kind:
             </ul>
           </Section>
         )}
-        {view.material && view.material.findings.length > 0 && <Findings findings={view.material.findings} />}
-        <Lineage links={view.links} kind={kind} name={name} />
+        <Lineage project={project} kind={kind} name={name} links={view.links} datasets={view.datasets} champions={champions} />
         {view.sqlText && <Section title="Definition"><CodeBlock title={`${view.name}.sql`} code={view.sqlText} maxHeight="22rem" /></Section>}
+        {shown && view.definition.kind === "feature_view" && <FeatureSnippets origin={origin} view={view.name} feature={shown.name} entityKey={entityKeyOf(entities, view.definition.entity)} />}
       </div>
     </>
-  );
-}
-
-type LinkEdge = { from: { kind: string; id: string }; to: { kind: string; id: string }; relation: string };
-
-function Lineage({ links, kind, name }: { links: readonly LinkEdge[]; kind: string; name: string }) {
-  if (links.length === 0) return null;
-  const upstream = links.filter((link) => link.from.kind === kind && link.from.id === name);
-  const downstream = links.filter((link) => link.to.kind === kind && link.to.id === name);
-  const words = (edges: readonly LinkEdge[], end: "from" | "to") => edges.map((edge) => `${edge[end].kind.replace("_", " ")} ${edge[end].id}`).join(", ") || "nothing";
-  return (
-    <Section title="Lineage">
-      <p><span className="text-muted">Made from</span> {words(upstream, "to")}</p>
-      <p><span className="text-muted">Used by</span> {words(downstream, "from")}</p>
-    </Section>
   );
 }

@@ -14,7 +14,9 @@ import { InlineLink } from "@/components/ui/layout/inline-link";
 import { Section } from "@/components/ui/layout/section";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { AlertView, IncidentView } from "@/server/domains/monitoring/contract/alert";
-import { columnTitle } from "./measure-words";
+import { changeWords } from "./change-words";
+import { DeliveryRows } from "./channels/deliveries";
+import { columnTitle, streamTime } from "./measure-words";
 
 function Acknowledge({ project, alert }: { project: string; alert: AlertView }) {
   const trpc = useTRPC();
@@ -38,7 +40,7 @@ function Acknowledge({ project, alert }: { project: string; alert: AlertView }) 
 function Evidence({ alert }: { alert: AlertView }) {
   const { evidence } = alert;
   return (
-    <Section title="The window that did it" description={`${formatAbsolute(alert.startsAt, "UTC")} – ${formatAbsolute(alert.lastEndsAt, "UTC")} on the stream's clock, ${evidence.rows.toLocaleString("en")} rows answered by v${evidence.modelVersion}.`} flush>
+    <Section title="The window that did it" description={`${streamTime(alert.startsAt)} – ${streamTime(alert.endsAt)} on the stream's clock, ${evidence.rows.toLocaleString("en")} rows answered by v${evidence.modelVersion}.`} flush>
       <ul className="text-table tabular-nums">
         {evidence.columns.map((column) => (
           <li key={column.column} className="flex flex-wrap gap-x-4 border-line border-b px-3 py-1.5 last:border-b-0">
@@ -54,7 +56,7 @@ function Evidence({ alert }: { alert: AlertView }) {
 
 function Changes({ incident }: { incident: IncidentView }) {
   return (
-    <Section title="What changed about then" flush>
+    <Section title="What changed upstream about then" description="Promotions, definitions, data and monitors, from the day before until it fired: from the audit." flush>
       {incident.changes.length === 0 ? (
         <p className="px-3 py-2 text-muted">Nothing in this project changed while the window's traffic came in: look at the data's own world.</p>
       ) : (
@@ -62,11 +64,27 @@ function Changes({ incident }: { incident: IncidentView }) {
           {incident.changes.map((change) => (
             <li key={`${change.at.getTime()} ${change.what} ${change.subject}`} className="flex flex-wrap gap-x-3 border-line border-b px-3 py-1.5 last:border-b-0">
               <span className="w-40 text-muted"><RelativeTime at={change.at} /></span>
-              <span>{change.who} {change.what} {change.subject}</span>
+              <span>{change.who} {changeWords(change.what)} <span className="font-medium">{change.subject}</span></span>
             </li>
           ))}
         </ul>
       )}
+    </Section>
+  );
+}
+
+/** What answered when, newest first. */
+function Champions({ incident, project }: { incident: IncidentView; project: string }) {
+  return (
+    <Section title="Champions" description="On the server's clock." flush>
+      <ul className="text-table">
+        {incident.champions.slice(0, 5).map((champion) => (
+          <li key={champion.from.getTime()} className="flex flex-wrap gap-x-3 border-line border-b px-3 py-1.5 last:border-b-0">
+            <span className="w-24"><InlineLink href={`/${project}/models/${incident.alert.model}`}>v{champion.version}</InlineLink></span>
+            <span className="text-muted">since <RelativeTime at={champion.from} />{champion.to && <>, until <RelativeTime at={champion.to} /></>} · by {champion.by}</span>
+          </li>
+        ))}
+      </ul>
     </Section>
   );
 }
@@ -79,9 +97,9 @@ export function AlertPage({ project, alertId }: { project: string; alertId: stri
   const { alert } = incident;
   const facts = [
     { label: "Monitor", value: <InlineLink href={`/${project}/monitoring/${alert.monitor}`}>{alert.monitor}</InlineLink> },
-    { label: "Since (stream)", value: formatAbsolute(alert.startsAt, "UTC") },
+    { label: "Since, on the stream's clock", value: <span data-tip={formatAbsolute(alert.startsAt, "UTC")}>{streamTime(alert.startsAt)}</span> },
     { label: "Fired", value: <RelativeTime at={alert.firedAt} /> },
-    { label: "Owners", value: incident.owners.map((owner) => owner.owner).join(", ") || "nobody" },
+    { label: "Whose", value: incident.owners.length === 0 ? <InlineLink href={`/${project}/monitoring/${alert.monitor}/edit`}>set an owner</InlineLink> : incident.owners.map((owner) => `${owner.owner} (${owner.of})`).join(", ") },
     ...(alert.acknowledgedBy ? [{ label: "Acknowledged", value: alert.acknowledgedBy }] : []),
   ];
   return (
@@ -90,8 +108,11 @@ export function AlertPage({ project, alertId }: { project: string; alertId: stri
       <div className="grid gap-4">
         <Acknowledge project={project} alert={alert} />
         <Evidence alert={alert} />
-        <Changes incident={incident} />
         {incident.steps.length > 0 && <Section title="Next steps"><ol className="list-decimal pl-5">{incident.steps.map((step) => <li key={step}>{step}</li>)}</ol></Section>}
+        {incident.runbook && <Section title="Runbook"><p className="whitespace-pre-line">{incident.runbook.startsWith("http") ? <InlineLink href={incident.runbook}>{incident.runbook}</InlineLink> : incident.runbook}</p></Section>}
+        <Changes incident={incident} />
+        {incident.champions.length > 0 && <Champions incident={incident} project={project} />}
+        {incident.deliveries.length > 0 && <Section title="Who was told"><DeliveryRows deliveries={incident.deliveries} project={project} /></Section>}
       </div>
     </>
   );

@@ -4,17 +4,17 @@ import { useQuery } from "@tanstack/react-query";
 import { useQueryState } from "nuqs";
 import { useMemo } from "react";
 import { BarChart } from "@/components/charts/bars/bar-chart";
+import { ShareBars } from "@/components/charts/spark/share-bars";
 import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
 import { QuerySection } from "@/components/trpc/query-section";
-import { Button } from "@/components/ui/actions/button";
+import { cn } from "@/components/ui/class-names";
 import { StateBadge } from "@/components/ui/feedback/state-badge";
 import { TableSkeleton } from "@/components/ui/feedback/skeletons";
 import { formatPercent } from "@/components/ui/format/format-number";
-import { formatAbsolute } from "@/components/ui/format/format-time";
 import { Section } from "@/components/ui/layout/section";
 import type { ColumnDrift, DriftView } from "@/server/domains/monitoring/contract/monitor";
-import { columnTitle } from "./measure-words";
+import { columnTitle, sentenceCase, streamTime } from "./measure-words";
 
 const three = (value: number | null) => (value === null ? "–" : value.toFixed(3));
 
@@ -27,34 +27,35 @@ function Distribution({ drift }: { drift: ColumnDrift }) {
       }),
     [drift],
   );
-  return <BarChart title={`${columnTitle(drift.column)}: now against the reference`} description="Share of values in each of the reference's ten equal groups; an unchanged feature stands at 10 % in each." bars={bars} format={(value) => formatPercent(value, 1)} />;
+  return <BarChart title={sentenceCase(`${columnTitle(drift.column)}: now against the reference`)} description="Share of values in each of the reference's ten equal groups; an unchanged feature stands at 10 % in each." bars={bars} format={(value) => formatPercent(value, 1)} />;
 }
 
 function Rows({ drift, chosen, choose }: { drift: DriftView; chosen: string | null; choose: (column: string) => void }) {
   return (
-    <div className="quiet-scroll overflow-x-auto">
+    <div className="quiet-scroll relative overflow-x-auto">
       <table className="w-full text-table tabular-nums">
         <thead className="text-label text-muted">
           <tr className="border-line border-b">
-            {["Feature", "State", "PSI, 7 days", "PSI, last day", "Limit", "KS", "Absent", "First bad window", ""].map((header) => (
-              <th key={header} scope="col" className="px-3 py-1.5 text-right font-medium first:text-left [&:nth-child(2)]:text-left">{header || <span className="sr-only">Distribution</span>}</th>
+            {["Feature", "State", "PSI, 7 days", "PSI, last day", "Limit", "Now over reference", "KS", "Absent", "First bad window"].map((header) => (
+              <th key={header} scope="col" className="whitespace-nowrap px-3 py-1.5 text-right font-medium first:text-left [&:nth-child(2)]:text-left">{header}</th>
             ))}
           </tr>
         </thead>
         <tbody>
           {drift.columns.map((column) => {
             const isOver = column.ratio !== null && column.ratio > 1;
+            const isKnown = column.psi !== null;
             return (
-              <tr key={column.column} className="h-8 border-line border-b last:border-b-0" aria-selected={column.column === chosen}>
-                <th scope="row" className="px-3 text-left font-normal">{columnTitle(column.column)}</th>
-                <td className="px-3"><StateBadge state={isOver ? "degraded" : "healthy"} word={isOver ? "drifted" : "steady"} /></td>
+              <tr key={column.column} className={cn("h-8 border-line border-b last:border-b-0", column.column === chosen && "bg-well")}>
+                <th scope="row" className="whitespace-nowrap px-3 text-left font-normal"><button type="button" className="rounded-sm text-accent-text hover:underline aria-pressed:font-medium" aria-pressed={column.column === chosen} onClick={() => choose(column.column)}>{columnTitle(column.column)}</button></th>
+                <td className="px-3">{isKnown ? <StateBadge state={isOver ? "degraded" : "healthy"} word={isOver ? "drifted" : "steady"} /> : <span className="text-muted">too few rows</span>}</td>
                 <td className="px-3 text-right">{three(column.psi)}</td>
                 <td className="px-3 text-right">{three(column.psiDay)}</td>
                 <td className="px-3 text-right">{three(column.limit)}</td>
+                <td className="px-3 text-right">{column.bins.length > 0 && <ShareBars label={`${columnTitle(column.column)}: share of each tenth of the reference, now`} now={column.bins.map((bin) => bin.current)} reference={column.bins.map((bin) => bin.reference)} />}</td>
                 <td className="px-3 text-right">{three(column.ks)}</td>
                 <td className="px-3 text-right">{column.nullShare === null ? "–" : formatPercent(column.nullShare, 1)}</td>
-                <td className="px-3 text-right">{column.firstBadWindow ? formatAbsolute(column.firstBadWindow, "UTC") : "–"}</td>
-                <td className="px-3 text-right"><Button size="sm" variant="ghost" onClick={() => choose(column.column)}>Show</Button></td>
+                <td className="px-3 text-right">{column.firstBadWindow ? streamTime(column.firstBadWindow) : "–"}</td>
               </tr>
             );
           })}
@@ -77,7 +78,7 @@ export function DriftTable({ project, name }: { project: string; name: string })
         const shown = drift.columns.find((column) => column.column === chosen) ?? drift.columns[0];
         return (
           <div className="grid gap-4">
-            <Section title="Features" description={drift.watermark ? `The week to ${formatAbsolute(drift.watermark, "UTC")} on the stream's clock, against the reference.` : "No inference was seen yet."} flush>
+            <Section title="Features by contribution" description={drift.watermark ? `The week to ${streamTime(drift.watermark)} on the stream's clock, against the reference; the furthest from its own limit first.` : "No inference was seen yet."} flush>
               <Rows drift={drift} chosen={shown?.column ?? null} choose={(column) => void choose(column)} />
             </Section>
             {shown && shown.bins.length > 0 && <Distribution drift={shown} />}

@@ -6,33 +6,34 @@ import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { StateBadge } from "@/components/ui/feedback/state-badge";
+import { formatPercent } from "@/components/ui/format/format-number";
 import { formatAbsolute } from "@/components/ui/format/format-time";
 import { Section } from "@/components/ui/layout/section";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { MonitorSummary } from "@/server/domains/monitoring/contract/monitor";
 import { AlertRows } from "./alert-rows";
-import { columnTitle, stateWords } from "./measure-words";
+import { columnTitle, stateLooks, stateWords, streamTime } from "./measure-words";
 
 const applySnippet = (origin: string) => `curl ${origin}/api/v1/monitors -H "Authorization: Bearer $SLIPWAY_TOKEN" \\
-  -H "Content-Type: application/json" -d '{"definition":{"name":"my-model","model":"my-model",
+  -H "Content-Type: application/json" -d '{"name":"my-model","model":"my-model",
   "reference":{"dataset":"my_data","column":"day","from":"2026-01-01","to":"2026-02-28"},
-  "rules":[{"name":"drift","measure":"psi","of":"features","window":"7d"}]}}'`;
+  "rules":[{"name":"drift","measure":"psi","of":"features","window":"7d"}]}'`;
 
 function MonitorRow({ project, monitor }: { project: string; monitor: MonitorSummary }) {
   const { worst } = monitor;
   return (
     <li className="border-line border-b px-3 py-2.5 last:border-b-0">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <StateBadge state={monitor.state === "no_data" ? "queued" : monitor.state === "calibrating" ? "running" : monitor.state} word={stateWords[monitor.state]} />
+        <StateBadge state={stateLooks[monitor.state]} word={stateWords[monitor.state]} />
         <Link href={`/${project}/monitoring/${monitor.name}`} className="font-medium text-accent-text hover:underline">{monitor.name}</Link>
-        <span className="text-muted">since {monitor.sinceClock === "stream" ? formatAbsolute(monitor.since, "UTC") : <RelativeTime at={monitor.since} />}</span>
+        <span className="text-muted">since {monitor.sinceClock === "stream" ? <span data-tip={`${formatAbsolute(monitor.since, "UTC")}, on the stream's clock`}>{streamTime(monitor.since)}</span> : <RelativeTime at={monitor.since} />}</span>
         <span className="text-muted">{monitor.model}{monitor.championVersion !== null && ` v${monitor.championVersion}`}</span>
         {monitor.openAlerts > 0 && <StateBadge state="firing" word={`${monitor.openAlerts} open ${monitor.openAlerts === 1 ? "alert" : "alerts"}`} />}
-        <span className="ml-auto text-muted">{monitor.owner}</span>
+        <span className="ml-auto text-muted">{monitor.owner || "no owner yet"}</span>
       </div>
       <p className="mt-1 text-label text-muted">
-        {monitor.watermark ? <>Stream clock {formatAbsolute(monitor.watermark, "UTC")} · </> : "No inference was seen yet · "}
-        {worst ? `worst now: ${worst.rule}, ${columnTitle(worst.column)}` : "no window is complete yet"}
+        {monitor.watermark ? <>Stream's clock {streamTime(monitor.watermark)} · </> : "No inference was seen yet · "}
+        {worst ? `nearest to its limit: ${worst.rule}, ${columnTitle(worst.column)}${worst.ratio === null ? "" : ` at ${formatPercent(worst.ratio, 0)} of it`}` : "no window is complete yet"}
         {monitor.error && <span className="text-failed"> · {monitor.error}</span>}
       </p>
     </li>

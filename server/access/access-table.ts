@@ -39,7 +39,7 @@ export const procedures: Record<Access, Record<string, string>> = {
       "restoreExperiment restoreRun setExperimentTag updateRun",
     evaluations: "applySuite compareEvaluations createEvaluation",
     models: "createModel judgeVersion registerVersion requestPromotion setAlias updateModel updateVersion",
-    monitoring: "acknowledgeAlert applyMonitor controlReplay recordLabels resolveAlert startReplay testChannel",
+    monitoring: "acknowledgeAlert applyMonitor controlReplay previewRules recordLabels resolveAlert startReplay testChannel",
   },
   maintainer: {
     platform: "listDeadLetters readStorage retryDeadLetter verifyAuditChain",
@@ -137,6 +137,7 @@ export const apiAccess: Record<Access, string[]> = {
     "POST /models/{name}/versions/{version}/judge",
     "POST /models/{name}/promotions",
     "POST /monitors",
+    "POST /monitors/{name}/preview",
     "POST /labels",
     "POST /alerts/{alertId}/acknowledge",
     "POST /alerts/{alertId}/resolve",

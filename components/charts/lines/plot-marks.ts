@@ -77,7 +77,15 @@ function drawLines(plot: uPlot, marks: PlotMarks, colours: PlotColours) {
     const y = plot.valToPos(line.value, "y", true);
     const colour = line.tone === "failed" ? colours.failed : line.tone === "warning" ? colours.warning : colours.muted;
     stroke(plot, colour, [5, 4], [bbox.left, y], [right, y]);
-    label(plot, { text: line.label, x: bbox.left + 6 * uPlot.pxRatio, y: y - 3, colour, halo: colours.panel });
+    // Above the line, or below it where the plot ends.
+    const isHigh = y - 15 * uPlot.pxRatio < bbox.top;
+    label(plot, {
+      text: line.label,
+      x: bbox.left + 6 * uPlot.pxRatio,
+      y: isHigh ? y + 15 * uPlot.pxRatio : y - 3,
+      colour,
+      halo: colours.panel,
+    });
   }
 }
 

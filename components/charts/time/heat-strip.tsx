@@ -4,7 +4,6 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/class-names";
 import { formatValue } from "@/components/ui/format/format-number";
-import { formatClock } from "@/components/ui/format/format-time";
 import { ChartFrame } from "../frame/chart-frame";
 import { HeatAxis } from "./heat-axis";
 import {
@@ -15,6 +14,7 @@ import {
   type HeatWindow,
   heatCells,
   heatSummary,
+  heatTime,
   heatTimes,
   heatWords,
   windowColumns,
@@ -42,12 +42,12 @@ const looks: Record<HeatLevel, { ground: string; sign: string }> = {
   none: { ground: "hatched", sign: "" },
 };
 
-function Cell({ cell, row, zone }: { cell: HeatCell; row: HeatRow; zone?: string }) {
+function Cell({ cell, row, told }: { cell: HeatCell; row: HeatRow; told: (at: number) => string }) {
   const look = looks[cell.level];
   const value = cell.value === null ? "" : ` ${formatValue(cell.value)}${row.unit ? ` ${row.unit}` : ""}`;
   return (
     <span
-      data-tip={`${formatClock(cell.at, zone)} ${row.label}${value}, ${heatWords[cell.level]}`}
+      data-tip={`${told(cell.at)} ${row.label}${value}, ${heatWords[cell.level]}`}
       className={cn("grid h-5 place-items-center overflow-hidden text-[10px] leading-none", look.ground)}
     >
       {look.sign}
@@ -58,6 +58,7 @@ function Cell({ cell, row, zone }: { cell: HeatCell; row: HeatRow; zone?: string
 /** One row a signal, one cell a minute: colour by threshold, and a sign so that colour is not needed. */
 export function HeatStrip({ rows, windows = [], marks = [], zone, ...frame }: HeatStripProps) {
   const times = heatTimes(rows);
+  const told = heatTime(times, zone);
   const columns = { gridTemplateColumns: `repeat(${times.length}, minmax(0, 1fr))` };
   return (
     <ChartFrame
@@ -67,7 +68,7 @@ export function HeatStrip({ rows, windows = [], marks = [], zone, ...frame }: He
       data={() => ({
         columns: ["Time", ...rows.map((row) => (row.unit ? `${row.label}, ${row.unit}` : row.label))],
         rows: times.map((at, index) => [
-          formatClock(at, zone),
+          told(at),
           ...rows.map((row) => heatCells(row, times)[index]?.value ?? null),
         ]),
       })}
@@ -77,7 +78,7 @@ export function HeatStrip({ rows, windows = [], marks = [], zone, ...frame }: He
           const cells = heatCells(row, times);
           return (
             <div key={row.id} className="col-span-2 grid h-6 grid-cols-subgrid items-center">
-              <span className="max-w-40 truncate text-label">
+              <span className="max-w-28 truncate text-label sm:max-w-60">
                 {row.href ? (
                   <Link href={row.href} className="hover:underline">
                     {row.label}
@@ -89,9 +90,9 @@ export function HeatStrip({ rows, windows = [], marks = [], zone, ...frame }: He
               </span>
               <span aria-hidden className="relative grid gap-px max-sm:gap-0" style={columns}>
                 {cells.map((cell) => (
-                  <Cell key={cell.at} cell={cell} row={row} zone={zone} />
+                  <Cell key={cell.at} cell={cell} row={row} told={told} />
                 ))}
-                <Windows windows={windows} times={times} columns={columns} />
+                <Windows windows={windows.filter((window) => !window.row || window.row === row.id)} times={times} columns={columns} />
               </span>
             </div>
           );
@@ -119,7 +120,7 @@ function Windows({
         return at ? (
           <span
             key={`${window.from} ${window.label}`}
-            className="border-ink border-x-2"
+            className={cn("border-ink", window.row ? "rounded-xs border-2" : "border-x-2")}
             style={{ gridColumn: `${at[0]} / ${at[1]}`, gridRow: 1 }}
           />
         ) : null;

@@ -1,4 +1,6 @@
-/** Signals × minutes: what each cell shows and what a row says in words. */
+import { formatClock, formatDay } from "@/components/ui/format/format-time";
+
+/** Signals × times: what each cell shows and what a row says in words. */
 
 export type HeatLevel = "ok" | "warn" | "bad" | "none";
 
@@ -8,7 +10,8 @@ export type HeatRow = { id: string; label: string; unit?: string; cells: readonl
 
 export type HeatMark = { at: number; label: string };
 
-export type HeatWindow = { from: number; to: number; label: string };
+/** Of one row where it is named, else of all. */
+export type HeatWindow = { from: number; to: number; label: string; row?: string };
 
 export const heatWords: Record<HeatLevel, string> = { ok: "in order", warn: "warning", bad: "bad", none: "no data" };
 
@@ -36,4 +39,12 @@ export function windowColumns(window: HeatWindow, times: readonly number[]): [nu
   const from = times.findIndex((at) => at >= window.from);
   const to = times.findLastIndex((at) => at < window.to);
   return from === -1 || to < from ? null : [from + 1, to + 2];
+}
+
+const day = 86_400_000;
+
+/** How the cells' times are told: by day where they are days apart, else by clock. */
+export function heatTime(times: readonly number[], zone?: string): (at: number) => string {
+  const [first = 0, second = first] = times;
+  return second - first >= day ? (at) => formatDay(at, times.at(-1) ?? at, zone) : (at) => formatClock(at, zone);
 }

@@ -28,7 +28,7 @@ function Reference({ document, server }: { document: ApiDocument; server: string
   return (
     <div className="grid gap-4">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <Input type="search" aria-label="Find a call" placeholder="Find by path, word or field" className="w-80 max-w-full" value={search} onChange={(event) => void setSearch(event.target.value || null)} />
+        <span className="w-80 max-w-full"><Input type="search" aria-label="Find a call" placeholder="Find by path, word or field" value={search} onChange={(event) => void setSearch(event.target.value || null)} /></span>
         <span className="text-label text-muted">{operations.length} calls below <code>{server}</code>. As an <a href={documentPath} className="text-accent-text underline underline-offset-2">OpenAPI 3.1 document</a>.</span>
       </div>
       <p className="max-w-[75ch] text-muted">A project's token, sent as Bearer, decides the project. Errors come as <code>application/problem+json</code> and name the field. A write that is sent again with the same <code>Idempotency-Key</code> gets its first answer again.</p>

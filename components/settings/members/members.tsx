@@ -26,7 +26,7 @@ function MemberRow({ member, isOwner, mayReset, onRole, onReset, onRemove }: Row
       <Avatar name={member.name} size="sm" decorative />
       <span className="w-44 font-medium">{member.name} {member.isAdmin && <Badge>admin</Badge>}</span>
       <span className="min-w-0 flex-1 basis-56 break-words text-muted">{member.email} · since <RelativeTime at={member.since} /></span>
-      {isOwner ? <Select aria-label={`Role of ${member.name}`} className="w-32" options={roleOptions} value={member.role} onChange={(event) => onRole(event.target.value as RoleName)} /> : <span className="w-32">{member.role}</span>}
+      {isOwner ? <span className="w-32"><Select aria-label={`Role of ${member.name}`} options={roleOptions} value={member.role} onChange={(event) => onRole(event.target.value as RoleName)} /></span> : <span className="w-32">{member.role}</span>}
       {mayReset && <Button size="sm" aria-label={`Reset password… of ${member.name}`} onClick={onReset}>Reset password…</Button>}
       {isOwner && <Button size="sm" variant="danger" aria-label={`Remove… ${member.name}`} onClick={onRemove}>Remove…</Button>}
     </li>

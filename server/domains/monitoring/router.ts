@@ -2,6 +2,7 @@ import { read, router, write } from "@/server/platform/trpc/procedures";
 import { acknowledgeAlert, getAlert, listAlerts, resolveAlert } from "./service/alerts";
 import { applyMonitor, deleteMonitor, resetMonitor } from "./service/apply-monitor";
 import { createChannel, deleteChannel, listChannels, listDeliveries, rotateChannelSecret, testChannel, updateChannel } from "./service/notify/channels";
+import { previewRules } from "./service/preview-rules";
 import { readFeatureDrift } from "./service/read-drift";
 import { getMonitor, listMonitors, readMonitorSeries } from "./service/read-monitors";
 import { recordLabels } from "./service/record-labels";
@@ -10,6 +11,7 @@ import { controlReplay, getReplay, listReplays, startReplay } from "./service/re
 export const monitoringRouter = router({
   applyMonitor: write(applyMonitor),
   deleteMonitor: write(deleteMonitor),
+  previewRules: write(previewRules),
   resetMonitor: write(resetMonitor),
   listMonitors: read(listMonitors),
   getMonitor: read(getMonitor),

@@ -1,6 +1,7 @@
 import { acknowledgeAlert, getAlert, listAlerts, resolveAlert } from "@/server/domains/monitoring/service/alerts";
 import { applyMonitor, deleteMonitor, resetMonitor } from "@/server/domains/monitoring/service/apply-monitor";
 import { createChannel, deleteChannel, listChannels, listDeliveries, rotateChannelSecret, testChannel, updateChannel } from "@/server/domains/monitoring/service/notify/channels";
+import { previewRules } from "@/server/domains/monitoring/service/preview-rules";
 import { readFeatureDrift } from "@/server/domains/monitoring/service/read-drift";
 import { getMonitor, listMonitors, readMonitorSeries } from "@/server/domains/monitoring/service/read-monitors";
 import { recordLabels } from "@/server/domains/monitoring/service/record-labels";
@@ -15,6 +16,7 @@ export const monitoringRoutes: ApiRoute[] = [
   projectRoute("get", "/monitors/{name}", getMonitor, "monitoring", "One monitor: state, rules against limits, traffic, labels"),
   projectRoute("delete", "/monitors/{name}", deleteMonitor, "monitoring", "Delete a monitor and what it has seen"),
   projectRoute("post", "/monitors/{name}/reset", resetMonitor, "monitoring", "Forget the stream so far"),
+  projectRoute("post", "/monitors/{name}/preview", previewRules, "monitoring", "Try rules on the reference; the answer is the operation's result", { status: 202 }),
   projectRoute("get", "/monitors/{name}/series", readMonitorSeries, "monitoring", "Judged windows, hours and days of labels"),
   projectRoute("get", "/monitors/{name}/drift", readFeatureDrift, "monitoring", "Distributions now over the reference"),
   projectRoute("post", "/labels", recordLabels, "monitoring", "Record outcomes that became known"),

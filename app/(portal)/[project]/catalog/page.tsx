@@ -15,6 +15,7 @@ export default async function Page({ params }: Props) {
   await prefetch((client) => [
     client.prefetchQuery(trpc.catalog.listDefinitions.queryOptions({ project })),
     client.prefetchQuery(trpc.catalog.listDatasets.queryOptions({ project })),
+    client.prefetchQuery(trpc.models.listModels.queryOptions({ project })),
   ]);
   return (
     <Hydrate>

@@ -34,9 +34,13 @@ export type MaterialView = {
   findings: Finding[]; statistics: FeatureStatistics[]; tookMs: number; madeAt: Date;
 };
 export type OnlineStateView = { watermark: Date | null; rowsWritten: number; updatedAt: Date };
+/** On the stream's clock: how far a view has come, and how far behind the furthest view of its source that is. */
+export type FreshnessView = { at: Date; lagMs: number; isFresh: boolean; isOnline: boolean };
+/** Of the newest shadow replay that covered the view: how many values differed online. */
+export type ViewSkew = { datasetId: string; dataset: string; byFeature: { feature: string; values: number; differing: number }[] };
 export type DefinitionView = {
   id: string; kind: Definition["kind"]; name: string; version: number; definition: Definition; sqlText: string | null; appliedBy: string;
-  createdAt: Date; updatedAt: Date; material: MaterialView | null; online: OnlineStateView | null;
+  createdAt: Date; updatedAt: Date; material: MaterialView | null; online: OnlineStateView | null; freshness: FreshnessView | null;
 };
 export type SplitView = { name: string; rows: number; positives: number; from: string; to: string };
 export type DatasetView = {

@@ -1,9 +1,10 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
-import { definitions, definitionVersions, materials, onlineState } from "@/drizzle/schema/catalog";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { datasets, definitions, definitionVersions, materials, onlineState, skewChecks } from "@/drizzle/schema/catalog";
 import type { Db, Tx } from "@/server/platform/db";
 import { newId } from "@/server/platform/ids";
-import type { DefinitionView, FeatureStatistics, Finding, MaterialView } from "../contract/catalog";
+import type { DefinitionView, FeatureStatistics, Finding, MaterialView, SkewCheckView, ViewSkew } from "../contract/catalog";
 import type { AppliedDefinition, Definition, DefinitionKind } from "../contract/definition";
+import { freshnessOf, type StreamClock } from "../rules/freshness";
 
 export type DefinitionRow = typeof definitions.$inferSelect;
 export type NewDefinition = { definition: Definition; sqlText: string | null; contentSha256: string; appliedBy: string };
@@ -56,6 +57,46 @@ export function materialView(row: MaterialRow): MaterialView {
   };
 }
 
+/** By source, how far its views have come. */
+async function streamClocks(db: Db, projectId: string): Promise<Map<string, StreamClock>> {
+  const rows = await db
+    .select({ source: sql<string>`${definitions.definition}->>'source'`, online: sql<string | null>`max(${onlineState.watermark})`, offline: sql<string | null>`max(${materials.lastEventTime})` })
+    .from(definitions)
+    .leftJoin(materials, eq(materials.definitionId, definitions.id))
+    .leftJoin(onlineState, eq(onlineState.definitionId, definitions.id))
+    .where(and(eq(definitions.projectId, projectId), eq(definitions.kind, "feature_view")))
+    .groupBy(sql`1`);
+  const dateOf = (text: string | null) => (text === null ? null : new Date(text));
+  return new Map(rows.map((row) => [row.source, { online: dateOf(row.online), offline: dateOf(row.offline) }]));
+}
+
+function freshness(definition: Definition, material: MaterialRow | null, online: { watermark: Date | null } | null, clocks: ReadonlyMap<string, StreamClock>) {
+  const clock = definition.kind === "feature_view" ? clocks.get(definition.source) : undefined;
+  if (definition.kind !== "feature_view" || !clock) return null;
+  return freshnessOf({ online: online?.watermark ?? null, offline: material?.lastEventTime ?? null }, clock, definition.ttl);
+}
+
+/** The newest shadow replay in which a feature of these was read. */
+export async function latestSkewOf(db: Db, projectId: string, features: ReadonlySet<string>): Promise<ViewSkew | null> {
+  const rows = await db
+    .select({ check: skewChecks, dataset: datasets.name, version: datasets.version })
+    .from(skewChecks)
+    .innerJoin(datasets, eq(datasets.id, skewChecks.datasetId))
+    .where(eq(skewChecks.projectId, projectId))
+    .orderBy(desc(skewChecks.createdAt))
+    .limit(20);
+  for (const { check, dataset, version } of rows) {
+    const own = (check.byFeature as SkewCheckView["byFeature"]).filter((one) => features.has(one.feature));
+    if (own.length > 0) return { datasetId: check.datasetId, dataset: `${dataset} v${version}`, byFeature: own.map(({ feature, values, differing }) => ({ feature, values, differing })) };
+  }
+  return null;
+}
+
+export async function datasetNames(db: Db, projectId: string, ids: readonly string[]): Promise<{ id: string; name: string; version: number }[]> {
+  if (ids.length === 0) return [];
+  return db.select({ id: datasets.id, name: datasets.name, version: datasets.version }).from(datasets).where(and(eq(datasets.projectId, projectId), inArray(datasets.id, [...ids]))).limit(500);
+}
+
 /** Definitions with what they hold and how far online they are. */
 export async function listDefinitionViews(db: Db, projectId: string, kind: DefinitionKind | null, name: string | null): Promise<DefinitionView[]> {
   const filters = [eq(definitions.projectId, projectId)];
@@ -69,10 +110,12 @@ export async function listDefinitionViews(db: Db, projectId: string, kind: Defin
     .where(and(...filters))
     .orderBy(definitions.kind, definitions.name)
     .limit(2_000);
+  const clocks = await streamClocks(db, projectId);
   return rows.map(({ definition: row, material, online }) => ({
     id: row.id, kind: row.kind as DefinitionKind, name: row.name, version: row.version, definition: row.definition as Definition, sqlText: row.sqlText,
     appliedBy: row.appliedBy, createdAt: row.createdAt, updatedAt: row.updatedAt, material: material ? materialView(material) : null,
     online: online ? { watermark: online.watermark, rowsWritten: online.rowsWritten, updatedAt: online.updatedAt } : null,
+    freshness: freshness(row.definition as Definition, material, online, clocks),
   }));
 }
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { TrafficView } from "@/server/domains/models/serving/contract";
 import type { OperationView } from "@/server/platform/operations";
 import type { AlertView } from "./alert";
-import { type Measure, type MonitorDefinition, MonitorName } from "./definition";
+import { type Measure, MonitorDefinition, MonitorName } from "./definition";
 
 export const MonitorRef = z.object({ name: MonitorName });
 export const ReadSeriesInput = MonitorRef.extend({
@@ -19,6 +19,10 @@ export const ReadDriftInput = MonitorRef.extend({
   /** One column comes with finer bins. */
   column: z.string().max(200).nullable().default(null),
 });
+
+const { rules, calibrate, min_rows } = MonitorDefinition.shape;
+/** Rules as someone would have them, tried on the reference of a monitor as it is. */
+export const PreviewRulesInput = MonitorRef.extend({ rules, calibrate, min_rows });
 
 export const monitorStates = ["healthy", "degraded", "calibrating", "no_data"] as const;
 export type MonitorState = (typeof monitorStates)[number];
@@ -43,6 +47,8 @@ export type Backtest = {
   /** Each window's worst column, in limits: for a chart with any other factor. */
   series: { endsAt: string; column: string; value: number; ratio: number }[];
 };
+/** `limits` is how many columns were given one; series are left out. */
+export type RulesPreview = { rows: number; modelVersion: number; backtest: Backtest[]; limits: number };
 export type BaselineView = {
   id: string; monitorVersion: number; modelVersion: number; datasetId: string; datasetName: string; rows: number; limits: Limit[]; backtest: Backtest[]; tookMs: number; createdAt: Date;
 };

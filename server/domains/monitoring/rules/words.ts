@@ -6,7 +6,7 @@ import { scoreColumn } from "../contract/monitor";
 export const spanText = (ms: number): string => (ms % dayMs === 0 ? `${ms / dayMs} d` : `${ms / hourMs} h`);
 
 const measureNames: Record<Measure, string> = {
-  psi: "drift (PSI)", ks: "drift (KS)", null_share: "absent values", count: "volume", log_loss: "log-loss", observed_over_predicted: "observed ÷ predicted",
+  psi: "drift (PSI)", ks: "drift (KS)", null_share: "absent share", count: "volume", log_loss: "log-loss", observed_over_predicted: "observed ÷ predicted",
 };
 
 export function ruleTitle(rule: Pick<Rule, "measure" | "of" | "window">): string {

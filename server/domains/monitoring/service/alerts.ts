@@ -8,7 +8,7 @@ import type { Db } from "@/server/platform/db";
 import { Conflict, NotFound } from "@/server/platform/errors";
 import { mutation, query, type Write } from "@/server/platform/mutation";
 import { AcknowledgeAlertInput, type AlertMove, AlertRef, type AlertView, type ChangeView, type IncidentView, ListAlertsInput, type OwnerView, ResolveAlertInput } from "../contract/alert";
-import { dayMs, hourMs } from "../contract/definition";
+import { dayMs } from "../contract/definition";
 import { alertChanged } from "../events";
 import { moveAlertState } from "../rules/alert-state";
 import { draftSteps } from "../rules/words";
@@ -61,7 +61,7 @@ async function ownersOf(db: Db, ctx: ProjectContext, monitor: MonitorRow, alert:
 /** What was done while the window's traffic came in, and in the day before: on the server's clock, by which the audit is kept. */
 async function changesOf(db: Db, ctx: ProjectContext, alert: AlertView): Promise<ChangeView[]> {
   const from = Date.parse(alert.evidence.receivedFrom ?? "") || alert.firedAt.getTime();
-  return listChangesBetween(db, ctx.project.id, new Date(from - dayMs), new Date(alert.firedAt.getTime() + hourMs), 50);
+  return listChangesBetween(db, ctx.project.id, new Date(from - dayMs), alert.firedAt, 50);
 }
 
 export const getAlert = query("monitoring.getAlert", "viewer", AlertRef, async ({ db, ctx, input }): Promise<IncidentView> => {

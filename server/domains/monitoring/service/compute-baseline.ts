@@ -8,7 +8,7 @@ import { newId } from "@/server/platform/ids";
 import { publishLive } from "@/server/platform/live/publish";
 import type { Write } from "@/server/platform/mutation";
 import { defineOperation, startOperation } from "@/server/platform/operations";
-import { dayMs } from "../contract/definition";
+import { dayMs, type Rule } from "../contract/definition";
 import { binReference, calibrateRules } from "../rules/reference-sums";
 import { stepOf } from "../rules/windows";
 import { findBaselineFor, findMonitorById, insertBaseline, type MonitorRow, noteBaselineError, modelNames, useBaseline } from "../store/monitors";
@@ -23,7 +23,7 @@ async function modelOf(monitor: MonitorRow): Promise<string> {
 }
 
 /** The unit that every rule's windows are made of. */
-const unitOf = (monitor: MonitorRow): number => Math.min(dayMs, ...monitor.definition.rules.map((rule) => stepOf(rule.window)));
+export const unitOf = (rules: readonly Pick<Rule, "window">[]): number => Math.min(dayMs, ...rules.map((rule) => stepOf(rule.window)));
 
 async function activate(monitor: MonitorRow, baselineId: string, write?: Parameters<typeof insertBaseline>[1]): Promise<void> {
   await database().transaction(async (tx) => {
@@ -46,7 +46,7 @@ async function compute(ctx: ProjectContext, monitor: MonitorRow, progress: Progr
   }
   const reference = await readReference(ctx.project.id, definition, served, progress);
   await progress("calibrating on its own windows", null);
-  const binned = binReference(reference.rows, reference.names, reference.edges, unitOf(monitor));
+  const binned = binReference(reference.rows, reference.names, reference.edges, unitOf(definition.rules));
   const { limits, backtests } = calibrateRules(binned, definition.rules, definition.min_rows, definition.calibrate);
   const champion = await findServed(ctx.project.id, await modelOf(monitor), null);
   // Another champion or version meanwhile has an operation of its own.

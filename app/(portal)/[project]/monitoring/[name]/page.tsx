@@ -15,6 +15,7 @@ export default async function Page({ params }: Props) {
   await prefetch((client) => [
     client.prefetchQuery(trpc.monitoring.getMonitor.queryOptions({ project, name })),
     client.prefetchQuery(trpc.monitoring.readMonitorSeries.queryOptions({ project, name, windows: 90 })),
+    client.prefetchQuery(trpc.monitoring.listAlerts.queryOptions({ project, monitor: name, limit: 50 })),
   ]);
   return (
     <Hydrate>

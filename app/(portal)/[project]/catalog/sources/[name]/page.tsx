@@ -3,6 +3,7 @@ import { Suspense } from "react";
 import { DefinitionPage } from "@/components/catalog/definition-page";
 import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
 import { PageSkeleton } from "@/components/ui/feedback/skeletons";
+import { publicUrl } from "@/server/platform/env";
 
 type Props = { params: Promise<{ project: string; name: string }> };
 
@@ -16,7 +17,7 @@ export default async function Page({ params }: Props) {
   return (
     <Hydrate>
       <Suspense fallback={<PageSkeleton />}>
-        <DefinitionPage project={project} kind="source" name={name} />
+        <DefinitionPage project={project} kind="source" name={name} origin={publicUrl()} />
       </Suspense>
     </Hydrate>
   );

@@ -3,6 +3,7 @@ import { Suspense } from "react";
 import { DefinitionPage } from "@/components/catalog/definition-page";
 import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
 import { PageSkeleton } from "@/components/ui/feedback/skeletons";
+import { publicUrl } from "@/server/platform/env";
 
 type Props = { params: Promise<{ project: string; name: string }> };
 
@@ -12,11 +13,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function Page({ params }: Props) {
   const { project, name } = await params;
-  await prefetch((client) => [client.prefetchQuery(trpc.catalog.getDefinition.queryOptions({ project, kind: "feature_view", name }))]);
+  await prefetch((client) => [client.prefetchQuery(trpc.catalog.getDefinition.queryOptions({ project, kind: "feature_view", name })), client.prefetchQuery(trpc.models.listModels.queryOptions({ project }))]);
   return (
     <Hydrate>
       <Suspense fallback={<PageSkeleton />}>
-        <DefinitionPage project={project} kind="feature_view" name={name} />
+        <DefinitionPage project={project} kind="feature_view" name={name} origin={publicUrl()} />
       </Suspense>
     </Hydrate>
   );

@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { MonitorEditor } from "@/components/monitoring/editor/monitor-editor";
+import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
+import { PageSkeleton } from "@/components/ui/feedback/skeletons";
+
+type Props = { params: Promise<{ project: string; name: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Edit ${(await params).name} · Monitoring` };
+}
+
+export default async function Page({ params }: Props) {
+  const { project, name } = await params;
+  await prefetch((client) => [client.prefetchQuery(trpc.monitoring.getMonitor.queryOptions({ project, name }))]);
+  return (
+    <Hydrate>
+      <Suspense fallback={<PageSkeleton />}>
+        <MonitorEditor project={project} name={name} />
+      </Suspense>
+    </Hydrate>
+  );
+}

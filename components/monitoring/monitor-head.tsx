@@ -1,0 +1,61 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useTRPC } from "@/components/trpc/client";
+import { Button, ButtonLink } from "@/components/ui/actions/button";
+import { notify } from "@/components/ui/feedback/notify";
+import { StateBadge } from "@/components/ui/feedback/state-badge";
+import { formatCount, formatPercent } from "@/components/ui/format/format-number";
+import { formatAbsolute } from "@/components/ui/format/format-time";
+import { InlineLink } from "@/components/ui/layout/inline-link";
+import { PageHeader } from "@/components/ui/layout/page-header";
+import { RelativeTime } from "@/components/ui/text/relative-time";
+import type { AlertView } from "@/server/domains/monitoring/contract/alert";
+import type { MonitorView } from "@/server/domains/monitoring/contract/monitor";
+import { stateLooks, stateWords, streamTime } from "./measure-words";
+import { standingSentence } from "./standing-words";
+
+function factsOf(project: string, monitor: MonitorView) {
+  const { traffic, labels } = monitor;
+  return [
+    { label: "Owner", value: monitor.owner || <InlineLink href={`/${project}/monitoring/${monitor.name}/edit`}>set one</InlineLink> },
+    { label: "Traffic, last hour", value: traffic.requests === 0 ? "none" : `${formatCount(traffic.requests)} requests, ${formatCount(traffic.rows)} rows` },
+    { label: "Errors", value: traffic.requests === 0 ? "–" : formatPercent((traffic.clientErrors + traffic.serverErrors) / traffic.requests, 2) },
+    { label: "p99", value: traffic.p99Ms === null ? "–" : `${traffic.p99Ms.toFixed(1)} ms` },
+    { label: "Labels", value: `${formatCount(labels.joined)} joined, ${formatCount(labels.waiting)} waiting, ${formatCount(labels.late)} late` },
+    { label: "Stream's clock", value: monitor.watermark ? <span data-tip={formatAbsolute(monitor.watermark, "UTC")}>{streamTime(monitor.watermark)}</span> : "nothing seen yet" },
+    { label: "Champion", value: monitor.championVersion === null ? "none" : <InlineLink href={`/${project}/models/${monitor.model}`}>{monitor.model} v{monitor.championVersion}</InlineLink> },
+  ];
+}
+
+function Acknowledge({ project, alert }: { project: string; alert: AlertView }) {
+  const trpc = useTRPC();
+  const acknowledge = useMutation(
+    trpc.monitoring.acknowledgeAlert.mutationOptions({
+      onSuccess: () => notify.success("Acknowledged", { description: "It stays open until its window holds again." }),
+      onError: (error) => notify.error("That was refused", { description: error.message }),
+    }),
+  );
+  return <Button variant="primary" pending={acknowledge.isPending} onClick={() => acknowledge.mutate({ project, alertId: alert.id, note: "" })}>Acknowledge</Button>;
+}
+
+/** Readable at 3 a.m. on a phone: the word, since when, which part, whose, and the one button. */
+export function MonitorHead({ project, monitor }: { project: string; monitor: MonitorView }) {
+  const firing = monitor.alerts.find((alert) => alert.state === "firing");
+  const since = monitor.sinceClock === "stream" ? <span data-tip={`${formatAbsolute(monitor.since, "UTC")}, on the stream's clock`}>{streamTime(monitor.since)}</span> : <RelativeTime at={monitor.since} />;
+  return (
+    <PageHeader
+      title={monitor.name}
+      state={<><StateBadge state={stateLooks[monitor.state]} word={stateWords[monitor.state]} /><span className="text-muted text-table">since {since}</span></>}
+      description={<><span className="text-ink">{standingSentence(monitor)}</span>{monitor.description && <span className="mt-0.5 block text-label">{monitor.description}</span>}</>}
+      actions={
+        <>
+          {firing && <Acknowledge project={project} alert={firing} />}
+          {monitor.definition.runbook.startsWith("http") && <ButtonLink href={monitor.definition.runbook}>Runbook</ButtonLink>}
+          <ButtonLink href={`/${project}/monitoring/${monitor.name}/edit`}>Edit rules</ButtonLink>
+        </>
+      }
+      facts={factsOf(project, monitor)}
+    />
+  );
+}

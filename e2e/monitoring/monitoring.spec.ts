@@ -1,0 +1,41 @@
+/** A monitor of a model without a champion: it says what it waits for, and its rules and owner are edited in the browser. */
+import { makeCatalog, names } from "../catalog/small-catalog";
+import { expect, expectAccessible, test } from "../fixtures";
+import { api, project } from "../instance";
+
+test.beforeAll(async () => {
+  await makeCatalog();
+  await api("POST", "/models", { name: "big-orders", description: "Is an order a big one?" });
+  await api("POST", "/monitors", {
+    name: "big-orders", model: "big-orders", reference: { dataset: names.dataset, column: "day", from: "2026-01-01", to: "2026-01-31" },
+    rules: [{ name: "drift", measure: "psi", of: "features", window: "7d" }],
+  });
+});
+
+test("the list and the page say that nothing is judged yet, and why", async ({ page }) => {
+  await page.goto(`/${project}/monitoring`);
+  await page.getByRole("link", { name: "big-orders", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "big-orders" })).toBeVisible();
+  await expect(page.getByText("Limits are being taken from the reference; nothing is judged yet.")).toBeVisible();
+  await expect(page.getByText(/has no champion yet/)).toBeVisible();
+  await expect(page.getByText("Not judged yet")).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("a rule and an owner are set in the browser; what can't be applied is named at its field", async ({ page }) => {
+  await page.goto(`/${project}/monitoring/big-orders/edit`);
+  await page.getByRole("button", { name: "Add a rule" }).click();
+  await page.getByLabel("Measure of rule-2").selectOption("count");
+  await page.getByLabel("Window of rule-2").fill("5");
+  await page.getByLabel("Unit of the window, rule-2").selectOption("h");
+  await expect(page.getByText("hours that divide a day, or whole days")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Save" })).toBeDisabled();
+  await page.getByLabel("Window of rule-2").fill("6");
+  await page.getByLabel("Owner").fill("shop@example.test");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page).toHaveURL(/\/monitoring\/big-orders$/);
+  await expect(page.getByText("shop@example.test")).toBeVisible();
+  const { definition } = await api<{ definition: { owner: string; rules: object[] } }>("GET", "/monitors/big-orders");
+  expect(definition).toMatchObject({ owner: "shop@example.test", rules: [{ name: "drift" }, { name: "rule-2", measure: "count", window: 6 * 3_600_000 }] });
+});

@@ -1,0 +1,53 @@
+/** Trying rules on a reference: the same answer as applying them, and nothing kept. */
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { stopInferenceThread } from "@/server/domains/models/serving/runtime/runtime";
+import { database } from "@/server/platform/db";
+import { Forbidden, Invalid, NotFound } from "@/server/platform/errors";
+import { getOperation } from "@/server/platform/operations";
+import { type TestProject, testProject } from "@/server/platform/testing/project";
+import { sql } from "drizzle-orm";
+import { definition, runOperationNow, watchedModel } from "../testing/watched-model";
+import { applyMonitor } from "./apply-monitor";
+import { previewRules } from "./preview-rules";
+import { getMonitor } from "./read-monitors";
+
+let a: TestProject;
+const { rules, min_rows } = definition;
+
+async function preview(over: object = {}) {
+  const { operationId } = await previewRules(a.ctx, { name: "delay", rules, min_rows, ...over });
+  await runOperationNow(operationId);
+  return getOperation(a.ctx, { operationId });
+}
+
+beforeAll(async () => {
+  a = await testProject();
+  await watchedModel(a.ctx);
+  await runOperationNow((await applyMonitor(a.ctx, definition)).operationId);
+});
+afterAll(stopInferenceThread);
+
+it("says of each rule what the baseline says once it is applied", async () => {
+  const { baseline } = await getMonitor(a.ctx, { name: "delay" });
+  const { state, result } = await preview();
+  expect(state).toBe("succeeded");
+  expect(result).toMatchObject({ rows: 6_000, modelVersion: 1, backtest: baseline?.backtest.map((one) => ({ ...one, series: [] })) });
+});
+
+it("a tighter limit fires more often, and what was applied is not touched", async () => {
+  const before = await getMonitor(a.ctx, { name: "delay" });
+  const tight = await preview({ calibrate: { times: 1, floor: 0 }, rules: [{ name: "drift", measure: "psi", of: "features", window: "2d" }] });
+  const [rule] = (tight.result?.backtest ?? []) as { rule: string; windows: number; halfFired: number }[];
+  expect(rule).toMatchObject({ rule: "drift", windows: expect.any(Number) });
+  expect(rule?.halfFired).toBeGreaterThan(0);
+  const after = await getMonitor(a.ctx, { name: "delay" });
+  expect(after).toMatchObject({ version: before.version, definition: before.definition, operation: { id: before.operation?.id } });
+  const audited = await database().execute<{ n: number }>(sql`select count(*)::int as n from audit_log where project_id = ${a.project.id} and action = 'monitoring.previewRules'`);
+  expect(audited.rows).toEqual([{ n: 0 }]);
+});
+
+it("refuses rules that can't be applied, a monitor that is not there, and a viewer", async () => {
+  await expect(previewRules(a.ctx, { name: "delay", rules: [{ name: "r", measure: "psi", window: "7d" }] })).rejects.toThrow(Invalid);
+  await expect(previewRules(a.ctx, { name: "nothing", rules })).rejects.toThrow(NotFound);
+  await expect(previewRules(await a.as("viewer"), { name: "delay", rules })).rejects.toThrow(Forbidden);
+});
