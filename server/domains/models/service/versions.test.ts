@@ -1,5 +1,6 @@
 /** Registering: a new model with its first version or neither, the dataset that the run read, and who may set the gate. */
 import { createReadStream } from "node:fs";
+import { Readable } from "node:stream";
 import { beforeEach, describe, expect, it } from "vitest";
 import { uploadArtifact } from "@/server/domains/experiments/service/artifacts";
 import { logInputs } from "@/server/domains/experiments/service/log";
@@ -43,6 +44,14 @@ describe("registerVersion with a new model", () => {
     expect(await registerVersion(made.ctx, { name, loggedModelId: await logModel("first"), newModel })).toMatchObject({ version: 1 });
     expect(await getModel(made.ctx, { name })).toMatchObject({ description: "late?", approval: "person", versionCount: 1 });
     await expect(registerVersion(made.ctx, { name, loggedModelId: await logModel("first"), newModel })).rejects.toThrow(/already exists/);
+  });
+
+  it("refuses a model whose MLmodel names a file that was never uploaded", async () => {
+    const { id } = await createLoggedModel(made.ctx, { experimentNo: 0, name: "half", sourceRunId: null });
+    await uploadArtifact(made.ctx, `0/models/${id}/artifacts/MLmodel`, Readable.from(["flavors: { onnx: { data: model.onnx } }"]), {});
+    await createModel(made.ctx, { name });
+    await expect(registerVersion(made.ctx, { name, loggedModelId: id })).rejects.toThrow(/"model.onnx", which is not among/);
+    expect(await getModel(made.ctx, { name })).toMatchObject({ versionCount: 0 });
   });
 
   it("takes the one dataset that its run read, and none where it read several", async () => {

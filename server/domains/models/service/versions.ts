@@ -2,7 +2,6 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { and, desc, eq, lt, sql } from "drizzle-orm";
-import { parse as parseYaml } from "yaml";
 import { z } from "zod";
 import { modelVersions } from "@/drizzle/schema/models";
 import { findDatasetContent } from "@/server/domains/catalog/service/find-dataset-content";
@@ -16,6 +15,7 @@ import type { Db, Tx } from "@/server/platform/db";
 import { Conflict, Invalid, NotFound } from "@/server/platform/errors";
 import { mutation, query } from "@/server/platform/mutation";
 import { type ModelSignature, ModelRef, RegisterVersionInput, TagInput, type VerdictView, VersionRef, type VersionView } from "../contract";
+import { assertFilesPresent, readMlModel } from "../rules/mlmodel-file";
 import { assertSignatureMatches, readOnnxSignature } from "../rules/onnx-file";
 import { findVersion, insertVersion, latestVerdicts, listAliases, type ModelRow, type VerdictRow, type VersionRow } from "../store";
 import { createModel, modelTopics, requireModel } from "./models";
@@ -50,21 +50,23 @@ const digestOf = (files: readonly ArtifactRow[], root: string): string => {
 
 type Reading = { onnxSha256: string | null; signature: ModelSignature | null; notServable: string | null };
 
+/** The inputs that `MLmodel` declares; refused where a file that it names is not there. */
 async function declaredInputs(files: readonly ArtifactRow[], root: string): Promise<string | null> {
   const file = files.find((item) => item.path === `${root}/MLmodel`);
   if (!file || file.size > 1_000_000) return null;
-  const text = await readFile(await blobStore().localPath(file.sha256), "utf8");
-  const parsed = z.object({ signature: z.object({ inputs: z.string().nullish() }).nullish() }).safeParse(parseYaml(text, { maxAliasCount: 10 }));
-  return parsed.success ? (parsed.data.signature?.inputs ?? null) : null;
+  const { inputs, needs } = readMlModel(await readFile(await blobStore().localPath(file.sha256), "utf8"));
+  assertFilesPresent(needs, files.map(({ path }) => path.slice(root.length + 1)));
+  return inputs;
 }
 
 /** A model.onnx must be sound or the version is refused; without one the version is kept, and says that it can't be served. */
 async function readFiles(files: readonly ArtifactRow[], root: string): Promise<Reading> {
+  const declared = await declaredInputs(files, root);
   const onnx = files.find((file) => file.path === `${root}/model.onnx`) ?? files.find((file) => file.path.endsWith(".onnx"));
   if (!onnx) return { onnxSha256: null, signature: null, notServable: "It has no ONNX file: export one to serve it." };
   if (onnx.size > maxOnnxBytes) throw new Invalid(`model.onnx has ${onnx.size} bytes; at most ${maxOnnxBytes} are served.`, { field: "model.onnx" });
   const signature = readOnnxSignature(await readFile(await blobStore().localPath(onnx.sha256)));
-  assertSignatureMatches(await declaredInputs(files, root), signature);
+  assertSignatureMatches(declared, signature);
   return { onnxSha256: onnx.sha256, signature, notServable: null };
 }
 
