@@ -6,21 +6,31 @@ import { QuerySection } from "@/components/trpc/query-section";
 import { Button } from "@/components/ui/actions/button";
 import { TableSkeleton } from "@/components/ui/feedback/skeletons";
 import { formatBytes } from "@/components/ui/format/format-bytes";
+import { formatDuration } from "@/components/ui/format/format-duration";
 import { Section } from "@/components/ui/layout/section";
 import { RelativeTime } from "@/components/ui/text/relative-time";
+import type { StorageView } from "@/server/platform/system/storage";
+
+/** What it grew by in the last day, or since the first measurement. */
+function growthText({ grownBy, grownSince, measuredAt }: StorageView): string {
+  if (grownBy === null || grownSince === null) return "";
+  const sign = grownBy < 0 ? "−" : "+";
+  return `${sign}${formatBytes(Math.abs(grownBy))} in ${formatDuration(measuredAt.getTime() - grownSince.getTime())}`;
+}
 
 function Storage({ project }: { project: string }) {
   const trpc = useTRPC();
   const query = useQuery(trpc.platform.readStorage.queryOptions({ project }));
   return (
-    <Section title="What the data folder holds" description="Measured now, for the whole installation. A setting is an environment variable of npm start; it holds from the next start on (docs/configuration.md)." flush>
+    <Section title="What the data folder holds" description="Of the whole installation, measured every ten minutes. A setting is an environment variable of npm start; it holds from the next start on (docs/configuration.md)." flush>
       <QuerySection query={query} title="The storage could not be measured" loading={<TableSkeleton rows={5} columns={3} />}>
         {(parts) => (
           <ul className="text-table">
             {parts.map((part) => (
-              <li key={part.name} className="grid gap-x-6 gap-y-0.5 border-line border-b px-4 py-2 last:border-b-0 sm:grid-cols-[16rem_6rem_minmax(0,1fr)]">
+              <li key={part.name} className="grid gap-x-6 gap-y-0.5 border-line border-b px-4 py-2 last:border-b-0 sm:grid-cols-[16rem_6rem_9rem_minmax(0,1fr)]">
                 <span className="font-medium">{part.name}</span>
                 <span className="tabular-nums sm:text-right">{formatBytes(part.bytes)}</span>
+                <span className="text-muted tabular-nums sm:text-right">{growthText(part)}</span>
                 <ul>
                   {part.bounds.map((bound) => (
                     <li key={bound.what}><span className="text-muted">{bound.what}:</span> {bound.kept}{bound.setting && <code className="ml-3 whitespace-nowrap text-label text-muted">{bound.setting}</code>}</li>

@@ -142,3 +142,14 @@ export const exampleSteps = pgTable(
   },
   (t) => [primaryKey({ columns: [t.projectId, t.name] })],
 );
+
+/** What each part of the data folder held, by the hour: where it stands and what it grows by. */
+export const storageSamples = pgTable(
+  "storage_samples",
+  {
+    at: moment("at").notNull().default(sql`now()`),
+    part: text("part").notNull(),
+    bytes: bigint("bytes", { mode: "number" }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.part, t.at] })],
+);

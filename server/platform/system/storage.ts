@@ -1,50 +1,62 @@
-/** What the data folder holds, by what each part is bounded, and which setting changes that. */
-import { join } from "node:path";
+/** What the data folder holds and what it grows by, from samples that the worker takes. */
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Db } from "../db";
-import { folderBytes } from "../blob-store/local";
-import { env } from "../env";
+import { storageSamples } from "@/drizzle/schema/platform";
+import { type Db, database } from "../db";
 import { query } from "../mutation";
+import { defineTask } from "../outbox";
+import { type StorageBound, storageParts } from "./storage-parts";
 
-export type StorageBound = { what: string; kept: string; setting: string | null };
-export type StoragePart = { name: string; bytes: number; bounds: StorageBound[] };
+/** `grownBy` bytes since `grownSince`: a day before, or as long as there are samples; null with only one. */
+export type StorageView = {
+  name: string;
+  bytes: number;
+  measuredAt: Date;
+  grownBy: number | null;
+  grownSince: Date | null;
+  bounds: StorageBound[];
+};
 
-const days = (n: number) => `${n} ${n === 1 ? "day" : "days"}`;
-
-async function relationBytes(db: Db, tables: string[]): Promise<number> {
-  const result = await db.execute<{ bytes: string }>(sql`select coalesce(sum(pg_total_relation_size(to_regclass(t))), 0) as bytes from unnest(${sql.param(tables)}::text[]) t`);
-  return Number(result.rows[0]?.bytes ?? 0);
+/** Walking the folders takes the longer the more they hold: the worker does it, pages read what it found. */
+export async function takeStorageSample(db: Db): Promise<void> {
+  const rows = [];
+  for (const { name, measure } of storageParts) rows.push({ part: name, bytes: await measure(db) });
+  await db.insert(storageSamples).values(rows);
+  await db.execute(sql`delete from storage_samples where at < now() - interval '32 days'`);
 }
 
-/** The tables that grow with traffic and jobs, then the rest. */
-async function databaseParts(db: Db): Promise<StoragePart[]> {
-  const { SLIPWAY_JOB_LOG_DAYS, SLIPWAY_INFERENCE_LOG_DAYS, SLIPWAY_INFERENCE_LOG_MAX_ROWS, SLIPWAY_INFERENCE_LOG_SAMPLE } = env();
-  const size = await db.execute<{ bytes: string }>(sql`select pg_database_size(current_database()) as bytes`);
-  const [inferences, logs] = [await relationBytes(db, ["inferences"]), await relationBytes(db, ["compute_log_chunks"])];
-  return [
-    {
-      name: "Inference log", bytes: inferences,
-      bounds: [
-        { what: "rows", kept: days(SLIPWAY_INFERENCE_LOG_DAYS), setting: "SLIPWAY_INFERENCE_LOG_DAYS" },
-        { what: "at most", kept: `${SLIPWAY_INFERENCE_LOG_MAX_ROWS.toLocaleString("en")} rows`, setting: "SLIPWAY_INFERENCE_LOG_MAX_ROWS" },
-        { what: "logged", kept: `${SLIPWAY_INFERENCE_LOG_SAMPLE * 100}% of inferences`, setting: "SLIPWAY_INFERENCE_LOG_SAMPLE" },
-      ],
-    },
-    { name: "Job logs", bytes: logs, bounds: [{ what: "of finished jobs", kept: days(SLIPWAY_JOB_LOG_DAYS), setting: "SLIPWAY_JOB_LOG_DAYS" }] },
-    { name: "The rest of the database", bytes: Math.max(0, Number(size.rows[0]?.bytes ?? 0) - inferences - logs), bounds: [{ what: "runs, metrics, audit", kept: "kept", setting: null }, { what: "webhook deliveries", kept: "90 days", setting: null }, { what: "monitors' counts by the hour", kept: "120 days", setting: null }] },
-  ];
+export const sampleStorage = defineTask("sample-storage", z.unknown(), () => takeStorageSample(database()), {
+  cron: "*/10 * * * *",
+});
+
+type Sample = { part: string; at: Date; bytes: number; since: Date; before: number };
+
+/** Each part's newest sample beside the newest one a day older, else the oldest. */
+async function readSamples(db: Db): Promise<Map<string, Sample>> {
+  const { rows } = await db.execute<Sample>(sql`
+    select n.part, n.at, n.bytes, e.at as since, e.bytes as before
+    from (select distinct on (part) part, at, bytes from storage_samples order by part, at desc) n
+    join lateral (
+      select coalesce(max(at) filter (where at <= n.at - interval '1 day'), min(at)) as at
+      from storage_samples where part = n.part) b on true
+    join storage_samples e on e.part = n.part and e.at = b.at`);
+  return new Map(rows.map((row) => [row.part, { ...row, at: new Date(row.at), since: new Date(row.since) }]));
 }
 
-/** Measured now, over the whole installation. */
-export const readStorage = query("system.readStorage", "maintainer", z.object({}), async ({ db }): Promise<StoragePart[]> => {
-  const folder = (name: string) => folderBytes(join(env().SLIPWAY_DATA, name));
-  return [
-    ...(await databaseParts(db)),
-    { name: "Artifacts, datasets, models", bytes: await folder("blobs"), bounds: [{ what: "content that never changes", kept: "kept", setting: null }] },
-    { name: "Online features", bytes: await folder("online"), bounds: [{ what: "each view's rows", kept: "its TTL and history", setting: null }] },
-    { name: "Local agent: environments, caches", bytes: await folder("agent"), bounds: [{ what: "cached files", kept: "least used go first", setting: "SLIPWAY_AGENT_CACHE_MB" }] },
-    { name: "Server logs", bytes: await folder("logs"), bounds: [{ what: "a process", kept: "32 MiB, and one before", setting: null }] },
-    { name: "Scratch: joins, uploads", bytes: await folder("scratch"), bounds: [{ what: "temporary files", kept: "until their work ends", setting: null }] },
-  ];
+function viewOf(name: string, bounds: StorageBound[], { at, bytes, since, before }: Sample): StorageView {
+  const isFirst = since.getTime() === at.getTime();
+  const growth = isFirst ? { grownBy: null, grownSince: null } : { grownBy: bytes - before, grownSince: since };
+  return { name, bytes, measuredAt: at, ...growth, bounds };
+}
+
+/** Over the whole installation. Parts without a sample yet, at the very start, are measured now. */
+export const readStorage = query("system.readStorage", "maintainer", z.object({}), async ({ db }) => {
+  const samples = await readSamples(db);
+  const views: StorageView[] = [];
+  for (const { name, measure, bounds } of storageParts) {
+    const now = new Date();
+    const sample = samples.get(name) ?? { part: name, at: now, bytes: await measure(db), since: now, before: 0 };
+    views.push(viewOf(name, bounds(), sample));
+  }
+  return views;
 });
