@@ -1,6 +1,9 @@
 /** What every request passes first: a request id, Host and Origin checks, security headers, a metric. */
 import { randomBytes } from "node:crypto";
-import type { MiddlewareHandler } from "hono";
+import type { HttpBindings } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import type { Context, MiddlewareHandler } from "hono";
+import { routePath } from "hono/route";
 import { env, isSecure, publicUrl } from "@/server/platform/env";
 import { newId } from "@/server/platform/ids";
 import { observeRequest } from "./metrics";
@@ -43,9 +46,24 @@ export function guard(port: () => number): MiddlewareHandler {
       await next();
     }
     if (!c.res) return;
-    setHeaders(c.res.headers, requestId);
-    observeRequest(c, started);
+    const isSent = c.res === RESPONSE_ALREADY_SENT;
+    if (!isSent && !isFromWeb(c)) setHeaders(c.res.headers, requestId);
+    // Hono answers HEAD as GET without its body: what would have been streamed is let go.
+    if (c.req.method === "HEAD") await c.res.body?.cancel();
+    observeRequest({ route: refusal ? "refused" : routeOf(c), method: c.req.method, status: isSent ? statusSent(c) : c.res.status }, started);
   };
+}
+
+/** The web process's own headers stand. */
+const isFromWeb = (c: Context): boolean => routePath(c) === "/*";
+
+/** The pattern of the route that answered, never the raw path: label values stay few. */
+const routeOf = (c: Context): string => (isFromWeb(c) ? "web" : routePath(c));
+
+/** Of an answer written past Hono; 499 when the client left before there was one. */
+function statusSent(c: Context<{ Bindings: Partial<HttpBindings> }>): number {
+  const { outgoing } = c.env;
+  return outgoing?.headersSent ? outgoing.statusCode : 499;
 }
 
 /** Why a request is refused before anything reads it; null when it may pass. */

@@ -6,7 +6,7 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
 import { Forbidden, NotFound, Unauthenticated } from "@/server/platform/errors";
 import { isListening, subscribeLive } from "@/server/platform/live/listen";
-import { requireProject } from "../http/identify";
+import { requestIdOf, requireProject } from "../http/identify";
 
 type Viewer = { out: ServerResponse; projectId: string; mayMissed: Set<string>; stillAllowed: () => Promise<boolean> };
 
@@ -77,13 +77,10 @@ export const liveRoutes = new Hono<{ Bindings: HttpBindings }>();
 
 liveRoutes.get("/live", async (c) => {
   const { project } = await requireProject(c);
+  const headers = { "content-type": "text/event-stream", "cache-control": "no-store", "x-accel-buffering": "no" };
+  if (c.req.method === "HEAD") return c.body(null, 200, headers);
   const out = c.env.outgoing;
-  out.writeHead(200, {
-    "content-type": "text/event-stream",
-    "cache-control": "no-store",
-    "x-accel-buffering": "no",
-    "x-content-type-options": "nosniff",
-  });
+  out.writeHead(200, { ...headers, "x-content-type-options": "nosniff", "x-request-id": requestIdOf(c) });
   out.write(`retry: 1000\nevent: hello\ndata: "${isListening() ? "live" : "behind"}"\n\n`);
   watch({
     out,
