@@ -7,21 +7,20 @@ import { jobLogRoutes } from "./api/job-log";
 import { openApiDocument } from "./api/openapi";
 import { mountApi } from "./api/route";
 import { apiRoutes } from "./api/routes";
-import { guard } from "./http/guard";
+import { guard, refuseNul } from "./http/guard";
 import { isServing, readHealth } from "./http/health";
 import { requireIdentity } from "./http/identify";
 import { registry } from "./http/metrics";
-import { problem } from "./http/problem";
 import { proxyToWeb } from "./http/web-proxy";
 import { liveRoutes } from "./live/stream";
-import { mountProtocols } from "./protocols";
+import { mountProtocols, problemOf } from "./protocols";
 
 export type GatewayApp = Hono<{ Bindings: HttpBindings }>;
 
 export function createGateway(port: () => number): GatewayApp {
   const app: GatewayApp = new Hono<{ Bindings: HttpBindings }>();
-  app.onError((error, c) => problem(c, error));
-  app.use("*", guard(port));
+  app.onError((error, c) => problemOf(c.req.path)(c, error));
+  app.use("*", guard(port), refuseNul);
   app.get("/health", async (c) => {
     const health = await readHealth();
     return c.json(health, isServing(health) ? 200 : 503);

@@ -58,3 +58,34 @@ export class TooMany extends ServiceError {
   readonly code = "TooMany";
   readonly status = 429;
 }
+
+const goneCodes = new Set(["ECONNREFUSED", "ECONNRESET", "ENOENT", "EPIPE"]);
+
+/** The SQLSTATE or system code of the database's error that is behind `error`. */
+function databaseCodeOf(error: unknown): string | null {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const code = "code" in at && typeof at.code === "string" ? at.code : "";
+    if (/^[0-9A-Z]{5}$/.test(code) && "severity" in at) return code;
+    if (goneCodes.has(code) && "syscall" in at) return "08006";
+    if (/Connection terminated|timeout exceeded when trying to connect/.test(at.message)) return "08006";
+  }
+  return null;
+}
+
+/**
+ * What an error is to the caller, PostgreSQL's own among them; null for a fault of ours. A data exception is a value
+ * that no check refused before it reached SQL: the caller's doing, and logged, since that check is missing.
+ */
+export function asServiceError(error: unknown, warn: (message: string) => void): ServiceError | null {
+  if (error instanceof ServiceError) return error;
+  const code = databaseCodeOf(error);
+  if (code === null) return null;
+  if (code.startsWith("22")) {
+    warn("a value was refused by the database alone");
+    return new Invalid("A value is out of range, or has a character that can't be stored.");
+  }
+  if (code === "53100") return new Unavailable("The database's disk is full: nothing can be written until there is room.");
+  if (code.startsWith("53")) return new Unavailable("The database is short of memory or connections. Try again in a moment.");
+  if (/^(57P|08)/.test(code)) return new Unavailable("The database does not answer; it is being restarted. Try again in a moment.");
+  return null;
+}

@@ -20,7 +20,7 @@ export const approvalModes = ["person", "owner_alone", "policy"] as const;
 export const ApprovalMode = z.enum(approvalModes);
 
 export const ModelRef = z.object({ name: ModelName });
-export const VersionRef = ModelRef.extend({ version: z.coerce.number().int().min(1) });
+export const VersionRef = ModelRef.extend({ version: z.int32().min(1) });
 export const CreateModelInput = z.object({
   name: ModelName,
   description: Text(100_000).default(""),

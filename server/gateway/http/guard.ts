@@ -5,6 +5,7 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Context, MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
 import { env, isSecure, publicUrl } from "@/server/platform/env";
+import { Invalid } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
 import { observeRequest } from "./metrics";
 
@@ -47,18 +48,29 @@ export function guard(port: () => number): MiddlewareHandler {
     }
     if (!c.res) return;
     const isSent = c.res === RESPONSE_ALREADY_SENT;
-    if (!isSent && !isFromWeb(c)) setHeaders(c.res.headers, requestId);
+    const route = routeOf(c);
+    if (!isSent && route !== webRoute) setHeaders(c.res.headers, requestId);
     // Hono answers HEAD as GET without its body: what would have been streamed is let go.
     if (c.req.method === "HEAD") await c.res.body?.cancel();
-    observeRequest({ route: refusal ? "refused" : routeOf(c), method: c.req.method, status: isSent ? statusSent(c) : c.res.status }, started);
+    observeRequest({ route, method: c.req.method, status: isSent ? statusSent(c) : c.res.status }, started);
   };
 }
 
-/** The web process's own headers stand. */
-const isFromWeb = (c: Context): boolean => routePath(c) === "/*";
+/** What the web process answered: its own headers stand. */
+const webRoute = "web";
 
 /** The pattern of the route that answered, never the raw path: label values stay few. */
-const routeOf = (c: Context): string => (isFromWeb(c) ? "web" : routePath(c));
+function routeOf(c: Context): string {
+  const path = routePath(c);
+  if (path !== "/*") return path;
+  return c.get("isFromWeb") === true ? webRoute : "refused";
+}
+
+/** PostgreSQL keeps no NUL in text, and no name has one; half a surrogate can't be percent-encoded. */
+export const refuseNul: MiddlewareHandler = async (c, next) => {
+  if (c.req.url.includes("%00")) throw new Invalid("The address has a NUL character (%00).");
+  await next();
+};
 
 /** Of an answer written past Hono; 499 when the client left before there was one. */
 function statusSent(c: Context<{ Bindings: Partial<HttpBindings> }>): number {

@@ -10,10 +10,8 @@ import { requestIdOf } from "./identify";
 /** Headers a client may not set on its own behalf. */
 const stripped = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-nonce", "content-security-policy", "x-middleware-subrequest", "connection"];
 
-type WebContext = Context<{ Bindings: HttpBindings }>;
-
-function requestHeaders(c: WebContext, nonce: string, csp: string): OutgoingHttpHeaders {
-  const { incoming } = c.env;
+function requestHeaders(c: Context, nonce: string, csp: string): OutgoingHttpHeaders {
+  const { incoming }: HttpBindings = c.env;
   const headers: OutgoingHttpHeaders = { ...incoming.headers };
   for (const name of stripped) delete headers[name];
   headers["x-nonce"] = nonce;
@@ -52,8 +50,9 @@ function headOnly(response: IncomingMessage, headers: OutgoingHttpHeaders): Resp
 const unavailable = { "content-type": "text/html; charset=utf-8", "retry-after": "2", "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'" };
 
 /** Settles once the answer's head is there, so that its status is known. */
-export function proxyToWeb(c: WebContext): Promise<Response> {
-  const { incoming, outgoing } = c.env;
+export function proxyToWeb(c: Context): Promise<Response> {
+  const { incoming, outgoing }: HttpBindings = c.env;
+  c.set("isFromWeb", true);
   const nonce = newNonce();
   const csp = contentSecurityPolicy(nonce);
   const isHead = incoming.method === "HEAD";

@@ -7,10 +7,10 @@ import { deleteVersion, deleteVersionTag, getVersion, listVersions, registerVers
 import type { ProjectContext } from "@/server/platform/context";
 import { Invalid, NotFound } from "@/server/platform/errors";
 import { type Rpc, rpc } from "./rpc";
-import { hexOfUuid, Int64, RunId } from "./wire";
+import { hexOfUuid, Int4, Int64, RunId } from "./wire";
 
 const Name = z.object({ name: z.string().min(1) });
-const Version = Name.extend({ version: z.union([z.string().regex(/^\d{1,9}$/).transform(Number), z.number().int()]) });
+const Version = Name.extend({ version: Int4 });
 const Pair = z.object({ key: z.string().min(1), value: z.string().default("") });
 const Page = z.object({ filter: z.string().default(""), max_results: Int64.default(100), page_token: z.string().optional(), order_by: z.union([z.array(z.string()), z.string().transform((one) => [one])]).default([]) });
 

@@ -13,7 +13,9 @@ export const Double = z.union([
 ]);
 
 export const RunId = z.string().regex(/^[0-9a-f]{32}$/, "a run id is 32 lower-case hex digits").transform(uuidOfHex);
-export const ExperimentId = z.union([z.string().regex(/^\d{1,9}$/).transform(Number), z.number().int().min(0)]);
+/** An experiment's number, or a version: an integer column's, as a number or a decimal string. */
+export const Int4 = z.union([z.string().regex(/^\d{1,10}$/).transform(Number), z.number()]).pipe(z.int32().min(0));
+export const ExperimentId = Int4;
 
 export function uuidOfHex(hex: string): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");

@@ -4,7 +4,7 @@ import superjson from "superjson";
 import { z } from "zod";
 import type { Actor, InstanceContext } from "../context";
 import { database } from "../db";
-import { ServiceError, Unauthenticated } from "../errors";
+import { asServiceError, Invalid, ServiceError, Unauthenticated } from "../errors";
 import { projectContextOf } from "../identity/project-access";
 import { logger } from "../log";
 import type { InstanceVerb, ProjectVerb } from "../verb";
@@ -41,9 +41,8 @@ const mapped = t.procedure.use(async ({ next, path, ctx }) => {
   const result = await next();
   if (result.ok) return result;
   const { cause } = result.error;
-  if (cause instanceof ServiceError) {
-    throw new TRPCError({ code: trpcCodes[cause.code], message: cause.message, cause });
-  }
+  const known = asServiceError(cause, (message) => logger.warn({ err: cause, path, requestId: ctx.requestId }, message));
+  if (known) throw new TRPCError({ code: trpcCodes[known.code], message: known.message, cause: known });
   if (result.error.code === "INTERNAL_SERVER_ERROR") logger.error({ err: cause ?? result.error, path, requestId: ctx.requestId }, "a procedure failed");
   return result;
 });
@@ -59,7 +58,7 @@ type WithProject<S extends z.ZodType> = z.input<S> extends Record<string, never>
 
 /** The verb itself parses its input: here only the project is read. */
 function keyed<S extends z.ZodType>(raw: unknown): WithProject<S> {
-  return ProjectKey.parse(raw) as WithProject<S>;
+  return ProjectKey.parse(storable(raw)) as WithProject<S>;
 }
 
 async function callProject<S extends z.ZodType, R>(verb: ProjectVerb<S, R>, ctx: TrpcContext, input: WithProject<S>): Promise<R> {
@@ -73,6 +72,17 @@ async function callInstance<S extends z.ZodType, R>(verb: InstanceVerb<S, R>, ct
   return verb(scope, input);
 }
 
+/** PostgreSQL keeps neither NUL nor half a surrogate pair in text. */
+function assertStorable(value: unknown): void {
+  if (typeof value === "string" && (value.includes("\0") || !value.isWellFormed())) throw new Invalid("A text has a character that can't be stored.");
+  if (value !== null && typeof value === "object") for (const [key, inner] of Object.entries(value)) [key, inner].forEach(assertStorable);
+}
+
+function storable(raw: unknown): unknown {
+  assertStorable(raw);
+  return raw;
+}
+
 /** A query procedure of a read verb. */
 export function read<S extends z.ZodType, R>(verb: ProjectVerb<S, R, "query">) {
   return mapped.input((raw: unknown) => keyed<S>(raw)).query(({ ctx, input }) => callProject(verb, ctx, input as WithProject<S>));
@@ -84,9 +94,9 @@ export function write<S extends z.ZodType, R>(verb: ProjectVerb<S, R, "mutation"
 }
 
 export function instanceRead<S extends z.ZodType, R>(verb: InstanceVerb<S, R, "query">) {
-  return mapped.input((raw: unknown) => raw as z.input<S>).query(({ ctx, input }) => callInstance(verb, ctx, input as z.input<S>));
+  return mapped.input((raw: unknown) => storable(raw) as z.input<S>).query(({ ctx, input }) => callInstance(verb, ctx, input as z.input<S>));
 }
 
 export function instanceWrite<S extends z.ZodType, R>(verb: InstanceVerb<S, R, "mutation" | "ingest">) {
-  return mapped.input((raw: unknown) => raw as z.input<S>).mutation(({ ctx, input }) => callInstance(verb, ctx, input as z.input<S>));
+  return mapped.input((raw: unknown) => storable(raw) as z.input<S>).mutation(({ ctx, input }) => callInstance(verb, ctx, input as z.input<S>));
 }

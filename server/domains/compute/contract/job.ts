@@ -153,7 +153,7 @@ export const LOG_READ_MAX = 1024 * 1024;
 
 export const ReadLogsInput = JobIdInput.extend({
   /** Left out: the latest attempt. */
-  attempt: z.number().int().min(1).optional(),
+  attempt: z.int32().min(1).optional(),
   /** A byte offset; negative counts from the end (a tail). */
   offset: z.number().int().default(0),
   limit: z
@@ -164,7 +164,7 @@ export const ReadLogsInput = JobIdInput.extend({
     .default(256 * 1024),
 });
 
-export const ReadUsageInput = JobIdInput.extend({ attempt: z.number().int().min(1).optional() });
+export const ReadUsageInput = JobIdInput.extend({ attempt: z.int32().min(1).optional() });
 
 export const HistoryInput = z.object({
   hours: z

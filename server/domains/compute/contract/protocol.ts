@@ -12,7 +12,7 @@ export const CLAIM_WAIT_MAX_SECONDS = 20;
 
 export const RegisterRequest = z.object({
   name: z.string().min(1).max(100),
-  protocol: z.number().int(),
+  protocol: z.int32(),
   /** The agent makes its own credential, keeps it, and sends it here once: registering again with it is harmless. */
   credential: z.string().min(40).max(200),
   host: HostReport,
@@ -20,7 +20,7 @@ export const RegisterRequest = z.object({
 export const RegisterResponse = z.object({ agentId: z.uuid() });
 
 export const HelloRequest = z.object({
-  protocol: z.number().int(),
+  protocol: z.int32(),
   name: z.string().min(1).max(100),
   host: HostReport,
   /** Attempts the agent still holds; what the server thinks it holds beyond these is given back. */
@@ -31,7 +31,7 @@ export const HelloRequest = z.object({
 export type HelloRequest = z.infer<typeof HelloRequest>;
 export const HelloResponse = z.object({
   agentId: z.uuid(),
-  protocol: z.number().int(),
+  protocol: z.int32(),
   /** False: finish what you have and claim nothing (the versions are too far apart). */
   mayClaim: z.boolean(),
   leaseSeconds: z.number().positive(),
@@ -66,7 +66,7 @@ export const Claim = z.object({
   attemptId: z.uuid(),
   jobId: z.uuid(),
   projectId: z.uuid(),
-  attempt: z.number().int().min(1),
+  attempt: z.int32().min(1),
   token: z.string(),
   devices: z.array(z.string()),
   spec: JobSpec,
@@ -76,7 +76,7 @@ export const ClaimResponse = z.object({ claims: z.array(Claim), stop: z.array(St
 
 export const UsageReport = z.object({
   /** Seconds since the attempt was claimed, by the agent's monotonic clock; names the sample, so that twice is once. */
-  second: z.number().int().min(0),
+  second: z.int32().min(0),
   cpus: z.number().min(0),
   memoryBytes: z.number().int().min(0),
   gpus: z

@@ -12,7 +12,7 @@ const After = z.uuid().nullable().default(null);
 
 export const ApplySuiteInput = z.object({ definition: SuiteDefinition });
 export const ListSuitesInput = z.object({});
-export const SuiteRef = z.object({ name: SuiteName, version: z.number().int().min(1).nullable().default(null) });
+export const SuiteRef = z.object({ name: SuiteName, version: z.int32().min(1).nullable().default(null) });
 
 /** Parquet with the suite's id column and `score`, the probability of label 1: uploaded, or an artifact of a run. */
 export const ScoresSource = z.union([
@@ -36,7 +36,7 @@ export const PlanEvaluationInput = z.object({ loggedModelId: LoggedModelId.nulla
 export const EvaluationRef = z.object({ evaluationId: z.uuid() });
 export const ListEvaluationsInput = z.object({
   suite: SuiteName.nullable().default(null),
-  suiteVersion: z.number().int().min(1).nullable().default(null),
+  suiteVersion: z.int32().min(1).nullable().default(null),
   loggedModelId: LoggedModelId.nullable().default(null),
   datasetId: z.uuid().nullable().default(null),
   after: After,

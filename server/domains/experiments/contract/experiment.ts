@@ -3,7 +3,7 @@ import { z } from "zod";
 import { EntityKey, StoredText, TagInput, ViewType } from "./run";
 
 export const ExperimentName = StoredText(500).min(1, "a name is needed").refine((name) => name.trim() === name, "no blanks at the ends");
-export const ExperimentRef = z.object({ experimentNo: z.number().int().min(0) });
+export const ExperimentRef = z.object({ experimentNo: z.int32().min(0) });
 
 export const CreateExperimentInput = z.object({
   name: ExperimentName,
@@ -41,7 +41,7 @@ export const FinalizeLoggedModelInput = LoggedModelRef.extend({ status: LoggedMo
 export const LoggedModelTagsInput = LoggedModelRef.extend({ tags: z.array(TagInput).max(1_000) });
 export const LoggedModelParamsInput = LoggedModelRef.extend({ params: z.array(z.object({ key: EntityKey, value: StoredText(6_000) })).max(1_000) });
 export const SearchLoggedModelsInput = z.object({
-  experimentNos: z.array(z.number().int().min(0)).min(1).max(1_000),
+  experimentNos: z.array(z.int32().min(0)).min(1).max(1_000),
   filter: z.string().max(5_000).default(""),
   pageToken: z.string().max(4_000).nullable().default(null),
   limit: z.number().int().min(1).max(50_000).default(50),

@@ -57,11 +57,11 @@ export const RegisterRecipeInput = z.object({
   codeSha256: Sha256,
   requirementsSha256: Sha256.nullable().default(null),
 });
-export const RecipeRef = z.object({ name: RecipeName, version: z.number().int().min(1).nullable().default(null) });
+export const RecipeRef = z.object({ name: RecipeName, version: z.int32().min(1).nullable().default(null) });
 
 export const LaunchRunInput = z.object({
   recipe: RecipeName,
-  version: z.number().int().min(1).nullable().default(null),
+  version: z.int32().min(1).nullable().default(null),
   experiment: StoredText(500).nullable().default(null),
   runName: StoredText(200).default(""),
   parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),

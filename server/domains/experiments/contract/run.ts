@@ -32,7 +32,7 @@ export type MetricInput = z.infer<typeof MetricInput>;
 export const RunRef = z.object({ runId: z.uuid() });
 
 export const CreateRunInput = z.object({
-  experimentNo: z.number().int().min(0),
+  experimentNo: z.int32().min(0),
   name: StoredText(500).default(""),
   userName: StoredText(256).default(""),
   startTime: z.number().int().nullable().default(null),
@@ -62,7 +62,7 @@ export const LogInputsInput = RunRef.extend({ datasets: z.array(RunInputEntry).m
 export const LogOutputsInput = RunRef.extend({ models: z.array(z.object({ modelId: z.string().max(64), step: z.number().int().default(0) })).max(1_000) });
 
 export const SearchRunsInput = z.object({
-  experimentNos: z.array(z.number().int().min(0)).max(1_000).nullable().default(null),
+  experimentNos: z.array(z.int32().min(0)).max(1_000).nullable().default(null),
   filter: z.string().max(10_000).default(""),
   orderBy: z.array(z.string().max(500)).max(8).default([]),
   view: ViewType.default("ACTIVE_ONLY"),
@@ -71,7 +71,7 @@ export const SearchRunsInput = z.object({
 });
 
 export const CountRunsInput = SearchRunsInput.pick({ experimentNos: true, filter: true, view: true });
-export const RunKeysInput = z.object({ experimentNos: z.array(z.number().int().min(0)).min(1).max(100) });
+export const RunKeysInput = z.object({ experimentNos: z.array(z.int32().min(0)).min(1).max(100) });
 export const SparklinesInput = z.object({
   runIds: z.array(z.uuid()).min(1).max(200),
   key: EntityKey,

@@ -31,8 +31,8 @@ export const readChartSeries = query("experiments.readChartSeries", "viewer", Ch
 function pointAfter(token: string | null): MetricPoint | null {
   if (token === null) return null;
   const [step, timestamp, value] = decodePageToken(token, 3);
-  if (typeof step !== "number" || typeof timestamp !== "number") throw new Invalid("The page token is not one of this search.", { field: "page_token" });
-  return { step, timestamp, value: Number(value) };
+  if (!Number.isSafeInteger(step) || !Number.isSafeInteger(timestamp)) throw new Invalid("The page token is not one of this search.", { field: "page_token" });
+  return { step: Number(step), timestamp: Number(timestamp), value: Number(value) };
 }
 
 export const getMetricHistory = query("experiments.getMetricHistory", "viewer", MetricHistoryInput, async ({ db, ctx, input }) => {

@@ -63,7 +63,7 @@ export const logOutputs = ingest("experiments.logOutputs", "member", LogOutputsI
   if (ids.length === 0) return {};
   const known = await tx.select({ id: loggedModels.id }).from(loggedModels).where(and(eq(loggedModels.projectId, ctx.project.id), inArray(loggedModels.id, ids)));
   const missing = ids.find((id) => !known.some((model) => model.id === id));
-  if (missing) throw new NotFound(`Logged model with ID '${missing}' not found.`);
+  if (missing !== undefined) throw new NotFound(`Logged model with ID '${missing}' not found.`);
   await tx.insert(runOutputs).values(input.models.map((model) => ({ runId: run.id, ...model }))).onConflictDoNothing();
   publish(...runTopics(run.id));
   return {};

@@ -34,7 +34,6 @@ const operatorSql: Partial<Record<Comparator, SQL>> = {
 
 /** `expression` compared with the condition's values, cast to the column's type. */
 export function compare(expression: SQL, { comparator, values }: Condition, cast: "text" | "bigint" | "float8"): SQL {
-  const type = sql.raw(cast);
   if (comparator === "IN" || comparator === "NOT IN") {
     const list = sql`${sql.param(values.map(String))}::text[]`;
     return comparator === "IN" ? sql`${expression}::text = any(${list})` : sql`${expression}::text <> all(${list})`;
@@ -43,7 +42,14 @@ export function compare(expression: SQL, { comparator, values }: Condition, cast
   const [value] = values;
   if (!operator || value === undefined) throw new Invalid(`${comparator} can't be used here.`, { field: "filter" });
   if (cast !== "text" && !Number.isFinite(Number(value))) throw new Invalid(`${JSON.stringify(value)} is not a number.`, { field: "filter" });
-  return sql`${expression} ${operator} ${cast === "text" ? String(value) : Number(value)}::${type}`;
+  if (cast === "text") {
+    if (comparator.endsWith("LIKE") && /(^|[^\\])(\\\\)*\\$/.test(String(value))) throw new Invalid(`The pattern ${JSON.stringify(value)} ends in an escape of nothing.`, { field: "filter" });
+    return sql`${expression} ${operator} ${String(value)}::text`;
+  }
+  if (comparator.endsWith("LIKE")) throw new Invalid(`${comparator} takes a text, and this is a number.`, { field: "filter" });
+  // Past a bigint, or between two, a number still compares.
+  const type = cast === "bigint" && !Number.isSafeInteger(Number(value)) ? "numeric" : cast;
+  return sql`${expression} ${operator} ${Number(value)}::${sql.raw(type)}`;
 }
 
 function runColumn(key: string): Column {

@@ -23,6 +23,15 @@ export function decodePageToken(token: string, length: number): PageKey {
   throw new Invalid("The page token is not one of this search.", { field: "page_token" });
 }
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const holds: Record<SortTerm["cast"], (value: string | number) => boolean> = {
+  text: (value) => !/\0/.test(String(value)) && String(value).isWellFormed(),
+  float8: (value) => !Number.isNaN(Number(value)) && value !== "",
+  bigint: (value) => value !== "" && Number.isSafeInteger(Number(value)),
+  uuid: (value) => uuid.test(String(value)),
+};
+
 const orderOf = ({ expression, descending }: SortTerm) => (descending ? sql`${expression} desc nulls last` : sql`${expression} asc nulls last`);
 
 export function orderBy(terms: readonly SortTerm[]): SQL {
@@ -37,7 +46,8 @@ export function afterKey(terms: readonly SortTerm[], key: PageKey): SQL {
     const value = key[index] ?? null;
     const { expression, descending, cast } = term;
     if (value !== null) {
-      const literal = sql`${value}::${sql.raw(cast)}`;
+      if (!holds[cast](value)) throw new Invalid("The page token is not one of this search.", { field: "page_token" });
+      const literal = sql`${cast === "text" || cast === "uuid" ? String(value) : Number(value)}::${sql.raw(cast)}`;
       const behind = descending ? sql`${expression} < ${literal}` : sql`${expression} > ${literal}`;
       options.push(sql.join([...equal, sql`(${behind} or ${expression} is null)`], sql` and `));
       equal.push(sql`${expression} = ${literal}`);

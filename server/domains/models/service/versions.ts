@@ -139,7 +139,7 @@ export const getVersion = query("models.getVersion", "viewer", VersionRef, async
   return view;
 });
 
-const ListVersionsInput = ModelRef.extend({ before: z.number().int().nullable().default(null), limit: z.number().int().min(1).max(1_000).default(100) });
+const ListVersionsInput = ModelRef.extend({ before: z.int32().nullable().default(null), limit: z.number().int().min(1).max(1_000).default(100) });
 
 export const listVersions = query("models.listVersions", "viewer", ListVersionsInput, async ({ db, ctx, input }) => {
   const model = await requireModel(db, ctx.project.id, input.name);

@@ -26,7 +26,7 @@ export const maxKeyedRows = 10_000;
 export const EndpointRef = z.object({
   name: ModelName,
   /** The champion where none is named. */
-  version: z.coerce.number().int().min(1).max(2 ** 31 - 1).nullable().default(null),
+  version: z.int32().min(1).nullable().default(null),
 });
 export const InferInput = EndpointRef.extend({
   inputs: z.custom<Tensor[]>(Array.isArray),

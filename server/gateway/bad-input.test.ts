@@ -1,0 +1,100 @@
+/** Values that no column takes are the client's doing: 400 that says so, in the words of the protocol. */
+import { DrizzleQueryError } from "drizzle-orm";
+import { beforeAll, describe, expect, it } from "vitest";
+import { makeTokens } from "@/server/access/identities";
+import { sessionCookieName } from "@/server/platform/identity/cookie";
+import { testProject } from "@/server/platform/testing/project";
+import { createGateway } from "./app";
+import { faultOf } from "./http/problem";
+
+const app = createGateway(() => 4999);
+let token = "";
+let runId = "";
+
+beforeAll(async () => {
+  token = (await makeTokens(await testProject("owner"))).maintainer;
+  const made = await ask("POST", "/api/2.0/mlflow/runs/create", { experiment_id: "0" });
+  runId = (JSON.parse(made.text) as { run: { info: { run_id: string } } }).run.info.run_id;
+  await ask("POST", "/api/2.0/mlflow/registered-models/create", { name: "held" });
+});
+
+async function ask(method: string, path: string, body?: object, headers: Record<string, string> = { authorization: `Bearer ${token}` }) {
+  const init = { method, headers: { host: "localhost:4999", "content-type": "application/json", ...headers }, body: body && JSON.stringify(body) };
+  const response = await app.request(`http://localhost:4999${path}`, init);
+  return { status: response.status, type: response.headers.get("content-type") ?? "", text: await response.text() };
+}
+
+describe("a NUL in the address", () => {
+  const api = ["search?text=%00", "audit?action=%00", "audit?subjectKind=%00", "audit?subjectId=%00", "jobs?name=%00", "models?after=%00", "models?nameLike=%00"];
+  const paths = ["monitors/m/series?rule=%00", "monitors/a%00b", "blobs/%00", "jobs/%00/log", "models/a%00b"];
+  it.each([...api, ...paths])("GET /api/v1/%s is refused", async (path) => {
+    expect(await ask("GET", `/api/v1/${path}`)).toMatchObject({ status: 400, type: expect.stringContaining("application/problem+json") });
+  });
+
+  it.each(["mlflow/experiments/get-by-name?experiment_name=%00", "mlflow/registered-models/search?page_token=%00", "mlflow-artifacts/artifacts/a%00b", "mlflow-artifacts/artifacts?path=%00"])(
+    "GET /api/2.0/%s is refused in MLflow's words",
+    async (path) => {
+      const { status, text } = await ask("GET", `/api/2.0/${path}`);
+      expect({ status, ...JSON.parse(text) }).toMatchObject({ status: 400, error_code: "INVALID_PARAMETER_VALUE" });
+    },
+  );
+
+  it("is refused in an endpoint's name", async () => {
+    const { status, text } = await ask("POST", "/v2/models/a%00b/infer", {});
+    expect({ status, ...JSON.parse(text) }).toEqual({ status: 400, error: expect.any(String) });
+  });
+});
+
+describe("a number past its column", () => {
+  const past = 2_147_483_648;
+  it.each(["recipes/a?version=", "suites/a?version=", "evaluations?suiteVersion=", "models/held/versions?before=", "models/held/versions/"])("GET /api/v1/%s", async (path) => {
+    expect((await ask("GET", `/api/v1/${path}${past}`)).status).toBe(400);
+  });
+  it("POST /api/v1/models/held/promotions", async () => {
+    expect((await ask("POST", "/api/v1/models/held/promotions", { alias: "champion", version: past })).status).toBe(400);
+  });
+  it.each(["runs/create", "experiments/delete", "experiments/restore", "logged-models"])("an experiment's id in %s", async (path) => {
+    for (const experiment_id of [past, String(past), -1, 1.5]) expect((await ask("POST", `/api/2.0/mlflow/${path}`, { experiment_id })).status).toBe(400);
+  });
+  it("a version in MLflow", async () => {
+    expect((await ask("POST", "/api/2.0/mlflow/model-versions/set-tag", { name: "held", version: past, key: "k", value: "v" })).status).toBe(400);
+  });
+});
+
+describe("a run search", () => {
+  const search = (body: object) => ask("POST", "/api/2.0/mlflow/runs/search", { experiment_ids: ["0"], ...body });
+  it("compares times with numbers past a bigint, and between two", async () => {
+    expect(JSON.parse((await search({ filter: "attributes.start_time < 99999999999999999999" })).text)).toMatchObject({ runs: [{ info: { run_id: runId } }] });
+    expect(JSON.parse((await search({ filter: "attributes.start_time > 99999999999999999999" })).text)).toEqual({});
+    expect((await search({ filter: "attributes.duration > 1.5" })).status).toBe(200);
+  });
+  it.each(["attributes.start_time LIKE 5", "tags.a LIKE 'x\\\\'", "attributes.run_name LIKE '\\\\'"])("refuses %s", async (filter) => {
+    expect((await search({ filter })).status).toBe(400);
+  });
+  it("refuses a page token with values of another kind", async () => {
+    for (const key of [["x", "y"], ["1", "\0"], [1.5, "a"]]) {
+      const { status } = await search({ page_token: Buffer.from(JSON.stringify(key)).toString("base64url") });
+      expect(status).toBe(400);
+    }
+  });
+});
+
+it("an output without a logged model's id is not found", async () => {
+  expect((await ask("POST", "/api/2.0/mlflow/runs/outputs", { run_id: runId, models: [{ model_id: "" }] })).status).toBe(404);
+});
+
+it("a session cookie that is no percent-encoding is no session", async () => {
+  const cookie = `${sessionCookieName()}=%`;
+  expect((await ask("GET", "/api/v1/models", undefined, { cookie })).status).toBe(401);
+});
+
+describe("an error of the database", () => {
+  const failed = (code: string) => new DrizzleQueryError("select secret", [], Object.assign(new Error("relation x"), { code, severity: "ERROR" }));
+  it.each([
+    ["22P05", 400], ["22021", 400], ["22003", 400], ["22P02", 400], ["53100", 503], ["53200", 503], ["57P03", 503], ["08006", 503], ["42P01", 500], ["23503", 500],
+  ])("%s is %i, without the statement", (code, status) => {
+    const fault = faultOf(failed(code), "r");
+    expect(fault.status).toBe(status);
+    expect(fault.message).not.toMatch(/secret|relation/);
+  });
+});
