@@ -13,6 +13,7 @@ import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { formatPercent } from "@/components/ui/format/format-number";
 import { Input } from "@/components/ui/forms/input";
 import { Tabs } from "@/components/ui/layout/tabs";
+import { FeatureCard } from "./feature-card";
 import { FreshnessBadge } from "./freshness-badge";
 import { DefinitionList } from "./definition-list";
 import { DatasetList } from "./dataset-list";
@@ -50,6 +51,7 @@ function Features({ project, rows, origin }: { project: string; rows: readonly F
       rowId={(row) => row.id}
       rowName={(row) => row.name}
       rowHref={(row) => `/${project}/catalog/views/${row.view}?feature=${row.name}`}
+      card={(row) => <FeatureCard row={row} />}
       state={state}
       csvName="features"
       filter={<Input type="search" data-filter-input aria-label="Find features" placeholder="Find by name, entity, description" value={search} onChange={(event) => void setSearch(event.target.value || null)} />}

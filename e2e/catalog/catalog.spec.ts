@@ -36,9 +36,3 @@ test("what a check found stands on the source's page, with the row that breaks i
   await expect(page.getByText(/"amount":-5/)).toBeVisible();
   await expectAccessible(page);
 });
-
-test("a view that is not there says so", async ({ page }) => {
-  test.info().annotations.push({ type: "note", description: "the 404 of the query is what the page tells of" });
-  await page.goto(`/${project}/catalog/views/no_such_view`).catch(() => null);
-  await expect(page.getByText(/There is no feature view no_such_view|does not exist|not found/i).first()).toBeVisible();
-});

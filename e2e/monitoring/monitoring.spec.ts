@@ -31,7 +31,7 @@ test("a rule and an owner are set in the browser; what can't be applied is named
   await expect(page.getByText("hours that divide a day, or whole days")).toBeVisible();
   await expect(page.getByRole("button", { name: "Save" })).toBeDisabled();
   await page.getByLabel("Window of rule-2").fill("6");
-  await page.getByLabel("Owner").fill("shop@example.test");
+  await page.getByRole("textbox", { name: "Owner" }).fill("shop@example.test");
   await expectAccessible(page);
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page).toHaveURL(/\/monitoring\/big-orders$/);

@@ -87,7 +87,7 @@ export function MonitorEditor({ project, name }: { project: string; name: string
         actions={<><ButtonLink href={`/${project}/monitoring/${name}`}>Cancel</ButtonLink><Button variant="primary" disabled={!checked.ok} pending={apply.isPending} onClick={() => checked.ok && apply.mutate({ project, ...checked.definition })}>Save</Button></>}
       />
       {apply.error && <Notice tone="failed" className="mb-4">{apply.error.message}</Notice>}
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="grid gap-4">
           <Rules {...part} />
           <Limits {...part} />

@@ -3,6 +3,7 @@ import { Suspense } from "react";
 import { MonitorPage } from "@/components/monitoring/monitor-page";
 import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
 import { PageSkeleton } from "@/components/ui/feedback/skeletons";
+import { orNotFound } from "../../compute/or-not-found";
 
 type Props = { params: Promise<{ project: string; name: string }> };
 
@@ -13,7 +14,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params }: Props) {
   const { project, name } = await params;
   await prefetch((client) => [
-    client.prefetchQuery(trpc.monitoring.getMonitor.queryOptions({ project, name })),
+    client.fetchQuery(trpc.monitoring.getMonitor.queryOptions({ project, name })).catch(orNotFound),
     client.prefetchQuery(trpc.monitoring.readMonitorSeries.queryOptions({ project, name, windows: 90 })),
     client.prefetchQuery(trpc.monitoring.listAlerts.queryOptions({ project, monitor: name, limit: 50 })),
   ]);

@@ -4,6 +4,7 @@ import { DefinitionPage } from "@/components/catalog/definition-page";
 import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
 import { PageSkeleton } from "@/components/ui/feedback/skeletons";
 import { publicUrl } from "@/server/platform/env";
+import { orNotFound } from "../../../compute/or-not-found";
 
 type Props = { params: Promise<{ project: string; name: string }> };
 
@@ -13,7 +14,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function Page({ params }: Props) {
   const { project, name } = await params;
-  await prefetch((client) => [client.prefetchQuery(trpc.catalog.getDefinition.queryOptions({ project, kind: "feature_view", name })), client.prefetchQuery(trpc.models.listModels.queryOptions({ project }))]);
+  await prefetch((client) => [client.fetchQuery(trpc.catalog.getDefinition.queryOptions({ project, kind: "feature_view", name })).catch(orNotFound), client.prefetchQuery(trpc.models.listModels.queryOptions({ project }))]);
   return (
     <Hydrate>
       <Suspense fallback={<PageSkeleton />}>

@@ -3,6 +3,7 @@ import { Suspense } from "react";
 import { MonitorEditor } from "@/components/monitoring/editor/monitor-editor";
 import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
 import { PageSkeleton } from "@/components/ui/feedback/skeletons";
+import { orNotFound } from "../../../compute/or-not-found";
 
 type Props = { params: Promise<{ project: string; name: string }> };
 
@@ -12,7 +13,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function Page({ params }: Props) {
   const { project, name } = await params;
-  await prefetch((client) => [client.prefetchQuery(trpc.monitoring.getMonitor.queryOptions({ project, name }))]);
+  await prefetch((client) => [client.fetchQuery(trpc.monitoring.getMonitor.queryOptions({ project, name })).catch(orNotFound)]);
   return (
     <Hydrate>
       <Suspense fallback={<PageSkeleton />}>

@@ -3,6 +3,7 @@ import { Suspense } from "react";
 import { AlertPage } from "@/components/monitoring/alert-page";
 import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
 import { PageSkeleton } from "@/components/ui/feedback/skeletons";
+import { orNotFound } from "../../../compute/or-not-found";
 
 export const metadata: Metadata = { title: "Alert" };
 
@@ -10,7 +11,7 @@ type Props = { params: Promise<{ project: string; id: string }> };
 
 export default async function Page({ params }: Props) {
   const { project, id } = await params;
-  await prefetch((client) => [client.prefetchQuery(trpc.monitoring.getAlert.queryOptions({ project, alertId: id }))]);
+  await prefetch((client) => [client.fetchQuery(trpc.monitoring.getAlert.queryOptions({ project, alertId: id })).catch(orNotFound)]);
   return (
     <Hydrate>
       <Suspense fallback={<PageSkeleton />}>
