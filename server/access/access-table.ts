@@ -21,10 +21,12 @@ export const procedures: Record<Access, Record<string, string>> = {
     experiments:
       "countRuns getArtifact getExperiment getLoggedModel getRecipe getRun listExperiments listModelsOfRun " +
       "listRecipes listRunArtifacts listRunKeys listSparklines readChartSeries searchLoggedModels searchRuns",
-    evaluations: "getComparison getEvaluation getSuite listComparisons listDisagreements listEvaluations listSuites",
+    evaluations: 
+      "getComparison getEvaluation getEvaluationRequest getSuite listComparisons listDisagreements " +
+      "listEvaluationRequests listEvaluations listSuites planEvaluation",
     models:
       "getChampion getEndpoint getModel getVerdict getVersion listLedger listModels listPromotions listServed " +
-      "listVerdicts listVersions readLedgerAt readTraffic",
+      "listVerdicts listVersions readExample readLedgerAt readTraffic",
     monitoring:
       "getAlert getMonitor getReplay listAlerts listChannels listDeliveries listMonitors listReplays readFeatureDrift " +
       "readMonitorSeries",
@@ -37,19 +39,18 @@ export const procedures: Record<Access, Record<string, string>> = {
     experiments:
       "cancelRun createExperiment deleteExperiment deleteRun deleteRunTag launchRun logBatch renameExperiment " +
       "restoreExperiment restoreRun setExperimentTag updateRun",
-    evaluations: "applySuite compareEvaluations createEvaluation",
+    evaluations: "applySuite compareEvaluations createEvaluation evaluateModel",
     models: "createModel judgeVersion registerVersion requestPromotion setAlias updateModel updateVersion",
     monitoring: "acknowledgeAlert applyMonitor controlReplay previewRules recordLabels resolveAlert startReplay testChannel",
   },
   maintainer: {
     platform: "listDeadLetters readStorage retryDeadLetter verifyAuditChain",
     identity: "inviteMember listInvitations revokeInvitation",
-    models: "decidePromotion deleteModel deleteVersion removeAlias renameModel rollback",
+    models: "decidePromotion deleteModel deleteVersion removeAlias renameModel rollback setGate",
     monitoring: "createChannel deleteChannel deleteMonitor resetMonitor rotateChannelSecret updateChannel",
   },
   owner: {
     identity: "archiveProject changeRole createPasswordReset removeMember updateProject",
-    models: "setApproval",
   },
 };
 
@@ -83,6 +84,9 @@ export const apiAccess: Record<Access, string[]> = {
     "GET /suites/{name}",
     "GET /evaluations",
     "GET /evaluations/{evaluationId}",
+    "GET /evaluation-requests",
+    "GET /evaluation-requests/{evaluationId}",
+    "GET /evaluation-plan",
     "GET /comparisons",
     "GET /comparisons/{comparisonId}",
     "GET /comparisons/{comparisonId}/disagreements",
@@ -90,6 +94,7 @@ export const apiAccess: Record<Access, string[]> = {
     "GET /models/{name}",
     "GET /models/{name}/versions",
     "GET /models/{name}/versions/{version}",
+    "GET /models/{name}/example",
     "GET /models/{name}/verdicts",
     "GET /verdicts/{verdictId}",
     "GET /promotions",
@@ -130,6 +135,7 @@ export const apiAccess: Record<Access, string[]> = {
     "POST /runs/{runId}/cancel",
     "POST /suites",
     "POST /evaluations",
+    "POST /evaluation-requests",
     "POST /comparisons",
     "POST /models",
     "PATCH /models/{name}",
@@ -150,6 +156,7 @@ export const apiAccess: Record<Access, string[]> = {
   maintainer: [
     "GET /audit/verify",
     "POST /promotions/{promotionId}/decision",
+    "PUT /models/{name}/gate",
     "POST /models/{name}/rollback",
     "DELETE /monitors/{name}",
     "POST /monitors/{name}/reset",
@@ -158,7 +165,7 @@ export const apiAccess: Record<Access, string[]> = {
     "POST /channels/{channelId}/secret",
     "DELETE /channels/{channelId}",
   ],
-  owner: ["PUT /models/{name}/approval", "PATCH /project"],
+  owner: ["PATCH /project"],
 };
 
 /** MLflow's writes, each with a body that parses, so that its role is what decides. All its other RPCs read. */
@@ -203,19 +210,20 @@ export const mlflowWrites: Record<string, { access: "member" | "maintainer"; bod
 };
 
 /** What else the gateway serves: who gets in, and what a project's token of each scope may do there. */
-export type OtherAccess = "public" | "any identity" | "viewer" | "member" | "admin or project" | "agent" | "enrolment";
+/** `any but admin`: a person or a project's token; the admin token speaks no wire protocol. */
+export type OtherAccess = "public" | "any but admin" | "viewer" | "member" | "admin or project" | "agent" | "enrolment";
 
 export const otherRoutes: Record<string, OtherAccess> = {
   "GET /health": "public",
   "GET /health/live": "public",
   "GET /metrics": "admin or project",
-  "GET /api/v1/openapi.json": "any identity",
+  "GET /api/v1/openapi.json": "any but admin",
   "PUT /api/v1/blobs/:sha256": "member",
   "GET /api/v1/blobs/:sha256": "viewer",
   "GET /api/v1/jobs/:jobId/log": "viewer",
   "GET /live": "viewer",
-  "GET /version": "any identity",
-  "GET /api/3.0/mlflow/server-info": "any identity",
+  "GET /version": "any but admin",
+  "GET /api/3.0/mlflow/server-info": "any but admin",
   "GET /get-artifact": "viewer",
   "GET /api/2.0/mlflow-artifacts/artifacts": "viewer",
   "GET /api/2.0/mlflow-artifacts/artifacts/*": "viewer",
@@ -230,7 +238,7 @@ export const otherRoutes: Record<string, OtherAccess> = {
   "POST /agent/attempts/:attemptId/logs": "agent",
   "POST /agent/attempts/:attemptId/usage": "agent",
   "POST /agent/attempts/:attemptId/result": "agent",
-  "GET /v2": "any identity",
+  "GET /v2": "any but admin",
   "GET /v2/health/live": "public",
   "GET /v2/health/ready": "public",
   "GET /v2/models/stats": "viewer",

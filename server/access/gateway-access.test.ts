@@ -4,9 +4,10 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { apiRoutes } from "@/server/gateway/api/routes";
 import { createGateway } from "@/server/gateway/app";
 import { mlflowRpcs } from "@/server/gateway/mlflow/routes";
+import { roles } from "@/server/platform/context";
 import { type TestProject, testProject } from "@/server/platform/testing/project";
 import { type Access, apiAccess, mlflowWrites, type OtherAccess, otherRoutes } from "./access-table";
-import { type Answer, answerFor, makeTokens, type TokenKind } from "./identities";
+import { type Answer, answerFor, cookieFor, makeTokens, type TokenKind } from "./identities";
 
 type Who = "nobody" | TokenKind;
 
@@ -72,6 +73,35 @@ describe("every /api/v1 route", () => {
   });
 });
 
+describe("every /api/v1 route, to a person", () => {
+  /** As trpc-access.test.ts does it; the project is named in a header here. */
+  const sent = ["nobody", "forged", "revoked", "stranger", ...roles, "admin"] as const;
+
+  function wantedOf(person: (typeof sent)[number], access: Access): Answer {
+    if (person === "nobody" || person === "forged" || person === "revoked") return 401;
+    if (person === "admin") return "in";
+    const isInstance = access === "admin" || access === "user";
+    if (person === "stranger") return isInstance ? answerFor("owner", access) : 404;
+    return answerFor(person, access);
+  }
+
+  async function answerOf(method: string, path: string, person: (typeof sent)[number]): Promise<Answer | number> {
+    const own = await testProject("owner");
+    const cookie = await cookieFor(person, own);
+    const headers = { host: "localhost:4999", "content-type": "application/json", "x-slipway-project": own.project.slug, ...(cookie ? { cookie } : {}) };
+    const response = await app.request(`http://localhost:4999/api/v1${filled(path)}`, { method, headers, body: method === "GET" ? undefined : "{}" });
+    const isAbsent = response.status === 404 && (await response.text()).includes(own.project.slug);
+    return isAbsent ? 404 : judge(response.status);
+  }
+
+  const routes = Object.entries(apiAccess).flatMap(([access, listed]) => listed.map((route) => [route, access as Access] as const));
+  it.each(routes)("%s (%s)", async (route, access) => {
+    const [method = "", path = ""] = route.split(" ");
+    const answers = await Promise.all(sent.map(async (person) => [person, await answerOf(method, path, person)]));
+    expect(Object.fromEntries(answers)).toEqual(Object.fromEntries(sent.map((person) => [person, wantedOf(person, access)])));
+  });
+});
+
 describe("every MLflow RPC", () => {
   const named = mlflowRpcs.map((rpc) => [`${rpc.method} ${rpc.path}`, rpc] as const);
 
@@ -92,7 +122,15 @@ describe("every MLflow RPC", () => {
 });
 
 describe("every other route", () => {
-  const families = [/^\w+ \/(ajax-)?api\/[23]\.0\/mlflow\//, /^\w+ \/api\/v1\//, /^ALL /];
+  const asPattern = (path: string) => path.replace(/\{(\w+)\}/g, ":$1");
+  /** Made from the tables of verbs and RPCs, which have tests of their own; the catch-alls answer to no verb. */
+  const made = new Set([
+    ...apiRoutes.map((route) => `${route.method.toUpperCase()} /api/v1${asPattern(route.path)}`),
+    ...mlflowRpcs.flatMap((rpc) => ["/api", "/ajax-api"].map((prefix) => `${rpc.method} ${prefix}/${rpc.major}.0/mlflow${rpc.path}`)),
+    ...["/*", "/api/v1/*", "/agent/*", "/v2/*", "/api/2.0/*", "/api/3.0/*", "/ajax-api/2.0/*", "/ajax-api/3.0/*"].map((path) => `ALL ${path}`),
+  ]);
+  const unlisted = (served: readonly { method: string; path: string }[]) =>
+    [...new Set(served.map((route) => `${route.method} ${route.path}`))].filter((route) => !made.has(route) && !(route.replace("/ajax-api/", "/api/") in otherRoutes));
 
   const wanted = (answer: Answer): Record<Who, Answer> => ({
     nobody: answer,
@@ -117,7 +155,7 @@ describe("every other route", () => {
       maintainer: "in",
       admin: "in",
     },
-    "any identity": { ...unknown, viewer: "in", member: "in", maintainer: "in", admin: "in" },
+    "any but admin": { ...unknown, viewer: "in", member: "in", maintainer: "in", admin: 403 },
     viewer: withTokens("viewer"),
     member: withTokens("member"),
     "admin or project": { ...wanted("in"), ...unknown },
@@ -127,11 +165,18 @@ describe("every other route", () => {
   };
 
   it("is in the table", () => {
-    const served = [...new Set(app.routes.map((route) => `${route.method} ${route.path}`))];
-    const plain = served.filter((route) => !families.some((family) => family.test(route)));
-    const named = (route: string) => route.replace("/ajax-api/", "/api/") in otherRoutes;
-    expect(plain.filter((route) => !named(route))).toEqual([]);
+    const served = app.routes.map((route) => `${route.method} ${route.path}`);
+    expect(unlisted(app.routes)).toEqual([]);
     expect(Object.keys(otherRoutes).filter((route) => !served.includes(route))).toEqual([]);
+  });
+
+  it.each(["/api/v1/x", "/agent/x", "/v2/x", "/api/2.0/mlflow/x", "/x"])("a route that is added by hand at %s is missed in the table", (path) => {
+    const other = createGateway(() => 4999);
+    other.get(path, (c) => c.text("open"));
+    expect(unlisted(other.routes)).toEqual([`GET ${path}`]);
+    const any = createGateway(() => 4999);
+    any.all(path, (c) => c.text("open"));
+    expect(unlisted(any.routes)).toEqual([`ALL ${path}`]);
   });
 
   it.each(Object.entries(otherRoutes))("%s (%s)", async (route, access) => {
@@ -139,11 +184,30 @@ describe("every other route", () => {
     expect(await answersOf(method, filled(path), wantedOf[access])).toMatchObject(wantedOf[access]);
   });
 
-  it("an unknown path of a protocol asks for an identity first", async () => {
-    for (const path of ["/api/2.0/mlflow/nothing", "/ajax-api/3.0/x", "/v2/nothing"]) {
-      expect(await call("POST", path, "nobody")).toBe(401);
-      expect(await call("POST", path, "viewer")).toBe(404);
+  it.each(["/api/2.0/mlflow/nothing", "/ajax-api/3.0/x", "/v2/nothing", "/api/v1/nothing", "/api/v1"])("the unknown path %s asks for an identity first", async (path) => {
+    for (const method of ["GET", "POST", "DELETE"]) {
+      expect(await call(method, path, "nobody")).toBe(401);
+      expect(await call(method, path, "admin")).toBe(403);
+      expect(await call(method, path, "viewer")).toBe(404);
     }
+  });
+
+  it("an unknown path of the agent's protocol is an agent's alone", async () => {
+    for (const who of ["nobody", "viewer", "admin"] as const) expect(await call("POST", "/agent/nothing", who)).toBe(401);
+  });
+
+  it.each([
+    ["PUT", "/api/v1/models", "GET, HEAD, POST"],
+    ["GET", "/api/v1/labels", "POST"],
+    ["POST", "/api/v1/jobs/x/log", "GET, HEAD"],
+    ["POST", "/api/v1/openapi.json", "GET, HEAD"],
+    ["GET", "/v2/models/m/infer", "POST"],
+  ])("%s %s is 405 with what is allowed", async (method, path, allow) => {
+    const headers = { host: "localhost:4999", authorization: `Bearer ${tokens.viewer}` };
+    const response = await app.request(`http://localhost:4999${path}`, { method, headers });
+    expect({ status: response.status, allow: response.headers.get("allow") }).toEqual({ status: 405, allow });
+    expect(response.headers.get("content-type")).toMatch(path.startsWith("/v2") ? "application/json" : "application/problem+json");
+    expect((await app.request(`http://localhost:4999${path}`, { method, headers: { host: "localhost:4999" } })).status).toBe(401);
   });
 });
 

@@ -9,8 +9,9 @@ import { mountApi } from "./api/route";
 import { apiRoutes } from "./api/routes";
 import { guard, refuseNul } from "./http/guard";
 import { isServing, readHealth } from "./http/health";
-import { requireIdentity } from "./http/identify";
+import { requireIdentity, requireParticipant } from "./http/identify";
 import { registry } from "./http/metrics";
+import { unknownPath } from "./http/unknown-path";
 import { proxyToWeb } from "./http/web-proxy";
 import { liveRoutes } from "./live/stream";
 import { mountProtocols, problemOf } from "./protocols";
@@ -32,12 +33,13 @@ export function createGateway(port: () => number): GatewayApp {
     return c.text(await registry.metrics(), 200, { "content-type": registry.contentType });
   });
   app.get("/api/v1/openapi.json", async (c) => {
-    await requireIdentity(c);
+    await requireParticipant(c);
     return c.json(openApiDocument(apiRoutes));
   });
   app.route("/api/v1", blobRoutes);
   app.route("/api/v1", jobLogRoutes);
   mountApi(app, apiRoutes, "/api/v1");
+  app.all("/api/v1/*", unknownPath(app, requireParticipant));
   app.route("/", liveRoutes);
   mountProtocols(app);
   app.all("*", (c) => proxyToWeb(c));

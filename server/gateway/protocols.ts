@@ -3,7 +3,9 @@ import type { Context } from "hono";
 import { resolveAttempt } from "./agent/attempt-identity";
 import { agentRoutes } from "./agent/routes";
 import type { GatewayApp } from "./app";
-import { addTokenResolver } from "./http/identify";
+import { requireAgent } from "./agent/require-agent";
+import { addTokenResolver, requireParticipant } from "./http/identify";
+import { unknownPath } from "./http/unknown-path";
 import { problem } from "./http/problem";
 import { inferenceProblem } from "./inference/problem";
 import { inferenceRoutes } from "./inference/routes";
@@ -19,6 +21,8 @@ export function problemOf(path: string): (c: Context, error: unknown) => Respons
 export function mountProtocols(app: GatewayApp): void {
   addTokenResolver(resolveAttempt);
   app.route("/agent", agentRoutes);
+  app.all("/agent/*", unknownPath(app, requireAgent));
   app.route("/", mlflowRoutes);
   app.route("/", inferenceRoutes);
+  app.all("/v2/*", unknownPath(app, requireParticipant));
 }

@@ -68,13 +68,21 @@ export async function requireIdentity(c: Context): Promise<Identity> {
   return identity;
 }
 
+/** Whoever may speak a wire protocol at all: a project's token or a person, not the admin token. */
+export async function requireParticipant(c: Context): Promise<Identity> {
+  const identity = await requireIdentity(c);
+  if (!identity.project && identity.actor.kind !== "user") {
+    throw new Forbidden("This token belongs to no project: make one with POST /api/v1/projects/{project}/tokens.");
+  };
+  return identity;
+}
+
 /** The project a request acts in: its token's, or for a person the one named by `x-slipway-project`. */
 export async function requireProject(c: Context): Promise<ProjectContext> {
-  const { actor, project, role } = await requireIdentity(c);
+  const { actor, project, role } = await requireParticipant(c);
   const requestId = requestIdOf(c);
   const idempotencyKey = c.req.header("idempotency-key");
   if (project && role) return { actor, project, role, requestId, idempotencyKey };
-  if (actor.kind !== "user") throw new Forbidden("This token belongs to no project: make one with POST /api/v1/projects/{project}/tokens.");
   const slug = c.req.header("x-slipway-project") ?? c.req.query("project");
   if (!slug) throw new Forbidden("Name the project in the header x-slipway-project, or use a project's token.");
   return projectContextOf(database(), actor, slug, requestId, idempotencyKey);

@@ -13,7 +13,7 @@ export function faultOf(error: unknown, requestId: string): Fault {
   const known = asServiceError(error, (message) => logger.warn({ err: error, requestId }, message));
   if (known) return { status: known.status as ContentfulStatusCode, code: known.code, message: known.message, detail: known.detail };
   if (error instanceof HTTPException) {
-    return { status: error.status as ContentfulStatusCode, code: "Invalid", message: error.message, detail: {} };
+    return { status: error.status as ContentfulStatusCode, code: error.status === 405 ? "MethodNotAllowed" : "Invalid", message: error.message, detail: {} };
   }
   if (error instanceof SyntaxError) return { status: 400, code: "Invalid", message: `The body is not JSON: ${error.message}`, detail: {} };
   logger.error({ err: error, requestId }, "a request failed");

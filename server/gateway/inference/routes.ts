@@ -4,9 +4,9 @@ import { type Context, Hono } from "hono";
 import { getEndpoint, listServed, warmEndpoint } from "@/server/domains/models/serving/endpoints";
 import { inferModel } from "@/server/domains/models/serving/infer";
 import { allStatistics } from "@/server/domains/models/serving/log/statistics";
-import { Invalid, NotFound } from "@/server/platform/errors";
+import { Invalid } from "@/server/platform/errors";
 import { isListening } from "@/server/platform/live/listen";
-import { requireIdentity, requireProject } from "../http/identify";
+import { requireParticipant, requireProject } from "../http/identify";
 import { readJson } from "../http/read-json";
 import { requireCaller } from "./identify-caller";
 import { modelConfig, modelMetadata, modelStatistics, repositoryIndex, serverMetadata } from "./describe";
@@ -32,7 +32,7 @@ inferenceRoutes.get("/v2/health/live", (c) => c.json({ live: true }));
 inferenceRoutes.get("/v2/health/ready", (c) => c.json({ ready: isListening() }, isListening() ? 200 : 503));
 
 inferenceRoutes.get("/v2", async (c) => {
-  await requireIdentity(c);
+  await requireParticipant(c);
   return c.json(serverMetadata);
 });
 
@@ -82,9 +82,4 @@ inferenceRoutes.post("/v2/repository/models/:name/load", async (c) => {
 inferenceRoutes.post("/v2/repository/models/:name/unload", async (c) => {
   await requireProject(c);
   throw new Invalid("Models are not unloaded by hand: which version answers is decided by its alias; move or remove that.");
-});
-
-inferenceRoutes.all("/v2/*", async (c) => {
-  await requireIdentity(c);
-  throw new NotFound(`There is no ${c.req.method} ${c.req.path} here.`);
 });

@@ -2,7 +2,7 @@
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { Invalid } from "@/server/platform/errors";
-import { requireIdentity, requireProject } from "../http/identify";
+import { requireParticipant, requireProject } from "../http/identify";
 import { readJson } from "../http/read-json";
 import { artifactRoutes } from "./artifacts";
 import { experimentRpcs } from "./experiments";
@@ -41,12 +41,12 @@ for (const { method, path, major, call } of mlflowRpcs) {
 }
 
 mlflowRoutes.get("/version", async (c) => {
-  await requireIdentity(c);
+  await requireParticipant(c);
   return c.text(mlflowVersion);
 });
 
 mlflowRoutes.get("/api/3.0/mlflow/server-info", async (c) => {
-  await requireIdentity(c);
+  await requireParticipant(c);
   return c.json({ store_type: "SqlStore", workspaces_enabled: false, trace_archival_enabled: false });
 });
 
@@ -55,7 +55,7 @@ mlflowRoutes.route("/", artifactRoutes);
 /** Clients key their fallbacks on this code for routes that a server lacks. */
 for (const prefix of ["/api/2.0", "/api/3.0", "/ajax-api/2.0", "/ajax-api/3.0"]) {
   mlflowRoutes.all(`${prefix}/*`, async (c) => {
-    await requireIdentity(c);
+    await requireParticipant(c);
     return c.json({ error_code: "ENDPOINT_NOT_FOUND", message: `There is no ${c.req.method} ${c.req.path} here.` }, 404);
   });
 }

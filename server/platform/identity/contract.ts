@@ -1,11 +1,15 @@
 /** Inputs of identity: people, projects, members, links, tokens. Browser-safe. */
 import { z } from "zod";
 
+/** First words of addresses that are no project's pages. */
+const reservedSlugs = new Set(["agent", "ajax-api", "api", "get-artifact", "health", "live", "metrics", "no-project", "sign-in", "v2", "version", "welcome"]);
+
 export const ProjectSlug = z
   .string()
   .min(2)
   .max(40)
-  .regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/, "lower-case letters, digits and inner hyphens");
+  .regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/, "lower-case letters, digits and inner hyphens")
+  .refine((slug) => !reservedSlugs.has(slug), "this name is an address of the server itself: take another");
 export const RoleSchema = z.enum(["viewer", "member", "maintainer", "owner"]);
 export const TokenScopeSchema = z.enum(["read", "write", "manage"]);
 export const PersonName = z.string().trim().min(1).max(100);
