@@ -9,8 +9,8 @@ import { Section } from "@/components/ui/layout/section";
 import type { MonitorDefinition } from "@/server/domains/monitoring/contract/definition";
 import type { Backtest, RulesPreview } from "@/server/domains/monitoring/contract/monitor";
 
-/** A rule that fires in more than a twentieth of a healthy reference's windows would be ignored soon. */
-const noisyShare = 0.05;
+/** A rule that fires in more than a tenth of a healthy time's windows would be ignored soon. */
+const noisyShare = 0.1;
 
 function Verdict({ tried }: { tried: Backtest }) {
   if (tried.windows === 0) return <StateBadge state="warning" word="no whole window in the reference" />;
