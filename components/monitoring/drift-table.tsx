@@ -14,7 +14,7 @@ import { TableSkeleton } from "@/components/ui/feedback/skeletons";
 import { formatPercent } from "@/components/ui/format/format-number";
 import { Section } from "@/components/ui/layout/section";
 import type { ColumnDrift, DriftView } from "@/server/domains/monitoring/contract/monitor";
-import { columnTitle, sentenceCase, streamTime } from "./measure-words";
+import { columnTitle, streamTime } from "./measure-words";
 
 const three = (value: number | null) => (value === null ? "–" : value.toFixed(3));
 
@@ -23,11 +23,11 @@ function Distribution({ drift }: { drift: ColumnDrift }) {
     () =>
       drift.bins.map((bin, index) => {
         const label = `${bin.from === null ? "−∞" : bin.from.toPrecision(3)} – ${bin.to === null ? "∞" : bin.to.toPrecision(3)}`;
-        return { id: String(index), label, value: bin.current, note: `reference ${formatPercent(bin.reference, 1)}` };
+        return { id: String(index), label, value: bin.current, mark: bin.reference, note: `reference ${formatPercent(bin.reference, 1)}` };
       }),
     [drift],
   );
-  return <BarChart title={sentenceCase(`${columnTitle(drift.column)}: now against the reference`)} description="Share of values in each of the reference's ten equal groups; an unchanged feature stands at 10 % in each." bars={bars} format={(value) => formatPercent(value, 1)} />;
+  return <BarChart title={`Distribution of ${columnTitle(drift.column)}, now against the reference`} description="Share of values in each group of the reference, lowest values first; the tick is the reference's own share." sort={false} bars={bars} format={(value) => formatPercent(value, 1)} />;
 }
 
 function Rows({ drift, chosen, choose }: { drift: DriftView; chosen: string | null; choose: (column: string) => void }) {

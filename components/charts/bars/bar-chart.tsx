@@ -25,6 +25,7 @@ export type BarChartProps = {
 /** Lying bars with their names and values written out; plain HTML, there at the first paint. */
 export function BarChart({ bars, format, sort = true, colour = "var(--series-1)", ...frame }: BarChartProps) {
   const prepared = prepareBars(bars, sort);
+  const hasMarks = bars.some((bar) => bar.mark !== undefined);
   const values = prepared.bars.map((bar) => bar.value);
   const texts = format ? values.map((value) => (value === null ? "–" : format(value))) : formatAligned(values);
   return (
@@ -33,8 +34,8 @@ export function BarChart({ bars, format, sort = true, colour = "var(--series-1)"
       isEmpty={bars.length === 0}
       height={bars.length === 0 ? 80 : bars.length * 24}
       data={() => ({
-        columns: ["Name", frame.unit ?? "Value"],
-        rows: prepared.bars.map((bar) => [bar.label, bar.value]),
+        columns: ["Name", frame.unit ?? "Value", ...(hasMarks ? ["Held against"] : [])],
+        rows: prepared.bars.map((bar) => [bar.label, bar.value, ...(hasMarks ? [bar.mark ?? null] : [])]),
       })}
     >
       <ul className="grid grid-cols-[minmax(4rem,max-content)_minmax(0,1fr)_max-content] text-label">
@@ -54,6 +55,9 @@ export function BarChart({ bars, format, sort = true, colour = "var(--series-1)"
                 className="absolute inset-y-0 rounded-xs"
                 style={{ left: `${bar.left}%`, width: `max(1px, ${bar.width}%)`, background: colour }}
               />
+              {bar.markAt !== null && (
+                <span className="absolute -inset-y-1 w-0.5 bg-ink" style={{ left: `calc(${bar.markAt}% - 1px)` }} />
+              )}
               {prepared.zero > 0 && (
                 <span className="absolute -inset-y-1.5 w-px bg-control" style={{ left: `${prepared.zero}%` }} />
               )}
