@@ -68,6 +68,26 @@ describe("signing in", () => {
     expect(await signIn(database(), { email, password }, address())).toMatchObject({ email });
   });
 
+  it("lets eight of thirty wrong passwords at the same time be tried", async () => {
+    await makePerson(email);
+    const from = address();
+    const tries = await Promise.all(Array.from({ length: 30 }, () => signIn(database(), { email, password: "wrong" }, from).catch((error: Error) => error.constructor)));
+    expect(tries.filter((refusal) => refusal === Unauthenticated)).toHaveLength(8);
+    expect(tries.filter((refusal) => refusal === TooMany)).toHaveLength(22);
+    await expect(signIn(database(), { email, password }, address())).rejects.toThrow(TooMany);
+    // A refused try counts for nothing: the address has 32 left.
+    expect(await database().select().from(signInAttempts).where(eq(signInAttempts.subject, `address:${from.address}`))).toMatchObject([{ failures: 8 }]);
+  });
+
+  it("counts no right password, however many at the same time", async () => {
+    await makePerson(email);
+    const from = address();
+    await signIn(database(), { email, password: "wrong" }, from).catch(() => undefined);
+    await Promise.all(Array.from({ length: 6 }, () => signIn(database(), { email, password }, from)));
+    expect(await database().select().from(signInAttempts).where(eq(signInAttempts.subject, `email:${email}`))).toEqual([]);
+    expect(await database().select().from(signInAttempts).where(eq(signInAttempts.subject, `address:${from.address}`))).toMatchObject([{ failures: 1 }]);
+  });
+
   it("answers the same for an unknown e-mail and a disabled account", async () => {
     await makePerson(email);
     await database().update(users).set({ disabledAt: sql`now()` }).where(eq(users.email, email));

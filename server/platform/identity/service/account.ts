@@ -8,7 +8,7 @@ import { Forbidden, Invalid, NotFound } from "../../errors";
 import { instanceMutation, instanceQuery } from "../../mutation";
 import { type AccountView, ChangePasswordInput, RenameAccountInput, RevokeSessionInput } from "../contract";
 import { hashPassword, verifyPassword } from "../secrets";
-import { assertMayTryPassword, countWrongPassword } from "../sign-in";
+import { countPasswordTry, givePasswordTryBack } from "../sign-in";
 
 /** Tokens have no account: these verbs are for someone who signed in. */
 function personOf({ actor }: InstanceContext): string {
@@ -46,11 +46,9 @@ export const changePassword = instanceMutation("identity.changePassword", "user"
   const id = personOf(ctx);
   const user = await requireUser(tx, id);
   // Counted outside this transaction, which ends with the refusal.
-  await assertMayTryPassword(database(), user.email);
-  if (!(await verifyPassword(input.current, user.passwordHash))) {
-    await countWrongPassword(database(), user.email);
-    throw new Invalid("The current password is wrong.", { field: "current" });
-  }
+  await countPasswordTry(database(), user.email);
+  if (!(await verifyPassword(input.current, user.passwordHash))) throw new Invalid("The current password is wrong.", { field: "current" });
+  await givePasswordTryBack(database(), user.email);
   await tx.update(users).set({ passwordHash: await hashPassword(input.next) }).where(eq(users.id, id));
   const ended = await tx.delete(sessions).where(and(eq(sessions.userId, id), ne(sessions.id, ctx.actor.sessionId ?? id))).returning({ id: sessions.id });
   subject({ kind: "user", id, name: user.name }, { sessionsEnded: ended.length });
