@@ -1,4 +1,4 @@
-/** What every request passes first: a request id, Host and Origin checks, security headers, a metric. */
+/** What every request passes first: a request id, Host and Origin checks, security headers, a metric, a line in the log. */
 import { randomBytes } from "node:crypto";
 import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
@@ -8,6 +8,7 @@ import { env, isSecure, publicUrl } from "@/server/platform/env";
 import { Invalid } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
 import { observeRequest } from "./metrics";
+import { logRequest } from "./request-log";
 
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 
@@ -52,7 +53,9 @@ export function guard(port: () => number): MiddlewareHandler {
     if (!isSent && route !== webRoute) setHeaders(c.res.headers, requestId);
     // Hono answers HEAD as GET without its body: what would have been streamed is let go.
     if (c.req.method === "HEAD") await c.res.body?.cancel();
-    observeRequest({ route, method: c.req.method, status: isSent ? statusSent(c) : c.res.status }, started);
+    const answered = { route, method: c.req.method, status: isSent ? statusSent(c) : c.res.status };
+    observeRequest(answered, started);
+    logRequest(c, requestId, answered, started);
   };
 }
 

@@ -82,10 +82,16 @@ export async function requireProject(c: Context): Promise<ProjectContext> {
   const { actor, project, role } = await requireParticipant(c);
   const requestId = requestIdOf(c);
   const idempotencyKey = c.req.header("idempotency-key");
-  if (project && role) return { actor, project, role, requestId, idempotencyKey };
+  if (project && role) return noted(c, { actor, project, role, requestId, idempotencyKey });
   const slug = c.req.header("x-slipway-project") ?? c.req.query("project");
   if (!slug) throw new Forbidden("Name the project in the header x-slipway-project, or use a project's token.");
-  return projectContextOf(database(), actor, slug, requestId, idempotencyKey);
+  return noted(c, await projectContextOf(database(), actor, slug, requestId, idempotencyKey));
+}
+
+/** Tells the request's line in the log of its project. */
+export function noted(c: Context, ctx: ProjectContext): ProjectContext {
+  c.set("projectId", ctx.project.id);
+  return ctx;
 }
 
 export async function requireInstance(c: Context): Promise<InstanceContext> {

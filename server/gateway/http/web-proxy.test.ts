@@ -57,6 +57,15 @@ describe("a page", () => {
   });
 });
 
+it("a live stream names its request, and answers HEAD without opening one", async () => {
+  const project = { authorization: `Bearer ${token}` };
+  const stream = await ask("/live", "GET", project);
+  expect(stream.headers.get("x-request-id")).toMatch(/\w/);
+  await stream.body?.cancel();
+  const head = await ask("/live", "HEAD", project);
+  expect([head.status, head.headers.get("content-type"), head.headers.has("x-hono-already-sent")]).toEqual([200, "text/event-stream", false]);
+});
+
 describe("a protocol's request", () => {
   it("is counted by its route pattern and status", async () => {
     const project = { authorization: `Bearer ${token}` };

@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import type { Context } from "hono";
 import type { ProjectContext } from "@/server/platform/context";
-import { requestIdOf, requireProject } from "../http/identify";
+import { noted, requestIdOf, requireProject } from "../http/identify";
 
 type Caller = { ctx: ProjectContext; lookedUpAt: number; asked: number; since: number };
 
@@ -25,7 +25,7 @@ export async function requireCaller(c: Context): Promise<ProjectContext> {
   const now = performance.now();
   const known = callers.get(key);
   if (known && now - known.since > busyMs) Object.assign(known, { asked: 0, since: now });
-  if (known && ++known.asked > busyFrom && now - known.lookedUpAt < keptMs) return { ...known.ctx, requestId: requestIdOf(c) };
+  if (known && ++known.asked > busyFrom && now - known.lookedUpAt < keptMs) return noted(c, { ...known.ctx, requestId: requestIdOf(c) });
   const ctx = await requireProject(c).catch((error: unknown) => {
     callers.delete(key);
     throw error;

@@ -3,7 +3,7 @@
  * lock under its id for as long as its connection lives, so a lock that can be taken names a dead worker.
  */
 import { EventEmitter } from "node:events";
-import { type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
+import { Logger, type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
 import pg from "pg";
 import { z } from "zod";
 import { env } from "../env";
@@ -34,6 +34,15 @@ function eventTasks(subscriptions: readonly Subscription[]): TaskList {
     },
   };
 }
+
+/** Its own lines as ours; what it says of each job that went well is left to debug. */
+const runnerLogger = new Logger((scope) => (level, message, meta) => {
+  const { error, ...rest } = meta ?? {};
+  const facts = { ...scope, ...(error instanceof Error ? { err: error } : {}), ...(level === "debug" ? rest : {}) };
+  if (level === "error") logger.error(facts, message);
+  else if (level === "warning") logger.warn(facts, message);
+  else logger.debug(facts, message);
+});
 
 const lockOf = "hashtextextended('slipway.worker.' || $1, 0)";
 
@@ -90,6 +99,7 @@ export async function startBackgroundWorker(
     taskList,
     crontab,
     events,
+    logger: runnerLogger,
     noHandleSignals: true,
     pollInterval: 2_000,
   });
