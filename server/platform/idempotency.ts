@@ -1,16 +1,41 @@
 /** Repeats of a write with the same Idempotency-Key get the first answer; the key's row is made in the write's transaction. */
-import { createHash } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
 import { and, eq, lt, sql } from "drizzle-orm";
 import { idempotencyKeys } from "@/drizzle/schema/identity";
 import { canonicalJson } from "./audit/chain";
 import type { InstanceContext, ProjectContext } from "./context";
 import type { Database, Tx } from "./db";
+import { sessionSecret } from "./env";
 import { Conflict, Invalid } from "./errors";
 
 const keptDays = 7;
 
 function scopeOf(ctx: InstanceContext | ProjectContext): string {
   return "project" in ctx ? ctx.project.id : `actor:${ctx.actor.id}`;
+}
+
+const sealKey = () => Buffer.from(hkdfSync("sha256", sessionSecret(), "", "slipway idempotent answers", 32));
+
+/** Answers may hold what is shown once (a token, a webhook's secret): they are kept encrypted (AES-256-GCM). */
+function sealAnswer(answer: unknown): string {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv("aes-256-gcm", sealKey(), nonce);
+  const body = Buffer.concat([cipher.update(JSON.stringify(answer ?? null), "utf8"), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString("base64");
+}
+
+function openAnswer(sealed: unknown): unknown {
+  if (typeof sealed !== "string")
+    throw new Conflict("The first write with this Idempotency-Key has no answer to give again.");
+  const bytes = Buffer.from(sealed, "base64");
+  try {
+    const cipher = createDecipheriv("aes-256-gcm", sealKey(), bytes.subarray(0, 12)).setAuthTag(bytes.subarray(12, 28));
+    return JSON.parse(Buffer.concat([cipher.update(bytes.subarray(28)), cipher.final()]).toString("utf8"));
+  } catch {
+    throw new Conflict(
+      "The answer to the first write with this Idempotency-Key can't be read any more: the installation's secret changed.",
+    );
+  }
 }
 
 /** Claims the key, or gives the stored answer. A concurrent first write is waited for (row lock), then answered from. */
@@ -22,7 +47,8 @@ export async function recallAnswer<R>(
 ): Promise<{ answer: R } | null> {
   const key = ctx.idempotencyKey;
   if (key === undefined) return null;
-  if (key.length < 1 || key.length > 200) throw new Invalid("Idempotency-Key must have 1 to 200 characters.", { field: "Idempotency-Key" });
+  if (key.length < 1 || key.length > 200)
+    throw new Invalid("Idempotency-Key must have 1 to 200 characters.", { field: "Idempotency-Key" });
   const scope = scopeOf(ctx);
   const requestHash = createHash("sha256").update(canonicalJson(input)).digest("hex");
   const claimed = await tx
@@ -39,16 +65,18 @@ export async function recallAnswer<R>(
   if (stored.action !== action || stored.requestHash !== requestHash) {
     throw new Conflict("This Idempotency-Key was used for another request.", { field: "Idempotency-Key" });
   }
-  return { answer: stored.response as R };
+  return { answer: openAnswer(stored.response) as R };
 }
 
 export async function storeAnswer(tx: Tx, ctx: InstanceContext | ProjectContext, answer: unknown): Promise<void> {
   if (ctx.idempotencyKey === undefined) return;
   await tx.execute(sql`
-    update idempotency_keys set response = ${JSON.stringify(answer ?? null)}::jsonb
+    update idempotency_keys set response = ${JSON.stringify(sealAnswer(answer))}::jsonb
     where scope = ${scopeOf(ctx)} and key = ${ctx.idempotencyKey} and response is null`);
 }
 
 export async function purgeIdempotencyKeys(db: Database): Promise<void> {
-  await db.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, sql`now() - make_interval(days => ${keptDays})`));
+  await db
+    .delete(idempotencyKeys)
+    .where(lt(idempotencyKeys.createdAt, sql`now() - make_interval(days => ${keptDays})`));
 }
