@@ -125,6 +125,7 @@ async function all() {
     await stage("lint", async () => {
       await mustPass(bin("biome"), ["lint", "--diagnostic-level=error", "."]);
       await mustPass(process.execPath, ["scripts/lint-architecture.mjs"]);
+      await mustPass(bin("knip"), ["--no-progress"]);
     });
     await stage("unit and service tests", unitTests);
   }

@@ -8,6 +8,7 @@ const steps = [
   ["node_modules/.bin/tsc", "--noEmit"],
   ["node_modules/.bin/biome", "lint", "--diagnostic-level=error", "."],
   [process.execPath, "scripts/lint-architecture.mjs"],
+  ["node_modules/.bin/knip", "--no-progress"],
   ["node_modules/.bin/vitest", "run", "--reporter=dot", "rules", "components"],
 ];
 for (const [command, ...args] of steps) {

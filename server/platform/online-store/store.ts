@@ -13,8 +13,3 @@ export function onlineStore(projectId: string): OnlineStore {
   stores.set(projectId, opened);
   return opened;
 }
-
-export async function closeOnlineStores(): Promise<void> {
-  for (const store of stores.values()) await store.close();
-  stores.clear();
-}

@@ -1,13 +1,11 @@
 /** Online reads: feature rows by key, judged for freshness on the clock of the request. */
 import { database } from "@/server/platform/db";
 import { Invalid, NotFound } from "@/server/platform/errors";
-import type { ProjectContext } from "@/server/platform/context";
 import { query } from "@/server/platform/mutation";
 import type { OnlineStore, OnlineValue } from "@/server/platform/online-store/contract";
 import { onlineStore } from "@/server/platform/online-store/store";
 import { ReadOnlineInput } from "../contract/catalog";
 import type { Dtype } from "../contract/definition";
-import { featureNames } from "../rules/join-sql";
 import { loadService } from "./join-plan";
 import { requireView } from "./materialize-online";
 
@@ -104,9 +102,3 @@ export const readOnline = query("catalog.readOnline", "viewer", ReadOnlineInput,
   const rows = countRows(input.entities, input.eventTimes);
   return { rows, columns: readColumns(onlineStore(ctx.project.id), plan, input.entities, rows, input.eventTimes) };
 });
-
-/** The features of a service in a model's order, and which of them the request itself brings. */
-export async function serviceFeatures(ctx: Pick<ProjectContext, "project">, name: string): Promise<{ names: string[]; request: string[] }> {
-  const { service, views } = await loadService(database(), ctx.project.id, name);
-  return { names: featureNames(service, views), request: service.request.map((field) => field.name) };
-}

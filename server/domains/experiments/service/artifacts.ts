@@ -6,7 +6,7 @@ import { Invalid, NotFound } from "@/server/platform/errors";
 import { ingest, mutation, query } from "@/server/platform/mutation";
 import { ArtifactPathInput, PutArtifactInput, RunArtifactsInput } from "../contract/artifact";
 import { cleanArtifactPath, joinArtifactPath, pathOfArtifactUri } from "../rules/artifact-path";
-import { deleteArtifactRows, findArtifact, listArtifactEntries, listArtifactFiles, putArtifactRow } from "../store/artifacts";
+import { deleteArtifactRows, findArtifact, listArtifactEntries, putArtifactRow } from "../store/artifacts";
 import { requireRun } from "./runs";
 
 const maxEntries = 10_000;
@@ -34,10 +34,6 @@ export const getArtifact = query("experiments.getArtifact", "viewer", ArtifactPa
 
 export const listArtifacts = query("experiments.listArtifacts", "viewer", ArtifactPathInput, async ({ db, ctx, input }) =>
   listArtifactEntries(db, ctx.project.id, cleanArtifactPath(input.path), maxEntries),
-);
-
-export const listArtifactTree = query("experiments.listArtifactTree", "viewer", ArtifactPathInput, async ({ db, ctx, input }) =>
-  listArtifactFiles(db, ctx.project.id, cleanArtifactPath(input.path), maxEntries),
 );
 
 /** A run's artifacts, with paths relative to the run's own root. */
