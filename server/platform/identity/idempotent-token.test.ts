@@ -2,9 +2,9 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, expect, it } from "vitest";
 import { idempotencyKeys } from "@/drizzle/schema/identity";
-import { database } from "./db";
-import { createToken, listTokens } from "./identity/service/tokens";
-import { type TestProject, testProject } from "./testing/project";
+import { database } from "../db";
+import { createToken, listTokens } from "./service/tokens";
+import { type TestProject, testProject } from "../testing/project";
 
 let made: TestProject;
 
