@@ -3,8 +3,7 @@ import { execFile } from "node:child_process";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
-import { Hono } from "hono";
+import { createAdaptorServer } from "@hono/node-server";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { deflateSync, gzipSync } from "node:zlib";
 import { applyDefinitions } from "@/server/domains/catalog/service/apply-definitions";
@@ -18,14 +17,10 @@ import { addVersion, expectedScore, makeChampion, makeModel, readLogged } from "
 import { createToken, revokeToken } from "@/server/platform/identity/service/tokens";
 import { startListening, stopListening } from "@/server/platform/live/listen";
 import { type TestProject, testProject } from "@/server/platform/testing/project";
-import { guard } from "../http/guard";
-import { inferenceRoutes } from "./routes";
+import { createGateway } from "../app";
 
 let port = 0;
-const app = new Hono<{ Bindings: HttpBindings }>();
-app.use("*", guard(() => port));
-app.route("/", inferenceRoutes);
-const server = createAdaptorServer({ fetch: app.fetch });
+const server = createAdaptorServer({ fetch: createGateway(() => port).fetch });
 
 let a: TestProject;
 let token = "";
