@@ -13,6 +13,7 @@ export default defineConfig({
   use: {
     baseURL: process.env.SLIPWAY_E2E_URL,
     viewport: { width: 1440, height: 900 },
+    actionTimeout: 20_000,
     trace: "retain-on-failure",
     launchOptions: {
       executablePath: chromium,

@@ -7,7 +7,7 @@ import { test } from "../fixtures";
 import { project } from "../instance";
 import { accept, invite, newGuest } from "../platform/guest";
 
-test.setTimeout(600_000);
+test.setTimeout(15 * 60_000);
 const patience = { timeout: 240_000 };
 const model = `/${project}/models/flight-delay`;
 const reviewer = { name: "Rita Reviewer", email: "rita@example.test", password: "another long password" };
@@ -72,7 +72,7 @@ test("from a launch to a champion that another person approved, asked, watched a
     const hex = (url: string) => /runs\/([0-9a-f]{32})/.exec(url)?.[1];
     await page.goto(`/${project}/experiments/compare?runs=${hex(harmful)},${hex(good)}`);
     await expect(page.getByRole("heading", { level: 1, name: "Compare 2 runs" })).toBeVisible();
-    await expect(page.getByRole("row", { name: /before-hour/ })).toContainText("20");
+    await expect(page.getByRole("row", { name: /before.hour/ })).toContainText("20");
   });
   await test.step("rolls back to v2, and has people approve from now on", async () => {
     await page.goto(model);
@@ -81,7 +81,7 @@ test("from a launch to a champion that another person approved, asked, watched a
     await expect(page.getByText("Version 2 is champion again")).toBeVisible();
     await page.getByRole("button", { name: "Change…" }).click();
     const dialog = page.getByRole("dialog");
-    await dialog.getByLabel("Who approves").selectOption({ label: "another person" });
+    await dialog.getByLabel("Who approves").selectOption("person");
     await dialog.getByRole("button", { name: "Change the gate" }).click();
     await expect(dialog).toBeHidden();
   });

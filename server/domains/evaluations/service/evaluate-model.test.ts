@@ -4,8 +4,10 @@ import { Readable } from "node:stream";
 import { beforeEach, describe, expect, it } from "vitest";
 import { pathOfArtifactUri } from "@/server/domains/experiments/rules/artifact-path";
 import { uploadArtifact } from "@/server/domains/experiments/service/artifacts";
+import { logInputs } from "@/server/domains/experiments/service/log";
+import { createLoggedModel, finalizeLoggedModel } from "@/server/domains/experiments/service/logged-models";
 import { registerRecipe } from "@/server/domains/experiments/service/recipes";
-import { getRun } from "@/server/domains/experiments/service/runs";
+import { createRun, getRun } from "@/server/domains/experiments/service/runs";
 import { blobStore, storeBlob } from "@/server/platform/blob-store/blobs";
 import { Conflict, Forbidden, Invalid } from "@/server/platform/errors";
 import { cancelOperation } from "@/server/platform/operations";
@@ -133,5 +135,21 @@ describe("planEvaluation", () => {
     const other = await storeDataset(made.ctx, "more_flights");
     await evaluateModel(made.ctx, { suite: "late", loggedModelId, dataset: other });
     expect((await planEvaluation(made.ctx, { loggedModelId })).chosen.datasetId).toBe(other);
+  });
+
+  it("suggests the suite of the dataset that a model was trained on, not the one another model was asked by last", async () => {
+    const ready = async (sourceRunId: string | null) => {
+      const { id } = await createLoggedModel(made.ctx, { experimentNo: 0, name: "m", sourceRunId });
+      await finalizeLoggedModel(made.ctx, { modelId: id, status: "LOGGED_MODEL_READY" });
+      return id;
+    };
+    await applySuite(made.ctx, { definition: { ...suite, name: "june", dataset: "june_flights" } });
+    await storeDataset(made.ctx, "june_flights");
+    await evaluateModel(made.ctx, { suite: "june", loggedModelId: await ready(null) });
+    const { id: runId } = await createRun(made.ctx, { experimentNo: 0 });
+    const read = { name: "flights", digest: "d", sourceType: "slipway", source: JSON.stringify({ datasetId }), schema: null, profile: null, tags: [] };
+    await logInputs(made.ctx, { runId, datasets: [read] });
+    const plan = await planEvaluation(made.ctx, { loggedModelId: await ready(runId) });
+    expect(plan.chosen).toMatchObject({ suite: "late", datasetId });
   });
 });

@@ -23,8 +23,11 @@ async function chooseFor(db: Db, projectId: string, modelId: string | null, choi
   if (modelId === null) return { ...fallback, datasetId: newest(suite?.dataset) };
   const model = await requireLoggedModel(db, projectId, modelId);
   const last = await findLastRequest(db, projectId, { loggedModelId: model.id, experimentId: model.experimentId });
-  const suiteName = choices.suites.some(({ name }) => name === last?.suite) ? (last?.suite ?? null) : fallback.suite;
   const trainedOn = model.sourceRunId ? await findTrainingDataset(db, projectId, model.sourceRunId) : null;
+  const trainedName = choices.datasets.find(({ id }) => id === trainedOn)?.name;
+  // Likewise a suite of that dataset: another model may have been asked about other rows.
+  const fitting = last?.isOfModel ? undefined : choices.suites.find(({ dataset }) => dataset === trainedName);
+  const suiteName = fitting?.name ?? choices.suites.find(({ name }) => name === last?.suite)?.name ?? fallback.suite;
   // The gate asks for the dataset that the version was trained on: another model's choice does not outweigh that.
   const own = last?.isOfModel ? last.datasetId : (trainedOn ?? last?.datasetId ?? null);
   const known = choices.datasets.some(({ id }) => id === own) ? own : null;
