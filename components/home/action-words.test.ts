@@ -1,7 +1,17 @@
 import { expect, it } from "vitest";
 import { actionWords } from "./action-words";
 
-it("reads an action as words", () => {
-  expect(actionWords("models.requestPromotion")).toBe("request promotion");
-  expect(actionWords("applySuite")).toBe("apply suite");
+it.each([
+  ["models.requestPromotion", "requested promotion"],
+  ["applySuite", "applied suite"],
+  ["compute.submitJob", "submitted job"],
+  ["catalog.buildDataset", "built dataset"],
+  ["models.rollback", "rolled back"],
+  ["models.setAlias", "set alias"],
+  ["evaluations.compareEvaluations", "compared evaluations"],
+  ["experiments.cancelRun", "cancelled run"],
+  ["monitoring.controlReplay", "controlled replay"],
+  ["monitoring.acknowledgeAlert", "acknowledged alert"],
+])("%s reads %s", (action, words) => {
+  expect(actionWords(action)).toBe(words);
 });

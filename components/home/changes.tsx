@@ -3,29 +3,43 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
-import { Section } from "@/components/ui/layout/section";
 import { InlineLink } from "@/components/ui/layout/inline-link";
+import { Section } from "@/components/ui/layout/section";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import { actionWords } from "./action-words";
 
+/** A launch submits its job in the same request: the launch tells it all. */
+function withoutParts<R extends { action: string; requestId: string }>(rows: readonly R[]): R[] {
+  const launches = new Set(
+    rows.filter(({ action }) => action !== "compute.submitJob").map(({ requestId }) => requestId),
+  );
+  return rows.filter(({ action, requestId }) => action !== "compute.submitJob" || !launches.has(requestId));
+}
+
 /** Who did what to what, from the audit. */
+export const shown = 12;
+
 export function Changes({ project }: { project: string }) {
   const trpc = useTRPC();
-  const options = trpc.platform.listAudit.queryOptions({ project, limit: 12 });
+  const options = trpc.platform.listAudit.queryOptions({ project, limit: 2 * shown });
   const { data } = useQuery(options);
   useLive(["models", "runs", "catalog", "jobs", "example"], [options.queryKey]);
   if (!data) return null;
   return (
     <Section title="Changed" actions={<InlineLink href={`/${project}/settings/audit`}>All changes</InlineLink>} flush>
       <ul className="text-table">
-        {data.rows.map((row) => (
-          <li key={row.id} className="flex flex-wrap gap-x-2 border-line border-b px-3 py-1.5 last:border-b-0">
-            <span>{row.actorName}</span>
-            <span className="text-muted">{actionWords(row.action)}</span>
-            <span className="min-w-0 flex-1 truncate">{row.subjectName ?? row.subjectId ?? ""}</span>
-            <span className="text-muted"><RelativeTime at={row.at} /></span>
-          </li>
-        ))}
+        {withoutParts(data.rows)
+          .slice(0, shown)
+          .map((row) => (
+            <li key={row.id} className="flex flex-wrap gap-x-2 border-line border-b px-3 py-1.5 last:border-b-0">
+              <span>{row.actorName}</span>
+              <span className="text-muted">{actionWords(row.action)}</span>
+              <span className="min-w-0 flex-1 truncate">{row.subjectName ?? row.subjectId ?? ""}</span>
+              <span className="text-muted">
+                <RelativeTime at={row.at} />
+              </span>
+            </li>
+          ))}
       </ul>
     </Section>
   );

@@ -10,7 +10,13 @@ import { Section } from "@/components/ui/layout/section";
 import { Elapsed } from "@/components/ui/text/elapsed";
 import type { ExampleStep } from "@/server/platform/example/service";
 
-const words: Record<ExampleStep["state"], string> = { pending: "waits", running: "runs", succeeded: "done", failed: "failed", skipped: "skipped" };
+const words: Record<ExampleStep["state"], string> = {
+  pending: "waits",
+  running: "runs",
+  succeeded: "done",
+  failed: "failed",
+  skipped: "skipped",
+};
 
 function Step({ project, step }: { project: string; step: ExampleStep }) {
   return (
@@ -20,9 +26,21 @@ function Step({ project, step }: { project: string; step: ExampleStep }) {
         {step.title}
         {step.detail && <span className="text-muted"> · {step.detail}</span>}
       </span>
-      {step.state === "running" && step.progress !== null && <div className="w-28"><Progress label={step.title} value={step.progress} /></div>}
-      <span className="flex flex-wrap gap-x-2">{step.links.map((link) => <InlineLink key={link.href} href={`/${project}${link.href}`}>{link.label}</InlineLink>)}</span>
-      <span className="w-20 text-right text-muted tabular-nums">{step.startedAt && <Elapsed from={step.startedAt} to={step.finishedAt ?? undefined} />}</span>
+      {step.state === "running" && step.progress !== null && (
+        <div className="w-28">
+          <Progress label={step.title} value={step.progress} />
+        </div>
+      )}
+      <span className="flex flex-wrap gap-x-2">
+        {step.links.map((link) => (
+          <InlineLink key={link.href} href={`/${project}${link.href}`}>
+            {link.label}
+          </InlineLink>
+        ))}
+      </span>
+      <span className="w-20 text-right text-muted tabular-nums">
+        {step.startedAt && <Elapsed from={step.startedAt} to={step.finishedAt ?? undefined} />}
+      </span>
     </li>
   );
 }
@@ -35,10 +53,23 @@ export function ExampleProgress({ project, done: wantsDone }: { project: string;
   useLive(["example"], [options.queryKey]);
   if (!data || data.state === "none" || (data.state === "succeeded") !== wantsDone) return null;
   const done = data.steps.filter((step) => step.state === "succeeded" || step.state === "skipped").length;
-  const title = data.state === "running" ? `The example is being made: ${done} of ${data.steps.length} steps` : data.state === "failed" ? "The example stopped at a step" : "The example: will this flight arrive late?";
+  const title =
+    data.state === "running"
+      ? `The example is being made: ${done} of ${data.steps.length} steps`
+      : data.state === "failed"
+        ? "The example stopped at a step"
+        : "The example: will this flight arrive late?";
   return (
-    <Section title={title} description="From real flight records to a monitored champion. Each step links to what it made." flush>
-      <ul>{data.steps.map((step) => <Step key={step.name} project={project} step={step} />)}</ul>
+    <Section
+      title={title}
+      description="From real flight records to a monitored champion. Each step links to what it made."
+      flush
+    >
+      <ul>
+        {data.steps.map((step) => (
+          <Step key={step.name} project={project} step={step} />
+        ))}
+      </ul>
     </Section>
   );
 }

@@ -4,13 +4,13 @@ import { useSuspenseQueries } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
+import { ButtonLink } from "@/components/ui/actions/button";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { StateBadge } from "@/components/ui/feedback/state-badge";
 import { InlineLink } from "@/components/ui/layout/inline-link";
 import { Section } from "@/components/ui/layout/section";
 import { Elapsed } from "@/components/ui/text/elapsed";
 import { RelativeTime } from "@/components/ui/text/relative-time";
-import { ButtonLink } from "@/components/ui/actions/button";
 import { Changes } from "./changes";
 import { ExampleProgress } from "./example-progress";
 
@@ -34,35 +34,61 @@ function useHomeData(project: string) {
     trpc.models.listModels.queryOptions({ project, limit: 50 }),
   ] as const;
   const [promotions, jobs, models] = useSuspenseQueries({ queries });
-  useLive(["promotions", "jobs", "models"], queries.map((query) => query.queryKey));
+  useLive(
+    ["promotions", "jobs", "models"],
+    queries.map((query) => query.queryKey),
+  );
   return { promotions: promotions.data, jobs: jobs.data.jobs, models: models.data.models };
 }
 
 type HomeData = ReturnType<typeof useHomeData>;
 
-function NeedsYou({ project, promotions, jobs, alerts }: { project: string; alerts: ReactNode } & Pick<HomeData, "promotions" | "jobs">) {
+function NeedsYou({
+  project,
+  promotions,
+  jobs,
+  alerts,
+}: { project: string; alerts: ReactNode } & Pick<HomeData, "promotions" | "jobs">) {
   const dayAgo = Date.now() - 86_400_000;
-  const failed = jobs.filter((job) => ["failed", "timed_out", "lost"].includes(job.state) && (job.finishedAt?.getTime() ?? 0) > dayAgo).slice(0, 5);
+  const failed = jobs
+    .filter((job) => ["failed", "timed_out", "lost"].includes(job.state) && (job.finishedAt?.getTime() ?? 0) > dayAgo)
+    .slice(0, 5);
   return (
     <Section title="Needs you" flush>
       <ul>
         {promotions.map((promotion) => (
           <li key={promotion.id} className={row}>
             <StateBadge state="pending" word="approval" />
-            <span className="min-w-0 flex-1">{promotion.model} v{promotion.version} → {promotion.alias}<span className="text-muted"> · asked by {promotion.requestedBy} <RelativeTime at={promotion.createdAt} /></span></span>
-            <ButtonLink size="sm" href={`/${project}/models/${encodeURIComponent(promotion.model)}?version=${promotion.version}`}>Review</ButtonLink>
+            <span className="min-w-0 flex-1">
+              {promotion.model} v{promotion.version} → {promotion.alias}
+              <span className="text-muted">
+                {" "}
+                · asked by {promotion.requestedBy} <RelativeTime at={promotion.createdAt} />
+              </span>
+            </span>
+            <ButtonLink
+              size="sm"
+              href={`/${project}/models/${encodeURIComponent(promotion.model)}?version=${promotion.version}`}
+            >
+              Review
+            </ButtonLink>
           </li>
         ))}
         {alerts}
         {failed.map((job) => (
           <li key={job.id} className={row}>
             <StateBadge state={job.state} />
-            <span className="min-w-0 flex-1">{job.name}<span className="text-muted"> · {job.message}</span></span>
-            <ButtonLink size="sm" href={`/${project}/compute/jobs/${job.id}`}>Open</ButtonLink>
+            <span className="min-w-0 flex-1">
+              {job.name}
+              <span className="text-muted"> · {job.message}</span>
+            </span>
+            <ButtonLink size="sm" href={`/${project}/compute/jobs/${job.id}`}>
+              Open
+            </ButtonLink>
           </li>
         ))}
       </ul>
-      {promotions.length + failed.length === 0 && <Quiet>No approval waits and no job failed in the last day.</Quiet>}
+      {promotions.length + failed.length === 0 && <Quiet>No approval waits, and no job failed in the last day.</Quiet>}
     </Section>
   );
 }
@@ -76,7 +102,9 @@ function Running({ project, jobs }: { project: string } & Pick<HomeData, "jobs">
           <li key={job.id} className={row}>
             <StateBadge state={job.state} />
             <InlineLink href={`/${project}/compute/jobs/${job.id}`}>{job.name}</InlineLink>
-            <span className="ml-auto text-muted tabular-nums">{job.startedAt ? <Elapsed from={job.startedAt} /> : <RelativeTime at={job.submittedAt} prefix="since" />}</span>
+            <span className="ml-auto text-muted tabular-nums">
+              {job.startedAt ? <Elapsed from={job.startedAt} /> : <RelativeTime at={job.submittedAt} prefix="since" />}
+            </span>
           </li>
         ))}
       </ul>
@@ -85,8 +113,12 @@ function Running({ project, jobs }: { project: string } & Pick<HomeData, "jobs">
   );
 }
 
-function Live({ project, models }: { project: string } & Pick<HomeData, "models">) {
-  const live = models.flatMap((model) => model.aliases.filter((item) => item.alias === "champion").map((item) => ({ model, ...item })));
+type LiveProps = { project: string; health?: (model: string) => ReactNode } & Pick<HomeData, "models">;
+
+function Live({ project, models, health }: LiveProps) {
+  const live = models.flatMap((model) =>
+    model.aliases.filter((item) => item.alias === "champion").map((item) => ({ model, ...item })),
+  );
   return (
     <Section title="Live" flush>
       <ul>
@@ -94,7 +126,13 @@ function Live({ project, models }: { project: string } & Pick<HomeData, "models"
           <li key={model.id} className={row}>
             <StateBadge state="serving" />
             <InlineLink href={`/${project}/models/${encodeURIComponent(model.name)}`}>{model.name}</InlineLink>
-            <span>champion v{version} <span className="text-muted">since <RelativeTime at={since} /></span></span>
+            <span>
+              champion v{version}{" "}
+              <span className="text-muted">
+                since <RelativeTime at={since} />
+              </span>
+            </span>
+            {health?.(model.name)}
           </li>
         ))}
       </ul>
@@ -103,21 +141,31 @@ function Live({ project, models }: { project: string } & Pick<HomeData, "models"
   );
 }
 
-export function HomePage({ project, origin, alerts }: { project: string; origin: string; alerts?: ReactNode }) {
+export type HomePageProps = { project: string; origin: string; alerts?: ReactNode; health?: LiveProps["health"] };
+
+export function HomePage({ project, origin, alerts, health }: HomePageProps) {
   const data = useHomeData(project);
   const isNew = data.jobs.length === 0 && data.models.length === 0;
   return (
     <div className="grid gap-4">
       <ExampleProgress project={project} done={false} />
       {isNew && (
-        <EmptyState title="This project is new" snippets={[{ label: "Log a first run", code: snippet(origin) }]} action={<ButtonLink variant="primary" href={`/${project}/settings/tokens`}>Make a token</ButtonLink>}>
+        <EmptyState
+          title="This project is new"
+          snippets={[{ label: "Log a first run", code: snippet(origin) }]}
+          action={
+            <ButtonLink variant="primary" href={`/${project}/settings/tokens`}>
+              Make a token
+            </ButtonLink>
+          }
+        >
           An existing MLflow script works after two environment variables; its run shows up here while it goes.
         </EmptyState>
       )}
       <NeedsYou project={project} promotions={data.promotions} jobs={data.jobs} alerts={alerts} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Running project={project} jobs={data.jobs} />
-        <Live project={project} models={data.models} />
+        <Live project={project} models={data.models} health={health} />
       </div>
       <Changes project={project} />
       <ExampleProgress project={project} done />

@@ -59,9 +59,12 @@ class Control:
         self.hour_seconds = HOUR_SECONDS
         self.round = 1
         self.clock = None
+        self.scored, self.labelled = 0, 0
         view = self.look()
         if view.get("clock"):
             self.clock = datetime.fromisoformat(view["clock"].replace("Z", "+00:00"))
+            # A restart goes on counting where it was.
+            self.scored, self.labelled = view.get("scored", 0), view.get("labelled", 0)
         self.round = view.get("round", 1)
 
     def look(self):
@@ -82,7 +85,7 @@ class Control:
         while time.monotonic() < until:
             view = self.look()
             if view.get("round", 1) > self.round:
-                self.round, self.clock = view["round"], None
+                self.round, self.clock, self.scored, self.labelled = view["round"], None, 0, 0
                 return True
             if not view:
                 return False
@@ -116,8 +119,8 @@ class Replay:
         self._next = 0
         # Outcomes to come, the earliest first.
         self._outcomes = []
-        self.scored = 0
-        self.labelled = 0
+        self.scored = control.scored
+        self.labelled = control.labelled
 
     def run(self):
         clock = self._control.clock or START

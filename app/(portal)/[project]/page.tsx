@@ -1,12 +1,11 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { HomePage } from "@/components/home/home-page";
 import { MlflowLinks } from "@/components/home/mlflow-links";
-import { OpenAlerts } from "@/components/monitoring/open-alerts";
 import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
 import { PageHeader } from "@/components/ui/layout/page-header";
 import { PageSkeleton } from "@/components/ui/feedback/skeletons";
 import { publicUrl } from "@/server/platform/env";
+import { HomeWithHealth } from "./home-with-health";
 
 export const metadata: Metadata = { title: "Home" };
 
@@ -19,15 +18,16 @@ export default async function Page({ params }: Props) {
     client.prefetchQuery(trpc.compute.listJobs.queryOptions({ project, limit: 30 })),
     client.prefetchQuery(trpc.models.listModels.queryOptions({ project, limit: 50 })),
     client.prefetchQuery(trpc.monitoring.listAlerts.queryOptions({ project, state: "open", limit: 10 })),
+    client.prefetchQuery(trpc.monitoring.listMonitors.queryOptions({ project })),
     client.prefetchQuery(trpc.platform.getExample.queryOptions({ project })),
-    client.prefetchQuery(trpc.platform.listAudit.queryOptions({ project, limit: 12 })),
+    client.prefetchQuery(trpc.platform.listAudit.queryOptions({ project, limit: 24 })),
   ]);
   return (
     <Hydrate>
       <MlflowLinks project={project} />
       <PageHeader title="Home" description="What needs you, what runs, what is live." />
       <Suspense fallback={<PageSkeleton />}>
-        <HomePage project={project} origin={publicUrl()} alerts={<OpenAlerts project={project} />} />
+        <HomeWithHealth project={project} origin={publicUrl()} />
       </Suspense>
     </Hydrate>
   );

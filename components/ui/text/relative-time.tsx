@@ -18,7 +18,7 @@ export function RelativeTime({ at, className, prefix }: RelativeTimeProps) {
       suppressHydrationWarning
       className={cn("whitespace-nowrap tabular-nums", className)}
     >
-      {prefix}
+      {prefix && `${prefix} `}
       {formatRelative(at, tick === 0 ? Date.now() : Math.max(tick, toMillis(at) > tick ? Date.now() : tick))}
     </time>
   );

@@ -24,7 +24,7 @@ export const listAudit = query("audit.listAudit", "viewer", ListAuditInput, asyn
     .select({
       id: auditLog.id, at: auditLog.at, actorKind: auditLog.actorKind, actorName: auditLog.actorName, action: auditLog.action,
       subjectKind: auditLog.subjectKind, subjectId: auditLog.subjectId, subjectName: auditLog.subjectName,
-      details: auditLog.details, seq: auditLog.seq, hash: auditLog.hash,
+      details: auditLog.details, requestId: auditLog.requestId, seq: auditLog.seq, hash: auditLog.hash,
     })
     .from(auditLog)
     .where(and(...filters))

@@ -1,0 +1,31 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTRPC } from "@/components/trpc/client";
+import { useLive } from "@/components/trpc/live";
+import { StateBadge } from "@/components/ui/feedback/state-badge";
+import { formatPercent } from "@/components/ui/format/format-number";
+import { InlineLink } from "@/components/ui/layout/inline-link";
+import { columnTitle, stateLooks, stateWords } from "./measure-words";
+
+/** Whether what serves is all right: its monitor's state, and what is nearest to its limit. */
+export function ModelHealth({ project, model }: { project: string; model: string }) {
+  const trpc = useTRPC();
+  const options = trpc.monitoring.listMonitors.queryOptions({ project });
+  const { data } = useQuery(options);
+  useLive(["monitors", "alerts"], [options.queryKey]);
+  const monitor = data?.find((one) => one.model === model);
+  if (!monitor) return data ? <span className="ml-auto text-muted">not watched yet</span> : null;
+  const { worst } = monitor;
+  return (
+    <span className="flex w-full flex-wrap items-center gap-x-3 text-table">
+      <StateBadge state={stateLooks[monitor.state]} word={stateWords[monitor.state]} />
+      <span className="min-w-0 flex-1 text-muted">
+        {worst && worst.ratio !== null
+          ? `${columnTitle(worst.column)} at ${formatPercent(worst.ratio, 0)} of its limit for ${worst.rule}`
+          : "no window is complete yet"}
+      </span>
+      <InlineLink href={`/${project}/monitoring/${monitor.name}`}>Monitor</InlineLink>
+    </span>
+  );
+}
