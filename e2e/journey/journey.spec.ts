@@ -36,9 +36,7 @@ async function evaluate(page: Page, run: string): Promise<void> {
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByLabel("Suite")).toHaveValue("flight-delay");
   await dialog.getByRole("button", { name: "Evaluate" }).click();
-  await expect(page.getByText("What happens")).toBeVisible();
-  await expect(page.getByText("Suite flight-delay")).toBeVisible(patience);
-  await expect(page.getByText("clusters").first()).toBeVisible();
+  await expect(page.getByText(/30 clusters/).first()).toBeVisible(patience);
 }
 
 async function register(page: Page, run: string): Promise<number> {
@@ -48,7 +46,7 @@ async function register(page: Page, run: string): Promise<number> {
   await expect(dialog).toContainText(/becomes version \d+/);
   const version = Number(/becomes version (\d+)/.exec(await dialog.innerText())?.[1]);
   await dialog.getByRole("button", { name: "Register" }).click();
-  await page.goto(`${model}?version=${version}`);
+  await expect(page).toHaveURL(new RegExp(`flight-delay\\?version=${version}$`));
   await page.getByRole("button", { name: `Let the gate judge v${version}` }).click();
   return version;
 }
@@ -91,13 +89,12 @@ test("from a launch to a champion that another person approved, asked, watched a
   });
   await test.step("sees the gate refuse the bad one, with the slice", async () => {
     await register(page, harmful);
-    await expect(page.getByText("Refused").first()).toBeVisible(patience);
-    await expect(page.getByRole("row", { name: /hour 20–23/ })).toContainText("Harmed");
+    await expect(page.getByRole("row", { name: /hour 20–23/ })).toContainText(/harmed/i, patience);
+    await expect(page.getByText(/is refused against the champion v2/)).toBeVisible();
   });
   const version = await test.step("and pass the good one, which waits for another person", async () => {
     const number = await register(page, good);
-    await expect(page.getByText("Passed").first()).toBeVisible(patience);
-    await page.getByRole("button", { name: `Promote v${number}…` }).click();
+    await page.getByRole("button", { name: `Promote v${number}…` }).click(patience);
     await page.getByRole("dialog").getByLabel("Why").fill("All hours, with the inbound delays");
     await page.getByRole("dialog").getByRole("button", { name: "Ask for promotion" }).click();
     await expect(page.getByText("waits for approval").first()).toBeVisible();
@@ -106,6 +103,7 @@ test("from a launch to a champion that another person approved, asked, watched a
   });
   await test.step("which another person approves", async () => {
     const guest = await newReviewer(page, browser);
+    await page.goto(model);
     await guest.goto(`/${project}`);
     await guest.getByRole("link", { name: /flight-delay/ }).first().click();
     await guest.getByRole("button", { name: "Approve…" }).click();
@@ -121,9 +119,14 @@ test("from a launch to a champion that another person approved, asked, watched a
   });
   await test.step("sees the replay move and its alert", async () => {
     await page.goto(`/${project}/monitoring/flight-delay`);
-    const replay = page.locator("section", { has: page.getByText("Past traffic sent to the endpoint") });
-    const before = await replay.innerText();
-    await expect(replay).not.toHaveText(before, patience);
+    const stop = page.getByRole("button", { name: "Stop", exact: true });
+    const again = page.getByRole("button", { name: "Start again…" });
+    await expect(stop.or(again)).toBeVisible();
+    if (await stop.isVisible()) await stop.click();
+    await again.click(patience);
+    await page.getByRole("dialog").getByRole("button", { name: "Start again" }).click();
+    await expect(page.getByText(/At \d+ May 2001/)).toBeVisible(patience);
+    await expect(page.getByText(/At \d+ June? 2001/)).toBeVisible(patience);
     await page.goto(`/${project}/monitoring`);
     await page.getByRole("link", { name: /flight-delay: / }).first().click();
     await expect(page.getByText("The window that did it")).toBeVisible();
