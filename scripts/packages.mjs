@@ -1,5 +1,6 @@
 // Installs packages when the lock file is not what node_modules was made from. No dependencies.
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { isFresh, writeStamp } from "./stamps.mjs";
 
 export const oldestNode = 20;
@@ -32,5 +33,17 @@ export async function ensurePackages(root) {
     throw new Error(`Packages could not be installed. Is there a network, and room on the disk?\n${error.message}`);
   }
   writeStamp(root, "packages");
+  return true;
+}
+
+/** The example's flights come from a package of their own, pinned in its folder. */
+export async function ensureExampleData(root) {
+  const folder = `${root}examples/flights`;
+  if (existsSync(`${folder}/node_modules/vega-datasets/data/flights-3m.parquet`)) return false;
+  try {
+    await runQuietly("npm", ["ci", "--no-audit", "--no-fund", "--prefer-offline"], { cwd: folder });
+  } catch (error) {
+    throw new Error(`The example's data could not be installed. Is there a network, and room on the disk? Without the example: npm start -- --empty\n${error.message}`);
+  }
   return true;
 }

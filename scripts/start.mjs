@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { checkNode, ensurePackages, runQuietly } from "./packages.mjs";
+import { checkNode, ensureExampleData, ensurePackages, runQuietly } from "./packages.mjs";
 import { isFresh } from "./stamps.mjs";
 
 const root = new URL("..", import.meta.url).pathname;
@@ -18,17 +18,6 @@ async function stage(name, work) {
   const did = await work();
   const took = ((performance.now() - from) / 1000).toFixed(1);
   process.stdout.write(`  ✓ ${`${name}${did === false ? " (unchanged)" : ""}`.padEnd(34)} ${took} s\n`);
-}
-
-/** The flights come from a package of their own, pinned in the example's folder. */
-async function ensureExampleData() {
-  if (args.includes("--empty") || existsSync(`${root}examples/flights/node_modules/vega-datasets/data/flights-3m.parquet`)) return false;
-  try {
-    await runQuietly("npm", ["ci", "--no-audit", "--no-fund", "--prefer-offline"], { cwd: `${root}examples/flights` });
-  } catch (error) {
-    throw new Error(`The example's data could not be installed. Is there a network, and room on the disk? Without the example: npm start -- --empty\n${error.message}`);
-  }
-  return true;
 }
 
 /** One folder after the other: Node's own `recursive` never returns where a file system answers ENOENT (below /proc). */
@@ -77,7 +66,7 @@ try {
   process.stdout.write("Slipway\n");
   ensureDataFolder();
   await stage("packages", () => ensurePackages(root));
-  await stage("example data", ensureExampleData);
+  await stage("example data", async () => !args.includes("--empty") && ensureExampleData(root));
   if (!isDev) await stage("build", ensureBuild);
   prepareEnvironment();
   supervise();

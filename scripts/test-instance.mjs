@@ -49,3 +49,16 @@ export async function startInstance(root, args = ["--empty"], settings = {}) {
   const ownerLink = /(https?:\/\/\S+\/welcome#\S+)/.exec(output)?.[1] ?? "";
   return { folder, pid: child.pid, connect: readConnectFile(folder), ownerLink, stop };
 }
+
+/** Waits until the example's last step is done; a step that failed ends the wait with its words. */
+export async function untilExampleIsDone({ connect }, withinMs = 20 * 60_000) {
+  const from = performance.now();
+  while (performance.now() - from < withinMs) {
+    const headers = { authorization: `Bearer ${connect.SLIPWAY_TOKEN}` };
+    const example = await fetch(`${connect.SLIPWAY_URL}/api/v1/example`, { headers }).then((answer) => answer.json(), () => ({ state: "running" }));
+    if (example.state === "succeeded") return performance.now() - from;
+    if (example.state === "failed") throw new Error(`The example failed: ${JSON.stringify(example.steps.filter((step) => step.state === "failed"))}`);
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
+  throw new Error("The example was not done in time.");
+}

@@ -3,15 +3,18 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { checkNode, ensurePackages, runQuietly } from "./packages.mjs";
+import { checkNode, ensureExampleData, ensurePackages, runQuietly } from "./packages.mjs";
 import { isFresh } from "./stamps.mjs";
 
 const root = new URL("..", import.meta.url).pathname;
 const isPeers = process.argv.includes("--peers");
 /** `npm test -- --browser`: only the stages that need a running instance, for use while working on pages. */
 const isBrowserOnly = process.argv.includes("--browser");
+/** `npm test -- --example`: only the example and the main job in the browser. */
+const isExampleOnly = process.argv.includes("--example");
 /** `npm test -- --kills`: only the kills, SLIPWAY_KILLS of them. */
 const isKillsOnly = process.argv.includes("--kills");
+const isOneStage = isPeers || isBrowserOnly || isExampleOnly || isKillsOnly;
 const scratch = mkdtempSync(join(tmpdir(), "slipway-test-run-"));
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const slowest = [];
@@ -93,16 +96,19 @@ function countPlaywright(path) {
   totals.failed += report.errors.length;
 }
 
-async function browserTests(project) {
+/** `withExample`: against an instance on which the example has run to its end. */
+async function browserTests(project, withExample = false) {
   const { findChromium } = await import("./chromium.mjs");
   const { ensurePythonClients } = await import("./python-clients.mjs");
-  const { startInstance } = await import("./test-instance.mjs");
+  const { startInstance, untilExampleIsDone } = await import("./test-instance.mjs");
   const chromium = await findChromium();
   const python = await ensurePythonClients(root, project === "peers" ? "peers" : "clients");
   // The tests' webhook receiver stands on this machine.
-  const instance = await startInstance(root, ["--empty"], { SLIPWAY_ALLOW_PRIVATE_WEBHOOKS: "true" });
+  if (withExample) await ensureExampleData(root);
+  const instance = await startInstance(root, withExample ? [] : ["--empty"], { SLIPWAY_ALLOW_PRIVATE_WEBHOOKS: "true" });
   const report = join(scratch, `playwright-${project}.json`);
   try {
+    if (withExample) process.stdout.write(`the example ran in ${((await untilExampleIsDone(instance)) / 1000).toFixed(0)} s\n`);
     const code = await runLoudly(bin("playwright"), ["test", `--project=${project}`, "--reporter=line,json"], {
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
       SLIPWAY_E2E_CHROMIUM: chromium,
@@ -120,7 +126,7 @@ async function browserTests(project) {
 }
 
 async function all() {
-  if (!isPeers && !isBrowserOnly && !isKillsOnly) {
+  if (!isOneStage) {
     await stage("types", () => mustPass(bin("tsc"), ["--noEmit"]));
     await stage("lint", async () => {
       await mustPass(bin("biome"), ["lint", "--diagnostic-level=error", "."]);
@@ -132,8 +138,9 @@ async function all() {
   await stage("build", async () => {
     if (!isFresh(root, "build")) await runQuietly(process.execPath, ["scripts/build.mjs"], { cwd: root });
   });
-  if (!isPeers && !isKillsOnly) await stage("browser and protocol tests", () => browserTests("main"));
+  if (!isOneStage || isBrowserOnly) await stage("browser and protocol tests", () => browserTests("main"));
   if (isPeers) await stage("peers", () => browserTests("peers"));
+  if (isPeers || isExampleOnly) await stage("the example, and the main job on it", () => browserTests("journey", true));
   if (isPeers || isKillsOnly) await stage("kill -9", () => browserTests("chaos"));
 }
 
