@@ -29,7 +29,7 @@ const runLink = (project: string, runId: string, text: string) => <InlineLink hr
 function intervalWords({ result, support }: EvaluationView): string {
   const methods = [...new Set(metricNames.flatMap((name) => result.overall.metrics[name].method ?? []))].map((method) => methodWords[method] ?? method);
   const clusters = support.clusters === null ? "rows taken as independent" : `${formatCount(support.clusters)} clusters`;
-  return methods.length === 0 ? "none: too little evidence" : `95 %, ${methods.join(" and ")}, ${clusters}`;
+  return methods.length === 0 ? "none: too little evidence" : `95 %, ${methods.join(", ")}, ${clusters}`;
 }
 
 function factsOf(project: string, view: EvaluationView) {

@@ -16,8 +16,16 @@ export const metricDirection: Record<MetricName, "higher_is_better" | "lower_is_
 export const Word = z.enum(["better", "worse", "not_distinguishable", "too_little_evidence"]);
 export type Word = z.infer<typeof Word>;
 
-/** `cluster_*` where the suite names a cluster column, the others where it does not. */
-export const IntervalMethod = z.enum(["cluster_t", "cluster_bootstrap", "paired_t", "paired_bootstrap", "delong"]);
+/** `cluster_*` where the suite names a cluster column, the others where it does not; `*_shifted` for an ECE, its bias taken out. */
+export const IntervalMethod = z.enum([
+  "cluster_t",
+  "cluster_bootstrap",
+  "cluster_bootstrap_shifted",
+  "paired_t",
+  "paired_bootstrap",
+  "paired_bootstrap_shifted",
+  "delong",
+]);
 export type IntervalMethod = z.infer<typeof IntervalMethod>;
 
 const Nullable = z.number().nullable();

@@ -48,9 +48,7 @@ describe("evaluateScores", () => {
   it("gives each metric with an interval around it, overall and by slice, in the wire shape", () => {
     const result = EvaluationResult.parse(evaluateScores(sample, good, slices, { seed: 1 }));
     expect(result.resampling).toEqual({ seed: 1, draws: 10_000, sliceEceDraws: 2_000, level: 0.95 });
-    for (const { value, low, high } of Object.values(result.overall.metrics).filter(
-      (m) => m !== result.overall.metrics.ece,
-    )) {
+    for (const { value, low, high } of Object.values(result.overall.metrics)) {
       expect(low).toBeLessThan(value ?? 0);
       expect(high).toBeGreaterThan(value ?? 0);
     }
@@ -63,11 +61,25 @@ describe("evaluateScores", () => {
   it("names DeLong, t and the bootstrap of rows where there are no clusters, and its intervals are then narrower", () => {
     const plain = evaluateScores({ labels: sample.labels, clusters: null }, good, [], { seed: 1, draws: 300 });
     const methods = Object.values(plain.overall.metrics).map((metric) => metric.method);
-    expect(methods).toEqual(["paired_t", "paired_t", "delong", "paired_bootstrap"]);
+    expect(methods).toEqual(["paired_t", "paired_t", "delong", "paired_bootstrap_shifted"]);
     const clustered = evaluateScores(sample, good, [], { seed: 1, draws: 300 });
     const width = (r: EvaluationResult) =>
       (r.overall.metrics.log_loss.high ?? 0) - (r.overall.metrics.log_loss.low ?? 0);
     expect(width(plain)).toBeLessThan(width(clustered));
+  });
+
+  it("gives an ECE that is near nothing an interval that holds it, overall and in every slice", () => {
+    for (const seed of [1, 2, 3, 4]) {
+      const { truth, labels, clusters, hours } = simulateSample(4000, 20, seed);
+      const result = evaluateScores({ labels, clusters }, truth, assignSlices([blocks], { hour: hours }), { seed, draws: 400 });
+      const found = [result.overall, ...result.slices].map((scope) => scope.metrics.ece).filter(({ low }) => low !== null);
+      expect(found.length).toBeGreaterThanOrEqual(4);
+      for (const { value, low, high, method } of found) {
+        expect(method).toBe("cluster_bootstrap_shifted");
+        expect(low).toBeLessThanOrEqual(value ?? -1);
+        expect(high).toBeGreaterThanOrEqual(value ?? 2);
+      }
+    }
   });
 
   it("has values but no interval for one cluster, and no AUC for one class", () => {

@@ -5,6 +5,7 @@ import {
   ABSENT,
   bootstrapMethod,
   canBootstrap,
+  eceMethod,
   estimateMean,
   measureScope,
   prepareDraws,
@@ -12,7 +13,13 @@ import {
   withInterval,
 } from "./scope-metrics";
 import type { SliceRows } from "./slices";
-import { bootstrapClusters, countDraws, countSliceEceDraws, percentileInterval } from "./statistics/bootstrap";
+import {
+  bootstrapClusters,
+  countDraws,
+  countSliceEceDraws,
+  percentileInterval,
+  shiftedInterval,
+} from "./statistics/bootstrap";
 import { calibrationBins } from "./statistics/calibration";
 import { delongAuc } from "./statistics/delong";
 import { assertScored, baseRateLogLoss } from "./statistics/losses";
@@ -23,7 +30,7 @@ export type ResamplingOptions = { seed: number; draws?: number };
 
 /**
  * Evaluates `scores` (probability of label 1, one a row). Log-loss in nats. Intervals are two-sided 95 %: losses by t on cluster
- * totals, AUC and ECE by bootstrap of whole clusters; without clusters by t on rows, DeLong, and bootstrap of rows.
+ * totals, AUC and ECE (less its bias) by bootstrap of whole clusters; without clusters by t on rows, DeLong, and bootstrap of rows.
  * Throws RangeError for scores outside [0, 1], labels other than 0 and 1, or no rows.
  */
 export function evaluateScores(
@@ -65,7 +72,7 @@ function evaluateScopes(scopes: Scope[], scores: Float64Array, draws: number, se
         log_loss: dropClustered(estimateMean(scope, measures.logLosses)),
         brier: dropClustered(estimateMean(scope, measures.brierLosses)),
         auc: estimateAuc(scope, measures, columns[2 * index]),
-        ece: drawnEstimate(scope, measures.ece, columns[2 * index + 1]),
+        ece: estimateEce(scope, measures.ece, columns[2 * index + 1]),
       },
     };
   });
@@ -73,13 +80,16 @@ function evaluateScopes(scopes: Scope[], scores: Float64Array, draws: number, se
 
 function estimateAuc(scope: Scope, measures: ScopeScores, drawn: Float64Array | undefined): Estimate {
   if (measures.auc === null) return ABSENT;
-  if (scope.support.clusters !== null) return drawnEstimate(scope, measures.auc, drawn);
+  if (scope.support.clusters !== null) {
+    const interval = canBootstrap(scope) && drawn !== undefined ? percentileInterval(drawn) : null;
+    return { value: measures.auc, ...withInterval(interval, bootstrapMethod(scope)) };
+  }
   return { value: measures.auc, ...withInterval(delongAuc(measures.scored), "delong") };
 }
 
-function drawnEstimate(scope: Scope, value: number, drawn: Float64Array | undefined): Estimate {
-  const interval = canBootstrap(scope) && drawn !== undefined ? percentileInterval(drawn) : null;
-  return { value, ...withInterval(interval, bootstrapMethod(scope)) };
+function estimateEce(scope: Scope, value: number, drawn: Float64Array | undefined): Estimate {
+  const interval = canBootstrap(scope) && drawn !== undefined ? shiftedInterval(drawn, value) : null;
+  return { value, ...withInterval(interval, eceMethod(scope)) };
 }
 
 function dropClustered({ value, low, high, method }: Estimate): Estimate {

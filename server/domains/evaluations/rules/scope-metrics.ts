@@ -64,6 +64,11 @@ export function withInterval(interval: { low: number; high: number } | null, met
   return { low: interval.low, high: interval.high, method };
 }
 
+/** How the interval of a scope's ECE comes about. */
+export function eceMethod(scope: Scope): IntervalMethod {
+  return scope.support.clusters === null ? "paired_bootstrap_shifted" : "cluster_bootstrap_shifted";
+}
+
 /** Which bootstrap a scope's intervals come from. */
 export function bootstrapMethod(scope: Scope): IntervalMethod {
   return scope.support.clusters === null ? "paired_bootstrap" : "cluster_bootstrap";

@@ -66,6 +66,24 @@ export function percentileInterval(values: Float64Array, level = 0.95): { low: n
   return { low: interpolate(kept, tail), high: interpolate(kept, 1 - tail) };
 }
 
+/**
+ * The percentile interval moved by the bootstrap's estimate of bias, mean(draws) − estimate (Efron & Tibshirani 1993, §10.2),
+ * within [0, 1]. For ECE: a resample holds rows twice, so its bins stray further from their means than the sample's own and every
+ * draw lies high (Kumar, Liang & Ma 2019, §4); the plain interval can then miss its own estimate. This one holds it, also where
+ * draws are so skewed that their mean lies outside their quantiles. The estimate's own upward bias stays in it. Differences of two
+ * models on the same draws need no shift: both sides carry about the same bias.
+ */
+export function shiftedInterval(values: Float64Array, estimate: number): { low: number; high: number } | null {
+  const plain = percentileInterval(values);
+  if (plain === null) return null;
+  const kept = values.filter((value) => Number.isFinite(value));
+  const bias = kept.reduce((sum, value) => sum + value, 0) / kept.length - estimate;
+  return {
+    low: Math.min(estimate, Math.max(0, plain.low - bias)),
+    high: Math.max(estimate, Math.min(1, plain.high - bias)),
+  };
+}
+
 function interpolate(sorted: Float64Array, quantile: number): number {
   const place = quantile * (sorted.length - 1);
   const low = sorted[Math.floor(place)] ?? Number.NaN;

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { prepareAuc } from "./auc-bootstrap";
-import { bootstrapClusters, percentileInterval, subtractDraws } from "./bootstrap";
+import { bootstrapClusters, percentileInterval, shiftedInterval, subtractDraws } from "./bootstrap";
 import { calibrationBins, expectedCalibrationError } from "./calibration";
 import { clusterEachRow, clusteredMean, harmProbability, indexClusters } from "./clusters";
 import { prepareEce } from "./ece-bootstrap";
@@ -197,6 +197,22 @@ describe("bootstrap", () => {
     const random = createRandom(1);
     for (let draw = 0; draw < 100_000; draw++) addAt(counts, random(10), 1);
     expect(Math.max(...counts) - Math.min(...counts)).toBeLessThan(600);
+  });
+
+  it("moves an interval by the bias of its draws, and never past the estimate or out of [0, 1]", () => {
+    const draws = Float64Array.from({ length: 101 }, (_, k) => 0.01 + k / 10_000);
+    expect(shiftedInterval(draws, 0.0095)?.low).toBeCloseTo(0.0095 - 0.00475, 12);
+    expect(shiftedInterval(draws, 0.0095)?.high).toBeCloseTo(0.0095 + 0.00475, 12);
+    const value = fc.oneof(fc.constantFrom(0, 1), fc.double({ min: 0, max: 1, noNaN: true }));
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 1 }), value, (list, estimate) => {
+        const { low = 2, high = -1 } = shiftedInterval(Float64Array.from(list), estimate) ?? {};
+        expect(low).toBeLessThanOrEqual(estimate);
+        expect(high).toBeGreaterThanOrEqual(estimate);
+        expect(low).toBeGreaterThanOrEqual(0);
+        expect(high).toBeLessThanOrEqual(1);
+      }),
+    );
   });
 
   it("has no interval where more than one draw in twenty has no value", () => {
