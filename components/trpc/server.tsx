@@ -4,6 +4,7 @@ import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache, type ReactNode } from "react";
+import { signInPath } from "@/components/identity/sign-in-path";
 import { requestContext } from "@/server/platform/trpc/request-context";
 import { appRouter, makeCaller } from "@/server/root";
 import { makeQueryClient } from "./query-client";
@@ -17,7 +18,7 @@ export const trpc = createTRPCOptionsProxy({ ctx: getContext, router: appRouter,
 /** The caller for what a layout itself needs; sends a person without a session to sign in. */
 export async function signedInCaller() {
   const context = await getContext();
-  if (!context.actor) redirect("/sign-in");
+  if (!context.actor) redirect(signInPath((await headers()).get("x-page-path")));
   return { caller: makeCaller(context), actor: context.actor };
 }
 

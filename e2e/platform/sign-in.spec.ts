@@ -15,6 +15,14 @@ test("a person signs in, sees the project, signs out and is out", async ({ page 
   await expect(page).toHaveURL(new RegExp(`/${project}$`));
 });
 
+test("a link into the portal is where the sign-in leads", async ({ page }) => {
+  await page.goto(`/${project}/experiments?archived=true`);
+  await page.getByLabel("E-mail").fill(owner.email);
+  await page.getByLabel("Password").fill(owner.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).toHaveURL(new RegExp(`/${project}/experiments\\?archived=true$`));
+});
+
 test("a one-time link works once", async ({ page }) => {
   await page.goto(ownerLink);
   await expect(page.getByText("This link was used or has expired.")).toBeVisible();

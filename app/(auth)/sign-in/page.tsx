@@ -1,14 +1,10 @@
 import type { Metadata } from "next";
 import { SignInForm } from "@/components/identity/sign-in-form";
+import { ownPath } from "@/components/identity/sign-in-path";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-type Props = { searchParams: Promise<{ next?: string }> };
-
-/** Only a path of this site is followed after signing in. */
-function ownPath(next: string | undefined): string {
-  return next?.startsWith("/") && !next.startsWith("//") && !next.startsWith("/\\") ? next : "/";
-}
+type Props = { searchParams: Promise<{ next?: string | string[] }> };
 
 export default async function SignInPage({ searchParams }: Props) {
   const { next } = await searchParams;

@@ -13,7 +13,7 @@ export type EmptyStateProps = {
 /** An empty page teaches: one sentence, the one button, a snippet ready to paste. */
 export function EmptyState({ title, children, action, snippets, className }: EmptyStateProps) {
   return (
-    <div className={cn("mx-auto grid w-full max-w-xl justify-items-center gap-3 px-4 py-10 text-center", className)}>
+    <div className={cn("mx-auto grid w-full max-w-xl grid-cols-[minmax(0,1fr)] justify-items-center gap-3 px-4 py-10 text-center", className)}>
       <div>
         <p className="font-medium text-body">{title}</p>
         {children && <div className="mt-1 text-muted">{children}</div>}

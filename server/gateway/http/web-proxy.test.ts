@@ -12,6 +12,7 @@ beforeAll(async () => {
   gateway = await serveGateway((request, response) => {
     const isHead = request.method === "HEAD";
     if (request.url === "/moved") response.writeHead(307, { location: "/sign-in", "set-cookie": ["a=1", "b=2"] }).end();
+    else if (request.url?.startsWith("/told")) response.writeHead(200, { "content-type": "text/plain" }).end(request.headers["x-page-path"]);
     else if (request.url === "/page") response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(isHead ? undefined : "<!doctype html>");
     else response.writeHead(404, { "content-type": "text/html; charset=utf-8" }).end(isHead ? undefined : "<!doctype html>none");
   });
@@ -43,6 +44,10 @@ describe("a page", () => {
     expect(comparable(head)).toEqual(comparable(get));
     expect(head.headers.has("x-hono-already-sent")).toBe(false);
     expect(await head.text()).toBe("");
+  });
+
+  it("knows its own address, which nobody else may tell it", async () => {
+    expect(await (await ask("/told?version=3", "GET", { "x-page-path": "/elsewhere" })).text()).toBe("/told?version=3");
   });
 
   it("is counted with the status that was sent, under the route web", async () => {

@@ -8,13 +8,15 @@ import { addressOf, contentSecurityPolicy, newNonce } from "./guard";
 import { requestIdOf } from "./identify";
 
 /** Headers a client may not set on its own behalf. */
-const stripped = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-nonce", "content-security-policy", "x-middleware-subrequest", "connection"];
+const stripped = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-nonce", "x-page-path", "content-security-policy", "x-middleware-subrequest", "connection"];
 
 function requestHeaders(c: Context, nonce: string, csp: string): OutgoingHttpHeaders {
   const { incoming }: HttpBindings = c.env;
   const headers: OutgoingHttpHeaders = { ...incoming.headers };
   for (const name of stripped) delete headers[name];
   headers["x-nonce"] = nonce;
+  // A server component does not know its own address, which a sign-in must come back to.
+  headers["x-page-path"] = incoming.url;
   // Next.js takes the nonce for its own scripts from the request's policy.
   headers["content-security-policy"] = csp;
   headers["x-request-id"] = requestIdOf(c);
