@@ -1,7 +1,7 @@
 "use client";
 
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { CalibrationChart, RocChart } from "@/components/charts/curves/curve-chart";
 import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
 import { useTRPC } from "@/components/trpc/client";
@@ -32,12 +32,13 @@ function intervalWords({ result, support }: EvaluationView): string {
   return methods.length === 0 ? "none: too little evidence" : `95 %, ${methods.join(", ")}, ${clusters}`;
 }
 
-function factsOf(project: string, view: EvaluationView) {
+function factsOf(project: string, view: EvaluationView, registeredAs: ReactNode) {
   return [
     ...metricNames.map((name) => ({ label: metricTitles[name], value: estimateText(view.result.overall.metrics[name]) })),
     { label: "Rows", value: `${formatCount(view.support.rows)}, ${formatCount(view.support.positives)} positive` },
     { label: "Intervals", value: intervalWords(view) },
     ...(view.model.runId ? [{ label: "Model of", value: runLink(project, view.model.runId, "its run") }] : []),
+    { label: "Registered as", value: registeredAs },
     ...(view.scoringRunId ? [{ label: "Scored by", value: runLink(project, view.scoringRunId, "a scoring run") }] : []),
     { label: "Evaluated", value: <><RelativeTime at={view.createdAt} /> by {view.createdBy}</> },
   ];
@@ -52,7 +53,9 @@ function sentenceOf({ result }: EvaluationView): string {
   return `${word} the base rate alone, whose log-loss is ${base.toFixed(4)}.`;
 }
 
-export function EvaluationPage({ project, evaluationId }: { project: string; evaluationId: string }) {
+type Props = { project: string; evaluationId: string; registeredAs: (loggedModelId: string) => ReactNode };
+
+export function EvaluationPage({ project, evaluationId, registeredAs }: Props) {
   const trpc = useTRPC();
   const { data: view } = useSuspenseQuery(trpc.evaluations.getEvaluation.queryOptions({ project, evaluationId }));
   const curves = useMemo(() => curvesOf(view, view.model.name), [view]);
@@ -66,7 +69,7 @@ export function EvaluationPage({ project, evaluationId }: { project: string; eva
             Suite {view.suite.name} v{view.suite.version} on <InlineLink className="underline" href={`/${project}/catalog/datasets/${view.dataset.id}`}>{view.dataset.name} v{view.dataset.version}</InlineLink>, split {view.definition.split}. {sentenceOf(view)}
           </>
         }
-        facts={factsOf(project, view)}
+        facts={factsOf(project, view, registeredAs(view.model.id))}
         actions={<CompareWith project={project} view={view} />}
       />
       <div className="grid gap-4">

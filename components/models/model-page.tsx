@@ -2,7 +2,6 @@
 
 import { useSuspenseQueries } from "@tanstack/react-query";
 import { parseAsInteger, useQueryState } from "nuqs";
-import type { ReactNode } from "react";
 import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
 import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
@@ -14,7 +13,7 @@ import { PageHeader } from "@/components/ui/layout/page-header";
 import type { ModelView, VersionView } from "@/server/domains/models/contract";
 import { GateRules } from "./gate/gate-rules";
 import { GateVerdict } from "./gate/gate-verdict";
-import { UnjudgedGate } from "./gate/unjudged-gate";
+import { type EvaluateForGate, gateQuestion, UnjudgedGate } from "./gate/unjudged-gate";
 import { useJudging } from "./gate/use-judging";
 import { Ledger } from "./ledger";
 import { useModelFacts } from "./model-facts";
@@ -23,7 +22,7 @@ import { PromotionList } from "./promotion/promotion-list";
 import { TryPanel } from "./try/try-panel";
 import { VersionList } from "./version-list";
 
-export type ModelPageProps = { project: string; name: string; origin: string; now: number; evaluate: (loggedModelId: string) => ReactNode };
+export type ModelPageProps = { project: string; name: string; origin: string; now: number; evaluate: EvaluateForGate };
 
 function chooseVersion(versions: readonly VersionView[], wanted: number | null): VersionView | null {
   return versions.find((version) => version.version === wanted) ?? versions[0] ?? null;
@@ -40,10 +39,11 @@ function Gate({ project, model, version, evaluate }: GateProps) {
   const judge = mayJudge && !isChampion && (
     <Button size="sm" pending={judging.isPending} onClick={() => judging.mutate(version.version)}>{version.verdict ? "Judge again" : `Let the gate judge v${version.version}`}</Button>
   );
+  const question = gateQuestion(version, model.suite);
   const obstacle = version.verdict && !isChampion ? promotionObstacle(model, version) : null;
   return (
     <div className="grid gap-2">
-      {judging.error && <Notice tone="failed" action={version.loggedModelId && evaluate(version.loggedModelId)}>{judging.error.message}</Notice>}
+      {judging.error && <Notice tone="failed" action={question && evaluate(question)}>{judging.error.message}</Notice>}
       {obstacle && <Notice tone="warning">{obstacle}.</Notice>}
       {version.verdict ? <GateVerdict project={project} view={version.verdict} actions={judge} /> : <UnjudgedGate project={project} version={version} suite={model.suite} judge={judge} evaluate={evaluate} />}
     </div>

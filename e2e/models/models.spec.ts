@@ -46,6 +46,24 @@ test("a run's model becomes the first version of a new model, is judged, and its
   await expectAccessible(page);
 });
 
+test("a version without an evaluation is evaluated as its gate asks, and the evaluation leads back to it", async ({ page }) => {
+  const again = await train(tiny, "steady");
+  const name = `own-${tiny.word}`;
+  const { version } = await api<{ version: number }>("POST", `/models/${name}/versions`, { loggedModelId: again.loggedModelId });
+  await page.goto(`/${project}/models/${name}?version=${version}`);
+  await page.getByRole("button", { name: "Evaluate it" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByText(`Asked for by the gate of ${name} v${version}`)).toBeVisible();
+  await expect(dialog.getByText(new RegExp(`^${tiny.suite} v1`))).toBeVisible();
+  await expect(dialog.getByLabel("Suite")).toHaveCount(0);
+  await dialog.getByLabel("Scored by").selectOption(tiny.score);
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Evaluate" }).click();
+  await expect(page.getByRole("figure", { name: "Calibration" })).toBeVisible({ timeout: 60_000 });
+  await page.getByRole("link", { name: `${name} v${version}` }).click();
+  await expect(page.getByRole("button", { name: `Let the gate judge v${version}` })).toBeVisible();
+});
+
 test("the gate refuses the candidate that harms a slice, and names it", async ({ page }) => {
   await api("POST", "/models", { name: model, suite: tiny.suite, service: tiny.service, approval: "policy", description: "Late by 15 min or more" });
   await registerJudged(model, steady);

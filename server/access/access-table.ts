@@ -25,7 +25,7 @@ export const procedures: Record<Access, Record<string, string>> = {
       "getComparison getEvaluation getEvaluationRequest getSuite listComparisons listDisagreements " +
       "listEvaluationRequests listEvaluations listSuites planEvaluation",
     models:
-      "getChampion getEndpoint getModel getVerdict getVersion listLedger listModels listPromotions listServed " +
+      "getChampion getEndpoint getModel getVerdict getVersion listLedger listModels listPromotions listRegistered listServed " +
       "listVerdicts listVersions readExample readLedgerAt readTraffic",
     monitoring:
       "getAlert getMonitor getReplay listAlerts listChannels listDeliveries listMonitors listReplays readFeatureDrift " +

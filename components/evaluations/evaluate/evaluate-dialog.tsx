@@ -9,27 +9,34 @@ import { Notice } from "@/components/ui/feedback/notice";
 import { formatCount } from "@/components/ui/format/format-number";
 import { Field } from "@/components/ui/forms/field";
 import { Select } from "@/components/ui/forms/select";
+import { KeyValues } from "@/components/ui/layout/key-values";
 import { InlineLink } from "@/components/ui/layout/inline-link";
 import { Dialog } from "@/components/ui/overlays/dialog";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { EvaluationPlan } from "@/server/domains/evaluations/contract/evaluation";
 
+/** What a gate stands on: only an evaluation by this suite on this dataset counts, so neither is offered for choice. */
+export type AskedFor = { by: string; suite: string; datasetId: string };
+
 export type EvaluateDialogProps = {
   project: string;
   /** The one to begin with; without it the newest of the project. */
   loggedModelId: string | null;
+  askedFor?: AskedFor;
   open: boolean;
   onOpenChange: (open: boolean) => void;
 };
 
 type Choice = { suite: string; datasetId: string; recipe: string };
-type FieldsProps = { plan: EvaluationPlan; modelId: string; choice: Choice; onModel: (id: string) => void; onChoice: (choice: Partial<Choice>) => void };
+type FieldsProps = { plan: EvaluationPlan; modelId: string; choice: Choice; askedFor?: AskedFor; onModel: (id: string) => void; onChoice: (choice: Partial<Choice>) => void };
 
+/** A model that bears its run's name is not called so twice. */
 const modelLabel = ({ name, runName, createdAt }: EvaluationPlan["models"][number]) =>
-  `${name}${runName ? ` of ${runName}` : ""}, ${createdAt.toISOString().slice(0, 16).replace("T", " ")}`;
+  `${name}${runName && runName !== name ? ` of ${runName}` : ""}, ${createdAt.toISOString().slice(0, 16).replace("T", " ")}`;
 
 /** What the plan proposes, under what the person has changed. */
-function chosenOf({ chosen, suites, datasets }: EvaluationPlan, changed: Partial<Choice>): Choice {
+function chosenOf({ chosen, suites, datasets }: EvaluationPlan, changed: Partial<Choice>, askedFor?: AskedFor): Choice {
+  if (askedFor) return { suite: askedFor.suite, datasetId: askedFor.datasetId, recipe: changed.recipe ?? chosen.recipe ?? "" };
   const suite = changed.suite ?? chosen.suite ?? "";
   const own = suites.find(({ name }) => name === suite)?.dataset;
   const isKept = changed.suite === undefined || changed.suite === chosen.suite;
@@ -38,21 +45,59 @@ function chosenOf({ chosen, suites, datasets }: EvaluationPlan, changed: Partial
   return { suite, datasetId, recipe: changed.recipe ?? chosen.recipe ?? "" };
 }
 
-function Fields({ plan, modelId, choice, onModel, onChoice }: FieldsProps) {
+/** What is evaluated on other examples than the suite's own can be compared with nothing. */
+function ForeignDataset({ plan, choice }: { plan: EvaluationPlan; choice: Choice }) {
+  const suite = plan.suites.find(({ name }) => name === choice.suite);
+  const dataset = plan.datasets.find(({ id }) => id === choice.datasetId);
+  if (!suite || !dataset || suite.dataset === dataset.name) return null;
+  const fitting = plan.suites.find((other) => other.dataset === dataset.name);
+  return (
+    <Notice tone="warning">
+      Suite {suite.name} asks about dataset {suite.dataset}. An evaluation on {dataset.name} stands beside others only where they hold the same examples{fitting ? `; its own suite is ${fitting.name}` : ""}.
+    </Notice>
+  );
+}
+
+function AskedFields({ plan, modelId, choice, askedFor }: Pick<FieldsProps, "plan" | "modelId" | "choice"> & { askedFor: AskedFor }) {
+  const model = plan.models.find(({ id }) => id === modelId);
+  const suite = plan.suites.find(({ name }) => name === choice.suite);
+  const dataset = plan.datasets.find(({ id }) => id === choice.datasetId);
+  return (
+    <div className="grid gap-3">
+      <p className="text-muted text-table">Asked for by {askedFor.by}: it judges by this suite, on the dataset that the version was trained on.</p>
+      <KeyValues
+        items={[
+          { label: "Model", value: model ? modelLabel(model) : modelId },
+          { label: "Suite", value: suite ? `${suite.name} v${suite.version}, split ${suite.split}` : choice.suite },
+          { label: "Dataset", value: dataset ? `${dataset.name} v${dataset.version}, ${formatCount(dataset.rows)} rows` : choice.datasetId },
+        ]}
+      />
+    </div>
+  );
+}
+
+function Fields({ plan, modelId, choice, askedFor, onModel, onChoice }: FieldsProps) {
   const suite = plan.suites.find(({ name }) => name === choice.suite);
   const recipe = plan.recipes.find(({ name }) => name === choice.recipe);
   const datasets = plan.datasets.map(({ id, name, version, rows }) => ({ value: id, label: `${name} v${version}, ${formatCount(rows)} rows`, group: name === suite?.dataset ? "The suite's own" : "Others" }));
   return (
     <div className="grid gap-4">
-      <Field label="Model">
-        {(control) => <Select {...control} options={plan.models.map((model) => ({ value: model.id, label: modelLabel(model) }))} value={modelId} onChange={(event) => onModel(event.target.value)} />}
-      </Field>
-      <Field label="Suite" help={suite ? `Asks about the rows of split ${suite.split}.${suite.description ? ` ${suite.description}` : ""}` : undefined}>
-        {(control) => <Select {...control} options={plan.suites.map(({ name, version }) => ({ value: name, label: `${name} v${version}` }))} value={choice.suite} onChange={(event) => onChoice({ suite: event.target.value, datasetId: undefined })} />}
-      </Field>
-      <Field label="Dataset" help="With the features that the model takes. A gate asks for the one that the model was trained on.">
-        {(control) => <Select {...control} options={datasets} value={choice.datasetId} onChange={(event) => onChoice({ datasetId: event.target.value })} />}
-      </Field>
+      {askedFor ? (
+        <AskedFields plan={plan} modelId={modelId} choice={choice} askedFor={askedFor} />
+      ) : (
+        <>
+          <Field label="Model">
+            {(control) => <Select {...control} options={plan.models.map((model) => ({ value: model.id, label: modelLabel(model) }))} value={modelId} onChange={(event) => onModel(event.target.value)} />}
+          </Field>
+          <Field label="Suite" help={suite ? `Asks about the rows of split ${suite.split}.${suite.description ? ` ${suite.description}` : ""}` : undefined}>
+            {(control) => <Select {...control} options={plan.suites.map(({ name, version }) => ({ value: name, label: `${name} v${version}` }))} value={choice.suite} onChange={(event) => onChoice({ suite: event.target.value, datasetId: undefined })} />}
+          </Field>
+          <Field label="Dataset" help="With the features that the model takes. A gate asks for the one that the model was trained on.">
+            {(control) => <Select {...control} options={datasets} value={choice.datasetId} onChange={(event) => onChoice({ datasetId: event.target.value })} />}
+          </Field>
+          <ForeignDataset plan={plan} choice={choice} />
+        </>
+      )}
       <Field label="Scored by" help={recipe?.description}>
         {(control) => <Select {...control} options={plan.recipes.map(({ name, version }) => ({ value: name, label: `recipe ${name} v${version}` }))} value={choice.recipe} onChange={(event) => onChoice({ recipe: event.target.value })} />}
       </Field>
@@ -82,7 +127,7 @@ function missingOf({ models, suites, datasets, recipes }: EvaluationPlan): strin
   return null;
 }
 
-export function EvaluateDialog({ project, loggedModelId, open, onOpenChange }: EvaluateDialogProps) {
+export function EvaluateDialog({ project, loggedModelId, askedFor, open, onOpenChange }: EvaluateDialogProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const form = useId();
@@ -99,7 +144,7 @@ export function EvaluateDialog({ project, loggedModelId, open, onOpenChange }: E
     }),
   );
   const modelId = wanted ?? plan?.models[0]?.id ?? "";
-  const choice = plan ? chosenOf(plan, changed) : null;
+  const choice = plan ? chosenOf(plan, changed, askedFor) : null;
   const missing = plan ? missingOf(plan) : null;
 
   function submit(event: FormEvent) {
@@ -127,7 +172,7 @@ export function EvaluateDialog({ project, loggedModelId, open, onOpenChange }: E
       {missing !== null && <Notice>{missing}</Notice>}
       {plan && choice && missing === null && (
         <form id={form} onSubmit={submit}>
-          <Fields plan={plan} modelId={modelId} choice={choice} onModel={(id) => { setPickedModel(id); setChanged({}); }} onChoice={(more) => setChanged({ ...changed, ...more })} />
+          <Fields plan={plan} modelId={modelId} choice={choice} askedFor={askedFor} onModel={(id) => { setPickedModel(id); setChanged({}); }} onChoice={(more) => setChanged({ ...changed, ...more })} />
           <Known project={project} modelId={modelId} choice={choice} />
           {evaluate.error && <Notice tone="failed" className="mt-4">{evaluate.error.message}</Notice>}
         </form>

@@ -4,7 +4,7 @@ import { readExample } from "./serving/example";
 import { getVerdict, judgeVersion, listVerdicts } from "./service/judge-version";
 import { createModel, deleteModel, getModel, listModels, renameModel, setGate, updateModel } from "./service/models";
 import { decidePromotion, listLedger, listPromotions, readLedgerAt, removeAlias, requestPromotion, rollback, setAlias } from "./service/promotions";
-import { deleteVersion, getVersion, listVersions, registerVersion, updateVersion } from "./service/versions";
+import { deleteVersion, getVersion, listRegistered, listVersions, registerVersion, updateVersion } from "./service/versions";
 
 export const modelsRouter = router({
   listModels: read(listModels),
@@ -15,6 +15,7 @@ export const modelsRouter = router({
   deleteModel: write(deleteModel),
   setGate: write(setGate),
   listVersions: read(listVersions),
+  listRegistered: read(listRegistered),
   getVersion: read(getVersion),
   registerVersion: write(registerVersion),
   updateVersion: write(updateVersion),

@@ -13,7 +13,7 @@ import { readExample } from "../serving/example";
 import { fixturePath } from "../serving/testing/serve-fixture";
 import { createModel, getModel, setGate } from "./models";
 import { decidePromotion, requestPromotion } from "./promotions";
-import { registerVersion } from "./versions";
+import { deleteVersion, listRegistered, registerVersion } from "./versions";
 
 let made: TestProject;
 let name: string;
@@ -59,6 +59,24 @@ describe("registerVersion with a new model", () => {
     await createModel(made.ctx, { name });
     expect(await registerVersion(made.ctx, { name, loggedModelId: await logModel("first", await runOn(one)) })).toMatchObject({ datasetId: one });
     expect(await registerVersion(made.ctx, { name, loggedModelId: await logModel("first", await runOn(one, other)) })).toMatchObject({ datasetId: null });
+  });
+});
+
+describe("listRegistered", () => {
+  it("names the versions of a logged model, without deleted ones, and nothing of another project", async () => {
+    const loggedModelId = await logModel("first");
+    for (const model of [name, `${name}-2`]) {
+      await createModel(made.ctx, { name: model });
+      await registerVersion(made.ctx, { name: model, loggedModelId });
+      await registerVersion(made.ctx, { name: model, loggedModelId: await logModel("first") });
+    }
+    expect((await listRegistered(made.ctx, { loggedModelId })).versions).toEqual([
+      { model: `${name}-2`, version: 1 },
+      { model: name, version: 1 },
+    ]);
+    await deleteVersion(await made.as("maintainer"), { name, version: 1 });
+    expect((await listRegistered(made.ctx, { loggedModelId })).versions).toEqual([{ model: `${name}-2`, version: 1 }]);
+    expect((await listRegistered((await testProject("viewer")).ctx, { loggedModelId })).versions).toEqual([]);
   });
 });
 

@@ -3,8 +3,9 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { and, desc, eq, lt, sql } from "drizzle-orm";
 import { z } from "zod";
-import { modelVersions } from "@/drizzle/schema/models";
+import { models, modelVersions } from "@/drizzle/schema/models";
 import { findDatasetContent } from "@/server/domains/catalog/service/find-dataset-content";
+import { LoggedModelId } from "@/server/domains/experiments/contract/experiment";
 import { pathOfArtifactUri } from "@/server/domains/experiments/rules/artifact-path";
 import { requireLoggedModel } from "@/server/domains/experiments/service/logged-models";
 import { requireRun } from "@/server/domains/experiments/service/runs";
@@ -148,6 +149,20 @@ export const listVersions = query("models.listVersions", "viewer", ListVersionsI
   const rows = await db.select().from(modelVersions).where(and(...filters)).orderBy(desc(modelVersions.version)).limit(input.limit + 1);
   const page = rows.slice(0, input.limit);
   return { versions: await hydrate(db, model, page), next: rows.length > input.limit ? (page.at(-1)?.version ?? null) : null };
+});
+
+const registeredShown = 20;
+
+/** Under which names and numbers a logged model is registered, newest first. */
+export const listRegistered = query("models.listRegistered", "viewer", z.object({ loggedModelId: LoggedModelId }), async ({ db, ctx, input }) => {
+  const rows = await db
+    .select({ model: models.name, version: modelVersions.version })
+    .from(modelVersions)
+    .innerJoin(models, eq(models.id, modelVersions.modelId))
+    .where(and(eq(modelVersions.projectId, ctx.project.id), eq(modelVersions.loggedModelId, input.loggedModelId), eq(modelVersions.isDeleted, false)))
+    .orderBy(desc(modelVersions.createdAt), desc(modelVersions.version))
+    .limit(registeredShown);
+  return { versions: rows };
 });
 
 export const updateVersion = mutation("models.updateVersion", "member", VersionRef.extend({ description: RegisterVersionInput.shape.description.unwrap() }), async ({ tx, ctx, input, subject, publish }) => {
