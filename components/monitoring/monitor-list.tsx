@@ -11,7 +11,7 @@ import { formatAbsolute } from "@/components/ui/format/format-time";
 import { Section } from "@/components/ui/layout/section";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { MonitorSummary } from "@/server/domains/monitoring/contract/monitor";
-import { AlertRows } from "./alert-rows";
+import { AlertRows } from "./alerts/alert-rows";
 import { columnTitle, stateLooks, stateWords, streamTime } from "./measure-words";
 
 const applySnippet = (origin: string) => `curl ${origin}/api/v1/monitors -H "Authorization: Bearer $SLIPWAY_TOKEN" \\

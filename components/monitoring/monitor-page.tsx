@@ -7,7 +7,7 @@ import { Notice } from "@/components/ui/feedback/notice";
 import { Disclosure } from "@/components/ui/layout/disclosure";
 import { Section } from "@/components/ui/layout/section";
 import type { AlertView } from "@/server/domains/monitoring/contract/alert";
-import { AlertRows } from "./alert-rows";
+import { AlertRows } from "./alerts/alert-rows";
 import { BacktestTable } from "./backtest-table";
 import { DriftTable } from "./drift-table";
 import { MonitorHead } from "./monitor-head";

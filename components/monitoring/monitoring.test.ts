@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { MonitorDefinition } from "@/server/domains/monitoring/contract/definition";
 import type { RuleView, WindowView } from "@/server/domains/monitoring/contract/monitor";
+import { groupChanges, ownersText, subjectsText } from "./alerts/change-words";
 import { checkDraft, draftOf, newRule } from "./editor/draft";
 import { levelOf, signalRows, trafficRows, versionMarks } from "./signals/prepare-signals";
 import { standingSentence } from "./standing-words";
@@ -74,5 +75,14 @@ describe("a monitor's form", () => {
     const more = [...rules, newRule(rules)];
     expect(new Set([...more, newRule(more)].map((one) => one.name)).size).toBe(4);
     expect(new Set([...more, newRule(more)].map((one) => one.key)).size).toBe(4);
+  });
+});
+
+describe("an incident's words", () => {
+  it("tell what one person did of one kind in one row, and name each owner once", () => {
+    const change = (who: string, what: string, subject: string) => ({ at: new Date(noon), who, what, kind: "", subject });
+    const groups = groupChanges([change("Example", "catalog.applyDefinitions", "a"), change("Ada", "models.rollback", "m"), ...["b", "c", "d", "b"].map((name) => change("Example", "catalog.applyDefinitions", name))]);
+    expect(groups.map(({ who, subjects }) => [who, subjectsText(subjects)])).toEqual([["Example", "a, b, c and 1 more"], ["Ada", "m"]]);
+    expect(ownersText([{ of: "monitor m", owner: "a@x" }, { of: "feature view v", owner: "a@x" }, { of: "feature view w", owner: "b@x" }])).toBe("a@x (monitor m and 1 more), b@x (feature view w)");
   });
 });

@@ -21,6 +21,8 @@ export const monitors = pgTable(
     baselineError: text("baseline_error"),
     /** The last inference (its sequence) that was folded in. */
     cursor: count("cursor"),
+    /** The last inference of the rounds before, where the stream has begun anew. */
+    streamStart: count("stream_start"),
     /** The stream's clock. */
     watermark: moment("watermark"),
     labelsSeen: moment("labels_seen"),

@@ -2,7 +2,7 @@
 
 import { HomePage, type HomePageProps } from "@/components/home/home-page";
 import { ModelHealth } from "@/components/monitoring/model-health";
-import { OpenAlerts } from "@/components/monitoring/open-alerts";
+import { OpenAlerts } from "@/components/monitoring/alerts/open-alerts";
 
 /** Where what serves meets what watches it. */
 export function HomeWithHealth(props: Omit<HomePageProps, "alerts" | "health">) {

@@ -28,6 +28,6 @@ export type OwnerView = { of: string; owner: string };
 export type DeliverySummary = { id: string; alertId: string | null; channel: string; event: string; state: string; attempts: number; lastStatus: number | null; lastError: string | null; lastMs: number | null; lastAttemptAt: Date | null; createdAt: Date; deliveredAt: Date | null };
 export type IncidentView = {
   alert: AlertView; description: string; runbook: string; owners: OwnerView[];
-  /** What the project changed while the window's traffic was received, and shortly before: newest first. */
-  changes: ChangeView[]; champions: { version: number; from: Date; to: Date | null; by: string }[]; deliveries: DeliverySummary[]; steps: string[];
+  /** What the project changed between these two moments of the server's clock: while the window's traffic was received, and as long before. */
+  changes: ChangeView[]; changesFrom: Date; changesTo: Date; champions: { version: number; from: Date; to: Date | null; by: string }[]; deliveries: DeliverySummary[]; steps: string[];
 };

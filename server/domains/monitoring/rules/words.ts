@@ -23,13 +23,14 @@ export function alertTitle(model: string, rule: Pick<Rule, "measure" | "of" | "w
   if (!worst) return `${model}: ${ruleTitle(rule)}`;
   const bound = worst.high !== null && worst.value > worst.high ? `above ${digits(worst.high)}` : worst.low === null ? "beyond its limit" : `below ${digits(worst.low)}`;
   const named = worst.column === "" ? "" : ` of ${columnText(worst.column)}`;
-  const others = columns.length > 1 ? ` and ${columns.length - 1} more` : "";
-  return `${model}: ${measureNames[rule.measure]}${named}${others} ${digits(worst.value)}, ${bound}`;
+  const more = columns.length - 1;
+  const others = more > 0 ? `; ${more} more ${more === 1 ? "feature is" : "features are"} beyond ${more === 1 ? "its limit" : "their limits"}` : "";
+  return `${model}: ${measureNames[rule.measure]}${named} ${digits(worst.value)}, ${bound}${others}`;
 }
 
 const steps: Record<Measure, string[]> = {
-  psi: ["Open the drifted features, worst first: is it the world or the pipeline?", "Compare each one's source freshness and null share with last week.", "If quality holds, the drift is harmless: acknowledge with that note. If it falls too, retrain on recent data and compare."],
-  ks: ["Open the drifted features, worst first.", "If quality holds, acknowledge with that note; if it falls too, retrain on recent data."],
+  psi: ["Open the drifted features above, worst first: is it the world or the pipeline?", "Compare each one's source freshness and absent share with last week.", "If quality holds, the drift is harmless: acknowledge with that note. If it falls too, retrain on recent data and compare."],
+  ks: ["Open the drifted features above, worst first.", "If quality holds, acknowledge with that note; if it falls too, retrain on recent data."],
   null_share: ["Find the view whose values are absent: did its source stop, or are rows outside its TTL?", "Materialize the view again, then watch the next window."],
   count: ["Ask the callers: a deploy, a holiday, an outage upstream?", "Look at errors and refusals of the endpoint in the same time."],
   log_loss: ["Look at calibration in the same window: if it holds, cases got harder; if not, the model is off.", "Compare slices of the window, then the champion with the last one on these rows.", "Roll back only if the last champion does better on the same rows."],

@@ -7,7 +7,7 @@ import type { ProjectContext } from "@/server/platform/context";
 import type { Db } from "@/server/platform/db";
 import { Conflict, NotFound } from "@/server/platform/errors";
 import { mutation, query, type Write } from "@/server/platform/mutation";
-import { AcknowledgeAlertInput, type AlertMove, AlertRef, type AlertView, type ChangeView, type IncidentView, ListAlertsInput, type OwnerView, ResolveAlertInput } from "../contract/alert";
+import { AcknowledgeAlertInput, type AlertMove, AlertRef, type AlertView, type IncidentView, ListAlertsInput, type OwnerView, ResolveAlertInput } from "../contract/alert";
 import { dayMs } from "../contract/definition";
 import { alertChanged } from "../events";
 import { moveAlertState } from "../rules/alert-state";
@@ -30,6 +30,8 @@ export const listAlerts = query("monitoring.listAlerts", "viewer", ListAlertsInp
   const alerts = rows.slice(0, input.limit);
   return { alerts, next: rows.length > input.limit ? (alerts.at(-1)?.id ?? null) : null };
 });
+
+const minuteMs = 60_000;
 
 type AlertWrite = Write<ProjectContext, { alertId: string; note: string }>;
 
@@ -58,10 +60,11 @@ async function ownersOf(db: Db, ctx: ProjectContext, monitor: MonitorRow, alert:
   return [...own, ...views.map(({ definition }) => ({ of: `feature view ${definition.name}`, owner: definition.owner }))];
 }
 
-/** What was done while the window's traffic came in, and in the day before: on the server's clock, by which the audit is kept. */
-async function changesOf(db: Db, ctx: ProjectContext, alert: AlertView): Promise<ChangeView[]> {
-  const from = Date.parse(alert.evidence.receivedFrom ?? "") || alert.firedAt.getTime();
-  return listChangesBetween(db, ctx.project.id, new Date(from - dayMs), alert.firedAt, 50);
+/** While the window's traffic came in, and as long before: on the server's clock, by which the audit is kept. */
+function changesBetween({ evidence, firedAt }: AlertView): { changesFrom: Date; changesTo: Date } {
+  const to = Date.parse(evidence.receivedTo ?? "") || firedAt.getTime();
+  const from = Date.parse(evidence.receivedFrom ?? "") || to;
+  return { changesFrom: new Date(from - Math.min(dayMs, Math.max(minuteMs, to - from))), changesTo: new Date(to) };
 }
 
 export const getAlert = query("monitoring.getAlert", "viewer", AlertRef, async ({ db, ctx, input }): Promise<IncidentView> => {
@@ -70,8 +73,9 @@ export const getAlert = query("monitoring.getAlert", "viewer", AlertRef, async (
   const { description, runbook, rules } = monitor.definition;
   const rule = rules.find((one) => one.name === alert.rule);
   const ledger = await listLedger(ctx, { name: alert.model, limit: 20 });
+  const between = changesBetween(alert);
   return {
-    alert, description, runbook, owners: await ownersOf(db, ctx, monitor, alert), changes: await changesOf(db, ctx, alert),
+    alert, description, runbook, owners: await ownersOf(db, ctx, monitor, alert), ...between, changes: await listChangesBetween(db, ctx.project.id, between.changesFrom, between.changesTo, 50),
     champions: ledger.filter((row) => row.alias === "champion").map(({ version, from, to, by }) => ({ version, from, to, by })),
     deliveries: await listDeliveriesOf(db, { alertId: alert.id }, 50), steps: rule ? draftSteps(rule.measure) : [],
   };

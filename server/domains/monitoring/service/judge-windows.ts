@@ -68,7 +68,7 @@ async function judgeRule(one: Case, rule: Rule, due: readonly Span[]): Promise<W
 
 async function evidenceOf(one: Case, span: Span, windows: readonly WindowView[]): Promise<AlertEvidence> {
   const broken = windows.filter((window) => window.verdict === "breach").sort((a, b) => (b.ratio ?? 0) - (a.ratio ?? 0));
-  const received = await receivedBetween(one.tx, one.monitor.modelId, new Date(span.start), new Date(span.end));
+  const received = await receivedBetween(one.tx, one.monitor, new Date(span.start), new Date(span.end));
   return {
     columns: broken.slice(0, 50).map(({ column, value, low, high, ratio }) => ({ column, value: value ?? 0, low, high, ratio: ratio ?? 0 })),
     rows: Math.max(0, ...windows.map((window) => window.rows)), modelVersion: one.baseline.modelVersion,

@@ -162,14 +162,17 @@ describe("alerts", () => {
     expect(alert?.windows).toBeGreaterThan(1);
     expect(alert?.evidence.columns[0]).toMatchObject({ column: "delay_mean" });
     expect(alert?.endsAt.getTime()).toBeGreaterThan(streamFrom + 8 * dayMs);
-    expect(await monitor()).toMatchObject({ state: "degraded", since: expect.any(Date), sinceClock: "stream" });
+    const began = Math.min(...(await open()).map((one) => one.startsAt.getTime()));
+    expect(await monitor()).toMatchObject({ state: "degraded", since: new Date(began), sinceClock: "stream" });
     expect((await listMonitors(a.ctx, {}))[0]).toMatchObject({ name: "delay", state: "degraded", worst: { verdict: "breach" } });
     const drift = await readFeatureDrift(a.ctx, { name: "delay" });
-    expect(drift.columns[0]).toMatchObject({ column: "delay_mean", firstBadWindow: alert?.endsAt });
+    expect(drift.columns[0]).toMatchObject({ column: "delay_mean", firstBadWindow: alert?.startsAt });
     expect(drift.columns[0]?.bins).toHaveLength(10);
     const room = await getAlert(a.ctx, { alertId: alert?.id ?? "" });
     expect(room.owners).toEqual([{ of: "monitor delay", owner: "flights@example.org" }]);
     expect(room.changes.map((change) => change.what)).toContain("monitoring.applyMonitor");
+    expect(room.changesTo).toEqual(new Date(alert?.evidence.receivedTo ?? ""));
+    expect(room.changesFrom.getTime()).toBeLessThan(Date.parse(alert?.evidence.receivedFrom ?? ""));
     expect(room.steps.length).toBeGreaterThan(0);
     await logStream(a.ctx, modelId, daysOf(streamFrom + 14 * dayMs, 10, 9), "calm-again");
     await foldAll();
@@ -241,5 +244,31 @@ describe("a reset", () => {
     await logStream(a.ctx, modelId, daysOf(streamFrom, 2, 19), "again");
     await foldAll();
     expect(await monitor()).toMatchObject({ rowsFolded: 300, state: "healthy" });
+  });
+
+  it("counts no label of the new round as late because the last round's came already", async () => {
+    await setUp();
+    const round = async (prefix: string) => {
+      for (let day = 0; day < 3; day += 1) {
+        const rows = daysOf(streamFrom + day * dayMs, 1, 20 + day);
+        await logStream(a.ctx, modelId, rows, `${prefix}${day}`);
+        await foldAll();
+        await recordLabels(a.ctx, { model: "delay", labels: rows.map(({ at, label }, i) => ({ predictionId: `${prefix}${day}-${i}`, label, knownAt: new Date(at + 2 * hourMs).toISOString() })) });
+        await joinLabels();
+        await foldAll();
+      }
+    };
+    await round("first");
+    const before = (await monitor()).labels;
+    await resetMonitor(a.ctx, { name: "delay" });
+    await round("again");
+    expect((await monitor()).labels).toMatchObject({ joined: 2 * before.joined, late: before.late });
+    const { labelDays } = await readMonitorSeries(a.ctx, { name: "delay" });
+    expect(labelDays.map((one) => one.labels)).toEqual([150, 150, 150]);
+    await makeChampion(a.ctx, "delay", await addVersion(a.ctx, modelId, "second"));
+    await followChampion(a.project.id, { modelId, alias: "champion" });
+    await runOperationNow((await monitor()).operation?.id ?? null);
+    await foldAll();
+    expect((await monitor()).rowsFolded).toBe(450);
   });
 });

@@ -57,12 +57,12 @@ export async function listAlertViews(db: Db, filter: AlertFilter): Promise<Alert
   return (await listed(db).where(and(...filters)).orderBy(desc(alerts.id)).limit(filter.limit)).map(alertView);
 }
 
-/** The newest end of trouble on the stream's clock, and how many alerts are open, by monitor. */
+/** How many alerts are open and since when: the start of the first broken window; else when the last window held again. */
 export async function alertFacts(db: Db, monitorIds: readonly string[]): Promise<Map<string, { open: number; openSince: Date | null; calmSince: Date | null }>> {
   if (monitorIds.length === 0) return new Map();
   const result = await db.execute<{ id: string; open: number; open_since: Date | null; calm_since: Date | null }>(sql`
     select monitor_id as id, count(*) filter (where state <> 'resolved') as open,
-      min(ends_at) filter (where state <> 'resolved') as open_since, max(coalesce(resolved_ends_at, last_ends_at)) filter (where state = 'resolved') as calm_since
+      min(starts_at) filter (where state <> 'resolved') as open_since, max(coalesce(resolved_ends_at, last_ends_at)) filter (where state = 'resolved') as calm_since
     from alerts where monitor_id = any(${sql.param([...monitorIds])}::uuid[]) group by monitor_id`);
   return new Map(result.rows.map((row) => [row.id, {
     open: row.open, openSince: row.open_since === null ? null : new Date(row.open_since), calmSince: row.calm_since === null ? null : new Date(row.calm_since),

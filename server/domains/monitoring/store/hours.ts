@@ -122,16 +122,16 @@ export async function readWorstWindows(db: Db, monitorId: string, windows: numbe
 export async function firstBadWindows(db: Db, monitorId: string, rules: readonly string[]): Promise<Map<string, Date>> {
   if (rules.length === 0) return new Map();
   const rows = await db
-    .select({ column: monitorWindows.column, endsAt: monitorWindows.endsAt, verdict: monitorWindows.verdict })
+    .select({ column: monitorWindows.column, startsAt: monitorWindows.startsAt, verdict: monitorWindows.verdict })
     .from(monitorWindows)
     .where(and(eq(monitorWindows.monitorId, monitorId), inArray(monitorWindows.rule, [...rules])))
     .orderBy(desc(monitorWindows.endsAt))
     .limit(20_000);
   const first = new Map<string, Date>();
   const ended = new Set<string>();
-  for (const { column, endsAt, verdict } of rows) {
+  for (const { column, startsAt, verdict } of rows) {
     if (ended.has(column)) continue;
-    if (verdict === "breach") first.set(column, endsAt);
+    if (verdict === "breach") first.set(column, startsAt);
     else ended.add(column);
   }
   return first;

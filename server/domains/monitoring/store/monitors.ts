@@ -72,7 +72,7 @@ export async function insertBaseline(tx: Tx, row: Omit<Baseline, "createdAt">): 
 
 /** The new baseline is read against from now on: the log is folded anew into its bins, judged windows stay judged. */
 export async function useBaseline(tx: Tx, monitorId: string, baselineId: string): Promise<void> {
-  await tx.update(monitors).set({ baselineId, baselineError: null, cursor: 0, rowsFolded: 0, rowsAhead: 0, rowsUntimed: 0, labelsSeen: null }).where(eq(monitors.id, monitorId));
+  await tx.update(monitors).set({ baselineId, baselineError: null, cursor: sql`stream_start`, rowsFolded: 0, rowsAhead: 0, rowsUntimed: 0, labelsSeen: null }).where(eq(monitors.id, monitorId));
   await tx.execute(sql`delete from monitor_hours h using baselines b where b.id = h.baseline_id and b.monitor_id = ${monitorId} and b.id <> ${baselineId}`);
 }
 
@@ -120,9 +120,11 @@ export async function resetStream(tx: Tx, monitor: MonitorRow): Promise<void> {
   await tx.execute(sql`delete from monitor_hours h using baselines b where b.id = h.baseline_id and b.monitor_id = ${monitor.id}`);
   await tx.execute(sql`delete from monitor_windows where monitor_id = ${monitor.id}`);
   await tx.execute(sql`
-    update monitors set watermark = null, labels_seen = null, rows_folded = 0, rows_ahead = 0, rows_untimed = 0, own_clock = false, judged_to = '{}',
-      cursor = coalesce((select max(sequence) from inferences where model_id = ${monitor.modelId}), 0)
-    where id = ${monitor.id}`);
+    update monitors m set watermark = null, labels_seen = null, rows_folded = 0, rows_ahead = 0, rows_untimed = 0, own_clock = false, judged_to = '{}', cursor = i.last, stream_start = i.last
+    from (select coalesce(max(sequence), 0) as last from inferences where model_id = ${monitor.modelId}) i where m.id = ${monitor.id}`);
+  // By the last round's labels the new one's first days would count as due at once, and theirs as late.
+  await tx.execute(sql`update label_tallies set watermark = null, late = 0 where model_id = ${monitor.modelId}`);
+  await tx.execute(sql`delete from label_days where model_id = ${monitor.modelId}`);
 }
 
 export const removeMonitor = (tx: Tx, id: string) => tx.delete(monitors).where(eq(monitors.id, id));

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { AlertPage } from "@/components/monitoring/alert-page";
+import { AlertPage } from "@/components/monitoring/alerts/alert-page";
 import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
 import { PageSkeleton } from "@/components/ui/feedback/skeletons";
 import { orNotFound } from "../../../compute/or-not-found";

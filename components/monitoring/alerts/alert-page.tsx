@@ -4,6 +4,7 @@ import { useMutation, useSuspenseQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
+import { useMay } from "@/components/trpc/use-may";
 import { Button } from "@/components/ui/actions/button";
 import { StateBadge } from "@/components/ui/feedback/state-badge";
 import { formatAbsolute } from "@/components/ui/format/format-time";
@@ -14,16 +15,18 @@ import { InlineLink } from "@/components/ui/layout/inline-link";
 import { Section } from "@/components/ui/layout/section";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { AlertView, IncidentView } from "@/server/domains/monitoring/contract/alert";
-import { changeWords } from "./change-words";
-import { DeliveryRows } from "./channels/deliveries";
-import { columnTitle, streamTime } from "./measure-words";
+import { changeWords, groupChanges, ownersText, shownSubjects, subjectsText } from "./change-words";
+import { DeliveryRows } from "../channels/deliveries";
+import { columnTitle, streamTime } from "../measure-words";
+import { OwnerWanted } from "../owner-wanted";
 
 function Acknowledge({ project, alert }: { project: string; alert: AlertView }) {
   const trpc = useTRPC();
   const [note, setNote] = useState("");
   const acknowledge = useMutation(trpc.monitoring.acknowledgeAlert.mutationOptions());
   const resolve = useMutation(trpc.monitoring.resolveAlert.mutationOptions());
-  if (alert.state === "resolved") return null;
+  const mayWrite = useMay(project, "member");
+  if (alert.state === "resolved" || !mayWrite) return null;
   return (
     <Section title="What you do">
       <div className="flex flex-wrap items-end gap-2">
@@ -37,15 +40,17 @@ function Acknowledge({ project, alert }: { project: string; alert: AlertView }) 
   );
 }
 
-function Evidence({ alert }: { alert: AlertView }) {
+/** Each broken column leads to its distribution on the monitor's page. */
+function Evidence({ project, alert }: { project: string; alert: AlertView }) {
   const { evidence } = alert;
+  const driftOf = (column: string) => `/${project}/monitoring/${alert.monitor}?feature=${encodeURIComponent(column)}#distribution`;
   return (
     <Section title="The window that did it" description={`${streamTime(alert.startsAt)} – ${streamTime(alert.endsAt)} on the stream's clock, ${evidence.rows.toLocaleString("en")} rows answered by v${evidence.modelVersion}.`} flush>
       <ul className="text-table tabular-nums">
         {evidence.columns.map((column) => (
           <li key={column.column} className="flex flex-wrap gap-x-4 border-line border-b px-3 py-1.5 last:border-b-0">
-            <span className="w-60">{columnTitle(column.column)}</span>
-            <span>{column.value.toFixed(4)}</span>
+            <span className="w-60 max-w-full break-words">{column.column === "" ? columnTitle("") : <InlineLink href={driftOf(column.column)}>{columnTitle(column.column)}</InlineLink>}</span>
+            <span className="w-16">{column.value.toFixed(4)}</span>
             <span className="text-muted">limit {[column.low, column.high].filter((end) => end !== null).map((end) => end.toFixed(4)).join(" – ")}, {column.ratio.toFixed(2)} × its limit</span>
           </li>
         ))}
@@ -54,17 +59,26 @@ function Evidence({ alert }: { alert: AlertView }) {
   );
 }
 
+const moment = (at: Date) => formatAbsolute(at);
+
+/** The audit is kept by the server's clock, so a window is held against it by when its traffic was received. */
 function Changes({ incident }: { incident: IncidentView }) {
+  const { changesFrom, changesTo } = incident;
+  const { receivedFrom } = incident.alert.evidence;
   return (
-    <Section title="What changed upstream about then" description="Promotions, definitions, data and monitors, from the day before until it fired: from the audit." flush>
+    <Section
+      title="What changed upstream while its traffic was received"
+      description={`By the server's clock: the window's rows came in ${receivedFrom ? `${moment(new Date(receivedFrom))} – ` : "by "}${moment(changesTo)}; the audit is searched from ${moment(changesFrom)} on.`}
+      flush
+    >
       {incident.changes.length === 0 ? (
-        <p className="px-3 py-2 text-muted">Nothing in this project changed while the window's traffic came in: look at the data's own world.</p>
+        <p className="px-3 py-2 text-muted">Nothing in this project changed in that time: look at the data's own world.</p>
       ) : (
         <ul className="text-table">
-          {incident.changes.map((change) => (
-            <li key={`${change.at.getTime()} ${change.what} ${change.subject}`} className="flex flex-wrap gap-x-3 border-line border-b px-3 py-1.5 last:border-b-0">
-              <span className="w-40 text-muted"><RelativeTime at={change.at} /></span>
-              <span>{change.who} {changeWords(change.what)} <span className="font-medium">{change.subject}</span></span>
+          {groupChanges(incident.changes).map(({ at, who, what, subjects }) => (
+            <li key={`${who} ${what}`} className="flex flex-wrap gap-x-3 border-line border-b px-3 py-1.5 last:border-b-0">
+              <span className="w-40 text-muted">{moment(at)}</span>
+              <span className="min-w-0 flex-1 basis-56" data-tip={subjects.length > shownSubjects ? subjects.join(", ") : undefined}>{who} {changeWords(what)} <span className="font-medium">{subjectsText(subjects)}</span></span>
             </li>
           ))}
         </ul>
@@ -96,18 +110,18 @@ export function AlertPage({ project, alertId }: { project: string; alertId: stri
   useLive(["alerts", `alert:${alertId}`], [options.queryKey]);
   const { alert } = incident;
   const facts = [
-    { label: "Monitor", value: <InlineLink href={`/${project}/monitoring/${alert.monitor}`}>{alert.monitor}</InlineLink> },
     { label: "Since, on the stream's clock", value: <span data-tip={formatAbsolute(alert.startsAt, "UTC")}>{streamTime(alert.startsAt)}</span> },
-    { label: "Fired", value: <RelativeTime at={alert.firedAt} /> },
-    { label: "Whose", value: incident.owners.length === 0 ? <InlineLink href={`/${project}/monitoring/${alert.monitor}/edit`}>set an owner</InlineLink> : incident.owners.map((owner) => `${owner.owner} (${owner.of})`).join(", ") },
+    { label: "Monitor", value: <InlineLink href={`/${project}/monitoring/${alert.monitor}`}>{alert.monitor}</InlineLink> },
+    { label: "Fired, on the server's", value: <RelativeTime at={alert.firedAt} /> },
+    { label: "Whose", value: incident.owners.length === 0 ? <OwnerWanted project={project} monitor={alert.monitor} /> : ownersText(incident.owners) },
     ...(alert.acknowledgedBy ? [{ label: "Acknowledged", value: alert.acknowledgedBy }] : []),
   ];
   return (
     <>
-      <PageHeader title={alert.title} state={<StateBadge state={alert.state} word={alert.state} />} description={incident.description} facts={facts} />
+      <PageHeader title={alert.title} state={<StateBadge state={alert.state} word={alert.state} />} description={<span className="max-sm:hidden">{incident.description}</span>} facts={facts} />
       <div className="grid gap-4">
+        <Evidence project={project} alert={alert} />
         <Acknowledge project={project} alert={alert} />
-        <Evidence alert={alert} />
         {incident.steps.length > 0 && <Section title="Next steps"><ol className="list-decimal pl-5">{incident.steps.map((step) => <li key={step}>{step}</li>)}</ol></Section>}
         {incident.runbook && <Section title="Runbook"><p className="whitespace-pre-line">{incident.runbook.startsWith("http") ? <InlineLink href={incident.runbook}>{incident.runbook}</InlineLink> : incident.runbook}</p></Section>}
         <Changes incident={incident} />

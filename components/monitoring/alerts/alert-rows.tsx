@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { StateBadge } from "@/components/ui/feedback/state-badge";
 import type { AlertView } from "@/server/domains/monitoring/contract/alert";
-import { streamTime } from "./measure-words";
+import { streamTime } from "../measure-words";
 
 export function AlertRows({ project, alerts }: { project: string; alerts: readonly AlertView[] }) {
   if (alerts.length === 0) return <p className="px-3 py-2 text-muted">No alert has fired.</p>;

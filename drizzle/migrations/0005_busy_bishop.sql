@@ -1,0 +1,1 @@
+ALTER TABLE "monitors" ADD COLUMN "stream_start" bigint DEFAULT 0 NOT NULL;
