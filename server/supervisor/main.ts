@@ -48,9 +48,9 @@ async function prepareData(): Promise<string> {
       `The data folder ${folder} can't be written (${(error as NodeJS.ErrnoException).code}). Set SLIPWAY_DATA to one that can.`,
     );
   }
+  requireRoom(folder);
   const unlock = lockDataFolder(folder);
   stops.push(unlock);
-  requireRoom(folder);
   return folder;
 }
 
