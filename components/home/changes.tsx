@@ -25,22 +25,24 @@ export function Changes({ project }: { project: string }) {
   const { data } = useQuery(options);
   useLive(["models", "runs", "catalog", "jobs", "example"], [options.queryKey]);
   if (!data) return null;
+  const rows = withoutParts(data.rows).slice(0, shown);
   return (
     <Section title="Changed" actions={<InlineLink href={`/${project}/settings/audit`}>All changes</InlineLink>} flush>
       <ul className="text-table">
-        {withoutParts(data.rows)
-          .slice(0, shown)
-          .map((row) => (
-            <li key={row.id} className="flex flex-wrap gap-x-2 border-line border-b px-3 py-1.5 last:border-b-0">
-              <span>{row.actorName}</span>
-              <span className="text-muted">{actionWords(row.action)}</span>
-              <span className="min-w-0 flex-1 truncate">{row.subjectName ?? row.subjectId ?? ""}</span>
-              <span className="text-muted">
-                <RelativeTime at={row.at} />
-              </span>
-            </li>
-          ))}
+        {rows.map((row) => (
+          <li key={row.id} className="flex flex-wrap gap-x-2 border-line border-b px-3 py-1.5 last:border-b-0">
+            <span>{row.actorName}</span>
+            <span className="text-muted">{actionWords(row.action)}</span>
+            <span className="min-w-0 flex-1 truncate">{row.subjectName ?? row.subjectId ?? ""}</span>
+            <span className="text-muted">
+              <RelativeTime at={row.at} />
+            </span>
+          </li>
+        ))}
       </ul>
+      {rows.length === 0 && (
+        <p className="px-3 py-2 text-muted">Nothing was changed yet. Who did what stands here from the first change on.</p>
+      )}
     </Section>
   );
 }

@@ -5,6 +5,7 @@ import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
 import { Progress } from "@/components/ui/feedback/progress";
 import { StateBadge } from "@/components/ui/feedback/state-badge";
+import { Disclosure } from "@/components/ui/layout/disclosure";
 import { InlineLink } from "@/components/ui/layout/inline-link";
 import { Section } from "@/components/ui/layout/section";
 import { Elapsed } from "@/components/ui/text/elapsed";
@@ -45,6 +46,43 @@ function Step({ project, step }: { project: string; step: ExampleStep }) {
   );
 }
 
+const isPast = (step: ExampleStep) => step.state === "succeeded" || step.state === "skipped";
+
+type StepsProps = { project: string; steps: readonly ExampleStep[] };
+
+function Steps({ project, steps }: StepsProps) {
+  return (
+    <ul>
+      {steps.map((step) => (
+        <Step key={step.name} project={project} step={step} />
+      ))}
+    </ul>
+  );
+}
+
+function Folded({ project, steps, word }: StepsProps & { word: string }) {
+  if (steps.length === 0) return null;
+  return (
+    <Disclosure className="border-line border-b px-3 last:border-b-0" summary={`${steps.length} ${word}`}>
+      <Steps project={project} steps={steps} />
+    </Disclosure>
+  );
+}
+
+/** While it goes: what runs and what was done last; the rest folded, so that what needs you stays in view. */
+function StepsUnderway({ project, steps }: StepsProps) {
+  const past = steps.filter(isPast);
+  const waiting = steps.filter((step) => step.state === "pending");
+  const now = steps.filter((step) => !isPast(step) && step.state !== "pending");
+  return (
+    <>
+      <Folded project={project} steps={past.slice(0, -1)} word="done" />
+      <Steps project={project} steps={[...past.slice(-1), ...now]} />
+      <Folded project={project} steps={waiting} word={waiting.length === 1 ? "waits" : "wait"} />
+    </>
+  );
+}
+
 /** The example's pipeline as its job reports it. While it goes it stands on top of Home; once `done`, below what needs you. */
 export function ExampleProgress({ project, done: wantsDone }: { project: string; done: boolean }) {
   const trpc = useTRPC();
@@ -52,7 +90,7 @@ export function ExampleProgress({ project, done: wantsDone }: { project: string;
   const { data } = useQuery(options);
   useLive(["example"], [options.queryKey]);
   if (!data || data.state === "none" || (data.state === "succeeded") !== wantsDone) return null;
-  const done = data.steps.filter((step) => step.state === "succeeded" || step.state === "skipped").length;
+  const done = data.steps.filter(isPast).length;
   const title =
     data.state === "running"
       ? `The example is being made: ${done} of ${data.steps.length} steps`
@@ -65,11 +103,11 @@ export function ExampleProgress({ project, done: wantsDone }: { project: string;
       description="From real flight records to a monitored champion. Each step links to what it made."
       flush
     >
-      <ul>
-        {data.steps.map((step) => (
-          <Step key={step.name} project={project} step={step} />
-        ))}
-      </ul>
+      {wantsDone ? (
+        <Steps project={project} steps={data.steps} />
+      ) : (
+        <StepsUnderway project={project} steps={data.steps} />
+      )}
     </Section>
   );
 }

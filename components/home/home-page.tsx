@@ -48,7 +48,8 @@ function NeedsYou({
   promotions,
   jobs,
   alerts,
-}: { project: string; alerts: ReactNode } & Pick<HomeData, "promotions" | "jobs">) {
+  openAlerts,
+}: { project: string; alerts: ReactNode; openAlerts: number } & Pick<HomeData, "promotions" | "jobs">) {
   const dayAgo = Date.now() - 86_400_000;
   const failed = jobs
     .filter((job) => ["failed", "timed_out", "lost"].includes(job.state) && (job.finishedAt?.getTime() ?? 0) > dayAgo)
@@ -88,7 +89,9 @@ function NeedsYou({
           </li>
         ))}
       </ul>
-      {promotions.length + failed.length === 0 && <Quiet>No approval waits, and no job failed in the last day.</Quiet>}
+      {promotions.length + failed.length + openAlerts === 0 && (
+        <Quiet>No approval waits, no alert is open, and no job failed in the last day.</Quiet>
+      )}
     </Section>
   );
 }
@@ -141,9 +144,15 @@ function Live({ project, models, health }: LiveProps) {
   );
 }
 
-export type HomePageProps = { project: string; origin: string; alerts?: ReactNode; health?: LiveProps["health"] };
+export type HomePageProps = {
+  project: string;
+  origin: string;
+  alerts?: ReactNode;
+  openAlerts?: number;
+  health?: LiveProps["health"];
+};
 
-export function HomePage({ project, origin, alerts, health }: HomePageProps) {
+export function HomePage({ project, origin, alerts, openAlerts = 0, health }: HomePageProps) {
   const data = useHomeData(project);
   const isNew = data.jobs.length === 0 && data.models.length === 0;
   return (
@@ -162,7 +171,7 @@ export function HomePage({ project, origin, alerts, health }: HomePageProps) {
           An existing MLflow script works after two environment variables; its run shows up here while it goes.
         </EmptyState>
       )}
-      <NeedsYou project={project} promotions={data.promotions} jobs={data.jobs} alerts={alerts} />
+      <NeedsYou project={project} promotions={data.promotions} jobs={data.jobs} alerts={alerts} openAlerts={openAlerts} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Running project={project} jobs={data.jobs} />
         <Live project={project} models={data.models} health={health} />
