@@ -7,6 +7,8 @@ const config: NextConfig = {
   typedRoutes: false,
   // Native modules and bundled server packages stay as they are on disk.
   serverExternalPackages: ["@duckdb/node-api", "lmdb", "onnxruntime-node", "pg", "graphile-worker", "pino"],
+  // Without a connection a navigation waits for it; else it would leave the app for the browser's error page.
+  experimental: { useOffline: true },
   typescript: { ignoreBuildErrors: true },
 };
 

@@ -7,7 +7,7 @@ import { signOut } from "@/components/identity/submit-credentials";
 import { AppShell } from "@/components/shell/app-shell";
 import type { ShellProject, ShellUser } from "@/components/shell/shell-data";
 import { useTRPCClient } from "@/components/trpc/client";
-import { useLiveState } from "@/components/trpc/live";
+import { useLiveStanding } from "@/components/trpc/live";
 
 type PortalShellProps = { project: ShellProject; projects: ShellProject[]; user: ShellUser; isAdmin: boolean; children: ReactNode };
 
@@ -16,7 +16,7 @@ export function PortalShell({ project, projects, user, isAdmin, children }: Port
   const [isMakingProject, setIsMakingProject] = useState(false);
   const router = useRouter();
   const client = useTRPCClient();
-  const liveState = useLiveState();
+  const live = useLiveStanding();
   const search = useCallback(
     async (text: string) => {
       const found = await client.platform.searchObjects.query({ project: project.slug, text, limit: 12 });
@@ -40,7 +40,7 @@ export function PortalShell({ project, projects, user, isAdmin, children }: Port
         { label: "Sign out", onSelect: () => void signOut() },
       ]}
       onNewProject={isAdmin ? () => setIsMakingProject(true) : undefined}
-      liveState={liveState}
+      live={live}
       onSearch={search}
     >
       {children}

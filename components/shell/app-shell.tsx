@@ -9,6 +9,7 @@ import { KeyboardHelp } from "./keyboard-help";
 import { Palette } from "./palette/palette";
 import { Rail } from "./rail";
 import type { ShellData } from "./shell-data";
+import { useKeepPage } from "./live/use-keep-page";
 import { useShellKeys } from "./use-shell-keys";
 
 export type AppShellProps = ShellData & { children: ReactNode };
@@ -17,6 +18,8 @@ export function AppShell({ children, ...data }: AppShellProps) {
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
   useShellKeys({ project: data.project.slug, onPalette: () => setPalette(true), onHelp: () => setHelp(true) });
+
+  useKeepPage(data.live);
 
   return (
     <>

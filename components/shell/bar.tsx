@@ -4,7 +4,7 @@ import { CircleHelp, Search } from "lucide-react";
 import { IconButton } from "@/components/ui/actions/icon-button";
 import { ShortcutHint } from "@/components/ui/text/shortcut-hint";
 import { BarCrumbs } from "./crumbs/bar-crumbs";
-import { LiveDot } from "./live-dot";
+import { LiveDot } from "./live/live-dot";
 import type { ShellData } from "./shell-data";
 import { ThemeToggle } from "./theme/theme-toggle";
 import { UserMenu } from "./user-menu";
@@ -18,7 +18,7 @@ export function Bar({ data, onPalette, onHelp }: BarProps) {
       className="sticky top-0 z-30 flex h-12 items-center gap-1.5 border-line border-b bg-canvas px-4 md:px-6"
     >
       <BarCrumbs project={data.project} />
-      <LiveDot state={data.liveState} />
+      <LiveDot standing={data.live} />
       <button
         type="button"
         onClick={onPalette}

@@ -1,5 +1,5 @@
+import type { LiveStanding } from "./live/live-standing";
 import type { MenuEntry } from "@/components/ui/overlays/menu";
-import type { LiveState } from "./live-dot";
 import type { NavCounts } from "./nav-items";
 import type { PaletteItem, PaletteSearch } from "./palette/palette-item";
 
@@ -18,7 +18,7 @@ export type ShellData = {
   counts?: NavCounts;
   /** There for whoever may make one. */
   onNewProject?: () => void;
-  liveState: LiveState;
+  live: LiveStanding;
   actions?: readonly PaletteItem[];
   onSearch?: PaletteSearch;
 };

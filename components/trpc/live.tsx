@@ -1,46 +1,39 @@
 "use client";
 
 import { type QueryKey, useQueryClient } from "@tanstack/react-query";
+import type { LiveStanding } from "@/components/shell/live/live-standing";
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
-
-export type LiveState = "connected" | "reconnecting" | "offline";
+import { openLive } from "./live-connection";
 
 type Listener = (topics: ReadonlySet<string>) => void;
-type Live = { state: LiveState; listen(listener: Listener): () => void };
+type Live = { standing: LiveStanding; listen(listener: Listener): () => void };
 
-const LiveContext = createContext<Live>({ state: "reconnecting", listen: () => () => undefined });
+const unopened: LiveStanding = { state: "reconnecting", since: null };
+const LiveContext = createContext<Live>({ standing: unopened, listen: () => () => undefined });
 
 /** One stream of topics a tab. `*` means that something may have been missed: everybody reads again. */
 export function LiveProvider({ project, children }: { project: string; children: ReactNode }) {
-  const [state, setState] = useState<LiveState>("reconnecting");
+  const [standing, setStanding] = useState(unopened);
   const listeners = useRef(new Set<Listener>());
-  useEffect(() => {
-    let opened = false;
-    const tell = (topics: string[]) => {
-      for (const listener of listeners.current) listener(new Set(topics));
-    };
-    const source = new EventSource(`/live?project=${encodeURIComponent(project)}`);
-    source.addEventListener("hello", (event) => {
-      setState(event.data === '"live"' ? "connected" : "reconnecting");
-      if (opened) tell(["*"]);
-      opened = true;
-    });
-    source.addEventListener("heartbeat", (event) => setState(event.data === '"live"' ? "connected" : "reconnecting"));
-    source.addEventListener("topics", (event) => tell(JSON.parse(event.data)));
-    source.addEventListener("error", () =>
-      setState(source.readyState === EventSource.CLOSED ? "offline" : "reconnecting"),
-    );
-    return () => source.close();
-  }, [project]);
+  useEffect(
+    () =>
+      openLive(`/live?project=${encodeURIComponent(project)}`, {
+        onStanding: (next) => setStanding((last) => (last.state === next.state && last.since === next.since ? last : next)),
+        onTopics: (topics) => {
+          for (const listener of listeners.current) listener(new Set(topics));
+        },
+      }),
+    [project],
+  );
   const listen = useRef<Live["listen"]>((listener) => {
     listeners.current.add(listener);
     return () => listeners.current.delete(listener);
   });
-  return <LiveContext value={{ state, listen: listen.current }}>{children}</LiveContext>;
+  return <LiveContext value={{ standing, listen: listen.current }}>{children}</LiveContext>;
 }
 
-export function useLiveState(): LiveState {
-  return useContext(LiveContext).state;
+export function useLiveStanding(): LiveStanding {
+  return useContext(LiveContext).standing;
 }
 
 const settleMs = 120;

@@ -1,6 +1,6 @@
+import type { LiveStanding, LiveState } from "./live-standing";
 import { cn } from "@/components/ui/class-names";
-
-export type LiveState = "connected" | "reconnecting" | "offline";
+import { formatClock } from "@/components/ui/format/format-time";
 
 const says: Record<LiveState, { word: string; tip: string; dot: string }> = {
   connected: { word: "Live", tip: "Connected. What you see moves by itself.", dot: "bg-succeeded" },
@@ -9,15 +9,15 @@ const says: Record<LiveState, { word: string; tip: string; dot: string }> = {
     tip: "The live connection was lost; trying again. What you see may be some seconds old.",
     dot: "border-2 border-warning bg-transparent",
   },
-  offline: {
-    word: "Offline",
-    tip: "No live connection. What you see is what was last received; it catches up once connected.",
+  lost: {
+    word: "Connection lost",
+    tip: "The server is not heard. What you see is what was last received; it catches up once connected.",
     dot: "rounded-none bg-failed",
   },
 };
 
 /** Tells the truth about the live connection, in words; a trouble's word stays visible on a phone too. */
-export function LiveDot({ state }: { state: LiveState }) {
+export function LiveDot({ standing: { state, since } }: { standing: LiveStanding }) {
   const { word, tip, dot } = says[state];
   return (
     <output
@@ -29,7 +29,10 @@ export function LiveDot({ state }: { state: LiveState }) {
       )}
     >
       <span aria-hidden className={cn("size-2 rounded-full", dot)} />
-      <span className={cn(state === "connected" && "max-sm:sr-only")}>{word}</span>
+      <span className={cn(state === "connected" && "max-sm:sr-only")}>
+        {word}
+        {state === "lost" && since !== null && ` since ${formatClock(since)}`}
+      </span>
     </output>
   );
 }
