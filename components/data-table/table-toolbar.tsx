@@ -10,6 +10,9 @@ import type { DataTableProps } from "./data-table";
 
 export type TableToolbarProps<Row> = DataTableProps<Row> & { visible: readonly DataColumn<Row>[] };
 
+/** Labels are plurals of one noun, "Runs"; one that joins two stays as it is. */
+const singularOf = (label: string) => (label.includes(" and ") ? label : label.replace(/s$/, ""));
+
 export function TableToolbar<Row>(props: TableToolbarProps<Row>) {
   const { columns, visible, rows, state, total, filter, toolbar, csvName, hasNextPage, label } = props;
   const counted = total === undefined ? `${formatCount(rows.length)}${hasNextPage ? "+" : ""}` : formatCount(total);
@@ -25,7 +28,7 @@ export function TableToolbar<Row>(props: TableToolbarProps<Row>) {
       {!filter && <span className="flex-1" />}
       {toolbar}
       <span role="status" className="px-1.5 text-label text-muted">
-        {counted} {label.toLowerCase()}
+        {counted} {counted === "1" ? singularOf(label.toLowerCase()) : label.toLowerCase()}
       </span>
       <Popover
         label="Columns"

@@ -30,7 +30,7 @@ export function ComparisonList({ project, evaluationId, className = "mt-4" }: Pr
       className={className}
     >
       <ul className="text-table">
-        {data.comparisons.map(({ id, candidate, baseline, overall, suite, createdAt }) => {
+        {data.comparisons.map(({ id, candidate, baseline, overall, worseSlices, suite, createdAt }) => {
           const { value, low, high, word } = overall.differences.log_loss;
           return (
             <li
@@ -46,8 +46,8 @@ export function ComparisonList({ project, evaluationId, className = "mt-4" }: Pr
               <span className="w-52 tabular-nums sm:text-right">
                 {formatDifference(value, low === null || high === null ? null : { low, high }, 4)}
               </span>
-              <span className="w-40">
-                <VerdictWord word={word} />
+              <span className="w-56">
+                <VerdictWord word={word} worseSlices={worseSlices} />
               </span>
               <RelativeTime at={createdAt} className="w-24 text-muted sm:text-right" />
             </li>

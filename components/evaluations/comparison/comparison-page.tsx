@@ -46,6 +46,15 @@ function harmTolerance({ definition }: ComparisonView) {
 const boundOf = (upper: number | null) =>
   upper === null ? "any" : upper > 0 ? `up to ${formatSigned(upper, 4)}` : "none";
 
+const leavesOutZero = ({ low, high }: { low: number | null; high: number | null }) =>
+  low !== null && high !== null && (low > 0 || high < 0);
+
+/** Its own interval leaves out 0, but not once all judged slices count: the row says so. */
+function sliceWord({ word, differences }: ComparisonView["result"]["slices"][number]): string {
+  const isOnlyHolm = word === "not_distinguishable" && leavesOutZero(differences.log_loss);
+  return isOnlyHolm ? `${verdictWords[word]} after Holm` : verdictWords[word];
+}
+
 function forestRows({ result }: ComparisonView) {
   const overall = result.overall.differences.log_loss;
   const rows = result.slices.map((slice) => {
@@ -58,7 +67,7 @@ function forestRows({ result }: ComparisonView) {
       high: d.high,
       n: slice.support.rows,
       clusters: slice.support.clusters ?? undefined,
-      verdict: verdictWords[slice.word],
+      verdict: sliceWord(slice),
       bound: boundOf(slice.upperEnd),
     };
   });
@@ -130,8 +139,10 @@ export function ComparisonPage({ project, comparisonId }: { project: string; com
           title="Paired difference in log-loss"
           description={
             <>
-              Candidate − baseline on the same rows; below 0 is better. {method ? methodWords[method] : ""}; Holm over
-              the judged slices. See each side:{" "}
+              Candidate − baseline on the same rows; below 0 is better. Each interval is the row's own
+              {method ? ` (${methodWords[method]})` : ""}. A slice's verdict is of a one-sided test whose p is adjusted by
+              Holm for all judged slices, so that an interval can leave out 0 where the slice is not distinguishable. See
+              each side:{" "}
               <InlineLink className="underline" href={`/${project}/evaluations/${view.candidate.id}`}>candidate</InlineLink>,{" "}
               <InlineLink className="underline" href={`/${project}/evaluations/${view.baseline.id}`}>baseline</InlineLink>.
             </>

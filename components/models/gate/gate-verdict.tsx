@@ -64,6 +64,15 @@ const wordOf = (slice: Slice) =>
       ? "harmed"
       : slice.word.replaceAll("_", " ");
 
+/** Its own interval speaks, but not once all slices that were looked at count: the row says so. */
+const shownWordOf = (slice: Slice) =>
+  slice.word === "not_distinguishable" && !slice.refuses && slice.upperEnd !== null && slice.upperEnd < 0
+    ? `${wordOf(slice)} after Holm`
+    : wordOf(slice);
+
+const harmLeft = (upper: number | null) =>
+  upper === null ? "any" : upper > 0 ? `up to ${formatSigned(upper, 4)}` : "none";
+
 function SliceRows({ slices }: { slices: readonly Slice[] }) {
   const sorted = [...slices].sort(
     (a, b) => (b.difference ?? Number.NEGATIVE_INFINITY) - (a.difference ?? Number.NEGATIVE_INFINITY),
@@ -109,12 +118,10 @@ function SliceRows({ slices }: { slices: readonly Slice[] }) {
                 {slice.slice.name} {slice.slice.label}
               </th>
               <td className="px-4">
-                <StateBadge state={lookOf(slice)} word={wordOf(slice)} />
+                <StateBadge state={lookOf(slice)} word={shownWordOf(slice)} />
               </td>
               <td className="px-4 text-right">{slice.difference === null ? "–" : formatSigned(slice.difference, 4)}</td>
-              <td className="px-4 text-right">
-                {slice.upperEnd === null ? "–" : `up to ${formatSigned(slice.upperEnd, 4)}`}
-              </td>
+              <td className="px-4 text-right">{harmLeft(slice.upperEnd)}</td>
               <td className="px-4 text-right">{slice.adjustedP === null ? "–" : formatP(slice.adjustedP)}</td>
               <td className="px-4 text-right">{formatCount(slice.support.rows)}</td>
               <td className="px-4 text-right">{slice.support.clusters ?? "–"}</td>
@@ -184,6 +191,11 @@ export function GateVerdict({ project, view, actions }: GateVerdictProps) {
           open={view.verdict.slices.some((slice) => slice.refuses)}
           className="px-4 py-1"
         >
+          <p className="max-w-prose py-1.5 text-label text-muted">
+            A finding is of the harm test: one-sided, its p adjusted by Holm for all slices that are judged. Harm not ruled
+            out is each slice's own 95 % upper end, not adjusted: a slice can stand below 0 there and still not be
+            distinguishable.
+          </p>
           <SliceRows slices={view.verdict.slices} />
         </Disclosure>
       )}

@@ -1,12 +1,12 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { type FormEvent, useId, useState } from "react";
 import { useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/actions/button";
 import { notify } from "@/components/ui/feedback/notify";
 import { Field } from "@/components/ui/forms/field";
-import { Textarea } from "@/components/ui/forms/textarea";
+import { Input } from "@/components/ui/forms/input";
 import { Dialog } from "@/components/ui/overlays/dialog";
 import type { PromotionView } from "@/server/domains/models/contract";
 
@@ -14,6 +14,7 @@ export type Decision = { promotion: PromotionView; approve: boolean };
 
 export function DecideDialog({ project, decision, onClose }: { project: string; decision: Decision | null; onClose: () => void }) {
   const trpc = useTRPC();
+  const form = useId();
   const [note, setNote] = useState("");
   const decide = useMutation(
     trpc.models.decidePromotion.mutationOptions({
@@ -31,6 +32,11 @@ export function DecideDialog({ project, decision, onClose }: { project: string; 
     onClose();
   }
 
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (decision && !decide.isPending) decide.mutate({ project, promotionId: decision.promotion.id, approve: decision.approve, note });
+  }
+
   const word = decision?.approve ? "Approve" : "Refuse";
   return (
     <Dialog
@@ -41,19 +47,15 @@ export function DecideDialog({ project, decision, onClose }: { project: string; 
       footer={
         <>
           <Button onClick={close}>Cancel</Button>
-          <Button
-            variant={decision?.approve ? "primary" : "danger"}
-            pending={decide.isPending}
-            onClick={() => decision && decide.mutate({ project, promotionId: decision.promotion.id, approve: decision.approve, note })}
-          >
-            {word}
-          </Button>
+          <Button type="submit" form={form} variant={decision?.approve ? "primary" : "danger"} pending={decide.isPending}>{word}</Button>
         </>
       }
     >
-      <Field label="Note" optional error={decide.error?.message}>
-        {(control) => <Textarea {...control} value={note} onChange={(event) => setNote(event.target.value)} rows={3} />}
-      </Field>
+      <form id={form} onSubmit={submit}>
+        <Field label="Note" optional error={decide.error?.message}>
+          {(control) => <Input {...control} autoComplete="off" maxLength={2_000} value={note} onChange={(event) => setNote(event.target.value)} />}
+        </Field>
+      </form>
     </Dialog>
   );
 }

@@ -1,12 +1,12 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { type FormEvent, useId, useState } from "react";
 import { useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/actions/button";
 import { notify } from "@/components/ui/feedback/notify";
 import { Field } from "@/components/ui/forms/field";
-import { Textarea } from "@/components/ui/forms/textarea";
+import { Input } from "@/components/ui/forms/input";
 import { Dialog } from "@/components/ui/overlays/dialog";
 import type { ModelView, VersionView } from "@/server/domains/models/contract";
 
@@ -23,6 +23,7 @@ function consequenceOf(model: ModelView, version: VersionView): string {
 
 export function PromoteDialog({ project, model, version, open, onClose }: Props) {
   const trpc = useTRPC();
+  const form = useId();
   const [reason, setReason] = useState("");
   const request = useMutation(
     trpc.models.requestPromotion.mutationOptions({
@@ -39,6 +40,11 @@ export function PromoteDialog({ project, model, version, open, onClose }: Props)
     onClose();
   }
 
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!request.isPending) request.mutate({ project, name: model.name, version: version.version, reason });
+  }
+
   return (
     <Dialog
       open={open}
@@ -48,13 +54,15 @@ export function PromoteDialog({ project, model, version, open, onClose }: Props)
       footer={
         <>
           <Button onClick={close}>Cancel</Button>
-          <Button variant="primary" pending={request.isPending} onClick={() => request.mutate({ project, name: model.name, version: version.version, reason })}>Ask for promotion</Button>
+          <Button type="submit" form={form} variant="primary" pending={request.isPending}>Ask for promotion</Button>
         </>
       }
     >
-      <Field label="Why" optional error={request.error?.message}>
-        {(control) => <Textarea {...control} rows={3} value={reason} onChange={(event) => setReason(event.target.value)} />}
-      </Field>
+      <form id={form} onSubmit={submit}>
+        <Field label="Why" optional error={request.error?.message}>
+          {(control) => <Input {...control} autoComplete="off" maxLength={2_000} value={reason} onChange={(event) => setReason(event.target.value)} />}
+        </Field>
+      </form>
     </Dialog>
   );
 }

@@ -137,6 +137,8 @@ export type ComparisonSummary = {
   candidate: EvaluationSummary;
   baseline: EvaluationSummary;
   overall: ComparisonResult["overall"];
+  /** In how many slices the candidate is worse, whatever it is overall. */
+  worseSlices: number;
   createdAt: Date;
 };
 export type ComparisonView = ComparisonSummary & {

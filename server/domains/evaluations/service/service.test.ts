@@ -287,6 +287,17 @@ describe("compareEvaluations", () => {
     expect((await listComparisons(a.ctx, { evaluationId: baselineId })).comparisons.map((one) => one.id)).toEqual([
       view.id,
     ]);
+    const turned = await getComparison(a.ctx, {
+      comparisonId: (await computeComparison(a.project.id, baselineId, candidateId)).id,
+    });
+    const worse = turned.result.slices.filter((slice) => slice.word === "worse").length;
+    expect(worse).toBeGreaterThan(0);
+    expect(turned.worseSlices).toBe(worse);
+    const listed = (await listComparisons(a.ctx, {})).comparisons;
+    expect(listed.slice(0, 2).map(({ id, worseSlices }) => ({ id, worseSlices }))).toEqual([
+      { id: turned.id, worseSlices: worse },
+      { id: view.id, worseSlices: 0 },
+    ]);
     await expect(getComparison(b.ctx, { comparisonId: view.id })).rejects.toBeInstanceOf(NotFound);
     await expect(listDisagreements(b.ctx, { comparisonId: view.id })).rejects.toBeInstanceOf(NotFound);
   });

@@ -60,6 +60,7 @@ export async function listComparisonRows(
       candidateId: comparisons.candidateId,
       baselineId: comparisons.baselineId,
       overall: sql<ComparisonResult["overall"]>`${comparisons.result} -> 'overall'`,
+      worseSlices: sql<number>`jsonb_array_length(jsonb_path_query_array(${comparisons.result}, '$.slices[*] ? (@.word == "worse")'))`,
       createdAt: comparisons.createdAt,
     })
     .from(comparisons)
@@ -99,6 +100,7 @@ export async function findComparison(db: Db, projectId: string, id: string): Pro
     candidate,
     baseline,
     overall: result.overall,
+    worseSlices: result.slices.filter((slice) => slice.word === "worse").length,
     createdAt,
     definition,
     result,
