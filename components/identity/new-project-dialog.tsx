@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
+import { useId } from "react";
 import { useForm } from "react-hook-form";
 import { useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/actions/button";
@@ -16,6 +17,7 @@ type Values = { name: string; slug: string; description: string };
 /** Makes a project and opens it; the slug follows the name until someone types one. */
 export function NewProjectDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const trpc = useTRPC();
+  const formId = useId();
   const { register, handleSubmit, formState, setValue, reset } = useForm<Values>({ defaultValues: { name: "", slug: "", description: "" } });
   const create = useMutation(trpc.identity.createProject.mutationOptions({ onSuccess: ({ slug }) => window.location.assign(`/${slug}`) }));
   const close = () => {
@@ -27,8 +29,8 @@ export function NewProjectDialog({ open, onClose }: { open: boolean; onClose: ()
   const follow = (name: string) => !formState.dirtyFields.slug && setValue("slug", slugOf(name), { shouldDirty: false });
   return (
     <Dialog open={open} onOpenChange={(next) => !next && close()} title="New project" description="A project is a tenant of its own: its experiments, models, people and tokens are apart from every other."
-      footer={<><Button onClick={close}>Cancel</Button><Button variant="primary" pending={create.isPending || create.isSuccess} onClick={() => void submit()}>Make the project</Button></>}>
-      <form onSubmit={submit} className="grid gap-4" noValidate>
+      footer={<><Button onClick={close}>Cancel</Button><Button variant="primary" pending={create.isPending || create.isSuccess} type="submit" form={formId}>Make the project</Button></>}>
+      <form id={formId} onSubmit={submit} className="grid gap-4" noValidate>
         {create.error && <Notice tone="failed">{create.error.message}</Notice>}
         <Field label="Name" error={formState.errors.name?.message} required>
           {(control) => <Input {...control} autoFocus {...register("name", { required: "A name.", onChange: (event) => follow(event.target.value) })} />}

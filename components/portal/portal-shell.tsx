@@ -1,19 +1,23 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useCallback, useState } from "react";
-import { NewProjectDialog } from "@/components/identity/new-project-dialog";
+import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { signOut } from "@/components/identity/submit-credentials";
 import { AppShell } from "@/components/shell/app-shell";
 import type { ShellProject, ShellUser } from "@/components/shell/shell-data";
 import { useTRPCClient } from "@/components/trpc/client";
 import { useLiveStanding } from "@/components/trpc/live";
+import { paletteActions } from "./palette-actions";
+
+const NewProjectDialog = dynamic(() => import("@/components/identity/new-project-dialog").then((module) => module.NewProjectDialog));
+const EvaluateDialog = dynamic(() => import("@/components/evaluations/evaluate/evaluate-dialog").then((module) => module.EvaluateDialog));
 
 type PortalShellProps = { project: ShellProject; projects: ShellProject[]; user: ShellUser; isAdmin: boolean; children: ReactNode };
 
 /** Feeds the shell: search over the project's objects, the live state, and the person's menu. */
 export function PortalShell({ project, projects, user, isAdmin, children }: PortalShellProps) {
-  const [isMakingProject, setIsMakingProject] = useState(false);
+  const [shown, show] = useState<"project" | "evaluate" | null>(null);
   const router = useRouter();
   const client = useTRPCClient();
   const live = useLiveStanding();
@@ -30,6 +34,11 @@ export function PortalShell({ project, projects, user, isAdmin, children }: Port
     },
     [client, project.slug],
   );
+  const onNewProject = useMemo(() => (isAdmin ? () => show("project") : undefined), [isAdmin]);
+  const actions = useMemo(
+    () => paletteActions({ project: project.slug, role: user.role, onNewProject, onEvaluate: () => show("evaluate") }),
+    [project.slug, user.role, onNewProject],
+  );
   return (
     <AppShell
       project={project}
@@ -39,12 +48,14 @@ export function PortalShell({ project, projects, user, isAdmin, children }: Port
         { label: "Your account", onSelect: () => router.push(`/${project.slug}/settings/account`) },
         { label: "Sign out", onSelect: () => void signOut() },
       ]}
-      onNewProject={isAdmin ? () => setIsMakingProject(true) : undefined}
+      onNewProject={onNewProject}
       live={live}
+      actions={actions}
       onSearch={search}
     >
       {children}
-      <NewProjectDialog open={isMakingProject} onClose={() => setIsMakingProject(false)} />
+      {shown === "project" && <NewProjectDialog open onClose={() => show(null)} />}
+      {shown === "evaluate" && <EvaluateDialog project={project.slug} loggedModelId={null} open onOpenChange={(open) => !open && show(null)} />}
     </AppShell>
   );
 }

@@ -42,7 +42,7 @@ function ChainCheck({ project }: { project: string }) {
   );
 }
 
-export function Audit({ project }: { project: string }) {
+export function Audit({ project, role: _role }: { project: string; role: string }) {
   const trpc = useTRPC();
   const state = useTableState({});
   const query = useInfiniteQuery(trpc.platform.listAudit.infiniteQueryOptions({ project, limit: 100 }, { getNextPageParam: (page) => page.next, initialCursor: null }));

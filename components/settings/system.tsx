@@ -10,6 +10,8 @@ import { formatDuration } from "@/components/ui/format/format-duration";
 import { Section } from "@/components/ui/layout/section";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { StorageView } from "@/server/platform/system/storage";
+import { hasRole, NeedsRole } from "./needs-role";
+import type { RoleName } from "./role-options";
 
 /** What it grew by in the last day, or since the first measurement. */
 function growthText({ grownBy, grownSince, measuredAt }: StorageView): string {
@@ -73,7 +75,8 @@ function DeadLetters({ project }: { project: string }) {
   );
 }
 
-export function System({ project }: { project: string }) {
+export function System({ project, role }: { project: string; role: RoleName }) {
+  if (!hasRole(role, "maintainer")) return <NeedsRole title="System" needed="maintainer" role={role} />;
   return (
     <div className="grid gap-4">
       <Storage project={project} />

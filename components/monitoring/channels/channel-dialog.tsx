@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useId } from "react";
 import { useForm } from "react-hook-form";
 import { useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/actions/button";
@@ -24,6 +25,7 @@ const valuesOf = (channel: ChannelView | null): Values => ({
 /** Makes a channel, or changes one; a made one hands its secret on. */
 export function ChannelDialog({ project, channel, onClose, onMade }: Props) {
   const trpc = useTRPC();
+  const formId = useId();
   const client = useQueryClient();
   const monitors = useQuery(trpc.monitoring.listMonitors.queryOptions({ project }));
   const form = useForm<Values>({ defaultValues: valuesOf(channel) });
@@ -42,8 +44,8 @@ export function ChannelDialog({ project, channel, onClose, onMade }: Props) {
   const names = [...new Set([...(monitors.data ?? []).map((monitor) => monitor.name), ...(channel?.monitors ?? [])])].sort();
   return (
     <Dialog open onOpenChange={(next) => !next && onClose()} title={channel ? `Edit ${channel.name}` : "New channel"} description="Each alert is posted to the URL as signed JSON."
-      footer={<><Button onClick={onClose}>Cancel</Button><Button variant="primary" pending={create.isPending || update.isPending} onClick={() => void submit()}>{channel ? "Save" : "Make the channel"}</Button></>}>
-      <form onSubmit={submit} className="grid gap-4" noValidate>
+      footer={<><Button onClick={onClose}>Cancel</Button><Button variant="primary" pending={create.isPending || update.isPending} type="submit" form={formId}>{channel ? "Save" : "Make the channel"}</Button></>}>
+      <form id={formId} onSubmit={submit} className="grid gap-4" noValidate>
         {failure && <Notice tone="failed">{failure.message}</Notice>}
         <Field label="Name" error={formState.errors.name?.message} required>{(control) => <Input {...control} autoFocus {...register("name", { required: "A name." })} />}</Field>
         <Field label="URL" help="http or https. Inner addresses are refused unless the installation allows them." error={formState.errors.url?.message} required>

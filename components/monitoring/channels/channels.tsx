@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
 import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
@@ -15,23 +16,31 @@ import { ChannelRow } from "./channel-row";
 import { RemoveChannel } from "./remove-channel";
 import { SecretDialog } from "./secret-dialog";
 
-type Shown = { what: "new" } | { what: "edit" | "remove"; channel: ChannelView } | { what: "secret"; channel: { name: string }; secret: string };
+type Shown = { what: "edit" | "remove"; channel: ChannelView } | { what: "secret"; channel: { name: string }; secret: string };
 
 /** Where a project's alerts go. Whoever may not change them sees them and what was sent. */
 export function Channels({ project, mayManage }: { project: string; mayManage: boolean }) {
   const trpc = useTRPC();
   const [shown, show] = useState<Shown | null>(null);
+  const [isNew, setIsNew] = useQueryState("new", parseAsBoolean.withDefault(false));
   const options = trpc.monitoring.listChannels.queryOptions({ project });
   const query = useQuery(options);
   useLive(["channels"], [options.queryKey]);
-  const close = () => show(null);
-  const add = mayManage ? <Button variant="primary" size="sm" onClick={() => show({ what: "new" })}>New channel</Button> : undefined;
+  const close = () => {
+    show(null);
+    void setIsNew(null);
+  };
+  const onMade = (channel: { name: string }, secret: string) => {
+    close();
+    show({ what: "secret", channel, secret });
+  };
+  const add = mayManage ? <Button variant="primary" size="sm" onClick={() => void setIsNew(true)}>New channel</Button> : undefined;
   return (
     <Section title="Channels" description="Alerts are sent here as signed webhooks (Standard Webhooks), at least once, with an id that stays the same." actions={add} flush>
       <QuerySection query={query} title="The channels could not be read" loading={<TableSkeleton rows={2} columns={4} />}>
         {(channels) =>
           channels.length === 0 ? (
-            <EmptyState title="Alerts go nowhere yet" action={mayManage ? <Button onClick={() => show({ what: "new" })}>Make a channel</Button> : undefined}>
+            <EmptyState title="Alerts go nowhere yet" action={mayManage ? <Button onClick={() => void setIsNew(true)}>Make a channel</Button> : undefined}>
               A channel posts each alert to a URL of yours: a chat's webhook, a pager, a script.
             </EmptyState>
           ) : (
@@ -43,9 +52,8 @@ export function Channels({ project, mayManage }: { project: string; mayManage: b
           )
         }
       </QuerySection>
-      {(shown?.what === "new" || shown?.what === "edit") && (
-        <ChannelDialog project={project} channel={shown.what === "edit" ? shown.channel : null} onClose={close} onMade={(channel, secret) => show({ what: "secret", channel, secret })} />
-      )}
+      {shown?.what === "edit" && <ChannelDialog project={project} channel={shown.channel} onClose={close} onMade={onMade} />}
+      {isNew && mayManage && !shown && <ChannelDialog project={project} channel={null} onClose={close} onMade={onMade} />}
       {shown?.what === "remove" && <RemoveChannel project={project} channel={shown.channel} onClose={close} />}
       {shown?.what === "secret" && <SecretDialog name={shown.channel.name} secret={shown.secret} onClose={close} />}
     </Section>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { type FormEvent, useId, useState } from "react";
 import { useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/actions/button";
 import { Field } from "@/components/ui/forms/field";
@@ -16,20 +16,25 @@ type Props = { project: string; role: RoleName; onClose: () => void; onMade: () 
 /** Nobody invites to a role above their own. */
 export function InviteDialog({ project, role: own, onClose, onMade }: Props) {
   const trpc = useTRPC();
+  const formId = useId();
   const [role, setRole] = useState<RoleName>("member");
   const [email, setEmail] = useState("");
   const invite = useMutation(trpc.identity.inviteMember.mutationOptions({ onSuccess: onMade }));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    invite.mutate({ project, role, email: email || null });
+  };
   const url = invite.data?.url;
   return (
     <Dialog open onOpenChange={(next) => !next && onClose()} title={url ? "The invitation, shown once" : "Invite a person"} description={url ? "Hand it over yourself: it works once, for a week." : "Behind a one-time link they make an account, or join with the one they have. No mail is sent."}
-      footer={url ? <Button variant="primary" onClick={onClose}>Done</Button> : <><Button onClick={onClose}>Cancel</Button><Button variant="primary" pending={invite.isPending} onClick={() => invite.mutate({ project, role, email: email || null })}>Make the link</Button></>}>
+      footer={url ? <Button variant="primary" onClick={onClose}>Done</Button> : <><Button onClick={onClose}>Cancel</Button><Button variant="primary" pending={invite.isPending} type="submit" form={formId}>Make the link</Button></>}>
       {url ? (
         <CodeBlock title="Invitation link" code={url} wrap />
       ) : (
-        <div className="grid gap-4">
+        <form id={formId} className="grid gap-4" onSubmit={submit} noValidate>
           <Field label="Role" error={invite.error?.message}>{(control) => <Select {...control} options={roleOptions.filter((option) => isRoleWithin(option.value, own))} value={role} onChange={(event) => setRole(event.target.value as RoleName)} />}</Field>
           <Field label="E-mail" optional help="Only an account with this address can use it.">{(control) => <Input {...control} type="email" value={email} onChange={(event) => setEmail(event.target.value)} />}</Field>
-        </div>
+        </form>
       )}
     </Dialog>
   );

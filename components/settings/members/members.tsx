@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
 import { useTRPC } from "@/components/trpc/client";
 import { QuerySection } from "@/components/trpc/query-section";
@@ -18,27 +19,28 @@ import { InviteDialog } from "./invite-dialog";
 import { ResetDialog } from "./reset-dialog";
 
 type Member = { userId: string; name: string; email: string; role: string; since: Date; isAdmin: boolean };
-type RowProps = { member: Member; isOwner: boolean; mayReset: boolean; onRole: (role: RoleName) => void; onReset: () => void; onRemove: () => void };
+type RowProps = { member: Member; isOwner: boolean; isOnlyOwner: boolean; mayReset: boolean; onRole: (role: RoleName) => void; onReset: () => void; onRemove: () => void };
 
-function MemberRow({ member, isOwner, mayReset, onRole, onReset, onRemove }: RowProps) {
+function MemberRow({ member, isOwner, isOnlyOwner, mayReset, onRole, onReset, onRemove }: RowProps) {
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-4 py-2 last:border-b-0">
       <Avatar name={member.name} size="sm" decorative />
       <span className="w-44 font-medium">{member.name} {member.isAdmin && <Badge>admin</Badge>}</span>
       <span className="min-w-0 flex-1 basis-56 break-words text-muted">{member.email} · since <RelativeTime at={member.since} /></span>
-      {isOwner ? <span className="w-32"><Select aria-label={`Role of ${member.name}`} options={roleOptions} value={member.role} onChange={(event) => onRole(event.target.value as RoleName)} /></span> : <span className="w-32">{member.role}</span>}
+      {isOwner && !isOnlyOwner ? <span className="w-32"><Select aria-label={`Role of ${member.name}`} options={roleOptions} value={member.role} onChange={(event) => onRole(event.target.value as RoleName)} /></span> : <span className="w-32" data-tip={isOnlyOwner ? "The only owner: a project keeps one. Make somebody else an owner first." : undefined}>{isOnlyOwner ? "only owner" : member.role}</span>}
       {mayReset && <Button size="sm" aria-label={`Reset password… of ${member.name}`} onClick={onReset}>Reset password…</Button>}
-      {isOwner && <Button size="sm" variant="danger" aria-label={`Remove… ${member.name}`} onClick={onRemove}>Remove…</Button>}
+      {isOwner && !isOnlyOwner && <Button size="sm" variant="danger" aria-label={`Remove… ${member.name}`} onClick={onRemove}>Remove…</Button>}
     </li>
   );
 }
 
 type Props = { project: string; role: RoleName; isAdmin: boolean };
-type Shown = { what: "invite" } | { what: "reset" | "remove"; member: Member };
+type Shown = { what: "reset" | "remove"; member: Member };
 
 export function Members({ project, role, isAdmin }: Props) {
   const trpc = useTRPC();
   const [shown, show] = useState<Shown | null>(null);
+  const [isInviting, setIsInviting] = useQueryState("new", parseAsBoolean.withDefault(false));
   const query = useQuery(trpc.identity.listMembers.queryOptions({ project }));
   const invitations = useQuery(trpc.identity.listInvitations.queryOptions({ project }, { enabled: false }));
   const close = () => show(null);
@@ -50,12 +52,12 @@ export function Members({ project, role, isAdmin }: Props) {
   const mayInvite = isOwner || role === "maintainer";
   return (
     <div className="grid gap-4">
-      <Section title="Members" description="viewer reads; member logs, launches, registers; maintainer approves and rolls back; owner decides who may." actions={mayInvite ? <Button variant="primary" size="sm" onClick={() => show({ what: "invite" })}>Invite</Button> : undefined} flush>
+      <Section title="Members" description="viewer reads; member logs, launches, registers; maintainer approves and rolls back; owner decides who may." actions={mayInvite ? <Button variant="primary" size="sm" onClick={() => void setIsInviting(true)}>Invite</Button> : undefined} flush>
         <QuerySection query={query} title="The members could not be read">
           {(members) => (
             <ul className="text-table">
               {members.map((member) => (
-                <MemberRow key={member.userId} member={member} isOwner={isOwner} mayReset={isOwner && isAdmin} onRole={(next) => changeRole.mutate({ project, userId: member.userId, role: next })}
+                <MemberRow key={member.userId} member={member} isOwner={isOwner} isOnlyOwner={member.role === "owner" && members.filter((one) => one.role === "owner").length === 1} mayReset={isOwner && isAdmin} onRole={(next) => changeRole.mutate({ project, userId: member.userId, role: next })}
                   onReset={() => show({ what: "reset", member })} onRemove={() => { remove.reset(); show({ what: "remove", member }); }} />
               ))}
             </ul>
@@ -63,7 +65,7 @@ export function Members({ project, role, isAdmin }: Props) {
         </QuerySection>
       </Section>
       {mayInvite && <Invitations project={project} />}
-      {shown?.what === "invite" && <InviteDialog project={project} role={role} onClose={close} onMade={() => void invitations.refetch()} />}
+      {isInviting && mayInvite && <InviteDialog project={project} role={role} onClose={() => void setIsInviting(null)} onMade={() => void invitations.refetch()} />}
       {shown?.what === "reset" && <ResetDialog project={project} member={shown.member} onClose={close} />}
       {shown?.what === "remove" && (
         <ConfirmDialog open onOpenChange={(open) => !open && close()} verb="Remove" name={shown.member.name} danger error={remove.error?.message}

@@ -44,8 +44,8 @@ export function PaletteList({ local, found, query, onChoose }: PaletteListProps)
               className="flex min-h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-table data-[selected=true]:bg-well [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted"
             >
               {item.icon}
-              <span className="min-w-0 flex-1 truncate">{item.label}</span>
-              {item.hint && <span className="shrink-0 text-label text-muted">{item.hint}</span>}
+              <span className="max-w-[calc(100%-2rem)] shrink-0 truncate">{item.label}</span>
+              {item.hint && <span className="min-w-0 flex-1 truncate text-right text-label text-muted">{item.hint}</span>}
             </Command.Item>
           ))}
         </Command.Group>

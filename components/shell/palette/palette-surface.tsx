@@ -55,7 +55,7 @@ export function PaletteSurface({ open, onOpenChange, data }: PaletteProps) {
   function choose(item: PaletteItem) {
     change(false);
     if (item.href) {
-      if (!item.id.startsWith("page-")) addRecent(project, { ...item, id: item.id.replace(/^recent-/, "") });
+      if (!/^(page|action)-/.test(item.id)) addRecent(project, { ...item, id: item.id.replace(/^recent-/, "") });
       router.push(item.href);
     }
     item.onSelect?.();
@@ -75,7 +75,7 @@ export function PaletteSurface({ open, onOpenChange, data }: PaletteProps) {
           />
         </div>
         <PaletteList
-          local={[...recents, ...(data.actions ?? []), ...pages]}
+          local={[...recents, ...pages, ...(data.actions ?? [])]}
           found={found}
           query={query}
           onChoose={choose}

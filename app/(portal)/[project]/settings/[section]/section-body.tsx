@@ -15,11 +15,11 @@ type Props = { section: SettingsSection; project: string; role: RoleName; isAdmi
 export function SectionBody({ section, project, role, isAdmin, origin }: Props) {
   if (section === "project") return <ProjectSettings project={project} role={role} isAdmin={isAdmin} />;
   if (section === "members") return <Members project={project} role={role} isAdmin={isAdmin} />;
-  if (section === "tokens") return <Tokens project={project} origin={origin} />;
+  if (section === "tokens") return <Tokens project={project} origin={origin} role={role} />;
   if (section === "channels") return <Channels project={project} mayManage={role === "owner" || role === "maintainer"} />;
   if (section === "connections") return <Connections project={project} origin={origin} />;
   if (section === "api") return <ApiReference origin={origin} />;
-  if (section === "audit") return <Audit project={project} />;
-  if (section === "system") return <System project={project} />;
+  if (section === "audit") return <Audit project={project} role={role} />;
+  if (section === "system") return <System project={project} role={role} />;
   return <Account />;
 }
