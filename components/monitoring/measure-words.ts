@@ -2,7 +2,8 @@
 import { formatPercent } from "@/components/ui/format/format-number";
 import { formatClock, formatDay } from "@/components/ui/format/format-time";
 import type { Measure } from "@/server/domains/monitoring/contract/definition";
-import { type MonitorState, scoreColumn } from "@/server/domains/monitoring/contract/monitor";
+import { scoreColumn } from "@/server/domains/monitoring/contract/columns";
+import type { MonitorState } from "@/server/domains/monitoring/contract/monitor";
 
 export const measureTitles: Record<Measure, string> = {
   psi: "Drift, PSI", ks: "Drift, KS distance", null_share: "Absent share", count: "Volume", log_loss: "Log-loss", observed_over_predicted: "Observed ÷ predicted",

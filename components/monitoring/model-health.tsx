@@ -22,7 +22,7 @@ export function ModelHealth({ project, model }: { project: string; model: string
       <StateBadge state={stateLooks[monitor.state]} word={stateWords[monitor.state]} />
       <span className="min-w-0 flex-1 text-muted">
         {worst && worst.ratio !== null
-          ? `${columnTitle(worst.column)} at ${formatPercent(worst.ratio, 0)} of its limit for ${worst.rule}`
+          ? `${columnTitle(worst.column)} at ${formatPercent(worst.ratio, 0)} of its limit${monitor.worstTitle ? `, ${monitor.worstTitle}` : ""}`
           : "no window is complete yet"}
       </span>
       <InlineLink href={`/${project}/monitoring/${monitor.name}`}>Monitor</InlineLink>

@@ -2,6 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useTRPC } from "@/components/trpc/client";
+import { useMay } from "@/components/trpc/use-may";
 import { Button, ButtonLink } from "@/components/ui/actions/button";
 import { notify } from "@/components/ui/feedback/notify";
 import { StateBadge } from "@/components/ui/feedback/state-badge";
@@ -13,12 +14,13 @@ import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { AlertView } from "@/server/domains/monitoring/contract/alert";
 import type { MonitorView } from "@/server/domains/monitoring/contract/monitor";
 import { stateLooks, stateWords, streamTime } from "./measure-words";
+import { OwnerWanted } from "./owner-wanted";
 import { standingSentence } from "./standing-words";
 
 function factsOf(project: string, monitor: MonitorView) {
   const { traffic, labels } = monitor;
   return [
-    { label: "Owner", value: monitor.owner || <InlineLink href={`/${project}/monitoring/${monitor.name}/edit`}>set one</InlineLink> },
+    { label: "Owner", value: monitor.owner || <OwnerWanted project={project} monitor={monitor.name} /> },
     { label: "Traffic, last hour", value: traffic.requests === 0 ? "none" : `${formatCount(traffic.requests)} requests, ${formatCount(traffic.rows)} rows` },
     { label: "Errors", value: traffic.requests === 0 ? "–" : formatPercent((traffic.clientErrors + traffic.serverErrors) / traffic.requests, 2) },
     { label: "p99", value: traffic.p99Ms === null ? "–" : `${traffic.p99Ms.toFixed(1)} ms` },
@@ -41,6 +43,7 @@ function Acknowledge({ project, alert }: { project: string; alert: AlertView }) 
 
 /** Readable at 3 a.m. on a phone: the word, since when, which part, whose, and the one button. */
 export function MonitorHead({ project, monitor }: { project: string; monitor: MonitorView }) {
+  const mayEdit = useMay(project, "member");
   const firing = monitor.alerts.find((alert) => alert.state === "firing");
   const since = monitor.sinceClock === "stream" ? <span data-tip={`${formatAbsolute(monitor.since, "UTC")}, on the stream's clock`}>{streamTime(monitor.since)}</span> : <RelativeTime at={monitor.since} />;
   return (
@@ -50,9 +53,9 @@ export function MonitorHead({ project, monitor }: { project: string; monitor: Mo
       description={<><span className="text-ink">{standingSentence(monitor)}</span>{monitor.description && <span className="mt-0.5 block text-label">{monitor.description}</span>}</>}
       actions={
         <>
-          {firing && <Acknowledge project={project} alert={firing} />}
+          {firing && mayEdit && <Acknowledge project={project} alert={firing} />}
           {monitor.definition.runbook.startsWith("http") && <ButtonLink href={monitor.definition.runbook}>Runbook</ButtonLink>}
-          <ButtonLink href={`/${project}/monitoring/${monitor.name}/edit`}>Edit rules</ButtonLink>
+          {mayEdit && <ButtonLink href={`/${project}/monitoring/${monitor.name}/edit`}>Edit rules</ButtonLink>}
         </>
       }
       facts={factsOf(project, monitor)}

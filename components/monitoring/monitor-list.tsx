@@ -4,23 +4,40 @@ import { useSuspenseQueries } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
+import { cn } from "@/components/ui/class-names";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { StateBadge } from "@/components/ui/feedback/state-badge";
-import { formatPercent } from "@/components/ui/format/format-number";
+import { formatCount, formatPercent } from "@/components/ui/format/format-number";
 import { formatAbsolute } from "@/components/ui/format/format-time";
 import { Section } from "@/components/ui/layout/section";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { MonitorSummary } from "@/server/domains/monitoring/contract/monitor";
 import { AlertRows } from "./alerts/alert-rows";
-import { columnTitle, stateLooks, stateWords, streamTime } from "./measure-words";
+import { columnTitle, measureTitles, measureValue, stateLooks, stateWords, streamTime } from "./measure-words";
 
 const applySnippet = (origin: string) => `curl ${origin}/api/v1/monitors -H "Authorization: Bearer $SLIPWAY_TOKEN" \\
   -H "Content-Type: application/json" -d '{"name":"my-model","model":"my-model",
   "reference":{"dataset":"my_data","column":"day","from":"2026-01-01","to":"2026-02-28"},
   "rules":[{"name":"drift","measure":"psi","of":"features","window":"7d"}]}'`;
 
+const limitText = ({ measure, window }: MonitorSummary["quality"][number]) =>
+  `${measureValue(measure, window.value)}${window.high === null ? "" : ` of at most ${measureValue(measure, window.high)}`}`;
+
+type Fact = { label: string; value: string; tip?: string; isBad?: boolean };
+
+function factsOf({ worst, worstTitle, quality, traffic }: MonitorSummary): Fact[] {
+  const share = (traffic.clientErrors + traffic.serverErrors) / Math.max(1, traffic.requests);
+  return [
+    ...quality.map((one) => ({ label: measureTitles[one.measure], value: limitText(one), isBad: one.window.verdict === "breach" })),
+    { label: "Nearest to its limit", value: worst ? `${columnTitle(worst.column)}${worst.ratio === null ? "" : ` at ${formatPercent(worst.ratio, 0)}`}` : "no window yet", tip: worstTitle ?? undefined, isBad: (worst?.ratio ?? 0) > 1 },
+    { label: "Traffic, last hour", value: traffic.requests === 0 ? "none" : `${formatCount(traffic.requests)} requests` },
+    { label: "Errors", value: traffic.requests === 0 ? "–" : formatPercent(share, 2) },
+    { label: "p99", value: traffic.p99Ms === null ? "–" : `${traffic.p99Ms.toFixed(1)} ms` },
+  ];
+}
+
+/** Is it all right, since when, whose; then how good, how much and how fast. */
 function MonitorRow({ project, monitor }: { project: string; monitor: MonitorSummary }) {
-  const { worst } = monitor;
   return (
     <li className="border-line border-b px-3 py-2.5 last:border-b-0">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -31,9 +48,16 @@ function MonitorRow({ project, monitor }: { project: string; monitor: MonitorSum
         {monitor.openAlerts > 0 && <StateBadge state="firing" word={`${monitor.openAlerts} open ${monitor.openAlerts === 1 ? "alert" : "alerts"}`} />}
         <span className="ml-auto text-muted">{monitor.owner || "no owner yet"}</span>
       </div>
-      <p className="mt-1 text-label text-muted">
-        {monitor.watermark ? <>Stream's clock {streamTime(monitor.watermark)} · </> : "No inference was seen yet · "}
-        {worst ? `nearest to its limit: ${worst.rule}, ${columnTitle(worst.column)}${worst.ratio === null ? "" : ` at ${formatPercent(worst.ratio, 0)} of it`}` : "no window is complete yet"}
+      <dl className="mt-2 grid grid-cols-2 gap-x-6 gap-y-1.5 text-table tabular-nums sm:grid-cols-3 lg:grid-cols-6">
+        {factsOf(monitor).map((fact) => (
+          <div key={fact.label} className="min-w-0" data-tip={fact.tip}>
+            <dt className="text-label text-muted">{fact.label}</dt>
+            <dd className={cn("break-words", fact.isBad && "text-failed")}>{fact.value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="mt-1.5 text-label text-muted">
+        {monitor.watermark ? `Stream's clock ${streamTime(monitor.watermark)}` : "No inference was seen yet"}
         {monitor.error && <span className="text-failed"> · {monitor.error}</span>}
       </p>
     </li>

@@ -1,19 +1,24 @@
 "use client";
 
 import { useSuspenseQueries } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
 import { Notice } from "@/components/ui/feedback/notice";
+import { formatCount } from "@/components/ui/format/format-number";
 import { Disclosure } from "@/components/ui/layout/disclosure";
 import { Section } from "@/components/ui/layout/section";
 import type { AlertView } from "@/server/domains/monitoring/contract/alert";
 import { AlertRows } from "./alerts/alert-rows";
-import { BacktestTable } from "./backtest-table";
-import { DriftTable } from "./drift-table";
+import { streamTime } from "./measure-words";
 import { MonitorHead } from "./monitor-head";
-import { ReplayControls } from "./replay-controls";
-import { RuleCharts } from "./rule-charts";
-import { SignalStrip, TrafficStrip } from "./signals/signal-strip";
+import { SignalStrip } from "./signals/signal-strip";
+
+/** Below the fold: charts and controls come after first paint, into the room that is kept for them. */
+const MonitorDetails = dynamic(() => import("./monitor-details").then((module) => module.MonitorDetails), {
+  ssr: false,
+  loading: () => <div className="min-h-96" />,
+});
 
 /** Open alerts in sight, resolved ones on demand. */
 function Alerts({ project, alerts }: { project: string; alerts: readonly AlertView[] }) {
@@ -43,13 +48,10 @@ export function MonitorPage({ project, name }: { project: string; name: string }
       <div className="grid gap-4">
         {monitor.error && <Notice tone="failed">{monitor.error}</Notice>}
         {monitor.operation && ["queued", "running"].includes(monitor.operation.state) && <Notice>Calibrating on the reference: {monitor.operation.stage || "queued"}</Notice>}
+        {monitor.rowsUntimed > 0 && <Notice tone="warning">{formatCount(monitor.rowsUntimed)} {monitor.rowsUntimed === 1 ? "row" : "rows"} named no event time and {monitor.rowsUntimed === 1 ? "was" : "were"} left out: the stream has a clock of its own{monitor.watermark && `, at ${streamTime(monitor.watermark)}`}. Send event_time with a request to have it counted.</Notice>}
         <Alerts project={project} alerts={page.alerts} />
         <SignalStrip monitor={monitor} windows={series.windows} alerts={page.alerts} />
-        <TrafficStrip project={project} model={monitor.model} />
-        <ReplayControls project={project} monitor={name} model={monitor.model} />
-        <DriftTable project={project} name={name} />
-        <RuleCharts monitor={monitor} windows={series.windows} alerts={page.alerts} />
-        {monitor.baseline && <BacktestTable baseline={monitor.baseline} />}
+        <MonitorDetails project={project} monitor={monitor} windows={series.windows} alerts={page.alerts} />
       </div>
     </>
   );

@@ -7,10 +7,10 @@ import type { AlertView } from "@/server/domains/monitoring/contract/alert";
 import type { MonitorView, RuleView, WindowView } from "@/server/domains/monitoring/contract/monitor";
 import { columnTitle, measureUnits, measureValue, sentenceCase, streamTime } from "./measure-words";
 
-type RuleChartProps = { rule: RuleView; windows: readonly WindowView[]; alerts: readonly AlertView[] };
+type RuleChartProps = { rule: RuleView; champion: number | null; windows: readonly WindowView[]; alerts: readonly AlertView[] };
 
 /** One line a rule: each window's worst column, with the calibrated limit and the windows that fired. */
-function RuleChart({ rule, windows, alerts }: RuleChartProps) {
+function RuleChart({ rule, champion, windows, alerts }: RuleChartProps) {
   const chart = useMemo(() => {
     const own = windows.filter((window) => window.rule === rule.name && window.value !== null).sort((a, b) => a.endsAt.getTime() - b.endsAt.getTime());
     const last = own.at(-1);
@@ -25,7 +25,7 @@ function RuleChart({ rule, windows, alerts }: RuleChartProps) {
   return (
     <LinePanel
       title={sentenceCase(rule.title)}
-      description={chart.last ? `${measureValue(rule.measure, chart.last.value)} in the window to ${streamTime(chart.last.endsAt)} (${columnTitle(chart.last.column)})${rule.breaches > 0 ? ", beyond its limit" : ""}.` : "No window is complete yet."}
+      description={chart.last ? `${measureValue(rule.measure, chart.last.value)} in the window to ${streamTime(chart.last.endsAt)} (${columnTitle(chart.last.column)})${rule.breaches > 0 ? ", beyond its limit" : ""}${chart.last.modelVersion === champion ? "" : `, answered by v${chart.last.modelVersion}`}.` : "No window is complete yet."}
       unit={measureUnits[rule.measure]}
       series={chart.series}
       lines={chart.lines}
@@ -45,7 +45,7 @@ export function RuleCharts({ monitor, windows, alerts }: { monitor: MonitorView;
   return (
     <>
       <div className="grid gap-4 lg:grid-cols-2">
-        {monitor.rules.filter(hasValues).map((rule) => <RuleChart key={rule.name} rule={rule} windows={windows} alerts={alerts} />)}
+        {monitor.rules.filter(hasValues).map((rule) => <RuleChart key={rule.name} rule={rule} champion={monitor.championVersion} windows={windows} alerts={alerts} />)}
       </div>
       {waiting.length > 0 && (
         <Section title="Not judged yet" description="A window is judged once the stream's clock has passed its end, and its labels' wait." flush>

@@ -119,10 +119,13 @@ test("from a launch to a champion that another person approved, asked, watched a
   });
   await test.step("sees the replay move and its alert", async () => {
     await page.goto(`/${project}/monitoring/flight-delay`);
-    const stop = page.getByRole("button", { name: "Stop", exact: true });
+    const stop = page.getByRole("button", { name: "Stop…" });
     const again = page.getByRole("button", { name: "Start again…" });
     await expect(stop.or(again)).toBeVisible();
-    if (await stop.isVisible()) await stop.click();
+    if (await stop.isVisible()) {
+      await stop.click();
+      await page.getByRole("dialog").getByRole("button", { name: "Stop", exact: true }).click();
+    }
     await again.click(patience);
     await page.getByRole("dialog").getByRole("button", { name: "Start again" }).click();
     await expect(page.getByText(/At \d+ May 2001/)).toBeVisible(patience);

@@ -4,6 +4,7 @@ import { useMutation, useSuspenseQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
 import { useTRPC } from "@/components/trpc/client";
+import { useMay } from "@/components/trpc/use-may";
 import { Button, ButtonLink } from "@/components/ui/actions/button";
 import { Notice } from "@/components/ui/feedback/notice";
 import { notify } from "@/components/ui/feedback/notify";
@@ -65,6 +66,7 @@ function About({ draft, change, faultOf }: PartProps) {
 export function MonitorEditor({ project, name }: { project: string; name: string }) {
   const trpc = useTRPC();
   const router = useRouter();
+  const mayEdit = useMay(project, "member");
   const { data: monitor } = useSuspenseQuery(trpc.monitoring.getMonitor.queryOptions({ project, name }));
   const [draft, setDraft] = useState(() => draftOf(monitor.definition));
   const checked = useMemo(() => checkDraft(monitor.definition, draft), [monitor.definition, draft]);
@@ -84,7 +86,7 @@ export function MonitorEditor({ project, name }: { project: string; name: string
       <PageHeader
         title={`Edit ${name}`}
         description={`Watches ${monitor.model} against ${monitor.definition.reference.dataset}, ${monitor.definition.reference.from} to ${monitor.definition.reference.to}.`}
-        actions={<><ButtonLink href={`/${project}/monitoring/${name}`}>Cancel</ButtonLink><Button variant="primary" disabled={!checked.ok} pending={apply.isPending} onClick={() => checked.ok && apply.mutate({ project, ...checked.definition })}>Save</Button></>}
+        actions={<><ButtonLink href={`/${project}/monitoring/${name}`}>Cancel</ButtonLink>{mayEdit && <Button variant="primary" disabled={!checked.ok} pending={apply.isPending} onClick={() => checked.ok && apply.mutate({ project, ...checked.definition })}>Save</Button>}</>}
       />
       {apply.error && <Notice tone="failed" className="mb-4">{apply.error.message}</Notice>}
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">

@@ -29,11 +29,6 @@ export type MonitorState = (typeof monitorStates)[number];
 export const verdicts = ["ok", "breach", "too_little"] as const;
 export type Verdict = (typeof verdicts)[number];
 
-/** The column name under which the score stands beside the features. */
-export const scoreColumn = "(score)";
-/** For rules without columns (volume, log-loss). */
-export const noColumn = "";
-
 /** `worst` is the largest deviation seen in the reference's windows; a value beyond low or high breaks the rule. */
 export type Limit = { rule: string; column: string; centre: number; worst: number; low: number | null; high: number | null; windows: number };
 export type Backtest = {
@@ -61,11 +56,16 @@ export type MonitorSummary = {
   id: string; name: string; description: string; owner: string; model: string; version: number; state: MonitorState;
   /** On the stream's clock where `sinceClock` says so, else on the server's. */
   since: Date; sinceClock: "stream" | "server"; watermark: Date | null; championVersion: number | null; openAlerts: number; rowsFolded: number;
-  worst: WindowView | null; error: string | null;
+  /** The window nearest to its limit, or furthest beyond, and its rule in words. */
+  worst: WindowView | null; worstTitle: string | null;
+  /** The newest window of each rule of labels. */
+  quality: { measure: Measure; window: WindowView }[];
+  /** Of the last hour, on the server's clock. */
+  traffic: TrafficView["total"]; error: string | null;
 };
 export type MonitorView = MonitorSummary & {
   definition: MonitorDefinition; appliedBy: string; updatedAt: Date; baseline: BaselineView | null; operation: OperationView | null; rules: RuleView[]; alerts: AlertView[];
-  labels: LabelCounts; traffic: TrafficView["total"]; rowsAhead: number; rowsUntimed: number;
+  labels: LabelCounts; rowsAhead: number; rowsUntimed: number;
 };
 export type HourView = { hour: Date; rows: number; meanScore: number | null };
 export type SeriesView = { windows: WindowView[]; hours: HourView[]; labelDays: { day: Date; version: number; labels: number; positives: number; logLoss: number; meanScore: number }[] };

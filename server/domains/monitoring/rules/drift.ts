@@ -1,6 +1,6 @@
 /** One column's distribution now over the reference: the index, where it comes from, and bins to draw. Pure. */
 import type { ColumnDrift, DriftBin } from "../contract/monitor";
-import { scoreColumn } from "../contract/monitor";
+import { scoreColumn } from "../contract/columns";
 import { ksBounds, mergeGroups, psi, psiPart, sumOf } from "./divergence";
 import { groupsOf } from "./histogram";
 import type { BaselineColumn, countsOf } from "./sums";

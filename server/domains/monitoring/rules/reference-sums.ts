@@ -1,7 +1,7 @@
 /** The reference, binned and summed by unit of time, and every rule's values over its whole windows. Pure. */
 import { dayMs, type Rule } from "../contract/definition";
 import type { Backtest, Limit } from "../contract/monitor";
-import { scoreColumn } from "../contract/monitor";
+import { scoreColumn } from "../contract/columns";
 import { backtest, type Calibrate, limitOf, type ReferenceSeries } from "./calibration";
 import { binOf, edgesOf, groupsOf, quantileLevels, quantilesOf } from "./histogram";
 import { addLabels, addSums, type BaselineColumn, emptySums, type LabelSums, layoutOfColumns, logLossOf, measureWindow, noLabels, type Sums } from "./sums";

@@ -1,6 +1,6 @@
 /** What is kept of a stretch of time, and the measures read from it. Sums of stretches are sums of their parts. */
 import type { Rule } from "../contract/definition";
-import { noColumn, scoreColumn } from "../contract/monitor";
+import { noColumn, scoreColumn } from "../contract/columns";
 import { ksBounds, psi, sumOf } from "./divergence";
 import { layoutOf } from "./histogram";
 

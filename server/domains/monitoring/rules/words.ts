@@ -1,7 +1,7 @@
 /** Rules, alerts and next steps in words. Pure. */
 import type { AlertEvidence } from "../contract/alert";
 import { dayMs, hourMs, type Measure, type Rule } from "../contract/definition";
-import { scoreColumn } from "../contract/monitor";
+import { scoreColumn } from "../contract/columns";
 
 export const spanText = (ms: number): string => (ms % dayMs === 0 ? `${ms / dayMs} d` : `${ms / hourMs} h`);
 

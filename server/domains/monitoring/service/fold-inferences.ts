@@ -4,7 +4,7 @@ import { database, type Tx } from "@/server/platform/db";
 import { publishLive } from "@/server/platform/live/publish";
 import { logger } from "@/server/platform/log";
 import { dayMs, hourMs } from "../contract/definition";
-import { scoreColumn } from "../contract/monitor";
+import { scoreColumn } from "../contract/columns";
 import { binOf } from "../rules/histogram";
 import { type BaselineColumn, emptySums, layoutOfColumns, type Sums } from "../rules/sums";
 import { advanceClock, isUntimed, judgedAfterLeap, leapMs, runsOnItsOwn } from "../rules/windows";

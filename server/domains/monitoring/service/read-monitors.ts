@@ -5,7 +5,7 @@ import type { ProjectContext } from "@/server/platform/context";
 import type { Db } from "@/server/platform/db";
 import { query } from "@/server/platform/mutation";
 import { latestOperation } from "@/server/platform/operations";
-import { dayMs, hourMs } from "../contract/definition";
+import { dayMs, hourMs, ofLabels } from "../contract/definition";
 import { MonitorRef, type MonitorState, type MonitorSummary, type MonitorView, ReadSeriesInput, type RuleView, type SeriesView, type WindowView } from "../contract/monitor";
 import { nextEnd } from "../rules/windows";
 import { ruleTitle } from "../rules/words";
@@ -31,13 +31,23 @@ function standingOf(monitor: MonitorRow, facts: Facts, first: number | null): St
 const worstOf = (windows: readonly WindowView[]): WindowView | null =>
   windows.reduce<WindowView | null>((worst, window) => ((window.ratio ?? -1) > (worst?.ratio ?? -1) ? window : worst), null);
 
+function qualityOf({ definition }: MonitorRow, windows: readonly WindowView[]): MonitorSummary["quality"] {
+  return definition.rules.flatMap(({ name, measure }) => {
+    const window = ofLabels.includes(measure) ? windows.find((one) => one.rule === name) : undefined;
+    return window ? [{ measure, window }] : [];
+  });
+}
+
 async function summaryOf(db: Db, monitor: MonitorRow, model: string, facts: Facts, windows: readonly WindowView[]): Promise<MonitorSummary> {
   const first = monitor.baselineId ? await firstHour(db, monitor.baselineId) : null;
   const champion = await championOf(db, monitor.modelId);
   const { id, name, version, watermark, rowsFolded, definition } = monitor;
+  const worst = worstOf(windows);
+  const worstRule = definition.rules.find((rule) => rule.name === worst?.rule);
   return {
     id, name, description: definition.description, owner: definition.owner, model, version, ...standingOf(monitor, facts, first), watermark,
-    championVersion: champion?.version ?? null, openAlerts: facts.open, rowsFolded, worst: worstOf(windows), error: monitor.baselineError,
+    championVersion: champion?.version ?? null, openAlerts: facts.open, rowsFolded, worst, worstTitle: worstRule ? ruleTitle(worstRule) : null,
+    quality: qualityOf(monitor, windows), traffic: (await trafficOf(db, monitor.modelId, 60)).total, error: monitor.baselineError,
   };
 }
 
@@ -70,7 +80,7 @@ async function monitorView(db: Db, ctx: ProjectContext, monitor: MonitorRow): Pr
     ...(await summaryOf(db, monitor, model, facts, windows)), definition: monitor.definition, appliedBy: monitor.appliedBy, updatedAt: monitor.updatedAt,
     baseline: baseline ? baselineView(baseline) : null, operation: await latestOperation(db, ctx.project.id, "monitor", monitor.name), rules: ruleViews(monitor, windows),
     alerts: await listAlertViews(db, { projectId: ctx.project.id, monitor: monitor.name, isOpenOnly: true, before: null, limit: 50 }),
-    labels: await readTally(db, monitor.modelId), traffic: (await trafficOf(db, monitor.modelId, 60)).total, rowsAhead: monitor.rowsAhead, rowsUntimed: monitor.rowsUntimed,
+    labels: await readTally(db, monitor.modelId), rowsAhead: monitor.rowsAhead, rowsUntimed: monitor.rowsUntimed,
   };
 }
 
