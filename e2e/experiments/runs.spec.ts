@@ -38,7 +38,7 @@ test("filters with completion, keeps the filter in the URL, and Back undoes it",
   await page.keyboard.press("Tab");
   await filterBy(page, 'metrics.auc > 0.7 and params.model = "gbdt"');
   await expect(rowsOf(page)).toHaveCount(1);
-  await expect(page.getByText("1 runs")).toBeVisible();
+  await expect(page.getByText("1 run", { exact: true })).toBeVisible();
   await expect(page).toHaveURL(/q=metrics\.auc/);
   await page.reload();
   await expect(rowsOf(page)).toHaveCount(1);

@@ -14,9 +14,12 @@ const icons: Record<ArtifactKind, typeof File> = { image: FileImage, csv: FileSp
 
 const row = "flex h-7 w-full min-w-0 items-center gap-1.5 rounded-sm pr-2 text-left text-table hover:bg-well aria-[current]:bg-well aria-[current]:font-medium";
 
+export type ArtifactRoot = { runId: string; loggedModelId?: string };
+
 export type ArtifactTreeProps = {
   project: string;
-  runId: string;
+  /** The run's own files, or those of a model that it logged. */
+  root: ArtifactRoot;
   entries: readonly ArtifactView[];
   chosen: string | null;
   onChoose: (path: string) => void;
@@ -50,12 +53,12 @@ export function ArtifactTree(props: ArtifactTreeProps) {
 
 /** A folder; what is in it is read when it first opens. */
 function Branch({ folder, ...props }: ArtifactTreeProps & { folder: string }) {
-  const { project, runId, chosen, depth = 0 } = props;
+  const { project, root, chosen, depth = 0 } = props;
   const trpc = useTRPC();
   const holdsChosen = chosen?.startsWith(`${folder}/`) ?? false;
   const [toggled, setToggled] = useState<boolean | null>(null);
   const open = toggled ?? (holdsChosen || depth === 0);
-  const { data } = useQuery(trpc.experiments.listRunArtifacts.queryOptions({ project, runId, path: folder }, { enabled: open }));
+  const { data } = useQuery(trpc.experiments.listRunArtifacts.queryOptions({ project, ...root, path: folder }, { enabled: open }));
   return (
     <li>
       <button type="button" aria-expanded={open} className={row} style={{ paddingLeft: depth * 16 + 8 }} onClick={() => setToggled(!open)}>

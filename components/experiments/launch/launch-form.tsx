@@ -3,13 +3,11 @@
 import { useMutation } from "@tanstack/react-query";
 import { Rocket } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { useTRPCClient } from "@/components/trpc/client";
 import { Button, ButtonLink } from "@/components/ui/actions/button";
-import { Notice } from "@/components/ui/feedback/notice";
 import { Field } from "@/components/ui/forms/field";
 import { Input } from "@/components/ui/forms/input";
-import { Disclosure } from "@/components/ui/layout/disclosure";
 import { Section } from "@/components/ui/layout/section";
 import type { RecipeView } from "@/server/domains/experiments/contract/recipe";
 import type { RunDetail } from "@/server/domains/experiments/contract/run";
@@ -30,6 +28,7 @@ export type LaunchFormProps = {
 
 export function LaunchForm({ project, recipe, from, forecast }: LaunchFormProps) {
   const client = useTRPCClient();
+  const form = useId();
   const router = useRouter();
   const [draft, setDraft] = useState<LaunchDraft>(() => startDraft(recipe, from));
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
@@ -53,15 +52,25 @@ export function LaunchForm({ project, recipe, from, forecast }: LaunchFormProps)
     setTouched(new Set(["*"]));
     if (launch.isPending) return;
     if (faults.size === 0) return launch.mutate();
-    const form = event.currentTarget;
+    const fields = event.currentTarget;
     // The fields say what is wrong once React has written it.
-    requestAnimationFrame(() => form.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+    requestAnimationFrame(() => fields.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
   }
 
   const { parameters, inputs } = recipe.definition;
+  const actions = (
+    <div className="flex items-center gap-2">
+      <Button type="submit" form={form} variant="primary" size="lg" icon={<Rocket />} pending={launch.isPending}>
+        Launch
+      </Button>
+      <ButtonLink href={`/${project}/experiments/launch`} variant="ghost" size="lg">
+        Another recipe
+      </ButtonLink>
+    </div>
+  );
   return (
     <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)]">
-      <form onSubmit={submit} noValidate className="grid grid-cols-1 gap-4">
+      <form id={form} onSubmit={submit} noValidate className="grid grid-cols-1 gap-4">
         {Object.keys(inputs).length > 0 && (
           <Section title="Inputs">
             <div className="grid max-w-xl gap-4">
@@ -97,17 +106,8 @@ export function LaunchForm({ project, recipe, from, forecast }: LaunchFormProps)
           </Section>
         )}
         <RunFields draft={draft} onChange={(next) => change("run", next)} />
-        {refused && !refused.field && <Notice tone="failed">{refused.message} What you filled in is kept.</Notice>}
-        <div className="flex items-center gap-2">
-          <Button type="submit" variant="primary" size="lg" icon={<Rocket />} pending={launch.isPending}>
-            Launch
-          </Button>
-          <ButtonLink href={`/${project}/experiments/launch`} variant="ghost" size="lg">
-            Another recipe
-          </ButtonLink>
-        </div>
       </form>
-      <LaunchPanel project={project} recipe={recipe} chosen={chosenOf(recipe, draft)} from={from} forecast={forecast(recipe, Number(draft.priority) || 0)} />
+      <LaunchPanel project={project} recipe={recipe} chosen={chosenOf(recipe, draft)} from={from} forecast={forecast(recipe, Number(draft.priority) || 0)} actions={actions} refusal={refused && !refused.field ? refused.message : null} />
     </div>
   );
 }
@@ -119,18 +119,14 @@ function RunFields({ draft, onChange }: { draft: LaunchDraft; onChange: (next: P
         <Field label="Run name" optional help="Left empty, it gets a name of two words.">
           {(control) => <Input {...control} autoComplete="off" maxLength={200} value={draft.runName} onChange={(event) => onChange({ runName: event.target.value })} />}
         </Field>
-        <Disclosure summary="Experiment and priority" open={draft.priority !== "0"}>
-          <div className="grid gap-4">
-            <Field label="Experiment" help="It is made if there is none of this name.">
-              {(control) => <Input {...control} autoComplete="off" maxLength={500} value={draft.experiment} onChange={(event) => onChange({ experiment: event.target.value })} />}
-            </Field>
-            <Field label="Priority" help="Higher starts first, from −100 to 100.">
-              {(control) => (
-                <Input {...control} type="number" min={-100} max={100} step={1} className="max-w-32" value={draft.priority} onChange={(event) => onChange({ priority: event.target.value })} />
-              )}
-            </Field>
-          </div>
-        </Disclosure>
+        <Field label="Experiment" help="It is made if there is none of this name.">
+          {(control) => <Input {...control} autoComplete="off" maxLength={500} value={draft.experiment} onChange={(event) => onChange({ experiment: event.target.value })} />}
+        </Field>
+        <Field label="Priority" help="Higher starts first, from −100 to 100.">
+          {(control) => (
+            <Input {...control} type="number" min={-100} max={100} step={1} className="max-w-32" value={draft.priority} onChange={(event) => onChange({ priority: event.target.value })} />
+          )}
+        </Field>
       </div>
     </Section>
   );

@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { Notice } from "@/components/ui/feedback/notice";
 import { formatBytes } from "@/components/ui/format/format-bytes";
 import { formatDuration } from "@/components/ui/format/format-duration";
 import { formatPlain } from "@/components/ui/format/format-number";
@@ -30,14 +31,19 @@ function usePreview(recipe: RecipeView, chosen: Chosen) {
   return data;
 }
 
-export type LaunchPanelProps = { project: string; recipe: RecipeView; chosen: Chosen; from: RunDetail | null; forecast: ReactNode };
+export type LaunchPanelProps = { project: string; recipe: RecipeView; chosen: Chosen; from: RunDetail | null; forecast: ReactNode; actions: ReactNode; refusal: string | null };
 
 /** What will run, where, when, and how it differs. */
-export function LaunchPanel({ project, recipe, chosen, from, forecast }: LaunchPanelProps) {
+export function LaunchPanel({ project, recipe, chosen, from, forecast, actions, refusal }: LaunchPanelProps) {
   const preview = usePreview(recipe, chosen);
   const { cpus, memory, gpus, timeout } = recipe.definition.resources;
   return (
     <aside aria-label="What will run" className="grid grid-cols-1 gap-4 lg:sticky lg:top-16">
+      {/* On a wide page in reach however long the form is. */}
+      <div className="grid gap-2">
+        {refusal && <Notice tone="failed">{refusal} What you filled in is kept.</Notice>}
+        {actions}
+      </div>
       <CodeBlock title="Command" wrap code={preview ? shellLine(preview.command) : "…"} maxHeight="20rem" />
       <Section title="Where and when">
         <KeyValues

@@ -14,6 +14,7 @@ import { CopyableId } from "@/components/ui/text/copyable-id";
 import type { RecipeView } from "@/server/domains/experiments/contract/recipe";
 import type { LaunchFacts } from "@/server/domains/experiments/contract/run";
 import { shellLine } from "../launch/shell-line";
+import { runHref } from "../run-identity";
 import { useRun } from "./use-run";
 
 function Blob({ project, sha256 }: { project: string; sha256: string }) {
@@ -60,6 +61,16 @@ export function RunCode({ project, runId }: { project: string; runId: string }) 
   );
 }
 
+/** Datasets by name and version; a model by its name; a file by its digest. */
+function InputValue({ project, type, value }: { project: string; type: string | undefined; value: string }) {
+  const trpc = useTRPC();
+  const { data: dataset } = useQuery(trpc.catalog.getDataset.queryOptions({ project, datasetId: value }, { enabled: type === "dataset", retry: false }));
+  const { data: model } = useQuery(trpc.experiments.getLoggedModel.queryOptions({ project, modelId: value }, { enabled: type === "logged_model", retry: false }));
+  if (dataset) return <InlineLink href={`/${project}/catalog/datasets/${dataset.id}`}>{`${dataset.name} v${dataset.version}`}</InlineLink>;
+  if (model?.sourceRunId) return <InlineLink href={`${runHref(project, model.sourceRunId)}/artifacts?of=${model.id}`}>{model.name}</InlineLink>;
+  return <CopyableId id={value} shown={12} label="Copy the input's id" />;
+}
+
 function LaunchedCode({ project, launch }: { project: string; launch: LaunchFacts }) {
   const trpc = useTRPC();
   const { data: recipe } = useQuery(trpc.experiments.getRecipe.queryOptions({ project, name: launch.recipe, version: launch.version }));
@@ -78,7 +89,7 @@ function LaunchedCode({ project, launch }: { project: string; launch: LaunchFact
       </Section>
       {inputs.length > 0 && (
         <Section title="Inputs">
-          <KeyValues items={inputs.map(([label, value]) => ({ label, value, mono: true }))} />
+          <KeyValues items={inputs.map(([label, value]) => ({ label, value: <InputValue project={project} type={recipe?.definition.inputs[label]?.type} value={value} /> }))} />
         </Section>
       )}
     </div>

@@ -4,11 +4,13 @@ import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
 import { StateBadge } from "@/components/ui/feedback/state-badge";
+import { InlineLink } from "@/components/ui/layout/inline-link";
 import { Section } from "@/components/ui/layout/section";
 import { CopyableId } from "@/components/ui/text/copyable-id";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { LoggedModelView } from "@/server/domains/experiments/contract/experiment";
 import type { RunDetail } from "@/server/domains/experiments/contract/run";
+import { runHref } from "../../run-identity";
 
 const states: Record<LoggedModelView["status"], [string, string]> = {
   LOGGED_MODEL_PENDING: ["pending", "uploading"],
@@ -33,6 +35,7 @@ export function RunModels({ project, run }: { project: string; run: RunDetail })
               {model.modelType && <span className="text-muted">{model.modelType}</span>}
               <StateBadge state={state} word={word} />
               <span className="flex-1" />
+              <InlineLink href={`${runHref(project, run.id)}/artifacts?of=${model.id}`}>Its files</InlineLink>
               <RelativeTime at={model.createdAt} className="text-muted" />
               <CopyableId id={model.id} label="Copy the model's id" />
             </li>

@@ -2,11 +2,13 @@
 import type { Readable } from "node:stream";
 import { storeBlob } from "@/server/platform/blob-store/blobs";
 import type { ProjectContext } from "@/server/platform/context";
+import type { Db } from "@/server/platform/db";
 import { Invalid, NotFound } from "@/server/platform/errors";
 import { ingest, mutation, query } from "@/server/platform/mutation";
 import { ArtifactPathInput, PutArtifactInput, RunArtifactsInput } from "../contract/artifact";
 import { cleanArtifactPath, joinArtifactPath, pathOfArtifactUri } from "../rules/artifact-path";
 import { deleteArtifactRows, findArtifact, listArtifactEntries, putArtifactRow } from "../store/artifacts";
+import { requireLoggedModel } from "./logged-models";
 import { requireRun } from "./runs";
 
 const maxEntries = 10_000;
@@ -36,13 +38,22 @@ export const listArtifacts = query("experiments.listArtifacts", "viewer", Artifa
   listArtifactEntries(db, ctx.project.id, cleanArtifactPath(input.path), maxEntries),
 );
 
-/** A run's artifacts, with paths relative to the run's own root. */
+/** Where the files asked about lie: below the run, or below a model that this run logged. */
+async function artifactUriOf(db: Db, projectId: string, { runId, loggedModelId }: { runId: string; loggedModelId: string | null }): Promise<string> {
+  const run = await requireRun(db, projectId, runId);
+  if (loggedModelId === null) return run.artifactUri;
+  const model = await requireLoggedModel(db, projectId, loggedModelId);
+  if (model.sourceRunId !== run.id) throw new NotFound(`The run logged no model ${loggedModelId}.`);
+  return model.artifactUri;
+}
+
+/** A run's artifacts, or those of one of its models, with paths relative to their root. */
 export const listRunArtifacts = query("experiments.listRunArtifacts", "viewer", RunArtifactsInput, async ({ db, ctx, input }) => {
-  const run = await requireRun(db, ctx.project.id, input.runId);
-  const root = pathOfArtifactUri(run.artifactUri);
-  if (root === null) return { rootUri: run.artifactUri, entries: [] };
+  const rootUri = await artifactUriOf(db, ctx.project.id, input);
+  const root = pathOfArtifactUri(rootUri)?.replace(/\/$/, "") ?? null;
+  if (root === null) return { rootUri, entries: [] };
   const entries = await listArtifactEntries(db, ctx.project.id, joinArtifactPath(root, input.path), maxEntries);
-  return { rootUri: run.artifactUri, entries: entries.map((entry) => ({ ...entry, path: entry.path.slice(root.length + 1) })) };
+  return { rootUri, entries: entries.map((entry) => ({ ...entry, path: entry.path.slice(root.length + 1) })) };
 });
 
 export const deleteArtifact = mutation("experiments.deleteArtifact", "member", ArtifactPathInput, async ({ tx, ctx, input, subject, publish }) => {

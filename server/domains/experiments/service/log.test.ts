@@ -1,9 +1,12 @@
 /** What is logged arrives once, whole or not at all, whoever sends it how often. */
+import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { testProject } from "@/server/platform/testing/project";
+import { listRunArtifacts, uploadArtifact } from "./artifacts";
 import { getMetricHistory, readChartSeries } from "./charts";
 import { createExperiment, deleteExperiment, getExperiment, listExperiments } from "./experiments";
 import { logBatch } from "./log";
+import { createLoggedModel } from "./logged-models";
 import { createRun, deleteRun, getRun, restoreRun, searchRuns, updateRun } from "./runs";
 
 const metric = (key: string, step: number, value: number, timestamp = step) => ({ key, step, value, timestamp });
@@ -111,4 +114,19 @@ describe("experiments", () => {
     await updateRun(ctx, { runId: run.id, status: "FINISHED", endTime: 5 });
     expect(await getRun(ctx, { runId: run.id })).toMatchObject({ status: "FINISHED", endTime: 5 });
   });
+});
+
+it("lists a run's files and those of its model apart, and a model of another run not at all", async () => {
+  const { ctx } = await testProject("member");
+  const [run, other] = [await createRun(ctx, { experimentNo: 0 }), await createRun(ctx, { experimentNo: 0 })];
+  const { id: loggedModelId } = await createLoggedModel(ctx, { experimentNo: 0, name: "first", sourceRunId: run.id });
+  await uploadArtifact(ctx, `0/models/${loggedModelId}/artifacts/model.onnx`, Readable.from(["a"]), {});
+  await uploadArtifact(ctx, `0/models/${loggedModelId}/artifacts/code/train.py`, Readable.from(["bc"]), {});
+  const pathsOf = async (asked: { runId: string; loggedModelId?: string; path?: string }) =>
+    (await listRunArtifacts(ctx, asked)).entries.map(({ path }) => path);
+  expect(await pathsOf({ runId: run.id })).toEqual([]);
+  expect(await pathsOf({ runId: run.id, loggedModelId })).toEqual(["code", "model.onnx"]);
+  expect(await pathsOf({ runId: run.id, loggedModelId, path: "code" })).toEqual(["code/train.py"]);
+  await expect(pathsOf({ runId: other.id, loggedModelId })).rejects.toMatchObject({ code: "NotFound" });
+  await expect(pathsOf({ runId: run.id, loggedModelId, path: "../.." })).rejects.toMatchObject({ code: "Invalid" });
 });
