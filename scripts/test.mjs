@@ -77,6 +77,12 @@ async function unitTests() {
   if (code !== 0) isBroken = true;
 }
 
+/** Triton's own client against the whole gateway: too large to be installed for every run. */
+async function tritonTests() {
+  const { ensurePythonClients } = await import("./python-clients.mjs");
+  await unitTests(["inference-protocol"], { SLIPWAY_TRITON_PYTHON: await ensurePythonClients(root, "peers") });
+}
+
 function* specsOf(suite) {
   for (const spec of suite.specs ?? []) for (const test of spec.tests) yield { title: spec.title, test };
   for (const inner of suite.suites ?? []) yield* specsOf(inner);
@@ -133,13 +139,14 @@ async function all() {
       await mustPass(process.execPath, ["scripts/lint-architecture.mjs"]);
       await mustPass(bin("knip"), ["--no-progress"]);
     });
-    await stage("unit and service tests", unitTests);
+    await stage("unit and service tests", () => unitTests());
   }
   await stage("build", async () => {
     if (!isFresh(root, "build")) await runQuietly(process.execPath, ["scripts/build.mjs"], { cwd: root });
   });
   if (!isOneStage || isBrowserOnly) await stage("browser and protocol tests", () => browserTests("main"));
   if (isPeers) await stage("peers", () => browserTests("peers"));
+  if (isPeers) await stage("tritonclient", tritonTests);
   if (isPeers || isExampleOnly) await stage("the example, and the main job on it", () => browserTests("journey", true));
   if (isPeers || isKillsOnly) await stage("kill -9", () => browserTests("chaos"));
 }
