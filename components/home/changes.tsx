@@ -6,7 +6,7 @@ import { useLive } from "@/components/trpc/live";
 import { InlineLink } from "@/components/ui/layout/inline-link";
 import { Section } from "@/components/ui/layout/section";
 import { RelativeTime } from "@/components/ui/text/relative-time";
-import { actionWords } from "./action-words";
+import { actionWords } from "@/components/ui/text/action-words";
 
 /** A launch submits its job in the same request: the launch tells it all. */
 function withoutParts<R extends { action: string; requestId: string }>(rows: readonly R[]): R[] {

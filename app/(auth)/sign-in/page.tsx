@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { SignInForm } from "@/components/identity/sign-in-form";
 import { ownPath } from "@/components/identity/sign-in-path";
+import { Notice } from "@/components/ui/feedback/notice";
+import { hasAccounts } from "@/server/platform/identity/one-time-links";
 
 export const metadata: Metadata = { title: "Sign in" };
 
@@ -11,6 +13,9 @@ export default async function SignInPage({ searchParams }: Props) {
   return (
     <>
       <h1 className="mb-4 text-title">Sign in</h1>
+      {!(await hasAccounts()) && (
+        <Notice className="mb-4">Nobody has an account here yet. The link that makes the first one is in the terminal where Slipway was started.</Notice>
+      )}
       <SignInForm next={ownPath(next)} />
       <p className="mt-6 text-label text-muted">No account? Ask an owner of a project for an invitation link. Forgot the password? An admin can hand you a reset link.</p>
     </>

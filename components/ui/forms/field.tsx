@@ -20,7 +20,8 @@ export type FieldProps = {
 /** Label, control, help and error, tied together: `{(control) => <Input {...control} {...register("name")} />}`. */
 export function Field({ label, help, error, required, optional, className, children }: FieldProps) {
   const id = useId();
-  const described = [help ? `${id}-help` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ");
+  const shownHelp = help === error ? undefined : help;
+  const described = [shownHelp ? `${id}-help` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ");
   return (
     <div className={cn("grid gap-1.5", className)}>
       <Label htmlFor={id}>
@@ -39,9 +40,9 @@ export function Field({ label, help, error, required, optional, className, child
           {error}
         </p>
       )}
-      {help && (
+      {shownHelp && (
         <p id={`${id}-help`} className="text-label text-muted">
-          {help}
+          {shownHelp}
         </p>
       )}
     </div>

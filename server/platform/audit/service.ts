@@ -1,25 +1,59 @@
 /** Reading the audit: newest first, filtered, in keyset pages; and verifying its chain. */
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, desc, eq, ilike, lt, or, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { auditLog } from "@/drizzle/schema/platform";
+import type { Db } from "../db";
 import { query } from "../mutation";
 import { verifyAudit } from "./seal";
 
 const ListAuditInput = z.object({
   /** The last id of the page before. */
   cursor: z.uuid().nullish().default(null),
+  /** One entry by itself. */
+  id: z.uuid().nullable().default(null),
+  actor: z.string().max(200).nullable().default(null),
   action: z.string().max(100).nullable().default(null),
   subjectKind: z.string().max(60).nullable().default(null),
   subjectId: z.string().max(100).nullable().default(null),
+  /** A part of the subject's name, kind or id. */
+  subject: z.string().max(100).nullable().default(null),
   limit: z.number().int().min(1).max(200).default(50),
 });
 
+type ListAudit = z.infer<typeof ListAuditInput>;
+
+function filtersOf(projectId: string, input: ListAudit): (SQL | undefined)[] {
+  const part = `%${input.subject?.replace(/[\\%_]/g, "\\$&")}%`;
+  return [
+    eq(auditLog.projectId, projectId),
+    input.cursor ? lt(auditLog.id, input.cursor) : undefined,
+    input.id ? eq(auditLog.id, input.id) : undefined,
+    input.actor ? eq(auditLog.actorName, input.actor) : undefined,
+    input.action ? eq(auditLog.action, input.action) : undefined,
+    input.subjectKind ? eq(auditLog.subjectKind, input.subjectKind) : undefined,
+    input.subjectId ? eq(auditLog.subjectId, input.subjectId) : undefined,
+    input.subject ? or(ilike(auditLog.subjectName, part), ilike(auditLog.subjectKind, part), ilike(auditLog.subjectId, part)) : undefined,
+  ];
+}
+
+const recentForChoices = 5_000;
+
+/** Who and what there is to filter by, among the latest entries: walking all of a large log would cost seconds. */
+async function choicesOf(db: Db, projectId: string) {
+  const recent = db
+    .select({ actor: auditLog.actorName, action: auditLog.action })
+    .from(auditLog)
+    .where(eq(auditLog.projectId, projectId))
+    .orderBy(desc(auditLog.id))
+    .limit(recentForChoices)
+    .as("recent");
+  const pairs = await db.selectDistinct({ actor: recent.actor, action: recent.action }).from(recent);
+  const sorted = (names: string[]) => [...new Set(names)].sort();
+  return { actors: sorted(pairs.map((pair) => pair.actor)), actions: sorted(pairs.map((pair) => pair.action)) };
+}
+
+/** The first page also says what there is to filter by. */
 export const listAudit = query("audit.listAudit", "viewer", ListAuditInput, async ({ db, ctx, input }) => {
-  const filters = [eq(auditLog.projectId, ctx.project.id)];
-  if (input.cursor) filters.push(lt(auditLog.id, input.cursor));
-  if (input.action) filters.push(eq(auditLog.action, input.action));
-  if (input.subjectKind) filters.push(eq(auditLog.subjectKind, input.subjectKind));
-  if (input.subjectId) filters.push(eq(auditLog.subjectId, input.subjectId));
   const rows = await db
     .select({
       id: auditLog.id, at: auditLog.at, actorKind: auditLog.actorKind, actorName: auditLog.actorName, action: auditLog.action,
@@ -27,11 +61,11 @@ export const listAudit = query("audit.listAudit", "viewer", ListAuditInput, asyn
       details: auditLog.details, requestId: auditLog.requestId, seq: auditLog.seq, hash: auditLog.hash,
     })
     .from(auditLog)
-    .where(and(...filters))
+    .where(and(...filtersOf(ctx.project.id, input)))
     .orderBy(desc(auditLog.id))
     .limit(input.limit + 1);
   const rowsOfPage = rows.slice(0, input.limit);
-  return { rows: rowsOfPage, next: rows.length > input.limit ? (rowsOfPage.at(-1)?.id ?? null) : null };
+  return { rows: rowsOfPage, next: rows.length > input.limit ? (rowsOfPage.at(-1)?.id ?? null) : null, choices: input.cursor ? null : await choicesOf(db, ctx.project.id) };
 });
 
 export const verifyAuditChain = query("audit.verifyAuditChain", "maintainer", z.object({}), async ({ db, ctx }) =>

@@ -109,11 +109,15 @@ async function auditAcceptance(tx: Tx, link: LinkRow, user: Person): Promise<voi
   await appendAudit(tx, scoped, "identity.acceptLink", { kind: "user", id: user.id, name: user.name }, { kind: link.kind, role: link.role });
 }
 
+/** Whether anybody could sign in at all. */
+export async function hasAccounts(): Promise<boolean> {
+  return (await database().select({ id: users.id }).from(users).limit(1)).length > 0;
+}
+
 /** A fresh link for the first owner, while there is no account yet. Older ones end. */
 export async function firstOwnerLink(): Promise<string | null> {
   const db = database();
-  const [anyone] = await db.select({ id: users.id }).from(users).limit(1);
-  if (anyone) return null;
+  if (await hasAccounts()) return null;
   await db.update(oneTimeLinks).set({ usedAt: sql`now()` }).where(and(eq(oneTimeLinks.kind, "first_owner"), isNull(oneTimeLinks.usedAt)));
   return (await createOneTimeLink(db, { kind: "first_owner" })).url;
 }

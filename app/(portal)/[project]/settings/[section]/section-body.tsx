@@ -1,7 +1,7 @@
 import { Account } from "@/components/identity/account/account";
 import { Channels } from "@/components/monitoring/channels/channels";
 import { ApiReference } from "@/components/settings/api/api-reference";
-import { Audit } from "@/components/settings/audit";
+import { Audit } from "@/components/settings/audit/audit";
 import { Connections } from "@/components/settings/connections";
 import { Members } from "@/components/settings/members/members";
 import { ProjectSettings } from "@/components/settings/project/project-settings";
