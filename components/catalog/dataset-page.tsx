@@ -14,12 +14,13 @@ import { CopyableId } from "@/components/ui/text/copyable-id";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { DatasetView, SkewCheckView } from "@/server/domains/catalog/contract/catalog";
 import { FeatureDetail } from "./feature-detail";
+import { skewLimit } from "./feature-rows";
 
 function SkewCheck({ skew }: { skew: SkewCheckView }) {
   const differing = skew.byFeature.filter((item) => item.differing > 0).sort((a, b) => b.differing - a.differing);
   return (
     <Section
-      title={<span className="flex items-center gap-2">Online equals offline <StateBadge state={skew.share <= 0.005 ? "succeeded" : "failed"} word={`${formatPercent(skew.share, 2)} differ`} /></span>}
+      title={<span className="flex items-center gap-2">Online equals offline <StateBadge state={skew.share <= skewLimit ? "succeeded" : "failed"} word={`${formatPercent(skew.share, 2)} differ`} /></span>}
       description={`A shadow replay of ${formatCount(skew.rows)} rows wrote features as they became available and read them at each row's time: ${formatCount(skew.differing)} of ${formatCount(skew.values)} values differ from the dataset.`}
       flush
     >

@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useQueryState } from "nuqs";
+import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
 import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
 import { cn } from "@/components/ui/class-names";
@@ -13,6 +14,7 @@ import { StateBadge } from "@/components/ui/feedback/state-badge";
 import { formatDuration } from "@/components/ui/format/format-duration";
 import { formatCount, formatPercent } from "@/components/ui/format/format-number";
 import { formatAbsolute } from "@/components/ui/format/format-time";
+import { InlineLink } from "@/components/ui/layout/inline-link";
 import { PageHeader } from "@/components/ui/layout/page-header";
 import { Section } from "@/components/ui/layout/section";
 import { CodeBlock } from "@/components/ui/text/code-block";
@@ -71,6 +73,8 @@ export function DefinitionPage({ project, kind, name, origin }: { project: strin
   const statistics = view.material?.statistics ?? [];
   const shown = statistics.find((item) => item.name === chosen) ?? statistics[0];
   const field = fields.find((item) => item.name === shown?.name);
+  /** The page is the feature's own once one is named. */
+  const own = kind === "feature_view" && field?.name === chosen ? field : undefined;
   const { operation } = view;
   const { data: models } = useQuery(trpc.models.listModels.queryOptions({ project }));
   const { data: entities } = useQuery(trpc.catalog.listDefinitions.queryOptions({ project, kind: "entity" }));
@@ -79,12 +83,13 @@ export function DefinitionPage({ project, kind, name, origin }: { project: strin
   const isBusy = operation?.state === "queued" || operation?.state === "running";
   return (
     <>
-      <PageHeader title={view.name} description={view.definition.description} facts={factsOf(view)} actions={<ComputeButton project={project} view={view} />}
+      <PageCrumbs crumbs={own ? [{ label: view.name, href: `/${project}/catalog/views/${view.name}` }, { label: own.name }] : [{ label: view.name }]} />
+      <PageHeader title={own?.name ?? view.name} description={own ? own.description : view.definition.description} facts={own ? [{ label: "Feature view", value: <InlineLink href={`/${project}/catalog/views/${view.name}`}>{view.name}</InlineLink> }, ...factsOf(view)] : factsOf(view)} actions={<ComputeButton project={project} view={view} />}
         state={isBusy ? <StateBadge state="running" word={operation.stage || "queued"} /> : operation?.state === "failed" ? <StateBadge state="failed" reason={operation.error ?? undefined} /> : undefined} />
       <div className="grid gap-4">
         {hasFindings && <Findings findings={view.material?.findings ?? []} />}
         {kind === "feature_view" && shown && <TrustLine project={project} statistics={shown} freshness={view.freshness} skew={view.skew} champions={champions} />}
-        {shown && field && <FeatureDetail statistics={shown} description={field.description} unit={field.unit} dtype={field.dtype} />}
+        {shown && field && <FeatureDetail statistics={shown} title={own ? "Measured over all rows" : undefined} description={own ? undefined : field.description} unit={field.unit} dtype={field.dtype} />}
         {statistics.length === 0 && <EmptyState title="It holds no data yet">Load or compute it; every column is measured then.</EmptyState>}
         {statistics.length > 0 && (
           <Section title={kind === "source" ? "Columns" : "Features"} flush>

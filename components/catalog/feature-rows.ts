@@ -1,10 +1,12 @@
 /** Features as the catalog lists them: one row a feature of each view. */
-import type { DefinitionView, FeatureStatistics, FreshnessView } from "@/server/domains/catalog/contract/catalog";
+import type { DefinitionView, FeatureStatistics, FreshnessView, ViewSkew } from "@/server/domains/catalog/contract/catalog";
 import type { FeatureViewDefinition } from "@/server/domains/catalog/contract/definition";
 
 export type FeatureRow = {
   id: string; name: string; view: string; entity: string; dtype: string; unit: string; description: string; owner: string; statistics: FeatureStatistics | null;
   usedBy: string[]; champions: string[]; freshness: FreshnessView | null;
+  /** Share of reads in the newest shadow replay that differ from the dataset; null when it was in none. */
+  skew: number | null;
 };
 
 /** What is asked of models: which has a champion, and which service completes its requests. */
@@ -19,10 +21,18 @@ function servicesOf(definitions: readonly DefinitionView[], view: string): strin
 export const championsOf = (models: readonly ServedBy[], services: readonly string[]): string[] =>
   models.filter((model) => model.service !== null && services.includes(model.service) && model.aliases.some(({ alias }) => alias === "champion")).map((model) => model.name);
 
+/** Online counts as equal to offline up to this share of reads. */
+export const skewLimit = 0.005;
+
+export function skewShare(skew: ViewSkew | null, feature: string): number | null {
+  const read = skew?.byFeature.find((one) => one.feature === feature);
+  return read && read.values > 0 ? read.differing / read.values : null;
+}
+
 function rowsOfView(view: DefinitionView, definition: FeatureViewDefinition, usedBy: string[], champions: string[]): FeatureRow[] {
   return definition.features.map((feature) => ({
     id: `${view.name}:${feature.name}`, name: feature.name, view: view.name, entity: definition.entity, dtype: feature.dtype, unit: feature.unit, description: feature.description,
-    owner: definition.owner, statistics: view.material?.statistics.find((item) => item.name === feature.name) ?? null, usedBy, champions, freshness: view.freshness,
+    owner: definition.owner, statistics: view.material?.statistics.find((item) => item.name === feature.name) ?? null, usedBy, champions, freshness: view.freshness, skew: skewShare(view.skew, feature.name),
   }));
 }
 

@@ -1,7 +1,8 @@
 "use client";
 
 import { Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { formatPercent, formatPlain } from "@/components/ui/format/format-number";
+import { formatPercent } from "@/components/ui/format/format-number";
+import { niceTicks, percentOf, tickLabels } from "../ticks";
 import { axisLook, gridLook, tooltipLook } from "../frame/recharts-look";
 import type { HistogramRow } from "./prepare-histogram";
 
@@ -12,33 +13,58 @@ export type HistogramPlotProps = {
   referenceLabel: string;
 };
 
-export function HistogramPlot({ rows, height, label, referenceLabel }: HistogramPlotProps) {
-  const edges = new Map(rows.map((row) => [row.bin, `${formatPlain(row.from, 3)}–${formatPlain(row.to, 3)}`]));
+const yAxisWidth = 44;
+const rightMargin = 4;
+
+/** Round values at their own places between the bins' edges, not the bins' names. */
+function ValueAxis({ rows }: { rows: readonly HistogramRow[] }) {
+  const extent = [rows[0]?.from ?? 0, rows.at(-1)?.to ?? 1] as const;
+  const ticks = niceTicks(extent, 6);
+  const labels = tickLabels(ticks);
   return (
-    <ResponsiveContainer width="100%" height={height}>
-      <ComposedChart
-        data={[...rows]}
-        margin={{ top: 6, right: 4, bottom: 0, left: 0 }}
-        barCategoryGap={1}
-        accessibilityLayer
-      >
-        <CartesianGrid {...gridLook} />
-        <XAxis dataKey="bin" {...axisLook} tickFormatter={(bin: string) => edges.get(bin) ?? ""} minTickGap={16} />
-        <YAxis {...axisLook} width={44} tickFormatter={(share: number) => formatPercent(share, 0)} />
-        <Tooltip {...tooltipLook} formatter={(share) => formatPercent(Number(share), 2)} />
-        <Bar dataKey="share" name={label} fill="var(--series-1)" fillOpacity={0.55} isAnimationActive={false} />
-        <Line
-          dataKey="reference"
-          name={referenceLabel}
-          type="step"
-          stroke="var(--series-2)"
-          strokeWidth={1.75}
-          strokeDasharray="5 3"
-          dot={false}
-          activeDot={false}
-          isAnimationActive={false}
-        />
-      </ComposedChart>
-    </ResponsiveContainer>
+    <div
+      aria-hidden
+      className="relative h-5 text-[11px] text-muted"
+      style={{ marginLeft: yAxisWidth, marginRight: rightMargin }}
+    >
+      {ticks.map((tick, index) => (
+        <span key={tick} className="absolute top-1 -translate-x-1/2" style={{ left: `${percentOf(tick, extent)}%` }}>
+          {labels[index]}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+export function HistogramPlot({ rows, height, label, referenceLabel }: HistogramPlotProps) {
+  return (
+    <>
+      <ResponsiveContainer width="100%" height={height - 20}>
+        <ComposedChart
+          data={[...rows]}
+          margin={{ top: 6, right: rightMargin, bottom: 0, left: 0 }}
+          barCategoryGap={1}
+          accessibilityLayer
+        >
+          <CartesianGrid {...gridLook} />
+          <XAxis dataKey="bin" hide />
+          <YAxis {...axisLook} width={yAxisWidth} tickFormatter={(share: number) => formatPercent(share, 0)} />
+          <Tooltip {...tooltipLook} formatter={(share) => formatPercent(Number(share), 2)} />
+          <Bar dataKey="share" name={label} fill="var(--series-1)" fillOpacity={0.55} isAnimationActive={false} />
+          <Line
+            dataKey="reference"
+            name={referenceLabel}
+            type="step"
+            stroke="var(--series-2)"
+            strokeWidth={1.75}
+            strokeDasharray="5 3"
+            dot={false}
+            activeDot={false}
+            isAnimationActive={false}
+          />
+        </ComposedChart>
+      </ResponsiveContainer>
+      <ValueAxis rows={rows} />
+    </>
   );
 }

@@ -28,6 +28,15 @@ export type PlotSetup = {
   formatY?: (value: number) => string;
 };
 
+/** A value between two gaps makes no line: it is drawn as a point. */
+function alone(values: ArrayLike<number | null | undefined>): number[] | null {
+  const found: number[] = [];
+  for (let at = 0; at < values.length; at += 1) {
+    if (values[at] != null && values[at - 1] == null && values[at + 1] == null) found.push(at);
+  }
+  return found.length > 0 ? found : null;
+}
+
 function seriesOptions(setup: PlotSetup): uPlot.Series[] {
   return setup.columns.map(({ id, role }) => {
     const look = setup.looks.get(id);
@@ -39,7 +48,12 @@ function seriesOptions(setup: PlotSetup): uPlot.Series[] {
       alpha: faint ? 0.28 : 1,
       width: setup.baselines.has(id) && !faint ? 2.5 : 1.5,
       dash: faint ? undefined : look?.dash.length ? [...look.dash] : undefined,
-      points: { show: faint ? false : undefined, size: 5, fill: colour },
+      points: {
+        show: faint ? false : undefined,
+        size: 5,
+        fill: colour,
+        filter: (plot, index, show) => (show || faint ? null : alone(plot.data[index] ?? [])),
+      },
     };
   });
 }

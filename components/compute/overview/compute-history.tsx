@@ -6,10 +6,9 @@ import { useMemo } from "react";
 import { LinePanel } from "@/components/charts/lines/line-panel";
 import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
-import { formatDuration } from "@/components/ui/format/format-duration";
 import { formatPlain } from "@/components/ui/format/format-number";
 import { Segmented } from "@/components/ui/forms/segmented";
-import { historyLines } from "./history-lines";
+import { historyLines, waitUnit } from "./history-lines";
 
 const spans = [
   { value: "24", label: "24 h" },
@@ -18,8 +17,6 @@ const spans = [
 ] as const;
 
 const twoFigures = (value: number) => formatPlain(value, 2);
-
-const seconds = (value: number) => formatDuration(value * 1_000);
 
 /** What ended, how long jobs waited and what was used, by the hour. */
 export function ComputeHistory({ project }: { project: string }) {
@@ -43,7 +40,7 @@ export function ComputeHistory({ project }: { project: string }) {
       </div>
       <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,22rem),1fr))] gap-3">
         <LinePanel {...shared} title="Jobs ended" unit="per hour" series={isEmpty ? [] : lines.ended} format={formatPlain} empty="No job ended in this time." />
-        <LinePanel {...shared} title="Wait before the start" unit="median of the hour" series={isEmpty ? [] : lines.waited} format={seconds} empty="No job ended in this time." />
+        <LinePanel {...shared} title="Wait before the start" unit={`${waitUnit(data ?? []).unit}, median of the hour`} series={isEmpty ? [] : lines.waited} empty="No job ended in this time." />
         <LinePanel {...shared} title="Time given out" unit="hours per hour" series={used} format={twoFigures} empty="No job ended in this time." />
       </div>
     </section>

@@ -6,7 +6,7 @@ import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
 import { PageHeader } from "@/components/ui/layout/page-header";
 import { InlineLink } from "@/components/ui/layout/inline-link";
-import { formatCount } from "@/components/ui/format/format-number";
+import { formatCount, formatPlain } from "@/components/ui/format/format-number";
 import { AgentList } from "../agents/agent-list";
 import { AddAgent } from "../agents/add-agent";
 import { JobsTable } from "../jobs/jobs-table";
@@ -69,7 +69,7 @@ function useFacts(project: string) {
       return [{ label, value: <InlineLink href={`?q=state+%3D+${state}#jobs-title`}>{formatCount(count)}</InlineLink> }];
     }),
     { label: "Agents online", value: `${online.length} of ${hosts?.length ?? 0}` },
-    { label: "CPUs given out", value: `${formatCount(sum((agent) => agent.held.cpus))} of ${formatCount(sum((agent) => agent.host.cpus))}` },
+    { label: "CPUs given out", value: `${formatPlain(sum((agent) => agent.held.cpus), 3)} of ${formatCount(sum((agent) => agent.host.cpus))}` },
     ...(gpus > 0 ? [{ label: "GPUs given out", value: `${sum((agent) => agent.held.gpus)} of ${gpus}` }] : []),
   ];
 }

@@ -17,6 +17,7 @@ export function historyLines(rows: readonly HourRow[], hours: number, now: numbe
       return { at, value: row ? of(row) : none };
     }),
   });
+  const wait = waitUnit(rows);
   const some = (of: (row: HourRow) => number) => rows.some((row) => of(row) > 0);
   return {
     ended: [
@@ -24,7 +25,14 @@ export function historyLines(rows: readonly HourRow[], hours: number, now: numbe
       line("failed", "failed", (row) => row.failed + row.lost, 0),
       ...(some((row) => row.cancelled) ? [line("cancelled", "cancelled", (row) => row.cancelled, 0)] : []),
     ],
-    waited: [line("waited", "wait", (row) => row.waitSeconds, null)],
+    waited: [line("waited", "wait", (row) => (row.waitSeconds === null ? null : row.waitSeconds / wait.seconds), null)],
     used: [line("cpu", "CPU", (row) => row.cpuHours, 0), ...(some((row) => row.gpuHours) ? [line("gpu", "GPU", (row) => row.gpuHours, 0)] : [])],
   };
+}
+
+/** Waits in the unit that their longest asks for, so that an axis' ticks differ. */
+export function waitUnit(rows: readonly HourRow[]): { unit: string; seconds: number } {
+  const longest = Math.max(0, ...rows.map((row) => row.waitSeconds ?? 0));
+  if (longest < 120) return { unit: "s", seconds: 1 };
+  return longest < 7_200 ? { unit: "min", seconds: 60 } : { unit: "h", seconds: 3_600 };
 }

@@ -1,11 +1,10 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Square } from "lucide-react";
 import { useState } from "react";
 import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
-import { IconButton } from "@/components/ui/actions/icon-button";
+import { Button } from "@/components/ui/actions/button";
 import { InlineLink } from "@/components/ui/layout/inline-link";
 import { Section } from "@/components/ui/layout/section";
 import { Elapsed } from "@/components/ui/text/elapsed";
@@ -45,7 +44,9 @@ export function RunningSection({ project }: { project: string }) {
                 {job.agentId ? <InlineLink href={`/${project}/compute/agents/${job.agentId}`}>{job.agentName}</InlineLink> : "–"}
               </span>
               {canWrite && (
-                <IconButton label={`Cancel ${job.name}`} icon={<Square />} size="sm" disabled={job.cancelRequestedAt !== null} onClick={() => setCancelling(job)} />
+                <Button size="sm" variant="danger" aria-label={`Cancel ${job.name}`} disabled={job.cancelRequestedAt !== null} onClick={() => setCancelling(job)}>
+                  Cancel
+                </Button>
               )}
             </li>
           ))}

@@ -41,6 +41,8 @@ export type ViewSkew = { datasetId: string; dataset: string; byFeature: { featur
 export type DefinitionView = {
   id: string; kind: Definition["kind"]; name: string; version: number; definition: Definition; sqlText: string | null; appliedBy: string;
   createdAt: Date; updatedAt: Date; material: MaterialView | null; online: OnlineStateView | null; freshness: FreshnessView | null;
+  /** Of a feature view: the newest shadow replay in which one of its features was read. */
+  skew: ViewSkew | null;
 };
 export type SplitView = { name: string; rows: number; positives: number; from: string; to: string };
 export type DatasetView = {

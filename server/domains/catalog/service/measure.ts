@@ -5,7 +5,10 @@ import type { FeatureStatistics } from "../contract/catalog";
 import type { Dtype } from "../contract/definition";
 
 const bins = 40;
-const quantileSteps = [0, 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 1];
+const quantileSteps = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
+/** Where the histogram ends when the range is far wider: a few extremes would squeeze all the rest into one bin. */
+const tails = [0.001, 0.999];
+const farWider = 1.5;
 
 type NumberRow = {
   n: bigint; nulls: bigint; mean: number | null; sd: number | null; lo: number | null; hi: number | null; q: { items?: number[] } | number[] | null; uniques: bigint;
@@ -26,21 +29,28 @@ async function measureNumber(session: DuckDbSession, table: string, column: stri
   const x = asNumber(column);
   const [row] = await session.rows<NumberRow>(
     `select count(*) as n, count(*) - count(${x}) as nulls, avg(${x}) as mean, stddev_samp(${x}) as sd, min(${x}) as lo, max(${x}) as hi,
-       approx_quantile(${x}, [${quantileSteps.join(", ")}]) as q, approx_count_distinct(${x}) as uniques from ${table}`,
+       approx_quantile(${x}, [${[...quantileSteps, ...tails].join(", ")}]) as q, approx_count_distinct(${x}) as uniques from ${table}`,
   );
   const lo = row?.lo ?? null;
   const hi = row?.hi ?? null;
-  const histogram = lo === null || hi === null ? null : await histogramOf(session, table, x, lo, hi);
+  const measured = numbersOf(row?.q ?? null) ?? [];
+  const quantiles = lo === null || hi === null ? null : [lo, ...measured.slice(0, quantileSteps.length), hi];
+  const histogram = lo === null || hi === null ? null : await histogramOf(session, table, x, ...spanOf(lo, hi, measured.slice(quantileSteps.length)));
   return {
     name: column, count: Number(row?.n ?? 0), nulls: Number(row?.nulls ?? 0), distinct: Number(row?.uniques ?? 0), mean: row?.mean ?? null, sd: row?.sd ?? null,
-    min: lo, max: hi, quantiles: numbersOf(row?.q ?? null), histogram, top: null,
+    min: lo, max: hi, quantiles, histogram, top: null,
   };
 }
 
+function spanOf(lo: number, hi: number, [low = lo, high = hi]: number[]): [number, number] {
+  return high > low && hi - lo > farWider * (high - low) ? [low, high] : [lo, hi];
+}
+
+/** Values outside are in no bin. */
 async function histogramOf(session: DuckDbSession, table: string, x: string, lo: number, hi: number) {
   const width = hi > lo ? (hi - lo) / bins : 1;
   const rows = await session.rows<{ bin: number; n: bigint }>(
-    `select least(${bins - 1}, greatest(0, floor((${x} - ${lo}) / ${width})))::integer as bin, count(*) as n from ${table} where ${x} is not null group by 1`,
+    `select least(${bins - 1}, greatest(0, floor((${x} - ${lo}) / ${width})))::integer as bin, count(*) as n from ${table} where ${x} between ${lo} and ${hi} group by 1`,
   );
   const counts = new Array<number>(bins).fill(0);
   for (const { bin, n } of rows) counts[bin] = Number(n);

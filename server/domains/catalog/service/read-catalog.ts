@@ -8,7 +8,7 @@ import { query } from "@/server/platform/mutation";
 import { latestOperation } from "@/server/platform/operations";
 import { DatasetRef, type DatasetView, DefinitionRef, type FeatureStatistics, type SkewCheckView, type SplitView } from "../contract/catalog";
 import { Name } from "../contract/definition";
-import { datasetNames, latestSkewOf, listDefinitionViews } from "../store/definitions";
+import { datasetNames, listDefinitionViews } from "../store/definitions";
 
 export const listDefinitions = query(
   "catalog.listDefinitions",
@@ -27,13 +27,11 @@ export const getDefinition = query("catalog.getDefinition", "viewer", Definition
     .orderBy(desc(definitionVersions.version))
     .limit(50);
   const links = await listLinks(db, ctx.project.id, { kind: input.kind, id: input.name });
-  const { definition } = view;
   return {
     ...view,
     versions,
     links,
     datasets: await datasetNames(db, ctx.project.id, links.flatMap(({ from }) => (from.kind === "dataset" && z.uuid().safeParse(from.id).success ? [from.id] : []))),
-    skew: definition.kind === "feature_view" ? await latestSkewOf(db, ctx.project.id, new Set(definition.features.map((feature) => feature.name))) : null,
     operation: await latestOperation(db, ctx.project.id, input.kind, input.name),
   };
 });

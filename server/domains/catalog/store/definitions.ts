@@ -76,16 +76,22 @@ function freshness(definition: Definition, material: MaterialRow | null, online:
   return freshnessOf({ online: online?.watermark ?? null, offline: material?.lastEventTime ?? null }, clock, definition.ttl);
 }
 
-/** The newest shadow replay in which a feature of these was read. */
-export async function latestSkewOf(db: Db, projectId: string, features: ReadonlySet<string>): Promise<ViewSkew | null> {
-  const rows = await db
+type Replayed = { check: typeof skewChecks.$inferSelect; dataset: string; version: number };
+
+const newestSkewChecks = (db: Db, projectId: string): Promise<Replayed[]> =>
+  db
     .select({ check: skewChecks, dataset: datasets.name, version: datasets.version })
     .from(skewChecks)
     .innerJoin(datasets, eq(datasets.id, skewChecks.datasetId))
     .where(eq(skewChecks.projectId, projectId))
     .orderBy(desc(skewChecks.createdAt))
     .limit(20);
-  for (const { check, dataset, version } of rows) {
+
+/** The newest shadow replay in which a feature of the view was read. */
+function skewOf(definition: Definition, replayed: readonly Replayed[]): ViewSkew | null {
+  if (definition.kind !== "feature_view") return null;
+  const features = new Set(definition.features.map((feature) => feature.name));
+  for (const { check, dataset, version } of replayed) {
     const own = (check.byFeature as SkewCheckView["byFeature"]).filter((one) => features.has(one.feature));
     if (own.length > 0) return { datasetId: check.datasetId, dataset: `${dataset} v${version}`, byFeature: own.map(({ feature, values, differing }) => ({ feature, values, differing })) };
   }
@@ -111,11 +117,12 @@ export async function listDefinitionViews(db: Db, projectId: string, kind: Defin
     .orderBy(definitions.kind, definitions.name)
     .limit(2_000);
   const clocks = await streamClocks(db, projectId);
+  const replayed = rows.some((row) => row.definition.kind === "feature_view") ? await newestSkewChecks(db, projectId) : [];
   return rows.map(({ definition: row, material, online }) => ({
     id: row.id, kind: row.kind as DefinitionKind, name: row.name, version: row.version, definition: row.definition as Definition, sqlText: row.sqlText,
     appliedBy: row.appliedBy, createdAt: row.createdAt, updatedAt: row.updatedAt, material: material ? materialView(material) : null,
     online: online ? { watermark: online.watermark, rowsWritten: online.rowsWritten, updatedAt: online.updatedAt } : null,
-    freshness: freshness(row.definition as Definition, material, online, clocks),
+    freshness: freshness(row.definition as Definition, material, online, clocks), skew: skewOf(row.definition as Definition, replayed),
   }));
 }
 

@@ -6,10 +6,11 @@ import { PageSkeleton } from "@/components/ui/feedback/skeletons";
 import { publicUrl } from "@/server/platform/env";
 import { orNotFound } from "../../../compute/or-not-found";
 
-type Props = { params: Promise<{ project: string; name: string }> };
+type Props = { params: Promise<{ project: string; name: string }>; searchParams: Promise<{ feature?: string | string[] }> };
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: (await params).name };
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const { feature } = await searchParams;
+  return { title: typeof feature === "string" ? feature : (await params).name };
 }
 
 export default async function Page({ params }: Props) {
