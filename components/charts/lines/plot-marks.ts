@@ -104,22 +104,26 @@ function drawEvents(plot: uPlot, marks: PlotMarks, colours: PlotColours) {
   }
 }
 
+const ring = 4.5;
+
+/** The label at the inner edge of the plot that is farther from the point, so that it lies on no line near the best one. */
 function drawBest(plot: uPlot, marks: PlotMarks, colours: PlotColours) {
   if (!marks.best) return;
   const { ctx, bbox } = plot;
   const x = plot.valToPos(marks.best.x, "x", true);
   const y = plot.valToPos(marks.best.value, "y", true);
+  if (x < bbox.left || x > bbox.left + bbox.width) return;
   ctx.strokeStyle = colours.ink;
   ctx.lineWidth = 1.5 * uPlot.pxRatio;
   ctx.beginPath();
-  ctx.arc(x, y, 4.5 * uPlot.pxRatio, 0, 2 * Math.PI);
+  ctx.arc(x, y, ring * uPlot.pxRatio, 0, 2 * Math.PI);
   ctx.stroke();
-  const toLeft = x > bbox.left + bbox.width * 0.7;
-  const above = y > bbox.top + 24 * uPlot.pxRatio;
+  const toLeft = x > bbox.left + bbox.width / 2;
+  const isHigh = y < bbox.top + bbox.height / 2;
   label(plot, {
     text: marks.bestText,
-    x: x + (toLeft ? -8 : 8) * uPlot.pxRatio,
-    y: y + (above ? -4 : 18) * uPlot.pxRatio,
+    x: x + (toLeft ? ring : -ring) * uPlot.pxRatio,
+    y: isHigh ? bbox.top + bbox.height - 3 * uPlot.pxRatio : bbox.top + 13 * uPlot.pxRatio,
     colour: colours.ink,
     halo: colours.panel,
     align: toLeft ? "right" : "left",
@@ -130,6 +134,7 @@ export function drawMarks(plot: uPlot, marks: PlotMarks, colours: PlotColours) {
   clipped(plot, () => {
     drawLines(plot, marks, colours);
     drawEvents(plot, marks, colours);
-    drawBest(plot, marks, colours);
   });
+  // Not clipped: the best point is often the last one, on the plot's edge.
+  drawBest(plot, marks, colours);
 }

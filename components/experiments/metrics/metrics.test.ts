@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { formatMetric, metricDigits, signedMetric } from "./metric-format";
 import { betterEnd, isBetter } from "./better-end";
+import { focusMetric } from "../runs/focus-metric";
 import { rankMetrics } from "./rank-metrics";
 
 test.each([
@@ -23,6 +24,20 @@ test("compares by that end, and not at all where there is none", () => {
 test("ranks what judges a model before what only accompanies its training", () => {
   const keys = ["train/grad_norm", "train/loss", "layers/1/norm", "val/loss", "auc"].map((key) => ({ key, runs: 3, points: 2 }));
   expect(rankMetrics(keys).map((each) => each.key).slice(0, 3)).toEqual(["val/loss", "auc", "train/loss"]);
+});
+
+test("held-out metrics come first, however a score or a run that has just begun changes the counts", () => {
+  const of = (final: number, curves: number) => [
+    { key: "mean_score", runs: 17, points: 1, scoring: true },
+    { key: "fit_seconds", runs: final, points: 1 },
+    { key: "final_validation_auc", runs: final, points: 1 },
+    { key: "train_logloss", runs: curves, points: 200 },
+    { key: "validation_logloss", runs: curves, points: 200 },
+  ];
+  const wanted = ["final_validation_auc", "validation_logloss", "train_logloss", "fit_seconds", "mean_score"];
+  expect(rankMetrics(of(10, 10)).map(({ key }) => key)).toEqual(wanted);
+  expect(rankMetrics(of(9, 11)).map(({ key }) => key)).toEqual(wanted);
+  expect(focusMetric(null, null, { metrics: of(10, 10), params: [], tags: [] })).toBe("validation_logloss");
 });
 
 test("a column of values shares its decimals, and says NaN", () => {

@@ -1,14 +1,25 @@
-/** Metrics in the order in which a person asks for them: what judges the model, then what was logged by most runs. */
+/** Metrics in the order in which a person asks for them: what judges the model on held-out rows, and always the same. */
 import type { RunKeys } from "@/server/domains/experiments/contract/run";
 import { betterEnd } from "./better-end";
 
 type MetricKey = RunKeys["metrics"][number];
 
-function weight({ key, runs }: MetricKey): number {
-  const judged = /^(val|valid|validation|test|eval|holdout)[/_.-]/i.test(key) || !/[/.]/.test(key);
-  return (betterEnd(key) ? 1 : 0) * 2e9 + (judged ? 1 : 0) * 1e9 + runs;
+const wordsOf = (key: string) => key.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase().split(/[^a-z0-9]+/);
+const heldOut = new Set(["val", "valid", "validation", "test", "eval", "evaluation", "holdout"]);
+const training = new Set(["train", "training", "fit"]);
+
+/** On held-out rows, on rows that its name does not tell, or on those it was trained on and deep inside the model. */
+function placeOf(key: string): number {
+  const words = wordsOf(key);
+  if (words.some((word) => heldOut.has(word))) return 2;
+  return words.some((word) => training.has(word)) || /[/.]/.test(key) ? 0 : 1;
 }
 
+/** Whether at least half as many runs logged it as the metric of most: a run that has just begun moves nothing. */
+const weight = ({ key, runs, scoring }: MetricKey, most: number) =>
+  (scoring ? 0 : 100) + (betterEnd(key) ? 10 : 0) + 2 * placeOf(key) + (2 * runs >= most ? 1 : 0);
+
 export function rankMetrics(metrics: readonly MetricKey[]): MetricKey[] {
-  return [...metrics].sort((a, b) => weight(b) - weight(a));
+  const most = Math.max(0, ...metrics.map(({ runs, scoring }) => (scoring ? 0 : runs)));
+  return [...metrics].sort((a, b) => weight(b, most) - weight(a, most) || a.key.localeCompare(b.key, "en", { numeric: true }));
 }

@@ -1,5 +1,5 @@
 import { Rocket } from "lucide-react";
-import { ButtonLink } from "@/components/ui/actions/button";
+import { Button, ButtonLink } from "@/components/ui/actions/button";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { InlineLink } from "@/components/ui/layout/inline-link";
 import { logSnippets } from "../snippets";
@@ -22,6 +22,14 @@ export function NoRuns({ project, experiment, serverUrl, view }: NoRunsProps) {
     >
       Any script that logs with the MLflow client shows up here as it runs. Make its token in{" "}
       <InlineLink className="underline" href={`/${project}/settings/tokens`}>Settings</InlineLink>.
+    </EmptyState>
+  );
+}
+
+export function OnlyHidden({ count, onShow }: { count: number; onShow: () => void }) {
+  return (
+    <EmptyState title="Only scoring and nested runs" action={<Button onClick={onShow}>{count === 1 ? "Show it" : `Show all ${count}`}</Button>}>
+      Runs that score a model for an evaluation, and those that are part of another run, are kept out of the table.
     </EmptyState>
   );
 }

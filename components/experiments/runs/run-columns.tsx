@@ -13,7 +13,7 @@ import { isOpen, runDuration, stateOf } from "../run-identity";
 import type { RunColumn } from "./focus-columns";
 
 const shownMetrics = 3;
-const shownParams = 4;
+const shownParams = 2;
 
 const ended = { max: "Higher is better, judged by its name.", min: "Lower is better, judged by its name." } as const;
 
@@ -21,7 +21,7 @@ function nameColumn(baselineId: string | null): RunColumn {
   return {
     key: "name",
     header: "Run",
-    width: 208,
+    width: 196,
     sortable: true,
     cell: (run) => (
       <span className="inline-flex max-w-full items-center gap-2">
@@ -90,7 +90,7 @@ function metricColumn(key: string, rows: readonly RunView[], optional: boolean):
     header: key,
     group: "Metrics",
     help: `${key}, last value. ${end ? ended[end] : ""}`,
-    width: Math.max(84, Math.min(180, key.length * 7.5 + 40)),
+    width: Math.max(84, Math.min(150, key.length * 7 + 24)),
     align: "right",
     sortable: true,
     optional,

@@ -14,11 +14,11 @@ import { runGrammar } from "../filter/run-grammar";
 import { hexOf, runHref, runIdOf } from "../run-identity";
 import { focusColumns } from "./focus-columns";
 import { focusMetric } from "./focus-metric";
-import { NoRuns } from "./no-runs";
+import { NoRuns, OnlyHidden } from "./no-runs";
 import { RunCard } from "./run-card";
 import { runColumns } from "./run-columns";
 import { RunsToolbar } from "./runs-toolbar";
-import { defaultSort, runsSearch } from "./runs-query";
+import { defaultSort, type RunsSearch, runsSearch } from "./runs-query";
 import { useCurves, useRuns } from "./use-runs";
 import { useRunsView } from "./use-runs-view";
 
@@ -37,6 +37,16 @@ function useRunKeys(project: string, no: number): RunKeys {
   return data ?? noKeys;
 }
 
+/** How many the filter finds beside those that are shown; null while that is not known, or where none is kept out. */
+function useHiddenCount(project: string, search: RunsSearch, filter: string, shown: number | undefined): number | null {
+  const trpc = useTRPC();
+  const { experimentNos, view } = search;
+  const asked = trpc.experiments.countRuns.queryOptions({ project, experimentNos, filter, view }, { enabled: search.filter !== filter });
+  const { data } = useQuery(asked);
+  if (search.filter === filter || !data || shown === undefined) return null;
+  return Math.max(0, data.count - shown);
+}
+
 /** The pinned run, from the rows in sight or by itself. */
 function useBaseline(project: string, hex: string | null, rows: readonly RunView[]): RunView | null {
   const trpc = useTRPC();
@@ -49,8 +59,9 @@ function useBaseline(project: string, hex: string | null, rows: readonly RunView
 export function RunsPage({ project, experiment, serverUrl }: RunsPageProps) {
   const state = useTableState({ defaultSort });
   const view = useRunsView();
-  const search = runsSearch(experiment.no, { filter: state.filter, sort: state.sort, view: view.view });
+  const search = runsSearch(experiment.no, { filter: state.filter, sort: state.sort, view: view.view, all: view.all });
   const { pages, rows, total } = useRuns(project, search);
+  const hidden = useHiddenCount(project, search, state.filter, total);
   const keys = useRunKeys(project, experiment.no);
   const metric = focusMetric(view.metric, state.sort, keys);
   const curves = useCurves(project, metric, rows);
@@ -84,7 +95,7 @@ export function RunsPage({ project, experiment, serverUrl }: RunsPageProps) {
       error={
         pages.error && <Failure title="The runs could not be read" error={pages.error} onRetry={() => void pages.refetch()} retrying={pages.isFetching} />
       }
-      empty={<NoRuns project={project} experiment={experiment} serverUrl={serverUrl} view={view.view} />}
+      empty={hidden ? <OnlyHidden count={hidden} onShow={() => view.setAll(true)} /> : <NoRuns project={project} experiment={experiment} serverUrl={serverUrl} view={view.view} />}
       hasNextPage={pages.hasNextPage}
       isFetchingNextPage={pages.isFetchingNextPage}
       fetchNextPage={() => void pages.fetchNextPage()}
@@ -93,7 +104,7 @@ export function RunsPage({ project, experiment, serverUrl }: RunsPageProps) {
       )}
       filter={<FilterBar label="Filter runs" grammar={grammar} value={state.filter} onApply={state.setFilter} />}
       toolbar={
-        <RunsToolbar project={project} name={experiment.name} keys={keys} metric={metric} view={view} baseline={baseline} search={search} columns={columns} total={total} />
+        <RunsToolbar project={project} name={experiment.name} keys={keys} metric={metric} view={view} hidden={hidden} baseline={baseline} search={search} columns={columns} total={total} />
       }
       card={(run) => <RunCard run={run} metric={metric} curve={curves.get(run.id)} />}
     />

@@ -9,6 +9,7 @@ import { IconButton } from "@/components/ui/actions/icon-button";
 import { notify } from "@/components/ui/feedback/notify";
 import { formatCount } from "@/components/ui/format/format-number";
 import { Select } from "@/components/ui/forms/select";
+import { Switch } from "@/components/ui/forms/switch";
 import { Segmented } from "@/components/ui/forms/segmented";
 import type { RunKeys, RunView } from "@/server/domains/experiments/contract/run";
 import { messageOf } from "../failure";
@@ -22,6 +23,7 @@ export type RunsToolbarProps = {
   keys: RunKeys;
   metric: string | null;
   view: ReturnType<typeof useRunsView>;
+  hidden: number | null;
   baseline: RunView | null;
   search: RunsSearch;
   columns: readonly DataColumn<RunView>[];
@@ -34,7 +36,7 @@ const views = [
 ] as const;
 
 export function RunsToolbar(props: RunsToolbarProps) {
-  const { keys, metric, view, baseline } = props;
+  const { keys, metric, view, hidden, baseline } = props;
   return (
     <>
       {metric && (
@@ -48,6 +50,13 @@ export function RunsToolbar(props: RunsToolbarProps) {
         />
       )}
       <Segmented label="Which runs" options={views} value={view.view} onValueChange={view.setView} />
+      {(view.all || (hidden ?? 0) > 0) && (
+        <Switch
+          label={`Scoring and nested${hidden ? ` (${formatCount(hidden)})` : ""}`}
+          checked={view.all}
+          onChange={(event) => view.setAll(event.target.checked)}
+        />
+      )}
       {baseline && (
         <span className="inline-flex h-7 items-center gap-1.5 rounded-md border border-line bg-panel pl-2 text-label">
           <Pin aria-hidden className="size-3 text-accent-text" />

@@ -118,8 +118,12 @@ export type RunView = {
 export type RunDetail = RunView & { inputs: RunInputView[]; outputs: { modelId: string; step: number }[] };
 
 /** Keys of the latest runs: how many carry each, and for params and tags some of their values. */
+/** On runs that score a model for an evaluation; its value names which. */
+export const scoringTag = "slipway.evaluation";
+
 export type RunKeys = {
-  metrics: { key: string; runs: number; points: number }[];
+  /** `scoring`: only runs that score a model logged it. */
+  metrics: { key: string; runs: number; points: number; scoring?: boolean }[];
   params: { key: string; runs: number; distinct: number; values: string[] }[];
   tags: { key: string; runs: number; distinct: number; values: string[] }[];
 };

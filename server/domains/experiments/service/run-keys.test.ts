@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { NotFound } from "@/server/platform/errors";
 import { type TestProject, testProject } from "@/server/platform/testing/project";
+import { scoringTag } from "../contract/run";
 import { logBatch } from "./log";
 import { countRuns, listRunKeys, listSparklines } from "./run-keys";
 import { createRun, deleteRun } from "./runs";
@@ -23,9 +24,18 @@ describe("listRunKeys", () => {
     await run("gbdt", [1, 2]);
     await run("mlp", [3]);
     const keys = await listRunKeys(a.ctx, { experimentNos: [0] });
-    expect(keys.metrics).toEqual([{ key: "val/loss", runs: 2, points: 2 }]);
+    expect(keys.metrics).toEqual([{ key: "val/loss", runs: 2, points: 2, scoring: false }]);
     expect(keys.params).toEqual([{ key: "model", runs: 2, distinct: 2, values: ["gbdt", "mlp"] }]);
     expect(keys.tags.find((tag) => tag.key === "stage")).toEqual({ key: "stage", runs: 2, distinct: 1, values: ["sweep"] });
+  });
+
+  it("tells metrics that only scoring runs logged", async () => {
+    await run("gbdt", [1]);
+    const scoring = await createRun(a.ctx, { experimentNo: 0, tags: [{ key: scoringTag, value: "e" }] });
+    const metrics = ["mean_score", "val/loss"].map((key) => ({ key, value: 1, timestamp: 0, step: 0 }));
+    await logBatch(a.ctx, { runId: scoring.id, metrics });
+    const keys = await listRunKeys(a.ctx, { experimentNos: [0] });
+    expect(keys.metrics.map(({ key, scoring: isScoring }) => [key, isScoring])).toEqual([["val/loss", false], ["mean_score", true]]);
   });
 
   it("shows nothing of another project, nor of deleted runs", async () => {

@@ -1,7 +1,7 @@
 /** Which keys an experiment's runs carry, read from its latest runs so that the cost stays bounded. */
 import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/server/platform/db";
-import type { RunKeys } from "../contract/run";
+import { type RunKeys, scoringTag } from "../contract/run";
 
 const runsRead = 2_000;
 const keysGiven = 2_000;
@@ -26,11 +26,12 @@ async function readPairKeys(db: Db, table: "run_params" | "run_tags", latest: SQ
 
 export async function readRunKeys(db: Db, projectId: string, experimentNos: readonly number[]): Promise<RunKeys> {
   const latest = latestRuns(projectId, experimentNos);
-  const metrics = await db.execute<{ key: string; runs: number; points: number }>(sql`
-    select key, count(*) as runs, max(count) as points from metric_summaries where run_id in (${latest})
-    group by key order by 2 desc, 1 limit ${keysGiven}`);
+  const metrics = await db.execute<{ key: string; runs: number; points: number; scoring: boolean }>(sql`
+    select m.key, count(*) as runs, max(m.count) as points, bool_and(t.run_id is not null) as scoring
+    from metric_summaries m left join run_tags t on t.run_id = m.run_id and t.key = ${scoringTag} where m.run_id in (${latest})
+    group by m.key order by 2 desc, 1 limit ${keysGiven}`);
   return {
-    metrics: metrics.rows.map((row) => ({ key: row.key, runs: Number(row.runs), points: Number(row.points) })),
+    metrics: metrics.rows.map((row) => ({ key: row.key, runs: Number(row.runs), points: Number(row.points), scoring: row.scoring })),
     params: await readPairKeys(db, "run_params", latest),
     tags: await readPairKeys(db, "run_tags", latest),
   };
