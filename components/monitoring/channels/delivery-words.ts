@@ -8,9 +8,13 @@ export function deliveryState({ state, attempts }: DeliverySummary): { state: st
   return attempts === 0 ? { state: "pending", word: "sending" } : { state: "late", word: "will retry" };
 }
 
-export function deliveryAnswer({ lastStatus, lastError, lastMs, attempts }: DeliverySummary): string {
+export function deliveryAnswer({ state, lastStatus, lastError, lastMs, attempts }: DeliverySummary): string {
   if (attempts === 0) return "not sent yet";
   const within = lastMs === null ? "" : ` within ${formatDuration(lastMs)}`;
   if (lastStatus !== null) return `answered ${lastStatus}${within}`;
-  return `no answer: ${lastError ?? "unknown"}`;
+  const why = (lastError ?? "unknown").replace(/\.$/, "");
+  return isRefused({ state, lastStatus, attempts }) ? `not sent: ${why}` : `no answer: ${why}`;
 }
+
+/** Given up at once: the address is one that is never sent to. */
+export const isRefused = ({ state, lastStatus, attempts }: Pick<DeliverySummary, "state" | "lastStatus" | "attempts">): boolean => state === "failed" && lastStatus === null && attempts === 1;

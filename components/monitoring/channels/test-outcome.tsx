@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
 import { Notice } from "@/components/ui/feedback/notice";
-import { deliveryAnswer } from "./delivery-words";
+import { deliveryAnswer, isRefused } from "./delivery-words";
 
 /** The answer to a test as it comes in, with what happens next when there was none. */
 export function TestOutcome({ project, channelId, deliveryId }: { project: string; channelId: string; deliveryId: string }) {
@@ -17,7 +17,7 @@ export function TestOutcome({ project, channelId, deliveryId }: { project: strin
   if (delivery.state === "delivered") return <Notice tone="succeeded" className="mt-2">The test was taken: the receiver {deliveryAnswer(delivery)}.</Notice>;
   return (
     <Notice tone="failed" className="mt-2">
-      The test was not taken: {deliveryAnswer(delivery)}. {delivery.state === "pending" ? `It is tried again by itself, ${delivery.attempts} of 8 so far.` : "It was given up."}
+      The test was not taken: {deliveryAnswer(delivery)}. {delivery.state === "pending" ? `It is tried again by itself, ${delivery.attempts} of 8 so far.` : isRefused(delivery) ? "It is not tried again." : "It was given up."}
     </Notice>
   );
 }

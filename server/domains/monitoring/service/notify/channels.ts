@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { ProjectContext } from "@/server/platform/context";
 import type { Db } from "@/server/platform/db";
-import { Conflict, NotFound } from "@/server/platform/errors";
+import { Conflict, Invalid, NotFound } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
 import { mutation, query } from "@/server/platform/mutation";
 import { type AlertEvent, type ChannelKind, ChannelRef, type ChannelView, CreateChannelInput, type DeliveryState, ListDeliveriesInput, UpdateChannelInput } from "../../contract/channel";
@@ -26,10 +26,17 @@ async function requireChannel(db: Db, projectId: string, id: string): Promise<Ch
   return channel;
 }
 
+/** An address that is written out and never sent to is refused now, not in a week when the first alert fires. */
+function assertSendable(kind: ChannelKind, config: unknown): void {
+  const refusal = adapters[kind].refusal(config);
+  if (refusal) throw new Invalid(refusal, { field: "config.url" });
+}
+
 /** The secret is given once, here. */
 export const createChannel = mutation("monitoring.createChannel", "maintainer", CreateChannelInput, async ({ tx, ctx, input, subject, publish }) => {
   const secret = input.secret ?? newWebhookSecret();
   const { name, kind, config, monitors, events } = input;
+  assertSendable(kind, config);
   const row = await insertChannel(tx, { id: newId(), projectId: ctx.project.id, name, kind, config, monitors, events, secret, createdBy: ctx.actor.name });
   if (!row) throw new Conflict(`There is a channel ${name} already.`, { field: "name" });
   subject({ kind: "channel", id: row.id, name }, { kind, target: adapters[kind].target(config) });
@@ -47,6 +54,7 @@ export const updateChannel = mutation("monitoring.updateChannel", "maintainer", 
   const { channelId, ...change } = input;
   const channel = await requireChannel(tx, ctx.project.id, channelId);
   if (change.name !== undefined && (await isChannelNameTaken(tx, ctx.project.id, change.name, channel.id))) throw new Conflict(`There is a channel ${change.name} already.`, { field: "name" });
+  if (change.config) assertSendable(channel.kind as ChannelKind, change.config);
   const row = await changeChannel(tx, channel.id, change);
   if (!row) throw new NotFound(`There is no channel ${channelId}.`);
   subject({ kind: "channel", id: row.id, name: row.name }, change);

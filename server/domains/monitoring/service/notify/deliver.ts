@@ -33,18 +33,18 @@ export function alertPayload(alert: AlertView, event: string, projectSlug: strin
 
 const DeliveryRef = z.object({ deliveryId: z.string().max(100) });
 
-/** Sends a delivery that is still open; throws when it was not taken, so that the queue tries again later. */
+/** Sends a delivery that is still open; throws when it was not taken, so that the queue tries again later, unless that can't help. */
 export const deliverNotification = defineTask("deliver-notification", DeliveryRef, async (payload, { attempt }) => {
   const found = await findDelivery(database(), payload.deliveryId);
   if (found?.delivery.state !== "pending") return;
   const { delivery, channel } = found;
   const started = performance.now();
   const answer = await adapters[channel.kind as ChannelKind].send({ id: delivery.id, config: channel.config, secret: channel.secret, payload: delivery.payload });
-  const isLast = attempt >= maxAttempts;
+  const isLast = attempt >= maxAttempts || answer.isFinal;
   const state = answer.error === null ? "delivered" : isLast ? "failed" : "pending";
   await noteAttempt(database(), delivery.id, { state, lastStatus: answer.status, lastError: answer.error, lastMs: Math.round(performance.now() - started) });
   publishLive(delivery.projectId, ["channels", `channel:${channel.id}`]);
-  if (answer.error !== null) throw new Error(`${channel.name} did not take ${delivery.id}: ${answer.error}`);
+  if (answer.error !== null && !answer.isFinal) throw new Error(`${channel.name} did not take ${delivery.id}: ${answer.error}`);
 });
 
 export async function queueDelivery(tx: Tx, row: { projectId: string; channelId: string; alertId: string | null; event: string; subject: string; payload: unknown }): Promise<string> {

@@ -137,6 +137,22 @@ describe("channels", () => {
 });
 
 describe("an inner address", () => {
+  it.each(["http://127.0.0.1:9000/hook", "http://localhost/", "http://x.localhost/", "http://10.0.0.1/", "http://[::1]/", "http://2130706433/"])("%s can't be a channel, and the setting is named", async (bad) => {
+    const channel = await createChannel(a.ctx, { name: "ops", config: { url: "https://example.org/" } });
+    overrideEnv({ SLIPWAY_ALLOW_PRIVATE_WEBHOOKS: "false" });
+    await expect(createChannel(a.ctx, { name: "inner", config: { url: bad } })).rejects.toThrow(/SLIPWAY_ALLOW_PRIVATE_WEBHOOKS/);
+    await expect(updateChannel(a.ctx, { channelId: channel.id, config: { url: bad } })).rejects.toThrow(Invalid);
+  });
+
+  it("that was a channel before is given up at the first attempt, and not tried again", async () => {
+    const channel = await createChannel(a.ctx, { name: "inner", config: { url: url() } });
+    const { deliveryId } = await testChannel(a.ctx, { channelId: channel.id });
+    overrideEnv({ SLIPWAY_ALLOW_PRIVATE_WEBHOOKS: "false" });
+    await attempt(deliveryId);
+    expect(await listDeliveries(a.ctx, { channelId: channel.id })).toMatchObject([{ state: "failed", attempts: 1, lastError: expect.stringContaining("not a public address") }]);
+    expect(seen).toEqual([]);
+  });
+
   it.each([
     ["loopback", () => `http://127.0.0.1:${port}/`], ["a name of loopback", () => `http://localhost:${port}/`], ["a name below localhost", () => `http://x.localhost:${port}/`], ["decimal", () => `http://2130706433:${port}/`],
     ["hexadecimal", () => `http://0x7f000001:${port}/`], ["octal", () => `http://0177.0.0.1:${port}/`], ["short", () => `http://127.1:${port}/`], ["nothing", () => `http://0:${port}/`],

@@ -11,7 +11,8 @@ import { isPublicAddress } from "../../rules/address";
 import { signWebhook } from "../../rules/webhook-signature";
 
 export type WebhookMessage = { id: string; url: string; secret: string; payload: unknown };
-export type WebhookAnswer = { status: number | null; error: string | null };
+/** `isFinal`: trying again would be refused again. */
+export type WebhookAnswer = { status: number | null; error: string | null; isFinal?: boolean };
 
 const timeoutMs = 10_000;
 const maxErrorLength = 500;
@@ -37,6 +38,21 @@ const guardedLookup: LookupFunction = (host, options, callback) => {
 function assertTarget(url: URL): void {
   const host = url.hostname.replace(/^\[|\]$/g, "");
   if (isIP(host) !== 0 && !isPublicAddress(host)) throw refusal(host, host);
+}
+
+const isGuarding = (): boolean => env().SLIPWAY_ALLOW_PRIVATE_WEBHOOKS !== "true";
+
+/** Why nothing could ever be sent to this URL as it is written; null when only sending will tell. */
+export function refusalOf(url: string): string | null {
+  if (!isGuarding()) return null;
+  const { hostname } = new URL(url);
+  if (/(^|\.)localhost\.?$/.test(hostname)) return refusal(hostname, "127.0.0.1").message;
+  try {
+    assertTarget(new URL(url));
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 function post(url: URL, body: string, headers: Record<string, string>, isGuarded: boolean): Promise<WebhookAnswer> {
@@ -65,7 +81,7 @@ function post(url: URL, body: string, headers: Record<string, string>, isGuarded
 export async function sendWebhook({ id, url, secret, payload }: WebhookMessage): Promise<WebhookAnswer> {
   const body = JSON.stringify(payload);
   const timestamp = Math.floor(Date.now() / 1_000);
-  const isGuarded = env().SLIPWAY_ALLOW_PRIVATE_WEBHOOKS !== "true";
+  const isGuarded = isGuarding();
   const headers = {
     "content-type": "application/json", "content-length": String(Buffer.byteLength(body)), "user-agent": "slipway-webhook",
     "webhook-id": id, "webhook-timestamp": String(timestamp), "webhook-signature": signWebhook(secret, id, timestamp, body),
@@ -76,6 +92,6 @@ export async function sendWebhook({ id, url, secret, payload }: WebhookMessage):
     return await post(target, body, headers, isGuarded);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { status: null, error: message.slice(0, maxErrorLength) };
+    return { status: null, error: message.slice(0, maxErrorLength), isFinal: error instanceof RefusedAddress };
   }
 }
