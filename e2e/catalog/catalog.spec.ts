@@ -19,6 +19,7 @@ test("a feature is found by a word of its description, with freshness, owner and
 
 test("a feature's page says whether it can be trusted, where it comes from, and how to read it", async ({ page }) => {
   await page.goto(`/${project}/catalog/views/${names.view}?feature=${names.feature}`);
+  await expect(page.getByRole("heading", { level: 1, name: names.feature })).toBeVisible();
   await expect(page.getByText("Fresh, at the head of its stream")).toBeVisible();
   await expect(page.getByText("0.0% absent").first()).toBeVisible();
   await expect(page.getByText("no champion uses it")).toBeVisible();

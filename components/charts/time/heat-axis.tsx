@@ -1,7 +1,11 @@
+import { cn } from "@/components/ui/class-names";
 import { percentOf, timeTicks } from "../ticks";
 import { type HeatMark, heatTime } from "./prepare-heat";
 
 export type HeatAxisProps = { times: readonly number[]; marks: readonly HeatMark[]; zone?: string };
+
+/** From here on a label ends at its tick, so that it stays within its card. */
+const nearTheEnd = 90;
 
 /** Clock times below the cells, and what was done when, with its word on hover. */
 export function HeatAxis({ times, marks, zone }: HeatAxisProps) {
@@ -14,7 +18,10 @@ export function HeatAxis({ times, marks, zone }: HeatAxisProps) {
       {timeTicks(extent, 6).map((at) => (
         <span
           key={at}
-          className="absolute top-1 -translate-x-1/2 whitespace-nowrap bg-panel px-0.5"
+          className={cn(
+            "absolute top-1 whitespace-nowrap bg-panel px-0.5",
+            percentOf(at, extent) > nearTheEnd ? "-translate-x-full" : "-translate-x-1/2",
+          )}
           style={{ left: `${percentOf(at, extent)}%` }}
         >
           {told(at)}

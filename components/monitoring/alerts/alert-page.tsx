@@ -2,6 +2,7 @@
 
 import { useMutation, useSuspenseQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
 import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
 import { useMay } from "@/components/trpc/use-may";
@@ -118,6 +119,7 @@ export function AlertPage({ project, alertId }: { project: string; alertId: stri
   ];
   return (
     <>
+      <PageCrumbs crumbs={[{ label: alert.monitor, href: `/${project}/monitoring/${alert.monitor}` }, { label: `alert of ${alert.rule}` }]} />
       <PageHeader title={alert.title} state={<StateBadge state={alert.state} word={alert.state} />} description={<span className="max-sm:hidden">{incident.description}</span>} facts={facts} />
       <div className="grid gap-4">
         <Evidence project={project} alert={alert} />

@@ -11,7 +11,7 @@ export function AlertRows({ project, alerts }: { project: string; alerts: readon
         <li key={alert.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-3 py-2 last:border-b-0">
           <StateBadge state={alert.state} word={alert.state} />
           <Link href={`/${project}/monitoring/alerts/${alert.id}`} className="min-w-0 flex-1 basis-56 text-accent-text hover:underline">{alert.title}</Link>
-          <span className="text-muted">{alert.windows > 1 ? `${alert.windows} windows to` : "window to"} {streamTime(alert.lastEndsAt)}</span>
+          <span className="text-muted">since {streamTime(alert.startsAt)}, {alert.windows === 1 ? "1 window" : `${alert.windows} windows`} to {streamTime(alert.lastEndsAt)}</span>
           <span className="text-muted">{alert.acknowledgedBy ? `acknowledged by ${alert.acknowledgedBy}` : ""}</span>
         </li>
       ))}

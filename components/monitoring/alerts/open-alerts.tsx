@@ -5,7 +5,7 @@ import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
 import { ButtonLink } from "@/components/ui/actions/button";
 import { StateBadge } from "@/components/ui/feedback/state-badge";
-import { formatAbsolute } from "@/components/ui/format/format-time";
+import { streamTime } from "../measure-words";
 
 /** Alerts that nobody has resolved, as rows of Home's first section. */
 export function OpenAlerts({ project }: { project: string }) {
@@ -18,7 +18,7 @@ export function OpenAlerts({ project }: { project: string }) {
       <StateBadge state={alert.state} word={alert.state} />
       <span className="min-w-0 flex-1">
         {alert.title}
-        <span className="text-muted"> · window to {formatAbsolute(alert.lastEndsAt, "UTC")} (stream)</span>
+        <span className="text-muted"> · since {streamTime(alert.startsAt)} on the stream's clock</span>
       </span>
       <ButtonLink size="sm" href={`/${project}/monitoring/alerts/${alert.id}`}>
         Open
