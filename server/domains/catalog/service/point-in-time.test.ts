@@ -16,7 +16,7 @@ import { applyDefinitions } from "./apply-definitions";
 import { buildDataset } from "./build-dataset";
 import { checkSkew } from "./check-skew";
 import { computeSource, loadSource, materializeView } from "./compute-material";
-import { getDataset, listDatasets } from "./read-catalog";
+import { getDataset, listDatasets, listDefinitions } from "./read-catalog";
 
 const ttl = 100;
 const view: FeatureViewDefinition = {
@@ -129,6 +129,8 @@ describe("from a file to a dataset", () => {
       expect(checked).toMatchObject({ state: "succeeded" });
       const { skew } = await getDataset(ctx, { datasetId });
       expect(skew?.share).toBeCloseTo(share, 9);
+      const [view] = (await listDefinitions(ctx, { kind: "feature_view" })).map((one) => one.skew?.byFeature[0]);
+      expect((view?.differing ?? 0) / (view?.values ?? 1)).toBeCloseTo(share, 9);
     }
   });
 
