@@ -32,7 +32,10 @@ beforeEach(() => {
   vi.stubGlobal("navigator", { onLine: true });
   Stream.opened = [];
   topics = [];
-  stop = openLive("/live?project=a", { onStanding: (next) => (standing = next), onTopics: (said) => topics.push(...said) });
+  stop = openLive("/live?project=a", {
+    onStanding: (next) => (standing = next),
+    onTopics: (said) => topics.push(...said),
+  });
 });
 afterEach(() => {
   stop();
@@ -41,6 +44,12 @@ afterEach(() => {
 });
 
 describe("a live connection", () => {
+  it("reads again what may have changed between the page's rendering and its first word", () => {
+    expect(topics).toEqual([]);
+    latest().say("hello", '"live"');
+    expect(topics).toEqual(["*"]);
+  });
+
   it("that is silent for two beats is lost since it was last heard, opened again, and catches up", () => {
     latest().say("hello", '"live"');
     vi.advanceTimersByTime(15_000);
@@ -51,6 +60,7 @@ describe("a live connection", () => {
     vi.advanceTimersByTime(1);
     expect(standing).toEqual({ state: "lost", since: heardAt });
     expect(Stream.opened).toHaveLength(2);
+    topics = [];
     latest().say("hello", '"live"');
     expect(standing).toEqual({ state: "connected", since: null });
     expect(topics).toEqual(["*"]);

@@ -11,7 +11,6 @@ const reopenMs = 5_000;
 /** A connection that breaks without a word, as a stopped server or a sleeping laptop leaves it, raises no error. */
 export function openLive(url: string, { onStanding, onTopics }: Handlers): () => void {
   let source: EventSource | undefined;
-  let wasOpen = false;
   let heardAt = Date.now();
   let silence: ReturnType<typeof setTimeout> | undefined;
   let reopening: ReturnType<typeof setTimeout> | undefined;
@@ -37,8 +36,8 @@ export function openLive(url: string, { onStanding, onTopics }: Handlers): () =>
     source.addEventListener("hello", (event) => {
       clearTimeout(reopening);
       heard(event.data === '"live"');
-      if (wasOpen) onTopics(["*"]);
-      wasOpen = true;
+      // Also the first time: the page was rendered before anybody listened for it.
+      onTopics(["*"]);
     });
     source.addEventListener("heartbeat", (event) => heard(event.data === '"live"'));
     source.addEventListener("topics", (event) => onTopics(JSON.parse(event.data)));

@@ -1,25 +1,37 @@
 "use client";
 
 import { type QueryKey, useQueryClient } from "@tanstack/react-query";
-import type { LiveStanding } from "@/components/shell/live/live-standing";
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
+import type { LiveStanding } from "@/components/shell/live/live-standing";
 import { openLive } from "./live-connection";
 
 type Listener = (topics: ReadonlySet<string>) => void;
-type Live = { standing: LiveStanding; listen(listener: Listener): () => void };
+type Live = {
+  standing: LiveStanding;
+  listen(listener: Listener): () => void;
+  wasSaid(topics: readonly string[]): boolean;
+};
 
 const unopened: LiveStanding = { state: "reconnecting", since: null };
-const LiveContext = createContext<Live>({ standing: unopened, listen: () => () => undefined });
+const LiveContext = createContext<Live>({ standing: unopened, listen: () => () => undefined, wasSaid: () => false });
+
+/** As long as a page may take from its data's reading to its first listening, when one moves within the portal. */
+const recentMs = 5_000;
 
 /** One stream of topics a tab. `*` means that something may have been missed: everybody reads again. */
 export function LiveProvider({ project, children }: { project: string; children: ReactNode }) {
   const [standing, setStanding] = useState(unopened);
   const listeners = useRef(new Set<Listener>());
+  const said = useRef(new Map<string, number>());
   useEffect(
     () =>
       openLive(`/live?project=${encodeURIComponent(project)}`, {
-        onStanding: (next) => setStanding((last) => (last.state === next.state && last.since === next.since ? last : next)),
+        onStanding: (next) =>
+          setStanding((last) => (last.state === next.state && last.since === next.since ? last : next)),
         onTopics: (topics) => {
+          const now = Date.now();
+          for (const [topic, at] of said.current) if (now - at > recentMs) said.current.delete(topic);
+          for (const topic of topics) said.current.set(topic, now);
           for (const listener of listeners.current) listener(new Set(topics));
         },
       }),
@@ -29,7 +41,10 @@ export function LiveProvider({ project, children }: { project: string; children:
     listeners.current.add(listener);
     return () => listeners.current.delete(listener);
   });
-  return <LiveContext value={{ standing, listen: listen.current }}>{children}</LiveContext>;
+  const wasSaid = useRef<Live["wasSaid"]>((topics) =>
+    ["*", ...topics].some((topic) => Date.now() - (said.current.get(topic) ?? 0) < recentMs),
+  );
+  return <LiveContext value={{ standing, listen: listen.current, wasSaid: wasSaid.current }}>{children}</LiveContext>;
 }
 
 export function useLiveStanding(): LiveStanding {
@@ -40,23 +55,27 @@ const settleMs = 120;
 
 /** Reads the queries again when one of the topics is said; bursts are gathered into one read. */
 export function useLive(topics: readonly string[], keys: readonly QueryKey[]): void {
-  const { listen } = useContext(LiveContext);
+  const { listen, wasSaid } = useContext(LiveContext);
   const client = useQueryClient();
   const wanted = topics.join("\n");
   const targets = JSON.stringify(keys);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const names = wanted.split("\n");
-    const stop = listen((said) => {
-      if (timer !== undefined || !(said.has("*") || names.some((name) => said.has(name)))) return;
-      timer = setTimeout(() => {
+    const readAgain = () => {
+      timer ??= setTimeout(() => {
         timer = undefined;
         for (const queryKey of JSON.parse(targets) as QueryKey[]) void client.invalidateQueries({ queryKey });
       }, settleMs);
+    };
+    const stop = listen((said) => {
+      if (said.has("*") || names.some((name) => said.has(name))) readAgain();
     });
+    // What was said while this page was on its way is not in its data.
+    if (wasSaid(names)) readAgain();
     return () => {
       clearTimeout(timer);
       stop();
     };
-  }, [listen, client, wanted, targets]);
+  }, [listen, wasSaid, client, wanted, targets]);
 }
