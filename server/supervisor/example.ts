@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { eq } from "drizzle-orm";
 import { projects } from "@/drizzle/schema/identity";
 import { exampleSteps } from "@/drizzle/schema/platform";
-import { getJob, listJobs } from "@/server/domains/compute/service/read-jobs";
+import { listJobs } from "@/server/domains/compute/service/read-jobs";
 import { submitJob } from "@/server/domains/compute/service/submit-job";
 import { storeBlob } from "@/server/platform/blob-store/blobs";
 import { type ProjectContext, systemContext } from "@/server/platform/context";
@@ -54,20 +54,27 @@ async function packExample(ctx: ProjectContext, root: string): Promise<string> {
   }
 }
 
-async function isUnderWay(ctx: ProjectContext): Promise<boolean> {
-  const { jobs } = await listJobs(ctx, { label: exampleLabel, states: ["queued", "preparing", "running"], limit: 1 });
-  const [first] = jobs;
-  return first !== undefined && (await getJob(ctx, { jobId: first.id })).state !== "lost";
+type Standing = "none" | "under way" | "cancelled";
+
+async function standingOf(ctx: ProjectContext): Promise<Standing> {
+  const { jobs } = await listJobs(ctx, { label: exampleLabel, limit: 1 });
+  const state = jobs[0]?.state;
+  if (state === "queued" || state === "preparing" || state === "running") return "under way";
+  return state === "cancelled" ? "cancelled" : "none";
 }
 
-/** Nothing happens when the example is done or under way; one that failed or was killed goes on where it stopped. */
+/**
+ * Nothing happens when the example is done or under way, or when a person cancelled it: retrying its job, or
+ * `--reset-example`, starts it again. One that failed or was killed goes on where it stopped.
+ */
 export async function startExample({ root, reset, project: slug }: Options): Promise<void> {
   const [project] = await database().select().from(projects).where(eq(projects.slug, slug));
   if (!project) return;
   const ctx = systemContext({ id: project.id, slug, name: project.name }, "example");
   if (reset) await database().delete(exampleSteps).where(eq(exampleSteps.projectId, project.id));
   const example = await getExample(ctx, {});
-  if (example.state === "succeeded" || (await isUnderWay(ctx))) return;
+  const standing = await standingOf(ctx);
+  if (example.state === "succeeded" || standing === "under way" || (standing === "cancelled" && !reset)) return;
   const code = await packExample(ctx, root);
   await submitJob(ctx, {
     name: "Example: will this flight arrive late?",
