@@ -29,7 +29,7 @@ export function NoRuns({ project, experiment, serverUrl, view }: NoRunsProps) {
 export function OnlyHidden({ count, onShow }: { count: number; onShow: () => void }) {
   return (
     <EmptyState title="Only scoring and nested runs" action={<Button onClick={onShow}>{count === 1 ? "Show it" : `Show all ${count}`}</Button>}>
-      Runs that score a model for an evaluation, and those that are part of another run, are kept out of the table.
+      Runs that score a model, and those that are part of another run, are kept out of the table.
     </EmptyState>
   );
 }

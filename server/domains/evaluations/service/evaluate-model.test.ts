@@ -62,6 +62,7 @@ describe("evaluateModel", () => {
     const { evaluationId, runId } = await ask();
     const run = await getRun(made.ctx, { runId });
     expect(run.launch).toMatchObject({ recipe: "score", parameters: { split: "evaluation" }, inputs: { data: datasetId, candidate: loggedModelId } });
+    expect(run.tags).toContainEqual({ key: "slipway.scoring", value: "score" });
     const { requests } = await listEvaluationRequests(made.ctx, {});
     expect(requests).toMatchObject([{ id: evaluationId, state: "scoring", recipe: "score", scoringRunId: runId, model: { name: "gbdt" } }]);
   });

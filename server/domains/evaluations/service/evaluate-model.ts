@@ -1,5 +1,4 @@
 /** Evaluating a logged model in one step: a job scores it, and the evaluation follows by itself when the scores are there. */
-import { scoringTag } from "@/server/domains/experiments/contract/run";
 import { launchRun } from "@/server/domains/experiments/service/launch-run";
 import { listCurrentRecipes } from "@/server/domains/experiments/service/recipes";
 import type { Db } from "@/server/platform/db";
@@ -55,7 +54,7 @@ export const evaluateModel = mutation("evaluations.evaluateModel", "member", Eva
     runName: `score-${model.name}`.slice(0, 200),
     inputs,
     parameters,
-    tags: [{ key: scoringTag, value: id }],
+    tags: [{ key: "slipway.evaluation", value: id }],
     priority: 10,
   });
   const scoring = { recipe, scoringRunId: run.runId, jobId: run.jobId, scoresPath };

@@ -118,8 +118,8 @@ export type RunView = {
 export type RunDetail = RunView & { inputs: RunInputView[]; outputs: { modelId: string; step: number }[] };
 
 /** Keys of the latest runs: how many carry each, and for params and tags some of their values. */
-/** On runs that score a model for an evaluation; its value names which. */
-export const scoringTag = "slipway.evaluation";
+/** On runs of a recipe that scores examples rather than trains; its value is the recipe's name. */
+export const scoringTag = "slipway.scoring";
 
 export type RunKeys = {
   /** `scoring`: only runs that score a model logged it. */
