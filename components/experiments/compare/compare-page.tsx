@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
 import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
@@ -42,7 +42,9 @@ function useCompared(project: string, ids: readonly string[]) {
   return { ...query, runs };
 }
 
-export function ComparePage({ project }: { project: string }) {
+type Props = { project: string; /** Evaluations of the runs, the baseline first. */ judged: (runs: readonly RunView[]) => ReactNode };
+
+export function ComparePage({ project, judged }: Props) {
   const [state, set] = useQueryStates(parsers, { history: "replace", shallow: true });
   const ids = useMemo(() => comparedIds(state.runs), [state.runs]);
   const { runs: found, error, refetch, isPending } = useCompared(project, ids);
@@ -61,7 +63,7 @@ export function ComparePage({ project }: { project: string }) {
       <PageCrumbs crumbs={[{ label: baseline.experimentName, href: `/${project}/experiments/${baseline.experimentNo}` }, { label: "Compare" }]} />
       <PageHeader
         title={`Compare ${runs.length} runs`}
-        description="Differences of single runs carry no interval: whether one is real is judged by evaluating both on the same examples."
+        description="Differences of single runs carry no interval: whether one is real, evaluations of both on the same examples tell."
         actions={
           <>
             <Segmented label="Which value" options={shownOptions} value={state.show} onValueChange={(show) => void set({ show })} />
@@ -83,6 +85,7 @@ export function ComparePage({ project }: { project: string }) {
         onRemove={(id) => void set({ runs: ids.filter((each) => each !== id).map(hexOf).join(",") }, { history: "push" })}
         onAll={() => void set({ all: true })}
       />
+      {judged(runs)}
       <h2 className="mt-6 mb-3 text-heading">Curves</h2>
       <MetricSections project={project} runs={charted} baselineId={baseline.id} empty={<p className="text-muted">None of these runs logged a metric with steps.</p>} />
     </>

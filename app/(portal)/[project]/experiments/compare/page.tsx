@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { ComparePage } from "@/components/experiments/compare/compare-page";
 import { comparedIds, compareSearch } from "@/components/experiments/compare/compare-query";
 import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
 import { PageSkeleton } from "@/components/ui/feedback/skeletons";
+import { CompareWithEvaluations } from "./compare-with-evaluations";
 
 export const metadata: Metadata = { title: "Compare runs" };
 
@@ -16,7 +16,7 @@ export default async function Page({ params, searchParams }: Props) {
   return (
     <Hydrate>
       <Suspense fallback={<PageSkeleton />}>
-        <ComparePage project={project} />
+        <CompareWithEvaluations project={project} />
       </Suspense>
     </Hydrate>
   );
