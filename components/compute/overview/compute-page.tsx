@@ -4,19 +4,24 @@ import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
+import { TableSkeleton } from "@/components/ui/feedback/skeletons";
 import { PageHeader } from "@/components/ui/layout/page-header";
 import { InlineLink } from "@/components/ui/layout/inline-link";
 import { formatCount, formatPlain } from "@/components/ui/format/format-number";
 import { AgentList } from "../agents/agent-list";
 import { AddAgent } from "../agents/add-agent";
-import { JobsTable } from "../jobs/jobs-table";
 import { QueueSection } from "./queue-section";
 import { RunningSection } from "./running-section";
 
-/** Below the fold: it comes after first paint, into the room that is kept for it. */
+/** Below the fold: these come after first paint, into the room that is kept for them. */
 const ComputeHistory = dynamic(() => import("./compute-history").then((module) => module.ComputeHistory), {
   ssr: false,
   loading: () => <div className="min-h-64" />,
+});
+
+const JobsTable = dynamic(() => import("../jobs/jobs-table").then((module) => module.JobsTable), {
+  ssr: false,
+  loading: () => <TableSkeleton rows={8} columns={7} />,
 });
 
 export type ComputePageProps = { project: string; serverUrl: string };
