@@ -9,6 +9,8 @@ import { DataTable } from "@/components/data-table/data-table";
 import { useTableState } from "@/components/data-table/use-table-state";
 import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
+import { useMay } from "@/components/trpc/use-may";
+import { ButtonLink } from "@/components/ui/actions/button";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { formatPercent } from "@/components/ui/format/format-number";
 import { Input } from "@/components/ui/forms/input";
@@ -37,12 +39,14 @@ const columns: DataColumn<FeatureRow>[] = [
   { key: "services", header: "Services", width: 140, optional: true, cell: (row) => row.usedBy.join(", ") || <span className="text-muted">none</span>, value: (row) => row.usedBy.join(" ") },
 ];
 
-const applySnippet = (origin: string) => `curl ${origin}/api/v1/catalog/definitions \\
+const applySnippet = (origin: string) => `export SLIPWAY_TOKEN=slw_…  # Settings → Tokens
+curl ${origin}/api/v1/catalog/definitions \\
   -H "Authorization: Bearer $SLIPWAY_TOKEN" -H "Content-Type: application/json" \\
   -d '{"definitions":[{"definition":{"kind":"entity","name":"customer","key":"customer_id"}}]}'`;
 
 function Features({ project, rows, origin }: { project: string; rows: readonly FeatureRow[]; origin: string }) {
   const state = useTableState({});
+  const mayMakeToken = useMay(project, "member");
   const [search, setSearch] = useQueryState("find", { defaultValue: "" });
   const found = useMemo(() => rows.filter((row) => matchesSearch(row, search)), [rows, search]);
   return (
@@ -61,7 +65,7 @@ function Features({ project, rows, origin }: { project: string; rows: readonly F
         search ? (
           <EmptyState title={`No feature matches “${search}”`}>Search looks at names, views, entities, owners and descriptions.</EmptyState>
         ) : (
-          <EmptyState title="No feature is defined yet" snippets={[{ label: "curl", code: applySnippet(origin) }]}>A feature view is SQL over a source, keyed by an entity. Apply definitions with the SDK or the API; the platform computes, measures and serves them.</EmptyState>
+          <EmptyState title="No feature is defined yet" action={mayMakeToken && <ButtonLink href={`/${project}/settings/tokens?new=true`}>Make a token</ButtonLink>} snippets={[{ label: "curl", code: applySnippet(origin) }]}>A feature view is SQL over a source, keyed by an entity. Apply definitions with the SDK or the API; the platform computes, measures and serves them.</EmptyState>
         )
       }
     />

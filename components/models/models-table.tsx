@@ -8,6 +8,7 @@ import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
 import { QuerySection } from "@/components/trpc/query-section";
 import { Badge } from "@/components/ui/feedback/badge";
+import { ButtonLink } from "@/components/ui/actions/button";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { ModelView } from "@/server/domains/models/contract";
@@ -32,14 +33,7 @@ const columns: DataColumn<ModelView>[] = [
   { key: "description", header: "Description", width: 360, cell: (row) => row.description, value: (row) => row.description },
 ];
 
-const snippet = (origin: string) => `import mlflow
-
-# MLFLOW_TRACKING_URI=${origin}
-# MLFLOW_TRACKING_TOKEN=<a token from Settings>
-with mlflow.start_run():
-    mlflow.sklearn.log_model(model, name="model", registered_model_name="my-model")`;
-
-export function ModelsTable({ project, origin }: { project: string; origin: string }) {
+export function ModelsTable({ project }: { project: string }) {
   const trpc = useTRPC();
   const state = useTableState({});
   const options = trpc.models.listModels.queryOptions({ project, limit: 1_000 });
@@ -58,8 +52,8 @@ export function ModelsTable({ project, origin }: { project: string; origin: stri
           state={state}
           csvName="models"
           empty={
-            <EmptyState title="No model is registered yet" snippets={[{ label: "Python", code: snippet(origin) }]}>
-              A model groups the versions that may take each other's place, with the gate that decides. Register one from a run, or with a script.
+            <EmptyState title="No model is registered yet" action={<ButtonLink href={`/${project}/experiments`} variant="primary">Choose a run to register</ButtonLink>}>
+              A model groups the versions that may take each other's place, with the gate that decides. Its first version comes from a run that logged an ONNX model: Register, on the run's page.
             </EmptyState>
           }
         />

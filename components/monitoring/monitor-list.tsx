@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
 import { cn } from "@/components/ui/class-names";
+import { ButtonLink } from "@/components/ui/actions/button";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { StateBadge } from "@/components/ui/feedback/state-badge";
 import { formatCount, formatPercent } from "@/components/ui/format/format-number";
@@ -15,7 +16,8 @@ import type { MonitorSummary } from "@/server/domains/monitoring/contract/monito
 import { AlertRows } from "./alerts/alert-rows";
 import { columnTitle, measureTitles, measureValue, stateLooks, stateWords, streamTime } from "./measure-words";
 
-const applySnippet = (origin: string) => `curl ${origin}/api/v1/monitors -H "Authorization: Bearer $SLIPWAY_TOKEN" \\
+const applySnippet = (origin: string) => `export SLIPWAY_TOKEN=slw_…  # Settings → Tokens
+curl ${origin}/api/v1/monitors -H "Authorization: Bearer $SLIPWAY_TOKEN" \\
   -H "Content-Type: application/json" -d '{"name":"my-model","model":"my-model",
   "reference":{"dataset":"my_data","column":"day","from":"2026-01-01","to":"2026-02-28"},
   "rules":[{"name":"drift","measure":"psi","of":"features","window":"7d"}]}'`;
@@ -71,7 +73,7 @@ export function MonitorList({ project, origin }: { project: string; origin: stri
   useLive(["monitors", "alerts"], queries.map((query) => query.queryKey));
   if (monitors.length === 0) {
     return (
-      <EmptyState title="Nothing is watched yet" snippets={[{ label: "curl", code: applySnippet(origin) }]}>
+      <EmptyState title="Nothing is watched yet" action={<ButtonLink href={`/${project}/models`}>Choose a model to watch</ButtonLink>} snippets={[{ label: "curl", code: applySnippet(origin) }]}>
         A monitor holds an endpoint's live windows against a reference. Its limits are calibrated on the reference's own windows, and it shows how often they would have fired there.
       </EmptyState>
     );

@@ -9,6 +9,7 @@ import { KeyboardHelp } from "./keyboard-help";
 import { Palette } from "./palette/palette";
 import { Rail } from "./rail";
 import type { ShellData } from "./shell-data";
+import { KeptNotice } from "./live/kept-notice";
 import { useKeepPage } from "./live/use-keep-page";
 import { useShellKeys } from "./use-shell-keys";
 
@@ -19,7 +20,7 @@ export function AppShell({ children, ...data }: AppShellProps) {
   const [help, setHelp] = useState(false);
   useShellKeys({ project: data.project.slug, onPalette: () => setPalette(true), onHelp: () => setHelp(true) });
 
-  useKeepPage(data.live);
+  const isKept = useKeepPage(data.live);
 
   return (
     <>
@@ -45,6 +46,7 @@ export function AppShell({ children, ...data }: AppShellProps) {
       <Dock data={data} />
       <Palette open={palette} onOpenChange={setPalette} data={data} />
       <KeyboardHelp open={help} onOpenChange={setHelp} />
+      {isKept && <KeptNotice />}
       <TipLayer />
       <Toaster />
     </>

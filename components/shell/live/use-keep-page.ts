@@ -1,8 +1,7 @@
 "use client";
 
-import { useEffect, useEffectEvent } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import type { LiveStanding } from "./live-standing";
-import { notify } from "@/components/ui/feedback/notify";
 
 /** Whether the router would follow this click: a plain one, on a link to a page of ours. */
 function isToOtherPage(event: MouseEvent): boolean {
@@ -12,16 +11,20 @@ function isToOtherPage(event: MouseEvent): boolean {
   return link.origin === location.origin && link.pathname !== location.pathname;
 }
 
-/** While the server is not heard, a link keeps what is on the page instead of trading it for a skeleton. */
-export function useKeepPage(live: LiveStanding) {
+/** While the server is not heard, a link keeps what is on the page instead of trading it for a skeleton. Gives whether one was. */
+export function useKeepPage(live: LiveStanding): boolean {
+  const [isKept, setIsKept] = useState(false);
+  const isLost = live.state === "lost";
+  if (isKept && !isLost) setIsKept(false);
   const onClick = useEffectEvent((event: MouseEvent) => {
-    if (live.state !== "lost" || !isToOtherPage(event)) return;
+    if (!isLost || !isToOtherPage(event)) return;
     event.preventDefault();
     event.stopPropagation();
-    notify.warning("No connection to the server", { id: "no-connection", description: "This page stays as it was. Follow the link again once the connection is back." });
+    setIsKept(true);
   });
   useEffect(() => {
     document.addEventListener("click", onClick, { capture: true });
     return () => document.removeEventListener("click", onClick, { capture: true });
   }, []);
+  return isKept;
 }

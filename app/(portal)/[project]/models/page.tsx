@@ -3,7 +3,6 @@ import { Suspense } from "react";
 import { ModelsTable } from "@/components/models/models-table";
 import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
 import { PageHeader } from "@/components/ui/layout/page-header";
-import { publicUrl } from "@/server/platform/env";
 
 export const metadata: Metadata = { title: "Models" };
 
@@ -16,7 +15,7 @@ export default async function ModelsPage({ params }: Props) {
     <Hydrate>
       <PageHeader title="Models" description="What is live, how it got there, and what would change if you promote." />
       <Suspense>
-        <ModelsTable project={project} origin={publicUrl()} />
+        <ModelsTable project={project} />
       </Suspense>
     </Hydrate>
   );
