@@ -63,7 +63,7 @@ function Steps({ project, steps }: StepsProps) {
 function Folded({ project, steps, word }: StepsProps & { word: string }) {
   if (steps.length === 0) return null;
   return (
-    <Disclosure className="border-line border-b px-3 last:border-b-0" summary={`${steps.length} ${word}`}>
+    <Disclosure className="px-3" summary={`${steps.length} ${word}`}>
       <Steps project={project} steps={steps} />
     </Disclosure>
   );
@@ -75,11 +75,11 @@ function StepsUnderway({ project, steps }: StepsProps) {
   const waiting = steps.filter((step) => step.state === "pending");
   const now = steps.filter((step) => !isPast(step) && step.state !== "pending");
   return (
-    <>
+    <div className="divide-y divide-line">
       <Folded project={project} steps={past.slice(0, -1)} word="done" />
       <Steps project={project} steps={[...past.slice(-1), ...now]} />
       <Folded project={project} steps={waiting} word={waiting.length === 1 ? "waits" : "wait"} />
-    </>
+    </div>
   );
 }
 
