@@ -25,8 +25,8 @@ import { type FeatureRow, featureRows, matchesSearch, nullShare } from "./featur
 const sections = ["features", "sources", "datasets"] as const;
 
 const columns: DataColumn<FeatureRow>[] = [
-  { key: "name", header: "Feature", width: 252, cell: (row) => row.name, value: (row) => row.name },
-  { key: "description", header: "What it is", width: 222, cell: (row) => <>{row.description}{row.unit && <span className="text-faint"> [{row.unit}]</span>}</>, value: (row) => row.description },
+  { key: "name", header: "Feature", width: 248, cell: (row) => row.name, value: (row) => row.name },
+  { key: "description", header: "What it is", width: 204, cell: (row) => <>{row.description}{row.unit && <span className="text-faint"> [{row.unit}]</span>}</>, value: (row) => row.description },
   { key: "entity", header: "Entity", width: 80, cell: (row) => row.entity, value: (row) => row.entity },
   { key: "dtype", header: "Type", width: 76, optional: true, cell: (row) => row.dtype, value: (row) => row.dtype },
   { key: "distribution", header: "Distribution", width: 106, cell: (row) => (row.statistics?.histogram ? <Sparkline label={`Distribution of ${row.name}`} kind="bars" values={row.statistics.histogram.counts} /> : <span className="text-muted">–</span>) },
