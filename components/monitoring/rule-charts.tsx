@@ -14,11 +14,13 @@ function RuleChart({ rule, champion, windows, alerts }: RuleChartProps) {
   const chart = useMemo(() => {
     const own = windows.filter((window) => window.rule === rule.name && window.value !== null).sort((a, b) => a.endsAt.getTime() - b.endsAt.getTime());
     const last = own.at(-1);
-    const lines = [
+    // Each feature has a limit of its own: only in its limits can one line tell of all.
+    const isOfMany = rule.of === "features";
+    const lines = isOfMany ? [{ value: 1, label: "limit" }] : [
       ...(last?.high === null || last === undefined ? [] : [{ value: last.high, label: "limit" }]),
       ...(last?.low === null || last === undefined ? [] : [{ value: last.low, label: "lower limit" }]),
     ];
-    const points = own.map((window) => ({ at: window.endsAt.getTime(), value: window.value ?? 0 }));
+    const points = own.map((window) => ({ at: window.endsAt.getTime(), value: isOfMany ? window.ratio : window.value }));
     const events = alerts.filter((alert) => alert.rule === rule.name).map((alert) => ({ x: alert.endsAt.getTime(), label: "fired" }));
     return { series: [{ id: rule.name, label: last ? `worst: ${columnTitle(last.column)}` : rule.title, points }], lines, events, last };
   }, [rule, windows, alerts]);
@@ -26,7 +28,7 @@ function RuleChart({ rule, champion, windows, alerts }: RuleChartProps) {
     <LinePanel
       title={sentenceCase(rule.title)}
       description={chart.last ? `${measureValue(rule.measure, chart.last.value)} in the window to ${streamTime(chart.last.endsAt)} (${columnTitle(chart.last.column)})${rule.breaches > 0 ? ", beyond its limit" : ""}${chart.last.modelVersion === champion ? "" : `, answered by v${chart.last.modelVersion}`}.` : "No window is complete yet."}
-      unit={measureUnits[rule.measure]}
+      unit={rule.of === "features" ? "times its own limit" : measureUnits[rule.measure]}
       series={chart.series}
       lines={chart.lines}
       events={chart.events}

@@ -42,7 +42,7 @@ export function HistogramPlot({ rows, height, label, referenceLabel }: Histogram
       <ResponsiveContainer width="100%" height={height - 20}>
         <ComposedChart
           data={[...rows]}
-          margin={{ top: 6, right: rightMargin, bottom: 0, left: 0 }}
+          margin={{ top: 6, right: rightMargin, bottom: 6, left: 0 }}
           barCategoryGap={1}
           accessibilityLayer
         >

@@ -60,8 +60,6 @@ function Evidence({ project, alert }: { project: string; alert: AlertView }) {
   );
 }
 
-const moment = (at: Date) => formatAbsolute(at);
-
 /** The audit is kept by the server's clock, so a window is held against it by when its traffic was received. */
 function Changes({ incident }: { incident: IncidentView }) {
   const { changesFrom, changesTo } = incident;
@@ -69,7 +67,7 @@ function Changes({ incident }: { incident: IncidentView }) {
   return (
     <Section
       title="What changed upstream while its traffic was received"
-      description={`By the server's clock: the window's rows came in ${receivedFrom ? `${moment(new Date(receivedFrom))} – ` : "by "}${moment(changesTo)}; the audit is searched from ${moment(changesFrom)} on.`}
+      description={`By the server's clock, in UTC: the window's rows came in ${receivedFrom ? `${streamTime(new Date(receivedFrom))} – ` : "by "}${streamTime(changesTo)}; the audit is searched from ${streamTime(changesFrom)} on.`}
       flush
     >
       {incident.changes.length === 0 ? (
@@ -78,7 +76,7 @@ function Changes({ incident }: { incident: IncidentView }) {
         <ul className="text-table">
           {groupChanges(incident.changes).map(({ at, who, what, subjects }) => (
             <li key={`${who} ${what}`} className="flex flex-wrap gap-x-3 border-line border-b px-3 py-1.5 last:border-b-0">
-              <span className="w-40 text-muted">{moment(at)}</span>
+              <span className="w-40 text-muted">{streamTime(at)}</span>
               <span className="min-w-0 flex-1 basis-56" data-tip={subjects.length > shownSubjects ? subjects.join(", ") : undefined}>{who} {changeWords(what)} <span className="font-medium">{subjectsText(subjects)}</span></span>
             </li>
           ))}
