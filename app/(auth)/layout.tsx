@@ -9,7 +9,7 @@ export default function AuthLayout({ children }: { children: ReactNode }) {
         <div className="w-full max-w-sm">
           <div className="mb-8 grid gap-1.5">
             <p className="flex items-center gap-2.5 font-semibold text-title"><Wordmark /> Slipway</p>
-            <p className="text-muted text-table">From features to a monitored endpoint, on your own machine.</p>
+            <p className="text-muted text-table">From features to a monitored endpoint.</p>
           </div>
           {children}
         </div>

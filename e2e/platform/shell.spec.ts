@@ -1,4 +1,4 @@
-/** What holds on every page: acting through the keyboard, and an address that leads nowhere. */
+/** Acting through the keyboard, and reading who did what. */
 import { expect, expectAccessible, test } from "../fixtures";
 import { project } from "../instance";
 import { accept, invite, newGuest } from "./guest";

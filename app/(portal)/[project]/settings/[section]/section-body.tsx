@@ -1,14 +1,19 @@
-import { Account } from "@/components/identity/account/account";
-import { Channels } from "@/components/monitoring/channels/channels";
-import { ApiReference } from "@/components/settings/api/api-reference";
-import { Audit } from "@/components/settings/audit/audit";
-import { Connections } from "@/components/settings/connections";
-import { Members } from "@/components/settings/members/members";
-import { ProjectSettings } from "@/components/settings/project/project-settings";
+"use client";
+
+import dynamic from "next/dynamic";
 import type { RoleName } from "@/components/settings/role-options";
 import type { SettingsSection } from "@/components/settings/sections";
-import { System } from "@/components/settings/system";
-import { Tokens } from "@/components/settings/tokens";
+
+// Each part is fetched with its own page only: together they are more than a page may weigh.
+const Account = dynamic(() => import("@/components/identity/account/account").then((module) => module.Account));
+const Channels = dynamic(() => import("@/components/monitoring/channels/channels").then((module) => module.Channels));
+const ApiReference = dynamic(() => import("@/components/settings/api/api-reference").then((module) => module.ApiReference));
+const Audit = dynamic(() => import("@/components/settings/audit/audit").then((module) => module.Audit));
+const Connections = dynamic(() => import("@/components/settings/connections").then((module) => module.Connections));
+const Members = dynamic(() => import("@/components/settings/members/members").then((module) => module.Members));
+const ProjectSettings = dynamic(() => import("@/components/settings/project/project-settings").then((module) => module.ProjectSettings));
+const System = dynamic(() => import("@/components/settings/system").then((module) => module.System));
+const Tokens = dynamic(() => import("@/components/settings/tokens").then((module) => module.Tokens));
 
 type Props = { section: SettingsSection; project: string; role: RoleName; isAdmin: boolean; origin: string };
 
