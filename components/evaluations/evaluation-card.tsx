@@ -1,9 +1,9 @@
 import { StateBadge } from "@/components/ui/feedback/state-badge";
 import { RelativeTime } from "@/components/ui/text/relative-time";
-import { metricNames } from "@/server/domains/evaluations/contract/result";
+import { metricNames } from "@/server/domains/evaluations/contract/metric-names";
+import { requestLooks } from "./evaluate/request-words";
 import type { EvaluationRow } from "./evaluation-columns";
 import { metricTitles } from "./metric-words";
-import { requestLooks } from "./evaluate/request-words";
 
 /** A row on a phone. */
 export function EvaluationCard({ row: { model, suite, dataset, createdAt, made, asked } }: { row: EvaluationRow }) {
@@ -14,10 +14,16 @@ export function EvaluationCard({ row: { model, suite, dataset, createdAt, made, 
         <span className="truncate font-medium">{model.name}</span>
         <RelativeTime at={createdAt} className="shrink-0 text-label text-muted" />
       </span>
-      <span className="text-label text-muted">{suite.name} v{suite.version} on {dataset.name} v{dataset.version}</span>
+      <span className="text-label text-muted">
+        {suite.name} v{suite.version} on {dataset.name} v{dataset.version}
+      </span>
       {made ? (
         <span className="flex flex-wrap gap-x-4 text-table tabular-nums">
-          {metricNames.map((name) => <span key={name}><span className="text-muted">{metricTitles[name]}</span> {made.metrics[name].value?.toFixed(4) ?? "–"}</span>)}
+          {metricNames.map((name) => (
+            <span key={name}>
+              <span className="text-muted">{metricTitles[name]}</span> {made.metrics[name].value?.toFixed(4) ?? "–"}
+            </span>
+          ))}
         </span>
       ) : (
         <StateBadge state={look.state} word={look.word} reason={asked?.reason ?? undefined} />

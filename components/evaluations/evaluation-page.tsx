@@ -10,7 +10,7 @@ import { InlineLink } from "@/components/ui/layout/inline-link";
 import { PageHeader } from "@/components/ui/layout/page-header";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { EvaluationView } from "@/server/domains/evaluations/contract/evaluation";
-import { metricNames } from "@/server/domains/evaluations/contract/result";
+import { metricNames } from "@/server/domains/evaluations/contract/metric-names";
 import { CompareWith } from "./comparison/compare-with";
 import { ComparisonList } from "./comparison/comparison-list";
 import { estimateText, methodWords, metricTitles } from "./metric-words";
@@ -18,29 +18,52 @@ import { SliceTable } from "./slice-table";
 
 export function curvesOf(view: EvaluationView, label: string) {
   return {
-    roc: { id: view.id, label, points: view.result.roc.map((point) => ({ x: point.falsePositiveRate, y: point.truePositiveRate })) },
-    calibration: { id: view.id, label, points: view.result.calibration.map((bin) => ({ x: bin.meanScore, y: bin.observedRate, n: bin.rows })) },
+    roc: {
+      id: view.id,
+      label,
+      points: view.result.roc.map((point) => ({ x: point.falsePositiveRate, y: point.truePositiveRate })),
+    },
+    calibration: {
+      id: view.id,
+      label,
+      points: view.result.calibration.map((bin) => ({ x: bin.meanScore, y: bin.observedRate, n: bin.rows })),
+    },
   };
 }
 
-const runLink = (project: string, runId: string, text: string) => <InlineLink href={`/${project}/experiments/runs/${runId.replaceAll("-", "")}`}>{text}</InlineLink>;
+const runLink = (project: string, runId: string, text: string) => (
+  <InlineLink href={`/${project}/experiments/runs/${runId.replaceAll("-", "")}`}>{text}</InlineLink>
+);
 
 /** How the intervals come about: AUC's method may be another than that of the losses. */
 function intervalWords({ result, support }: EvaluationView): string {
-  const methods = [...new Set(metricNames.flatMap((name) => result.overall.metrics[name].method ?? []))].map((method) => methodWords[method] ?? method);
-  const clusters = support.clusters === null ? "rows taken as independent" : `${formatCount(support.clusters)} clusters`;
+  const methods = [...new Set(metricNames.flatMap((name) => result.overall.metrics[name].method ?? []))].map(
+    (method) => methodWords[method] ?? method,
+  );
+  const clusters =
+    support.clusters === null ? "rows taken as independent" : `${formatCount(support.clusters)} clusters`;
   return methods.length === 0 ? "none: too little evidence" : `95 %, ${methods.join(", ")}, ${clusters}`;
 }
 
 function factsOf(project: string, view: EvaluationView, registeredAs: ReactNode) {
   return [
-    ...metricNames.map((name) => ({ label: metricTitles[name], value: estimateText(view.result.overall.metrics[name]) })),
+    ...metricNames.map((name) => ({
+      label: metricTitles[name],
+      value: estimateText(view.result.overall.metrics[name]),
+    })),
     { label: "Rows", value: `${formatCount(view.support.rows)}, ${formatCount(view.support.positives)} positive` },
     { label: "Intervals", value: intervalWords(view) },
     ...(view.model.runId ? [{ label: "Model of", value: runLink(project, view.model.runId, "its run") }] : []),
     { label: "Registered as", value: registeredAs },
     ...(view.scoringRunId ? [{ label: "Scored by", value: runLink(project, view.scoringRunId, "a scoring run") }] : []),
-    { label: "Evaluated", value: <><RelativeTime at={view.createdAt} /> by {view.createdBy}</> },
+    {
+      label: "Evaluated",
+      value: (
+        <>
+          <RelativeTime at={view.createdAt} /> by {view.createdBy}
+        </>
+      ),
+    },
   ];
 }
 
@@ -49,7 +72,12 @@ function sentenceOf({ result }: EvaluationView): string {
   const { value, low, high } = result.overall.metrics.log_loss;
   const base = result.baseRateLogLoss;
   if (value === null) return "Its log-loss is not defined here.";
-  const word = high !== null && high < base ? "Better than" : low !== null && low > base ? "Worse than" : "Not distinguishable from";
+  const word =
+    high !== null && high < base
+      ? "Better than"
+      : low !== null && low > base
+        ? "Worse than"
+        : "Not distinguishable from";
   return `${word} the base rate alone, whose log-loss is ${base.toFixed(4)}.`;
 }
 
@@ -66,7 +94,11 @@ export function EvaluationPage({ project, evaluationId, registeredAs }: Props) {
         title={view.model.name}
         description={
           <>
-            Suite {view.suite.name} v{view.suite.version} on <InlineLink className="underline" href={`/${project}/catalog/datasets/${view.dataset.id}`}>{view.dataset.name} v{view.dataset.version}</InlineLink>, split {view.definition.split}. {sentenceOf(view)}
+            Suite {view.suite.name} v{view.suite.version} on{" "}
+            <InlineLink className="underline" href={`/${project}/catalog/datasets/${view.dataset.id}`}>
+              {view.dataset.name} v{view.dataset.version}
+            </InlineLink>
+            , split {view.definition.split}. {sentenceOf(view)}
           </>
         }
         facts={factsOf(project, view, registeredAs(view.model.id))}
@@ -74,7 +106,10 @@ export function EvaluationPage({ project, evaluationId, registeredAs }: Props) {
       />
       <div className="grid gap-4">
         <div className="grid gap-4 lg:grid-cols-2">
-          <CalibrationChart curves={[curves.calibration]} description="15 bins of equal mass: what was said against what came." />
+          <CalibrationChart
+            curves={[curves.calibration]}
+            description="15 bins of equal mass: what was said against what came."
+          />
           <RocChart curves={[curves.roc]} />
         </div>
         <SliceTable result={view.result} />

@@ -1,18 +1,30 @@
 import { formatCount } from "@/components/ui/format/format-number";
 import { Section } from "@/components/ui/layout/section";
+import { metricNames } from "@/server/domains/evaluations/contract/metric-names";
 import type { EvaluationResult, MetricName } from "@/server/domains/evaluations/contract/result";
-import { metricNames } from "@/server/domains/evaluations/contract/result";
 import { estimateText, metricTitles } from "./metric-words";
 
 type Slice = EvaluationResult["slices"][number];
 
-function Row({ label, scope, isGated }: { label: string; scope: Pick<Slice, "support" | "metrics">; isGated: boolean }) {
+function Row({
+  label,
+  scope,
+  isGated,
+}: {
+  label: string;
+  scope: Pick<Slice, "support" | "metrics">;
+  isGated: boolean;
+}) {
   return (
     <tr className="h-8 border-line border-b last:border-b-0">
       <th scope="row" className="whitespace-nowrap px-3 text-left font-normal">
         {label} {!isGated && <span className="text-faint">shown, not judged</span>}
       </th>
-      {metricNames.map((name: MetricName) => <td key={name} className="whitespace-nowrap px-3 text-right">{estimateText(scope.metrics[name], 3)}</td>)}
+      {metricNames.map((name: MetricName) => (
+        <td key={name} className="whitespace-nowrap px-3 text-right">
+          {estimateText(scope.metrics[name], 3)}
+        </td>
+      ))}
       <td className="px-3 text-right">{formatCount(scope.support.rows)}</td>
       <td className="px-3 text-right">{formatCount(scope.support.positives)}</td>
       <td className="px-3 text-right">{scope.support.clusters ?? "–"}</td>
@@ -24,24 +36,43 @@ export function SliceTable({ result }: { result: EvaluationResult }) {
   return (
     <Section title="Slices" description="Each metric with its two-sided 95 % interval." flush>
       <section
-      aria-label="Slices"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-      tabIndex={0}
-      className="quiet-scroll overflow-x-auto -outline-offset-2"
-    >
+        aria-label="Slices"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+        tabIndex={0}
+        className="quiet-scroll overflow-x-auto -outline-offset-2"
+      >
         <table className="w-full text-table tabular-nums">
           <thead className="text-label text-muted">
             <tr className="border-line border-b">
-              <th scope="col" className="px-3 py-1.5 text-left font-medium">Slice</th>
-              {metricNames.map((name) => <th key={name} scope="col" className="px-3 py-1.5 text-right font-medium">{metricTitles[name]}</th>)}
-              <th scope="col" className="px-3 py-1.5 text-right font-medium">Rows</th>
-              <th scope="col" className="px-3 py-1.5 text-right font-medium">Positives</th>
-              <th scope="col" className="px-3 py-1.5 text-right font-medium">Clusters</th>
+              <th scope="col" className="px-3 py-1.5 text-left font-medium">
+                Slice
+              </th>
+              {metricNames.map((name) => (
+                <th key={name} scope="col" className="px-3 py-1.5 text-right font-medium">
+                  {metricTitles[name]}
+                </th>
+              ))}
+              <th scope="col" className="px-3 py-1.5 text-right font-medium">
+                Rows
+              </th>
+              <th scope="col" className="px-3 py-1.5 text-right font-medium">
+                Positives
+              </th>
+              <th scope="col" className="px-3 py-1.5 text-right font-medium">
+                Clusters
+              </th>
             </tr>
           </thead>
           <tbody>
             <Row label="All" scope={result.overall} isGated />
-            {result.slices.map((slice) => <Row key={`${slice.slice.name} ${slice.slice.label}`} label={`${slice.slice.name} ${slice.slice.label}`} scope={slice} isGated={slice.slice.gated} />)}
+            {result.slices.map((slice) => (
+              <Row
+                key={`${slice.slice.name} ${slice.slice.label}`}
+                label={`${slice.slice.name} ${slice.slice.label}`}
+                scope={slice}
+                isGated={slice.slice.gated}
+              />
+            ))}
           </tbody>
         </table>
       </section>

@@ -10,10 +10,10 @@ import { formatDifference, formatSigned } from "@/components/ui/format/format-di
 import { InlineLink } from "@/components/ui/layout/inline-link";
 import { PageHeader } from "@/components/ui/layout/page-header";
 import type { ComparisonView } from "@/server/domains/evaluations/contract/evaluation";
-import { metricNames } from "@/server/domains/evaluations/contract/result";
-import { Disagreements } from "./disagreements";
+import { metricNames } from "@/server/domains/evaluations/contract/metric-names";
 import { curvesOf } from "../evaluation-page";
 import { methodWords, metricTitles } from "../metric-words";
+import { Disagreements } from "./disagreements";
 import { verdictWords } from "./verdict-word";
 
 /** The one sentence a reader came for. */
@@ -140,11 +140,17 @@ export function ComparisonPage({ project, comparisonId }: { project: string; com
           description={
             <>
               Candidate − baseline on the same rows; below 0 is better. Each interval is the row's own
-              {method ? ` (${methodWords[method]})` : ""}. A slice's verdict is of a one-sided test whose p is adjusted by
-              Holm for all judged slices, so that an interval can leave out 0 where the slice is not distinguishable. See
-              each side:{" "}
-              <InlineLink className="underline" href={`/${project}/evaluations/${view.candidate.id}`}>candidate</InlineLink>,{" "}
-              <InlineLink className="underline" href={`/${project}/evaluations/${view.baseline.id}`}>baseline</InlineLink>.
+              {method ? ` (${methodWords[method]})` : ""}. A slice's verdict is of a one-sided test whose p is adjusted
+              by Holm for all judged slices, so that an interval can leave out 0 where the slice is not distinguishable.
+              See each side:{" "}
+              <InlineLink className="underline" href={`/${project}/evaluations/${view.candidate.id}`}>
+                candidate
+              </InlineLink>
+              ,{" "}
+              <InlineLink className="underline" href={`/${project}/evaluations/${view.baseline.id}`}>
+                baseline
+              </InlineLink>
+              .
             </>
           }
           rows={rows}

@@ -5,12 +5,11 @@ import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useTRPC } from "@/components/trpc/client";
 import { QuerySection } from "@/components/trpc/query-section";
 import { TableSkeleton } from "@/components/ui/feedback/skeletons";
-import { formatSigned } from "@/components/ui/format/format-difference";
-import { formatProbability } from "@/components/ui/format/format-difference";
+import { formatProbability, formatSigned } from "@/components/ui/format/format-difference";
 import { Segmented } from "@/components/ui/forms/segmented";
 import { Section } from "@/components/ui/layout/section";
+import { disagreementOrders } from "@/server/domains/evaluations/contract/disagreement-orders";
 import type { Disagreement } from "@/server/domains/evaluations/contract/evaluation";
-import { disagreementOrders } from "@/server/domains/evaluations/contract/evaluation";
 
 type Props = { project: string; comparisonId: string; candidate: string; baseline: string };
 

@@ -1,8 +1,12 @@
 /** One key and one search for the table of runs, so that the server's prefetch and the browser meet. */
-import { type SearchRunsInput, scoringTag } from "@/server/domains/experiments/contract/run";
-import type { z } from "zod";
 
-export type RunsSearch = Required<Pick<z.input<typeof SearchRunsInput>, "experimentNos" | "filter" | "orderBy" | "view">>;
+import type { z } from "zod";
+import type { SearchRunsInput } from "@/server/domains/experiments/contract/run";
+import { scoringTag } from "@/server/domains/experiments/contract/scoring-tag";
+
+export type RunsSearch = Required<
+  Pick<z.input<typeof SearchRunsInput>, "experimentNos" | "filter" | "orderBy" | "view">
+>;
 
 export const pageSize = 50;
 export const exportPageSize = 1_000;
@@ -54,7 +58,12 @@ export function searchOfParams(no: number, params: Record<string, string | strin
   const text = (name: string) => (typeof params[name] === "string" ? params[name] : "");
   const [, key, direction] = /^(.+)\.(asc|desc)$/.exec(text("sort")) ?? [];
   const sort = key ? { key, desc: direction === "desc" } : defaultSort;
-  return runsSearch(no, { filter: text("q"), sort, view: text("view") === "deleted" ? "deleted" : "active", all: text("all") === "true" });
+  return runsSearch(no, {
+    filter: text("q"),
+    sort,
+    view: text("view") === "deleted" ? "deleted" : "active",
+    all: text("all") === "true",
+  });
 }
 
 export const defaultSort = { key: "started", desc: true };

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { LoggedModelId } from "@/server/domains/experiments/contract/experiment";
 import { RecipeName } from "@/server/domains/experiments/contract/recipe";
+import { disagreementOrders } from "./disagreement-orders";
 import type { ComparisonResult, Estimate, EvaluationResult, MetricName, Support } from "./result";
 import { SuiteDefinition } from "./suite";
 
@@ -58,7 +59,6 @@ export const ListComparisonsInput = z.object({
   after: After,
   limit: Limit,
 });
-export const disagreementOrders = ["difference", "harm", "gain"] as const;
 export const ListDisagreementsInput = ComparisonRef.extend({
   /** By |score difference|, or by how much more (harm) or less (gain) the candidate loses on the example. */
   order: z.enum(disagreementOrders).default("difference"),

@@ -1,7 +1,7 @@
 /** Results of evaluations and comparisons. Browser-safe. */
 import { z } from "zod";
+import { metricNames } from "./metric-names";
 
-export const metricNames = ["log_loss", "auc", "brier", "ece"] as const;
 export const MetricName = z.enum(metricNames);
 export type MetricName = z.infer<typeof MetricName>;
 

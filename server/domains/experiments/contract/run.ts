@@ -9,14 +9,18 @@ export const ViewType = z.enum(["ACTIVE_ONLY", "DELETED_ONLY", "ALL"]);
 export type ViewType = z.infer<typeof ViewType>;
 
 const wellFormed = (text: string) => !/\p{Surrogate}/u.test(text) && !text.includes("\u0000");
-export const StoredText = (max: number) => z.string().max(max, `at most ${max} characters`).refine(wellFormed, "must be storable text");
+export const StoredText = (max: number) =>
+  z.string().max(max, `at most ${max} characters`).refine(wellFormed, "must be storable text");
 
 /** Letters, digits and `_ - . space / :`; no path tricks, for keys become file names in exports. */
 const keyPattern = /^[/\w.\- :]+$/u;
 export const EntityKey = StoredText(250)
   .min(1)
   .refine((key) => keyPattern.test(key), "may hold letters, digits, and _ - . space : /")
-  .refine((key) => !key.startsWith("/") && !key.split("/").some((part) => part === ".." || part === "." || part === ""), "must be a clean relative name");
+  .refine(
+    (key) => !key.startsWith("/") && !key.split("/").some((part) => part === ".." || part === "." || part === ""),
+    "must be a clean relative name",
+  );
 
 export const ParamInput = z.object({ key: EntityKey, value: StoredText(6_000) });
 export const TagInput = z.object({ key: EntityKey, value: StoredText(8_000) });
@@ -47,7 +51,10 @@ export const LogBatchInput = RunRef.extend({
   metrics: z.array(MetricInput).max(1_000).default([]),
   params: z.array(ParamInput).max(100).default([]),
   tags: z.array(TagInput).max(100).default([]),
-}).refine((batch) => batch.metrics.length + batch.params.length + batch.tags.length <= 1_000, "at most 1000 entities in a batch");
+}).refine(
+  (batch) => batch.metrics.length + batch.params.length + batch.tags.length <= 1_000,
+  "at most 1000 entities in a batch",
+);
 
 export const RunInputEntry = z.object({
   name: StoredText(500).min(1),
@@ -59,7 +66,9 @@ export const RunInputEntry = z.object({
   tags: z.array(TagInput).max(100).default([]),
 });
 export const LogInputsInput = RunRef.extend({ datasets: z.array(RunInputEntry).max(1_000) });
-export const LogOutputsInput = RunRef.extend({ models: z.array(z.object({ modelId: z.string().max(64), step: z.number().int().default(0) })).max(1_000) });
+export const LogOutputsInput = RunRef.extend({
+  models: z.array(z.object({ modelId: z.string().max(64), step: z.number().int().default(0) })).max(1_000),
+});
 
 export const SearchRunsInput = z.object({
   experimentNos: z.array(z.int32().min(0)).max(1_000).nullable().default(null),
@@ -94,8 +103,16 @@ export const ChartSeriesInput = z.object({
 });
 
 export type MetricSummary = {
-  key: string; lastValue: number; lastStep: number; lastTimestamp: number; minValue: number | null; minStep: number | null;
-  maxValue: number | null; maxStep: number | null; firstTimestamp: number; count: number;
+  key: string;
+  lastValue: number;
+  lastStep: number;
+  lastTimestamp: number;
+  minValue: number | null;
+  minStep: number | null;
+  maxValue: number | null;
+  maxStep: number | null;
+  firstTimestamp: number;
+  count: number;
 };
 export type MetricPoint = { step: number; timestamp: number; value: number };
 export type KeyValue = { key: string; value: string };
@@ -104,23 +121,38 @@ export type RunInputView = z.infer<typeof RunInputEntry>;
 
 /** What a launch fixed for its run. */
 export type LaunchFacts = {
-  recipe: string; version: number; parameters: Record<string, string | number | boolean>; inputs: Record<string, string>;
-  command: string[]; clonedFrom: string | null;
+  recipe: string;
+  version: number;
+  parameters: Record<string, string | number | boolean>;
+  inputs: Record<string, string>;
+  command: string[];
+  clonedFrom: string | null;
 };
 
 export type RunView = {
-  id: string; experimentNo: number; experimentName: string; name: string; status: RunStatus; lifecycleStage: "active" | "deleted";
-  userName: string; startTime: number | null; endTime: number | null; artifactUri: string; parentRunId: string | null;
-  jobId: string | null; recipeId: string | null; launch: LaunchFacts | null; failure: string | null;
-  metrics: MetricSummary[]; params: KeyValue[]; tags: KeyValue[];
+  id: string;
+  experimentNo: number;
+  experimentName: string;
+  name: string;
+  status: RunStatus;
+  lifecycleStage: "active" | "deleted";
+  userName: string;
+  startTime: number | null;
+  endTime: number | null;
+  artifactUri: string;
+  parentRunId: string | null;
+  jobId: string | null;
+  recipeId: string | null;
+  launch: LaunchFacts | null;
+  failure: string | null;
+  metrics: MetricSummary[];
+  params: KeyValue[];
+  tags: KeyValue[];
 };
 
 export type RunDetail = RunView & { inputs: RunInputView[]; outputs: { modelId: string; step: number }[] };
 
 /** Keys of the latest runs: how many carry each, and for params and tags some of their values. */
-/** On runs of a recipe that scores examples rather than trains; its value is the recipe's name. */
-export const scoringTag = "slipway.scoring";
-
 export type RunKeys = {
   /** `scoring`: only runs that score a model logged it. */
   metrics: { key: string; runs: number; points: number; scoring?: boolean }[];

@@ -10,7 +10,8 @@ import type { Tx } from "@/server/platform/db";
 import { Conflict, Invalid } from "@/server/platform/errors";
 import { mutation, type Write } from "@/server/platform/mutation";
 import { LaunchRunInput, type RecipeDefinition, type RecipeView } from "../contract/recipe";
-import { type RunInputView, RunRef, type RunView, scoringTag } from "../contract/run";
+import { type RunInputView, RunRef, type RunView } from "../contract/run";
+import { scoringTag } from "../contract/scoring-tag";
 import { pathOfArtifactUri } from "../rules/artifact-path";
 import { checkInputs, checkParameters, commandOf, inputPath } from "../rules/launch-command";
 import { listArtifactFiles } from "../store/artifacts";
@@ -27,29 +28,44 @@ type LaunchWrite = Write<ProjectContext, unknown>;
 async function datasetFiles(tx: Tx, projectId: string, name: string, given: string): Promise<Resolved> {
   const dataset = await findDatasetContent(tx, projectId, given);
   const input: RunInputView = {
-    name: dataset.name, digest: dataset.digest.slice(0, 36), sourceType: "slipway", source: JSON.stringify({ datasetId: dataset.id, sha256: dataset.blobSha256 }),
-    schema: null, profile: JSON.stringify({ num_rows: dataset.rows }), tags: [{ key: "mlflow.data.context", value: name }],
+    name: dataset.name,
+    digest: dataset.digest.slice(0, 36),
+    sourceType: "slipway",
+    source: JSON.stringify({ datasetId: dataset.id, sha256: dataset.blobSha256 }),
+    schema: null,
+    profile: JSON.stringify({ num_rows: dataset.rows }),
+    tags: [{ key: "mlflow.data.context", value: name }],
   };
   return { files: [{ path: inputPath(name, "dataset"), sha256: dataset.blobSha256 }], datasets: [input] };
 }
 
 async function modelFiles(tx: Tx, projectId: string, name: string, modelId: string): Promise<Resolved> {
   const model = await requireLoggedModel(tx, projectId, modelId);
-  if (model.status !== "LOGGED_MODEL_READY") throw new Conflict(`The logged model ${model.name} is not ready (${model.status}).`, { field: `inputs.${name}` });
+  if (model.status !== "LOGGED_MODEL_READY")
+    throw new Conflict(`The logged model ${model.name} is not ready (${model.status}).`, { field: `inputs.${name}` });
   const root = (pathOfArtifactUri(model.artifactUri) ?? "").replace(/\/$/, "");
   const rows = await listArtifactFiles(tx, projectId, root, 1_000);
-  const files = rows.map((row) => ({ path: `${inputPath(name, "logged_model")}/${row.path.slice(root.length + 1)}`, sha256: row.sha256 }));
+  const files = rows.map((row) => ({
+    path: `${inputPath(name, "logged_model")}/${row.path.slice(root.length + 1)}`,
+    sha256: row.sha256,
+  }));
   return { files, datasets: [] };
 }
 
 async function resolveInput(tx: Tx, projectId: string, name: string, type: string, given: string): Promise<Resolved> {
   if (type === "dataset") return datasetFiles(tx, projectId, name, given);
   if (type === "logged_model") return modelFiles(tx, projectId, name, given);
-  if (!(await isBlobGranted(tx, projectId, given))) throw new Invalid(`inputs.${name}: there is no content ${given} in this project.`, { field: `inputs.${name}` });
+  if (!(await isBlobGranted(tx, projectId, given)))
+    throw new Invalid(`inputs.${name}: there is no content ${given} in this project.`, { field: `inputs.${name}` });
   return { files: [{ path: inputPath(name, type), sha256: given }], datasets: [] };
 }
 
-async function resolveInputs(tx: Tx, projectId: string, recipe: RecipeDefinition, inputs: Record<string, string>): Promise<Resolved> {
+async function resolveInputs(
+  tx: Tx,
+  projectId: string,
+  recipe: RecipeDefinition,
+  inputs: Record<string, string>,
+): Promise<Resolved> {
   const all: Resolved = { files: [], datasets: [] };
   for (const [name, given] of Object.entries(inputs)) {
     const { files, datasets } = await resolveInput(tx, projectId, name, recipe.inputs[name]?.type ?? "", given);
@@ -74,7 +90,9 @@ function submitRunJob(write: LaunchWrite, { recipe, command, files, run, priorit
     name: `${recipe.name} · ${run.name}`,
     command,
     code: recipe.codeSha256,
-    environment: recipe.requirementsSha256 ? { kind: "python", requirementsSha256: recipe.requirementsSha256 } : { kind: "none" },
+    environment: recipe.requirementsSha256
+      ? { kind: "python", requirementsSha256: recipe.requirementsSha256 }
+      : { kind: "none" },
     env: { MLFLOW_RUN_ID: runHex(run.id), MLFLOW_EXPERIMENT_ID: String(run.experimentNo) },
     inputs: files,
     resources: { cpus: resources.cpus, memoryBytes: resources.memory, gpus: resources.gpus },
@@ -93,17 +111,38 @@ export const launchRun = mutation("experiments.launchRun", "member", LaunchRunIn
   if (fault) throw new Invalid(`${fault.field}: ${fault.message}`, { field: fault.field });
   const { files, datasets } = await resolveInputs(tx, ctx.project.id, recipe.definition, input.inputs);
   const no = await experimentNo(tx, ctx.project.id, input.experiment ?? recipe.definition.experiment);
-  const run = await createRun.within(write, { experimentNo: no, name: input.runName, userName: ctx.actor.name, tags: input.tags });
+  const run = await createRun.within(write, {
+    experimentNo: no,
+    name: input.runName,
+    userName: ctx.actor.name,
+    tags: input.tags,
+  });
   const command = commandOf(recipe.definition, values, input.inputs);
   const { jobId } = await submitRunJob(write, { recipe, command, files, run, priority: input.priority });
-  const launch = { recipe: recipe.name, version: recipe.version, parameters: values, inputs: input.inputs, command, clonedFrom: input.clonedFrom };
-  await tx.update(runs).set({ status: "SCHEDULED", jobId, recipeId: recipe.id, launch, updatedAt: sql`now()` }).where(eq(runs.id, run.id));
+  const launch = {
+    recipe: recipe.name,
+    version: recipe.version,
+    parameters: values,
+    inputs: input.inputs,
+    command,
+    clonedFrom: input.clonedFrom,
+  };
+  await tx
+    .update(runs)
+    .set({ status: "SCHEDULED", jobId, recipeId: recipe.id, launch, updatedAt: sql`now()` })
+    .where(eq(runs.id, run.id));
   await logInputs.within(write, { runId: run.id, datasets });
   const doesScore = Object.values(recipe.definition.outputs).some((output) => output.type === "example_scores");
-  const tags = [{ key: "slipway.recipe", value: `${recipe.name}@${recipe.version}` }, ...(doesScore ? [{ key: scoringTag, value: recipe.name }] : [])];
+  const tags = [
+    { key: "slipway.recipe", value: `${recipe.name}@${recipe.version}` },
+    ...(doesScore ? [{ key: scoringTag, value: recipe.name }] : []),
+  ];
   await logBatch.within(write, { runId: run.id, tags });
   await link({ from: { kind: "run", id: run.id }, to: { kind: "job", id: jobId }, relation: "filled by" });
-  subject({ kind: "run", id: run.id, name: run.name }, { recipe: recipe.name, version: recipe.version, parameters: values, inputs: input.inputs });
+  subject(
+    { kind: "run", id: run.id, name: run.name },
+    { recipe: recipe.name, version: recipe.version, parameters: values, inputs: input.inputs },
+  );
   publish(...runTopics(run.id));
   return { runId: run.id, runHex: runHex(run.id), jobId, experimentNo: no };
 });

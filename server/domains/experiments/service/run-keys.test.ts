@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { NotFound } from "@/server/platform/errors";
 import { type TestProject, testProject } from "@/server/platform/testing/project";
-import { scoringTag } from "../contract/run";
+import { scoringTag } from "../contract/scoring-tag";
 import { logBatch } from "./log";
 import { countRuns, listRunKeys, listSparklines } from "./run-keys";
 import { createRun, deleteRun } from "./runs";
@@ -26,7 +26,12 @@ describe("listRunKeys", () => {
     const keys = await listRunKeys(a.ctx, { experimentNos: [0] });
     expect(keys.metrics).toEqual([{ key: "val/loss", runs: 2, points: 2, scoring: false }]);
     expect(keys.params).toEqual([{ key: "model", runs: 2, distinct: 2, values: ["gbdt", "mlp"] }]);
-    expect(keys.tags.find((tag) => tag.key === "stage")).toEqual({ key: "stage", runs: 2, distinct: 1, values: ["sweep"] });
+    expect(keys.tags.find((tag) => tag.key === "stage")).toEqual({
+      key: "stage",
+      runs: 2,
+      distinct: 1,
+      values: ["sweep"],
+    });
   });
 
   it("tells metrics that only scoring runs logged", async () => {
@@ -35,7 +40,10 @@ describe("listRunKeys", () => {
     const metrics = ["mean_score", "val/loss"].map((key) => ({ key, value: 1, timestamp: 0, step: 0 }));
     await logBatch(a.ctx, { runId: scoring.id, metrics });
     const keys = await listRunKeys(a.ctx, { experimentNos: [0] });
-    expect(keys.metrics.map(({ key, scoring: isScoring }) => [key, isScoring])).toEqual([["val/loss", false], ["mean_score", true]]);
+    expect(keys.metrics.map(({ key, scoring: isScoring }) => [key, isScoring])).toEqual([
+      ["val/loss", false],
+      ["mean_score", true],
+    ]);
   });
 
   it("shows nothing of another project, nor of deleted runs", async () => {
@@ -68,11 +76,15 @@ describe("a metric that ended as NaN", () => {
 describe("listSparklines", () => {
   it("averages equal shares of the points and leaves out what is not a number", async () => {
     const id = await run("gbdt", [1, 3, Number.NaN, 5, 7]);
-    expect(await listSparklines(a.ctx, { runIds: [id], key: "val/loss", points: 2 })).toEqual([{ runId: id, values: [2, 6] }]);
+    expect(await listSparklines(a.ctx, { runIds: [id], key: "val/loss", points: 2 })).toEqual([
+      { runId: id, values: [2, 6] },
+    ]);
   });
 
   it("refuses another project's run", async () => {
     const id = await run("gbdt", [1]);
-    await expect(listSparklines((await testProject()).ctx, { runIds: [id], key: "val/loss" })).rejects.toThrow(NotFound);
+    await expect(listSparklines((await testProject()).ctx, { runIds: [id], key: "val/loss" })).rejects.toThrow(
+      NotFound,
+    );
   });
 });

@@ -1,7 +1,8 @@
 /** Which keys an experiment's runs carry, read from its latest runs so that the cost stays bounded. */
 import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/server/platform/db";
-import { type RunKeys, scoringTag } from "../contract/run";
+import type { RunKeys } from "../contract/run";
+import { scoringTag } from "../contract/scoring-tag";
 
 const runsRead = 2_000;
 const keysGiven = 2_000;
@@ -21,7 +22,12 @@ async function readPairKeys(db: Db, table: "run_params" | "run_tags", latest: SQ
     select v.key, count(*) as runs, count(distinct v.value) as "distinct",
       (array_agg(distinct v.value) filter (where length(v.value) <= ${valueLength}))[1:${valuesGiven}] as values
     from ${sql.raw(table)} v where v.run_id in (${latest}) group by v.key order by 2 desc, 1 limit ${keysGiven}`);
-  return result.rows.map((row) => ({ ...row, runs: Number(row.runs), distinct: Number(row.distinct), values: row.values ?? [] }));
+  return result.rows.map((row) => ({
+    ...row,
+    runs: Number(row.runs),
+    distinct: Number(row.distinct),
+    values: row.values ?? [],
+  }));
 }
 
 export async function readRunKeys(db: Db, projectId: string, experimentNos: readonly number[]): Promise<RunKeys> {
@@ -31,14 +37,24 @@ export async function readRunKeys(db: Db, projectId: string, experimentNos: read
     from metric_summaries m left join run_tags t on t.run_id = m.run_id and t.key = ${scoringTag} where m.run_id in (${latest})
     group by m.key order by 2 desc, 1 limit ${keysGiven}`);
   return {
-    metrics: metrics.rows.map((row) => ({ key: row.key, runs: Number(row.runs), points: Number(row.points), scoring: row.scoring })),
+    metrics: metrics.rows.map((row) => ({
+      key: row.key,
+      runs: Number(row.runs),
+      points: Number(row.points),
+      scoring: row.scoring,
+    })),
     params: await readPairKeys(db, "run_params", latest),
     tags: await readPairKeys(db, "run_tags", latest),
   };
 }
 
 /** A metric of several runs as a few averages each, over equal shares of its points: a word-sized picture. */
-export async function readSparklines(db: Db, runIds: readonly string[], key: string, points: number): Promise<Map<string, number[]>> {
+export async function readSparklines(
+  db: Db,
+  runIds: readonly string[],
+  key: string,
+  points: number,
+): Promise<Map<string, number[]>> {
   const result = await db.execute<{ run_id: string; values: number[] }>(sql`
     select run_id, array_agg(mean order by part) as values from (
       select run_id, part, avg(value) as mean from (
