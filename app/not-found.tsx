@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Wordmark } from "@/components/shell/wordmark";
-import { InlineLink } from "@/components/ui/layout/inline-link";
+import { ButtonLink } from "@/components/ui/actions/button";
 
 export const metadata: Metadata = { title: "Not found" };
 
@@ -11,7 +11,8 @@ export default function NotFound() {
       <div className="w-full max-w-sm">
         <p className="mb-6 flex items-center gap-2.5 font-semibold text-title"><Wordmark /> Slipway</p>
         <h1 className="mb-2 font-semibold text-heading">There is nothing at this address</h1>
-        <p className="text-muted">The link may be mistyped, or it belongs to a project that you are not in. <InlineLink href="/">Go to your projects</InlineLink></p>
+        <p className="text-muted">The link may be mistyped, or it belongs to a project that you are not in.</p>
+        <ButtonLink href="/" className="mt-4">Go to your projects</ButtonLink>
       </div>
     </main>
   );
