@@ -1,6 +1,7 @@
 "use client";
 
 import { useSuspenseQueries } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { parseAsInteger, useQueryState } from "nuqs";
 import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
 import { useTRPC } from "@/components/trpc/client";
@@ -19,8 +20,10 @@ import { Ledger } from "./ledger";
 import { useModelFacts } from "./model-facts";
 import { ModelActions, promotionObstacle } from "./promotion/model-actions";
 import { PromotionList } from "./promotion/promotion-list";
-import { TryPanel } from "./try/try-panel";
 import { VersionList } from "./version-list";
+
+// Below the fold, and with the request's schemas: it comes after first paint.
+const TryPanel = dynamic(() => import("./try/try-panel").then((module) => module.TryPanel));
 
 export type ModelPageProps = { project: string; name: string; origin: string; now: number; evaluate: EvaluateForGate };
 
@@ -37,15 +40,25 @@ function Gate({ project, model, version, evaluate }: GateProps) {
   if (model.suite === null) return null;
   const isChampion = version.aliases.includes("champion");
   const judge = mayJudge && !isChampion && (
-    <Button size="sm" pending={judging.isPending} onClick={() => judging.mutate(version.version)}>{version.verdict ? "Judge again" : `Let the gate judge v${version.version}`}</Button>
+    <Button size="sm" pending={judging.isPending} onClick={() => judging.mutate(version.version)}>
+      {version.verdict ? "Judge again" : `Let the gate judge v${version.version}`}
+    </Button>
   );
   const question = gateQuestion(version, model.suite);
   const obstacle = version.verdict && !isChampion ? promotionObstacle(model, version) : null;
   return (
     <div className="grid gap-2">
-      {judging.error && <Notice tone="failed" action={question && evaluate(question)}>{judging.error.message}</Notice>}
+      {judging.error && (
+        <Notice tone="failed" action={question && evaluate(question)}>
+          {judging.error.message}
+        </Notice>
+      )}
       {obstacle && <Notice tone="warning">{obstacle}.</Notice>}
-      {version.verdict ? <GateVerdict project={project} view={version.verdict} actions={judge} /> : <UnjudgedGate project={project} version={version} suite={model.suite} judge={judge} evaluate={evaluate} />}
+      {version.verdict ? (
+        <GateVerdict project={project} view={version.verdict} actions={judge} />
+      ) : (
+        <UnjudgedGate project={project} version={version} suite={model.suite} judge={judge} evaluate={evaluate} />
+      )}
     </div>
   );
 }
@@ -60,22 +73,45 @@ export function ModelPage({ project, name, origin, now, evaluate }: ModelPagePro
     trpc.models.listLedger.queryOptions({ project, name }),
   ] as const;
   const [{ data: model }, { data: page }, { data: promotions }, { data: ledger }] = useSuspenseQueries({ queries });
-  useLive([`model:${name}`], queries.map((query) => query.queryKey));
+  useLive(
+    [`model:${name}`],
+    queries.map((query) => query.queryKey),
+  );
   const facts = useModelFacts(project, model, now);
   const version = chooseVersion(page.versions, wanted);
-  const servable = page.versions.filter(({ notServable, signature }) => notServable === null && signature !== null).map((item) => item.version);
+  const servable = page.versions
+    .filter(({ notServable, signature }) => notServable === null && signature !== null)
+    .map((item) => item.version);
   const champion = model.aliases.find((item) => item.alias === "champion")?.version ?? null;
   return (
     <>
       <PageCrumbs crumbs={[{ label: model.name }]} />
-      <PageHeader title={model.name} description={model.description} facts={facts} actions={<ModelActions project={project} model={model} version={version} ledger={ledger} />} />
+      <PageHeader
+        title={model.name}
+        description={model.description}
+        facts={facts}
+        actions={<ModelActions project={project} model={model} version={version} ledger={ledger} />}
+      />
       <div className="grid gap-4">
-        {version === null && <EmptyState title="It has no version yet">Register one from the page of a run that logged a model.</EmptyState>}
-        {version && <Gate key={version.version} project={project} model={model} version={version} evaluate={evaluate} />}
+        {version === null && (
+          <EmptyState title="It has no version yet">
+            Register one from the page of a run that logged a model.
+          </EmptyState>
+        )}
+        {version && (
+          <Gate key={version.version} project={project} model={model} version={version} evaluate={evaluate} />
+        )}
         <VersionList project={project} model={name} versions={page.versions} chosen={version?.version ?? null} />
         <PromotionList project={project} promotions={promotions} />
         <Ledger entries={ledger} now={now} />
-        <TryPanel project={project} name={name} description={model.description} origin={origin} champion={champion} servable={servable} />
+        <TryPanel
+          project={project}
+          name={name}
+          description={model.description}
+          origin={origin}
+          champion={champion}
+          servable={servable}
+        />
         <GateRules project={project} model={model} />
       </div>
     </>

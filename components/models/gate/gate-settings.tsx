@@ -9,14 +9,14 @@ import { notify } from "@/components/ui/feedback/notify";
 import { Field } from "@/components/ui/forms/field";
 import { Select } from "@/components/ui/forms/select";
 import { Dialog } from "@/components/ui/overlays/dialog";
-import { approvalModes, type ModelView } from "@/server/domains/models/contract";
+import type { ModelView } from "@/server/domains/models/contract";
 import { approvalWords } from "./gate-words";
 
 type Props = { project: string; model: ModelView; open: boolean; onOpenChange: (open: boolean) => void };
 type Draft = { suite: string; service: string; approval: ModelView["approval"] };
 
 const named = (items: readonly { name: string }[] = []) => items.map(({ name }) => ({ value: name, label: name }));
-const approvals = approvalModes.map((mode) => ({ value: mode, label: approvalWords[mode] }));
+const approvals = Object.entries(approvalWords).map(([value, label]) => ({ value, label }));
 
 /** Which suite decides, who approves, where features come from. Verdicts and promotions that were made stay as they are. */
 export function GateSettings({ project, model, open, onOpenChange }: Props) {
