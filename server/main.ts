@@ -3,6 +3,7 @@ import { createAdaptorServer } from "@hono/node-server";
 import { startServing } from "./domains/models/serving/lifecycle";
 import { startLeaseKeeper } from "./gateway/agent/lease-keeper";
 import { createGateway } from "./gateway/app";
+import { passUpgrades } from "./gateway/http/dev-upgrade";
 import { startFanOut } from "./gateway/live/stream";
 import { closeDatabase, untilDatabaseAnswers } from "./platform/db";
 import { env } from "./platform/env";
@@ -15,6 +16,7 @@ const { SLIPWAY_HOST, SLIPWAY_PORT } = env();
 
 const app = createGateway(() => SLIPWAY_PORT);
 const server = createAdaptorServer({ fetch: app.fetch });
+if (env().NODE_ENV === "development") passUpgrades(server, SLIPWAY_PORT);
 // Health is told while the database is awaited: what else is asked gets a 503 until then.
 await new Promise<void>((resolve) => server.listen(SLIPWAY_PORT, SLIPWAY_HOST, resolve));
 await untilDatabaseAnswers();

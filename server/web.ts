@@ -14,6 +14,7 @@ await app.prepare();
 const handle = app.getRequestHandler();
 rmSync(SLIPWAY_WEB_SOCKET, { force: true });
 const server = createServer((request, response) => void handle(request, response));
+if (NODE_ENV === "development") server.on("upgrade", app.getUpgradeHandler());
 server.listen(SLIPWAY_WEB_SOCKET, reportReady);
 
 onShutdown("web", async () => {

@@ -47,7 +47,10 @@ export const createModel = mutation("models.createModel", "member", CreateModelI
 
 export const getModel = query("models.getModel", "viewer", ModelRef, async ({ db, ctx, input }) => modelView(db, await requireModel(db, ctx.project.id, input.name)));
 
-const ListModelsInput = z.object({ after: z.string().max(256).nullable().default(null), limit: z.number().int().min(1).max(1_000).default(100), nameLike: z.string().max(300).nullable().default(null) });
+/** A LIKE pattern whose last backslash escapes something: PostgreSQL refuses one that ends in the middle of an escape. */
+const LikePattern = z.string().max(300).refine((text) => (/\\*$/.exec(text)?.[0].length ?? 0) % 2 === 0, "must not end with a lone backslash");
+
+const ListModelsInput = z.object({ after: z.string().max(256).nullable().default(null), limit: z.number().int().min(1).max(1_000).default(100), nameLike: LikePattern.nullable().default(null) });
 
 export const listModels = query("models.listModels", "viewer", ListModelsInput, async ({ db, ctx, input }) => {
   const filters = [eq(models.projectId, ctx.project.id)];
