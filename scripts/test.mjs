@@ -65,14 +65,10 @@ function countVitest(path) {
     for (const test of file.assertionResults) slowest.push({ name: test.fullName, ms: test.duration ?? 0 });
 }
 
-async function unitTests() {
+async function unitTests(filters = [], env = {}) {
   const report = join(scratch, "vitest.json");
-  const code = await runLoudly(bin("vitest"), [
-    "run",
-    "--reporter=./scripts/quiet-reporter.mjs",
-    "--reporter=json",
-    `--outputFile.json=${report}`,
-  ]);
+  const reporters = ["--reporter=./scripts/quiet-reporter.mjs", "--reporter=json", `--outputFile.json=${report}`];
+  const code = await runLoudly(bin("vitest"), ["run", ...filters, ...reporters], env);
   countVitest(report);
   if (code !== 0) isBroken = true;
 }
