@@ -30,6 +30,9 @@ for (const theme of ["light", "dark"]) {
     await page.goto(`${url}${project}${path}`);
     await page.getByRole("heading", { level: 1 }).first().waitFor();
     await page.locator("main .skeleton").first().waitFor({ state: "detached" });
+    await page.getByText("Live", { exact: true }).first().waitFor();
+    // What comes after first paint: charts and what lies below the fold.
+    await page.waitForTimeout(2_000);
     await page.screenshot({ path: `docs/images/${name}-${theme}.png` });
   }
 }

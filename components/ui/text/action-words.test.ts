@@ -8,6 +8,7 @@ it.each([
   ["catalog.buildDataset", "built dataset"],
   ["models.rollback", "rolled back"],
   ["models.setAlias", "set alias"],
+  ["monitoring.resetMonitor", "reset monitor"],
   ["evaluations.compareEvaluations", "compared evaluations"],
   ["experiments.cancelRun", "cancelled run"],
   ["monitoring.controlReplay", "controlled replay"],

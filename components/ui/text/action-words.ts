@@ -1,4 +1,4 @@
-const irregular: Record<string, string> = { set: "set", build: "built", roll: "rolled", rollback: "rolled back" };
+const irregular: Record<string, string> = { set: "set", reset: "reset", build: "built", roll: "rolled", rollback: "rolled back" };
 
 function pastOf(verb: string): string {
   if (irregular[verb]) return irregular[verb];
