@@ -4,13 +4,13 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
 import { useTRPC } from "@/components/trpc/client";
+import { useMay } from "@/components/trpc/use-may";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { InlineLink } from "@/components/ui/layout/inline-link";
 import { PageHeader } from "@/components/ui/layout/page-header";
 import type { RecipeView } from "@/server/domains/experiments/contract/recipe";
 import { Failure } from "../failure";
 import { runHref, runIdOf } from "../run-identity";
-import { useCanWrite } from "../use-can-write";
 import { LaunchForm } from "./launch-form";
 
 export type LaunchPageProps = {
@@ -22,10 +22,16 @@ export type LaunchPageProps = {
 
 export function LaunchPage({ project, recipeName, fromHex, forecast }: LaunchPageProps) {
   const trpc = useTRPC();
-  const canWrite = useCanWrite(project);
+  const canWrite = useMay(project, "member");
   const fromId = fromHex ? runIdOf(fromHex) : null;
-  const { data: recipe, error, refetch } = useQuery(trpc.experiments.getRecipe.queryOptions({ project, name: recipeName }));
-  const from = useQuery(trpc.experiments.getRun.queryOptions({ project, runId: fromId ?? "" }, { enabled: fromId !== null }));
+  const {
+    data: recipe,
+    error,
+    refetch,
+  } = useQuery(trpc.experiments.getRecipe.queryOptions({ project, name: recipeName }));
+  const from = useQuery(
+    trpc.experiments.getRun.queryOptions({ project, runId: fromId ?? "" }, { enabled: fromId !== null }),
+  );
   if (error) return <Failure title="The recipe could not be read" error={error} onRetry={() => void refetch()} />;
   if (!recipe || (fromId !== null && from.isPending)) return null;
   return (
@@ -35,13 +41,28 @@ export function LaunchPage({ project, recipeName, fromHex, forecast }: LaunchPag
         title={`Launch ${recipe.name}`}
         description={
           <>
-            {recipe.definition.description} {from.data && <>Cloned from <InlineLink className="underline" href={runHref(project, from.data.id)}>{from.data.name}</InlineLink>.</>}
+            {recipe.definition.description}{" "}
+            {from.data && (
+              <>
+                Cloned from{" "}
+                <InlineLink className="underline" href={runHref(project, from.data.id)}>
+                  {from.data.name}
+                </InlineLink>
+                .
+              </>
+            )}
           </>
         }
         state={<span className="text-label text-muted">v{recipe.version}</span>}
       />
       {canWrite ? (
-        <LaunchForm key={`${recipe.id} ${fromId ?? ""}`} project={project} recipe={recipe} from={from.data ?? null} forecast={forecast} />
+        <LaunchForm
+          key={`${recipe.id} ${fromId ?? ""}`}
+          project={project}
+          recipe={recipe}
+          from={from.data ?? null}
+          forecast={forecast}
+        />
       ) : (
         <EmptyState title="You may look, not launch">Ask an owner of this project for the role of a member.</EmptyState>
       )}

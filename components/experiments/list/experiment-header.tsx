@@ -7,12 +7,12 @@ import { useState } from "react";
 import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
 import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
+import { useMay } from "@/components/trpc/use-may";
 import { ButtonLink } from "@/components/ui/actions/button";
 import { IconButton } from "@/components/ui/actions/icon-button";
 import { Badge } from "@/components/ui/feedback/badge";
 import { PageHeader } from "@/components/ui/layout/page-header";
 import { Menu } from "@/components/ui/overlays/menu";
-import { useCanWrite } from "../use-can-write";
 import { DeleteExperiment } from "./delete-experiment";
 import { NameExperiment } from "./name-experiment";
 
@@ -21,7 +21,7 @@ export type ExperimentHeaderProps = { project: string; experimentNo: number };
 export function ExperimentHeader({ project, experimentNo }: ExperimentHeaderProps) {
   const trpc = useTRPC();
   const router = useRouter();
-  const canWrite = useCanWrite(project);
+  const canWrite = useMay(project, "member");
   const [open, setOpen] = useState<"rename" | "delete" | null>(null);
   const asked = trpc.experiments.getExperiment.queryOptions({ project, experimentNo });
   const { data: experiment } = useQuery(asked);

@@ -8,6 +8,7 @@ import { DataTable } from "@/components/data-table/data-table";
 import { useTableState } from "@/components/data-table/use-table-state";
 import { useTRPC, useTRPCClient } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
+import { useMay } from "@/components/trpc/use-may";
 import { Button, ButtonLink } from "@/components/ui/actions/button";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { Input } from "@/components/ui/forms/input";
@@ -16,9 +17,8 @@ import { InlineLink } from "@/components/ui/layout/inline-link";
 import { PageHeader } from "@/components/ui/layout/page-header";
 import { Failure } from "../failure";
 import { logSnippets } from "../snippets";
-import { useCanWrite } from "../use-can-write";
-import { experimentColumns } from "./experiment-columns";
 import { ExperimentCard } from "./experiment-card";
+import { experimentColumns } from "./experiment-columns";
 import { experimentsKey, experimentsSearch, experimentsSort } from "./experiments-query";
 import { NameExperiment } from "./name-experiment";
 
@@ -44,11 +44,14 @@ function useExperiments(project: string, search: ReturnType<typeof experimentsSe
 }
 
 export function ExperimentsPage({ project, serverUrl }: ExperimentsPageProps) {
-  const canWrite = useCanWrite(project);
+  const canWrite = useMay(project, "member");
   const state = useTableState({ defaultSort: experimentsSort });
   const [view, setView] = useQueryState("view", parseAsStringLiteral(["active", "deleted"]).withDefault("active"));
   // Found as one types: each letter would be a step of its own in the history.
-  const [text, setText] = useQueryState("q", parseAsString.withDefault("").withOptions({ history: "replace", throttleMs: 200 }));
+  const [text, setText] = useQueryState(
+    "q",
+    parseAsString.withDefault("").withOptions({ history: "replace", throttleMs: 200 }),
+  );
   const [creating, setCreating] = useState(false);
   const { pages, rows } = useExperiments(project, experimentsSearch({ text, sort: state.sort, view }));
   const columns = useMemo(() => experimentColumns(project, canWrite), [project, canWrite]);
@@ -70,7 +73,9 @@ export function ExperimentsPage({ project, serverUrl }: ExperimentsPageProps) {
           )
         }
       />
-      {view === "active" && text === "" && rows.length > 0 && rows.every((row) => row.runCount === 0) && <NoRunsYet project={project} serverUrl={serverUrl} />}
+      {view === "active" && text === "" && rows.length > 0 && rows.every((row) => row.runCount === 0) && (
+        <NoRunsYet project={project} serverUrl={serverUrl} />
+      )}
       <DataTable
         label="Experiments"
         columns={columns}
@@ -80,8 +85,20 @@ export function ExperimentsPage({ project, serverUrl }: ExperimentsPageProps) {
         rowHref={(row) => `/${project}/experiments/${row.no}`}
         state={state}
         loading={pages.isPending}
-        error={pages.error && <Failure title="The experiments could not be read" error={pages.error} onRetry={() => void pages.refetch()} />}
-        empty={view === "deleted" ? <EmptyState title="No deleted experiments">Deleted experiments stay here, and can be restored.</EmptyState> : undefined}
+        error={
+          pages.error && (
+            <Failure
+              title="The experiments could not be read"
+              error={pages.error}
+              onRetry={() => void pages.refetch()}
+            />
+          )
+        }
+        empty={
+          view === "deleted" ? (
+            <EmptyState title="No deleted experiments">Deleted experiments stay here, and can be restored.</EmptyState>
+          ) : undefined
+        }
         hasNextPage={pages.hasNextPage}
         isFetchingNextPage={pages.isFetchingNextPage}
         fetchNextPage={() => void pages.fetchNextPage()}
@@ -99,7 +116,12 @@ export function ExperimentsPage({ project, serverUrl }: ExperimentsPageProps) {
         toolbar={
           <>
             <span className="flex-1" />
-            <Segmented label="Which experiments" options={views} value={view} onValueChange={(next) => void setView(next)} />
+            <Segmented
+              label="Which experiments"
+              options={views}
+              value={view}
+              onValueChange={(next) => void setView(next)}
+            />
           </>
         }
         card={(row) => <ExperimentCard experiment={row} />}
@@ -113,7 +135,11 @@ export function ExperimentsPage({ project, serverUrl }: ExperimentsPageProps) {
 function NoRunsYet({ project, serverUrl }: ExperimentsPageProps) {
   return (
     <EmptyState title="No run was logged yet" className="mb-4" snippets={logSnippets(serverUrl, "first-steps")}>
-      Any script that logs with the MLflow client shows up here as it runs. Its token is made in <InlineLink className="underline" href={`/${project}/settings/tokens`}>Settings</InlineLink>.
+      Any script that logs with the MLflow client shows up here as it runs. Its token is made in{" "}
+      <InlineLink className="underline" href={`/${project}/settings/tokens`}>
+        Settings
+      </InlineLink>
+      .
     </EmptyState>
   );
 }

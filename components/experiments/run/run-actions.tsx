@@ -3,14 +3,14 @@
 import { Copy, Ellipsis, GitCompareArrows, Pencil, RotateCcw, Square, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
+import { useMay } from "@/components/trpc/use-may";
 import { Button, ButtonLink } from "@/components/ui/actions/button";
 import { IconButton } from "@/components/ui/actions/icon-button";
 import { Menu, type MenuEntry } from "@/components/ui/overlays/menu";
 import type { RunDetail } from "@/server/domains/experiments/contract/run";
+import { cloneHref, hexOf, isOpen } from "../run-identity";
 import { DeleteRuns } from "../runs/delete-runs";
 import { useRunChanges } from "../runs/use-run-changes";
-import { cloneHref, hexOf, isOpen } from "../run-identity";
-import { useCanWrite } from "../use-can-write";
 import { RenameRun } from "./rename-run";
 import { StopRun } from "./stop-run";
 
@@ -18,11 +18,14 @@ import { StopRun } from "./stop-run";
 export type RunActionsProps = { project: string; run: RunDetail; modelActions?: ReactNode };
 
 export function RunActions({ project, run, modelActions }: RunActionsProps) {
-  const canWrite = useCanWrite(project);
+  const canWrite = useMay(project, "member");
   const router = useRouter();
   const { restoreRuns } = useRunChanges(project);
   const [open, setOpen] = useState<"rename" | "delete" | "stop" | null>(null);
-  const dialog = (name: "rename" | "delete" | "stop") => ({ open: open === name, onOpenChange: (next: boolean) => setOpen(next ? name : null) });
+  const dialog = (name: "rename" | "delete" | "stop") => ({
+    open: open === name,
+    onOpenChange: (next: boolean) => setOpen(next ? name : null),
+  });
   const clone = cloneHref(project, run);
   const siblings = `/${project}/experiments/${run.experimentNo}?base=${hexOf(run.id)}`;
 
@@ -31,7 +34,9 @@ export function RunActions({ project, run, modelActions }: RunActionsProps) {
     ...(canWrite
       ? ([
           { label: "Rename", icon: <Pencil />, onSelect: () => setOpen("rename") },
-          ...(run.lifecycleStage === "deleted" ? [] : [{ label: "Delete", icon: <Trash2 />, danger: true, onSelect: () => setOpen("delete") }]),
+          ...(run.lifecycleStage === "deleted"
+            ? []
+            : [{ label: "Delete", icon: <Trash2 />, danger: true, onSelect: () => setOpen("delete") }]),
         ] satisfies MenuEntry[])
       : []),
   ];
@@ -54,10 +59,20 @@ export function RunActions({ project, run, modelActions }: RunActionsProps) {
           Clone and edit
         </ButtonLink>
       )}
-      <Menu label="More actions" align="end" trigger={<IconButton label="More actions" icon={<Ellipsis />} bordered />} items={items} />
+      <Menu
+        label="More actions"
+        align="end"
+        trigger={<IconButton label="More actions" icon={<Ellipsis />} bordered />}
+        items={items}
+      />
       <RenameRun project={project} run={run} {...dialog("rename")} />
       <StopRun project={project} run={run} {...dialog("stop")} />
-      <DeleteRuns project={project} runs={[run]} {...dialog("delete")} onDone={() => router.push(`/${project}/experiments/${run.experimentNo}`)} />
+      <DeleteRuns
+        project={project}
+        runs={[run]}
+        {...dialog("delete")}
+        onDone={() => router.push(`/${project}/experiments/${run.experimentNo}`)}
+      />
     </>
   );
 }

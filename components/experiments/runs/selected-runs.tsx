@@ -2,10 +2,10 @@
 
 import { Copy, GitCompareArrows, Pin, RotateCcw, Tag, Trash2 } from "lucide-react";
 import { useState } from "react";
+import { useMay } from "@/components/trpc/use-may";
 import { Button, ButtonLink } from "@/components/ui/actions/button";
 import type { RunView } from "@/server/domains/experiments/contract/run";
 import { cloneHref, compareHref } from "../run-identity";
-import { useCanWrite } from "../use-can-write";
 import { DeleteRuns } from "./delete-runs";
 import type { RunsView } from "./runs-query";
 import { TagRuns } from "./tag-runs";
@@ -25,7 +25,7 @@ export type SelectedRunsProps = {
 
 /** What can be done with the chosen runs. */
 export function SelectedRuns({ project, ids, rows, view, baseline, onPin, onDone }: SelectedRunsProps) {
-  const canWrite = useCanWrite(project);
+  const canWrite = useMay(project, "member");
   const [open, setOpen] = useState<"tag" | "delete" | null>(null);
   const { restoreRuns } = useRunChanges(project);
   const [first] = ids;
@@ -35,18 +35,32 @@ export function SelectedRuns({ project, ids, rows, view, baseline, onPin, onDone
 
   if (view === "deleted")
     return (
-      <Button icon={<RotateCcw />} disabled={!canWrite} pending={restoreRuns.isPending} onClick={() => restoreRuns.mutate([...ids], { onSuccess: onDone })}>
+      <Button
+        icon={<RotateCcw />}
+        disabled={!canWrite}
+        pending={restoreRuns.isPending}
+        onClick={() => restoreRuns.mutate([...ids], { onSuccess: onDone })}
+      >
         Restore
       </Button>
     );
   return (
     <>
       {ids.length > 1 && !tooMany ? (
-        <ButtonLink href={compareHref(project, ids, baseline?.id)} variant="primary" icon={<GitCompareArrows aria-hidden />}>
+        <ButtonLink
+          href={compareHref(project, ids, baseline?.id)}
+          variant="primary"
+          icon={<GitCompareArrows aria-hidden />}
+        >
           Compare
         </ButtonLink>
       ) : (
-        <Button variant="primary" icon={<GitCompareArrows />} disabled data-tip={tooMany ? `At most ${comparedAtMost} runs` : "Choose two or more"}>
+        <Button
+          variant="primary"
+          icon={<GitCompareArrows />}
+          disabled
+          data-tip={tooMany ? `At most ${comparedAtMost} runs` : "Choose two or more"}
+        >
           Compare
         </Button>
       )}
@@ -70,7 +84,12 @@ export function SelectedRuns({ project, ids, rows, view, baseline, onPin, onDone
           </Button>
         </>
       )}
-      <TagRuns project={project} ids={ids} open={open === "tag"} onOpenChange={(next) => setOpen(next ? "tag" : null)} />
+      <TagRuns
+        project={project}
+        ids={ids}
+        open={open === "tag"}
+        onOpenChange={(next) => setOpen(next ? "tag" : null)}
+      />
       <DeleteRuns
         project={project}
         runs={ids.map((id) => ({ id, name: rows.find((row) => row.id === id)?.name ?? "a run" }))}

@@ -4,12 +4,12 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Pencil } from "lucide-react";
 import { useState } from "react";
 import { useTRPC, useTRPCClient } from "@/components/trpc/client";
+import { useMay } from "@/components/trpc/use-may";
 import { Button } from "@/components/ui/actions/button";
 import { Textarea } from "@/components/ui/forms/textarea";
 import { Section } from "@/components/ui/layout/section";
 import type { RunDetail } from "@/server/domains/experiments/contract/run";
 import { messageOf } from "../../failure";
-import { useCanWrite } from "../../use-can-write";
 import { NoteText } from "./note-text";
 
 const noteTag = "mlflow.note.content";
@@ -19,11 +19,12 @@ export function RunNotes({ project, run }: { project: string; run: RunDetail }) 
   const client = useTRPCClient();
   const trpc = useTRPC();
   const cache = useQueryClient();
-  const canWrite = useCanWrite(project);
+  const canWrite = useMay(project, "member");
   const [draft, setDraft] = useState<string | null>(null);
   const note = run.tags.find((tag) => tag.key === noteTag)?.value ?? "";
   const save = useMutation({
-    mutationFn: (value: string) => client.experiments.logBatch.mutate({ project, runId: run.id, tags: [{ key: noteTag, value }] }),
+    mutationFn: (value: string) =>
+      client.experiments.logBatch.mutate({ project, runId: run.id, tags: [{ key: noteTag, value }] }),
     onSuccess: async () => {
       await cache.invalidateQueries({ queryKey: trpc.experiments.getRun.queryKey({ project, runId: run.id }) });
       setDraft(null);
@@ -49,7 +50,13 @@ export function RunNotes({ project, run }: { project: string; run: RunDetail }) 
         )
       ) : (
         <div className="grid gap-2">
-          <Textarea aria-label="Notes" rows={8} maxLength={8_000} value={draft} onChange={(event) => setDraft(event.target.value)} />
+          <Textarea
+            aria-label="Notes"
+            rows={8}
+            maxLength={8_000}
+            value={draft}
+            onChange={(event) => setDraft(event.target.value)}
+          />
           {save.error && (
             <p role="alert" className="text-failed text-label">
               {messageOf(save.error)} Your text is kept here.
@@ -60,7 +67,9 @@ export function RunNotes({ project, run }: { project: string; run: RunDetail }) 
               Save
             </Button>
             <Button onClick={() => setDraft(null)}>Cancel</Button>
-            <span className="flex-1 self-center text-right text-label text-muted"># heading, - list, **bold**, `code`</span>
+            <span className="flex-1 self-center text-right text-label text-muted">
+              # heading, - list, **bold**, `code`
+            </span>
           </div>
         </div>
       )}

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Plus, X } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useTRPC, useTRPCClient } from "@/components/trpc/client";
+import { useMay } from "@/components/trpc/use-may";
 import { Button } from "@/components/ui/actions/button";
 import { IconButton } from "@/components/ui/actions/icon-button";
 import { notify } from "@/components/ui/feedback/notify";
@@ -12,7 +13,6 @@ import { Disclosure } from "@/components/ui/layout/disclosure";
 import { Section } from "@/components/ui/layout/section";
 import type { KeyValue, RunDetail } from "@/server/domains/experiments/contract/run";
 import { messageOf } from "../../failure";
-import { useCanWrite } from "../../use-can-write";
 
 function useTagChanges(project: string, runId: string) {
   const client = useTRPCClient();
@@ -22,8 +22,14 @@ function useTagChanges(project: string, runId: string) {
     onError: (error: unknown) => notify.error("The tag was not changed", { description: messageOf(error) }),
     onSettled: () => cache.invalidateQueries({ queryKey: trpc.experiments.getRun.queryKey({ project, runId }) }),
   };
-  const put = useMutation({ ...options, mutationFn: (tag: KeyValue) => client.experiments.logBatch.mutate({ project, runId, tags: [tag] }) });
-  const remove = useMutation({ ...options, mutationFn: (key: string) => client.experiments.deleteRunTag.mutate({ project, runId, key }) });
+  const put = useMutation({
+    ...options,
+    mutationFn: (tag: KeyValue) => client.experiments.logBatch.mutate({ project, runId, tags: [tag] }),
+  });
+  const remove = useMutation({
+    ...options,
+    mutationFn: (key: string) => client.experiments.deleteRunTag.mutate({ project, runId, key }),
+  });
   return { put, remove };
 }
 
@@ -33,10 +39,15 @@ function TagList({ tags, onRemove }: { tags: readonly KeyValue[]; onRemove?: (ta
       {tags.map((tag) => (
         <li key={tag.key} className="flex min-h-7 items-center gap-2 text-table">
           <span className="shrink-0 text-muted">{tag.key}</span>
-          <span className="min-w-0 flex-1 truncate" data-tip={tag.value.length > 30 ? tag.value.slice(0, 400) : undefined}>
+          <span
+            className="min-w-0 flex-1 truncate"
+            data-tip={tag.value.length > 30 ? tag.value.slice(0, 400) : undefined}
+          >
             {tag.value}
           </span>
-          {onRemove && <IconButton label={`Remove the tag ${tag.key}`} icon={<X />} size="sm" onClick={() => onRemove(tag)} />}
+          {onRemove && (
+            <IconButton label={`Remove the tag ${tag.key}`} icon={<X />} size="sm" onClick={() => onRemove(tag)} />
+          )}
         </li>
       ))}
     </ul>
@@ -45,7 +56,7 @@ function TagList({ tags, onRemove }: { tags: readonly KeyValue[]; onRemove?: (ta
 
 /** Tags people set, editable; what the MLflow client keeps in tags of its own is folded away. */
 export function RunTags({ project, run }: { project: string; run: RunDetail }) {
-  const canWrite = useCanWrite(project);
+  const canWrite = useMay(project, "member");
   const { put, remove } = useTagChanges(project, run.id);
   const [key, setKey] = useState("");
   const [value, setValue] = useState("");
@@ -62,17 +73,34 @@ export function RunTags({ project, run }: { project: string; run: RunDetail }) {
 
   function removeTag(tag: KeyValue) {
     remove.mutate(tag.key, {
-      onSuccess: () => notify.success(`Tag ${tag.key} removed`, { action: { label: "Undo", onClick: () => put.mutate(tag) } }),
+      onSuccess: () =>
+        notify.success(`Tag ${tag.key} removed`, { action: { label: "Undo", onClick: () => put.mutate(tag) } }),
     });
   }
 
   return (
     <Section title="Tags">
-      {own.length > 0 ? <TagList tags={own} onRemove={canWrite ? removeTag : undefined} /> : <p className="text-muted text-table">No tags yet.</p>}
+      {own.length > 0 ? (
+        <TagList tags={own} onRemove={canWrite ? removeTag : undefined} />
+      ) : (
+        <p className="text-muted text-table">No tags yet.</p>
+      )}
       {canWrite && (
         <form onSubmit={add} className="mt-2 flex gap-1.5">
-          <Input aria-label="New tag's key" placeholder="key" autoComplete="off" value={key} onChange={(event) => setKey(event.target.value)} />
-          <Input aria-label="New tag's value" placeholder="value" autoComplete="off" value={value} onChange={(event) => setValue(event.target.value)} />
+          <Input
+            aria-label="New tag's key"
+            placeholder="key"
+            autoComplete="off"
+            value={key}
+            onChange={(event) => setKey(event.target.value)}
+          />
+          <Input
+            aria-label="New tag's value"
+            placeholder="value"
+            autoComplete="off"
+            value={value}
+            onChange={(event) => setValue(event.target.value)}
+          />
           <Button type="submit" icon={<Plus />} disabled={key.trim() === ""} pending={put.isPending}>
             Add
           </Button>
