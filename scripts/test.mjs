@@ -98,19 +98,19 @@ function countPlaywright(path) {
   totals.failed += report.errors.length;
 }
 
-/** `withExample`: against an instance on which the example has run to its end. */
-async function browserTests(project, withExample = false) {
+/** `example`: "none", "running" (the tests begin while it does) or "done". */
+async function browserTests(project, example = "none") {
   const { findChromium } = await import("./chromium.mjs");
   const { ensurePythonClients } = await import("./python-clients.mjs");
   const { startInstance, untilExampleIsDone } = await import("./test-instance.mjs");
   const chromium = await findChromium();
   const python = await ensurePythonClients(root, project === "peers" ? "peers" : "clients");
   // The tests' webhook receiver stands on this machine.
-  if (withExample) await ensureExampleData(root);
-  const instance = await startInstance(root, withExample ? [] : ["--empty"], { SLIPWAY_ALLOW_PRIVATE_WEBHOOKS: "true" });
+  if (example !== "none") await ensureExampleData(root);
+  const instance = await startInstance(root, example === "none" ? ["--empty"] : [], { SLIPWAY_ALLOW_PRIVATE_WEBHOOKS: "true" });
   const report = join(scratch, `playwright-${project}.json`);
   try {
-    if (withExample) process.stdout.write(`the example ran in ${((await untilExampleIsDone(instance)) / 1000).toFixed(0)} s\n`);
+    if (example === "done") process.stdout.write(`the example ran in ${((await untilExampleIsDone(instance)) / 1000).toFixed(0)} s\n`);
     const code = await runLoudly(bin("playwright"), ["test", `--project=${project}`, "--reporter=line,json"], {
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
       SLIPWAY_E2E_CHROMIUM: chromium,
@@ -143,8 +143,8 @@ async function all() {
   if (!isOneStage || isBrowserOnly) await stage("browser and protocol tests", () => browserTests("main"));
   if (isPeers) await stage("peers", () => browserTests("peers"));
   if (isPeers) await stage("tritonclient", tritonTests);
-  if (isPeers || isExampleOnly) await stage("the example, and the main job on it", () => browserTests("journey", true));
-  if (isPeers || isKillsOnly) await stage("kill -9", () => browserTests("chaos"));
+  if (isPeers || isExampleOnly) await stage("the example, and the main job on it", () => browserTests("journey", "done"));
+  if (isPeers || isKillsOnly) await stage("kill -9", () => browserTests("chaos", "running"));
 }
 
 try {

@@ -1,7 +1,7 @@
 /**
- * kill -9 at random moments of gateway, web, worker, agent and database, while scripts and jobs log: what was
- * acknowledged is there exactly once, every job ends in a legal state with its log whole, and the audit chain holds.
- * SLIPWAY_KILLS and SLIPWAY_KILL_SEED change how often and when.
+ * kill -9 at random moments of gateway, web, worker, agent and database, while the example trains and scripts and jobs
+ * log beside it: what was acknowledged is there exactly once, every job ends in a legal state with its log whole, the
+ * example comes to its end, and the audit chain holds. SLIPWAY_KILLS and SLIPWAY_KILL_SEED change how often and when.
  */
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
@@ -10,6 +10,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, test } from "@playwright/test";
 import { api, baseUrl, connect, python } from "../instance";
+import { isTraining, readCurves, readExample, readJobs } from "./example";
 import { judge } from "./ledger";
 import { findProcess, processesWith, type Target, targets } from "./process-tree";
 
@@ -20,7 +21,7 @@ const script = resolve("e2e/chaos/ledger_writer.py");
 const scratch = mkdtempSync(join(tmpdir(), "slipway-kills-"));
 const finalStates = ["succeeded", "failed", "cancelled", "timed_out", "lost"];
 
-test.setTimeout(120_000 + kills * 8_000);
+test.setTimeout(20 * 60_000 + kills * 8_000);
 test.afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 /** mulberry32: small, seeded, good enough to pick moments. */
@@ -101,6 +102,7 @@ async function killAtRandom(next: () => number): Promise<Record<string, number>>
 
 test(`${kills} kill -9 lose and double nothing`, async () => {
   const next = random(seed);
+  await readUntil(readExample, isTraining);
   const scripts = [startScript("script-1"), startScript("script-2")];
   const jobs: Submitted[] = [];
   let isOver = false;
@@ -150,5 +152,19 @@ test(`${kills} kill -9 lose and double nothing`, async () => {
     acked += verdict.acked;
   }
   console.log(`${acked} acknowledged points, each there once`);
+  await expectWholeExample();
   expect(await api("GET", "/audit/verify")).toMatchObject({ brokenAt: null });
 });
+
+/** A training script ends at the first point that is refused: where one finished, all its steps were acknowledged. */
+async function expectWholeExample(): Promise<void> {
+  const { state, steps } = await readUntil(readExample, (example) => example.state !== "running");
+  expect(steps.filter((step) => step.state !== "succeeded")).toEqual([]);
+  expect(state).toBe("succeeded");
+  const curves = await readCurves();
+  for (const curve of curves) expect(curve).toMatchObject({ status: "FINISHED", missing: [], doubled: [] });
+  const jobs = await readJobs();
+  // The replay goes on as live traffic does; everything else is over.
+  expect(jobs.filter((job) => job.state !== "succeeded" && !job.name.startsWith("Replay"))).toEqual([]);
+  console.log(`${jobs.length} jobs of the project, ${curves.length} curves of the example with ${curves.reduce((sum, { points }) => sum + points, 0)} points, each there once`);
+}

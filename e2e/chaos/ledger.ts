@@ -21,11 +21,11 @@ function readLedgers(path: string): Map<string, Ledger> {
 type Page = { metrics?: { step: number; value: number }[]; next_page_token?: string };
 
 /** A metric's points as MLflow's wire gives them, in order, page by page. */
-async function readPoints(runId: string): Promise<string[]> {
+export async function readPoints(runId: string, key = "loss"): Promise<string[]> {
   const points: string[] = [];
   let token: string | undefined;
   do {
-    const query = new URLSearchParams({ run_id: runId, metric_key: "loss", ...(token ? { page_token: token } : {}) });
+    const query = new URLSearchParams({ run_id: runId, metric_key: key, ...(token ? { page_token: token } : {}) });
     const response = await fetch(`${baseUrl}/api/2.0/mlflow/metrics/get-history?${query}`, {
       headers: { authorization: `Bearer ${connect.SLIPWAY_TOKEN}` },
     });

@@ -1,5 +1,5 @@
 /** The point-in-time join against a naive reference: never a value from the future, never one outside the TTL. */
-import { writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -138,8 +138,8 @@ describe("from a file to a dataset", () => {
     const { ctx } = await testProject("member");
     const attack = (sqlText: string) => [{ definition: { kind: "entity" as const, name: "e", key: "key" } }, { definition: { kind: "source" as const, name: "bad", sql: "bad.sql" }, sqlText }];
     await expect(applyDefinitions(ctx, { definitions: attack("select 1; drop table x") })).rejects.toMatchObject({ code: "Invalid" });
-    writeFileSync(join(tmpdir(), "slipway-canary.csv"), "secret\n1\n");
-    const canary = join(tmpdir(), "slipway-canary.csv");
+    const canary = join(mkdtempSync(join(tmpdir(), "slipway-canary-")), "canary.csv");
+    writeFileSync(canary, "secret\n1\n");
     for (const attempt of [`select * from read_csv(${sqlText(canary)})`, "select * from '/etc/passwd'", "select getenv('HOME') as x", "select * from glob('/**')"]) {
       await applyDefinitions(ctx, { definitions: attack(attempt) });
       expect(await finish(ctx, await computeSource(ctx, { name: "bad" }))).toMatchObject({ state: "failed" });

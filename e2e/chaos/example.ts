@@ -1,0 +1,56 @@
+/** The example's own training as an oracle: its scripts stop at the first point that is refused, so a finished one was acknowledged whole. */
+import { api, baseUrl, connect } from "../instance";
+import { readPoints } from "./ledger";
+
+export type ExampleStep = { name: string; state: string; detail: string };
+type Run = { info: { run_id: string; run_name: string; status: string }; data: { params?: { key: string; value: string }[] } };
+
+export const readExample = () => api<{ state: string; steps: ExampleStep[] }>("GET", "/example");
+
+export const isTraining = ({ steps }: { steps: ExampleStep[] }) => steps.some(({ name, state }) => name.startsWith("train-") && state === "running");
+
+async function trainingRuns(): Promise<Run[]> {
+  const response = await fetch(`${baseUrl}/api/2.0/mlflow/runs/search`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${connect.SLIPWAY_TOKEN}`, "content-type": "application/json" },
+    body: JSON.stringify({ experiment_ids: await experimentIds(), filter: "params.trees != ''", max_results: 100 }),
+  });
+  if (!response.ok) throw new Error(`the runs were refused: ${response.status} ${await response.text()}`);
+  return ((await response.json()) as { runs?: Run[] }).runs ?? [];
+}
+
+async function experimentIds(): Promise<string[]> {
+  const response = await fetch(`${baseUrl}/api/2.0/mlflow/experiments/search?max_results=100`, { headers: { authorization: `Bearer ${connect.SLIPWAY_TOKEN}` } });
+  return ((await response.json()) as { experiments: { experiment_id: string }[] }).experiments.map(({ experiment_id }) => experiment_id);
+}
+
+export type Curve = { name: string; status: string; key: string; points: number; missing: number[]; doubled: number[] };
+
+/** Each curve of each training run against the steps that its script went through. */
+export async function readCurves(): Promise<Curve[]> {
+  const curves: Curve[] = [];
+  for (const { info, data } of await trainingRuns()) {
+    const param = (key: string) => data.params?.find((one) => one.key === key)?.value;
+    const count = param("model") === "gbdt" ? Number(param("trees")) : 1;
+    for (const key of ["train_logloss", "validation_logloss"]) {
+      const steps = (await readPoints(info.run_id, key)).map((point) => Number(point.split(":")[0]));
+      const missing = Array.from({ length: count }, (_, step) => step).filter((step) => !steps.includes(step));
+      const doubled = steps.filter((step, index) => steps.indexOf(step) !== index);
+      curves.push({ name: info.run_name, status: info.status, key, points: steps.length, missing, doubled });
+    }
+  }
+  return curves;
+}
+
+type Job = { id: string; name: string; state: string; attempts: number };
+
+/** Every job that the project has had. */
+export async function readJobs(): Promise<Job[]> {
+  const all: Job[] = [];
+  for (let cursor: string | null = null; ; ) {
+    const page: { jobs: Job[]; nextCursor: string | null } = await api("GET", `/jobs?limit=200${cursor ? `&cursor=${cursor}` : ""}`);
+    all.push(...page.jobs);
+    cursor = page.nextCursor;
+    if (cursor === null) return all;
+  }
+}
