@@ -19,13 +19,13 @@ import { joinLabels } from "./domains/monitoring/service/record-labels";
 import { sealAudit } from "./platform/audit/seal";
 import { database } from "./platform/db";
 import { purgeIdempotencyKeys } from "./platform/idempotency";
-import { runOperation } from "./platform/operations";
+import { giveUpAbandonedTask, runOperation } from "./platform/operations";
 import { defineTask, type TaskDefinition } from "./platform/outbox";
 import { sampleStorage } from "./platform/system/storage";
 
 const purgeKeys = defineTask("purge-idempotency-keys", z.unknown(), () => purgeIdempotencyKeys(database()), { cron: "17 3 * * *" });
 
-export const tasks: readonly TaskDefinition[] = [runOperation, purgeKeys, purgeJobLogs, purgeInferenceLog, purgeMonitoring, deliverNotification, sampleStorage];
+export const tasks: readonly TaskDefinition[] = [runOperation, giveUpAbandonedTask, purgeKeys, purgeJobLogs, purgeInferenceLog, purgeMonitoring, deliverNotification, sampleStorage];
 
 /** Work that recurs faster than cron's minute. */
 export const everySecond: readonly (() => Promise<unknown>)[] = [() => sealAudit(database()), () => joinLabels().then(foldMonitors)];

@@ -67,7 +67,7 @@ function databaseCodeOf(error: unknown): string | null {
     const code = "code" in at && typeof at.code === "string" ? at.code : "";
     if (/^[0-9A-Z]{5}$/.test(code) && "severity" in at) return code;
     if (goneCodes.has(code) && "syscall" in at) return "08006";
-    if (/Connection terminated|timeout exceeded when trying to connect/.test(at.message)) return "08006";
+    if (/Connection terminated|timeout exceeded when trying to connect|is not queryable/.test(at.message)) return "08006";
   }
   return null;
 }

@@ -1,15 +1,15 @@
 /**
  * Long work on the server (a dataset build, a materialization, a comparison): a row whose state, stage and progress a
- * page can show. The worker runs it; a killed worker's operation is run again from its start, so handlers must be
- * repeatable.
+ * page can show. The worker runs it; one whose worker was killed, or whose database went away, is run again from its
+ * start, so handlers must be repeatable. What that happens to `maxTries` times is given up, and says so.
  */
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, notExists, sql } from "drizzle-orm";
 import { z } from "zod";
 import { operations } from "@/drizzle/schema/platform";
 import { projects } from "@/drizzle/schema/identity";
 import { type ProjectContext, systemContext } from "./context";
 import { database, type Db } from "./db";
-import { Conflict, NotFound, ServiceError } from "./errors";
+import { asServiceError, Conflict, NotFound, ServiceError, Unavailable } from "./errors";
 import { newId } from "./ids";
 import { publishLive } from "./live/publish";
 import { logger } from "./log";
@@ -57,6 +57,9 @@ export function defineOperation<S extends z.ZodType>(definition: OperationDefini
 
 const OperationRef = z.object({ operationId: z.uuid() });
 
+const maxTries = 12;
+const longestPauseSeconds = 30;
+
 export const runOperation = defineTask("run-operation", OperationRef, ({ operationId }) => execute(operationId));
 
 /** Queues an operation in the caller's transaction. */
@@ -78,7 +81,7 @@ export async function startOperation<S extends z.ZodType>(
     state: "queued",
     requestedBy: write.ctx.actor.name,
   });
-  await enqueue(write.tx, runOperation, { operationId }, { maxAttempts: 4 });
+  await enqueue(write.tx, runOperation, { operationId }, { maxAttempts: maxTries });
   write.publish("operations", `operation:${operationId}`);
   return { operationId };
 }
@@ -100,7 +103,7 @@ async function execute(operationId: string): Promise<void> {
   const { row, project } = claimed;
   const definition = registry.get(row.kind);
   if (!definition) throw new Error(`no operation of kind ${row.kind}`);
-  const topics = ["operations", `operation:${operationId}`, `${row.subjectKind}:${row.subjectId}`];
+  const topics = topicsOf(row);
   const around: Surroundings = {
     ctx: systemContext({ id: project.id, slug: project.slug, name: project.name }, row.kind),
     progress: async (stage, fraction) => {
@@ -113,6 +116,7 @@ async function execute(operationId: string): Promise<void> {
     const result = await definition.run(row.payload, around);
     await settle(operationId, "succeeded", { result });
   } catch (error) {
+    if (await triesAgain(row, error)) return;
     const message = describeError(error);
     logger.error({ err: error, operationId, kind: row.kind }, "an operation failed");
     await settle(operationId, "failed", { error: message });
@@ -120,6 +124,40 @@ async function execute(operationId: string): Promise<void> {
   }
   publishLive(project.id, topics);
 }
+
+/** A part of the platform that was away is no fault of the work: it goes back into the queue, with growing pauses. */
+async function triesAgain(row: OperationRow, error: unknown): Promise<boolean> {
+  const isAway = asServiceError(error, (message) => logger.warn({ err: error }, message)) instanceof Unavailable;
+  if (!isAway || row.attempt >= maxTries) return false;
+  const runAt = new Date(Date.now() + 1_000 * Math.min(2 ** (row.attempt - 1), longestPauseSeconds));
+  await enqueue(database(), runOperation, { operationId: row.id }, { runAt, maxAttempts: maxTries });
+  logger.warn({ err: error, operationId: row.id, kind: row.kind, runAt }, "an operation is tried again");
+  return true;
+}
+
+/** Ends what nothing will ever run again: each of its tries ended with its worker. */
+export async function giveUpAbandoned(): Promise<void> {
+  const waiting = sql`(select 1 from graphile_worker._private_jobs j
+    where j.payload->>'operationId' = ${operations.id}::text and (j.locked_at is not null or j.attempts < j.max_attempts))`;
+  const rows = await database().select().from(operations).where(and(inArray(operations.state, ["queued", "running"]), notExists(waiting)));
+  for (const row of rows) {
+    const message = `It was given up: the worker ended each time it ran this (${row.attempt} times). The server's log says how it ended.`;
+    await database().update(operations).set({ state: "failed", error: message, finishedAt: sql`now()` }).where(and(eq(operations.id, row.id), inArray(operations.state, ["queued", "running"])));
+    await tellFailed(row, message);
+  }
+}
+
+export const giveUpAbandonedTask = defineTask("give-up-abandoned-operations", z.unknown(), giveUpAbandoned, { cron: "* * * * *" });
+
+async function tellFailed(row: OperationRow, message: string): Promise<void> {
+  const [project] = await database().select().from(projects).where(eq(projects.id, row.projectId));
+  if (!project) return;
+  const ctx = systemContext({ id: project.id, slug: project.slug, name: project.name }, row.kind);
+  await registry.get(row.kind)?.failed(row.payload, { ctx, progress: async () => {} }, message);
+  publishLive(project.id, topicsOf(row));
+}
+
+const topicsOf = (row: OperationRow) => ["operations", `operation:${row.id}`, `${row.subjectKind}:${row.subjectId}`];
 
 async function note(operationId: string, stage: string, fraction: number | null): Promise<void> {
   const updated = await database()

@@ -56,6 +56,11 @@ async function unlockDeadWorkers(client: pg.Client, own: ReadonlySet<string>): P
     if (own.has(id)) continue;
     const lock = await client.query<{ free: boolean }>(`select pg_try_advisory_lock(${lockOf}) as free`, [id]);
     if (!lock.rows[0]?.free) continue;
+    // A try that ended with its worker: the next one waits, and longer each time, for it may be what ended the worker.
+    await client.query(
+      "update graphile_worker._private_jobs set run_at = now() + make_interval(secs => least(power(2, attempts - 1), 30)) where locked_by = $1",
+      [id],
+    );
     await client.query("select graphile_worker.force_unlock_workers(array[$1])", [id]);
     await client.query(`select pg_advisory_unlock(${lockOf})`, [id]);
     logger.info({ worker: id }, "freed the work of a worker that died");

@@ -1,0 +1,92 @@
+import { sql } from "drizzle-orm";
+import { afterEach, describe, expect, it } from "vitest";
+import { z } from "zod";
+import type { ProjectContext } from "./context";
+import { database } from "./db";
+import { Invalid } from "./errors";
+import { mutation } from "./mutation";
+import { defineOperation, getOperation, giveUpAbandoned, runOperation, startOperation } from "./operations";
+import { testProject } from "./testing/project";
+
+/** What the next tries do, in order; after the last one it goes well. */
+const faults: Error[] = [];
+const told: string[] = [];
+
+const flaky = defineOperation({
+  kind: "test-flaky",
+  schema: z.object({}),
+  run: async ({ progress }) => {
+    await progress("working", 0.5);
+    const fault = faults.shift();
+    if (fault) throw fault;
+    return { done: true };
+  },
+  failed: async (_run, message) => void told.push(message),
+});
+
+const start = mutation("operations.startFlaky", "member", z.object({}), async (write) => {
+  const subject = { kind: "test", id: "1", name: "flaky" };
+  write.subject(subject, {});
+  return startOperation(write, flaky, subject, {});
+});
+
+const run = (operationId: string) => runOperation.run({ operationId }, { attempt: 1, maxAttempts: 12, signal: new AbortController().signal });
+
+/** The queue's rows for it: how many, and whether any may run. */
+async function queued(operationId: string) {
+  const { rows } = await database().execute<{ later: boolean }>(
+    sql`select run_at > now() as later from graphile_worker._private_jobs where payload->>'operationId' = ${operationId} order by id`,
+  );
+  return rows.map(({ later }) => (later ? "later" : "now"));
+}
+
+const useUp = (operationId: string) =>
+  database().execute(sql`update graphile_worker._private_jobs set attempts = max_attempts where payload->>'operationId' = ${operationId}`);
+
+async function started(): Promise<{ ctx: ProjectContext; operationId: string }> {
+  const { ctx } = await testProject("member");
+  return { ctx, ...(await start(ctx, {})) };
+}
+
+afterEach(() => {
+  faults.length = 0;
+  told.length = 0;
+});
+
+describe("an operation", () => {
+  it("is tried again later when the database went away, and then succeeds", async () => {
+    const { ctx, operationId } = await started();
+    faults.push(Object.assign(new Error("terminating connection"), { code: "57P01", severity: "FATAL" }), new Error("Client has encountered a connection error and is not queryable"));
+    await run(operationId);
+    expect(await getOperation(ctx, { operationId })).toMatchObject({ state: "running", error: null });
+    expect(await queued(operationId)).toEqual(["now", "later"]);
+    await run(operationId);
+    expect(await getOperation(ctx, { operationId })).toMatchObject({ state: "running" });
+    await run(operationId);
+    expect(await getOperation(ctx, { operationId })).toMatchObject({ state: "succeeded", result: { done: true } });
+    expect(told).toEqual([]);
+  });
+
+  it("fails at once for a fault of its own", async () => {
+    const { ctx, operationId } = await started();
+    faults.push(new Invalid("There are no rows."));
+    await run(operationId);
+    expect(await getOperation(ctx, { operationId })).toMatchObject({ state: "failed", error: "There are no rows." });
+    expect(told).toEqual(["There are no rows."]);
+  });
+
+  it("is given up, and says so, once every try has ended with its worker", async () => {
+    const { ctx, operationId } = await started();
+    const alive = await start(ctx, {});
+    await giveUpAbandoned();
+    expect(await getOperation(ctx, { operationId })).toMatchObject({ state: "queued" });
+    await useUp(operationId);
+    await giveUpAbandoned();
+    const { state, error } = await getOperation(ctx, { operationId });
+    expect([state, error]).toEqual(["failed", expect.stringMatching(/^It was given up: the worker ended each time/)]);
+    expect(told).toEqual([error]);
+    expect(await getOperation(ctx, alive)).toMatchObject({ state: "queued" });
+    await giveUpAbandoned();
+    expect(told).toHaveLength(1);
+  });
+});
