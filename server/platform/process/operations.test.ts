@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
 import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import type { ProjectContext } from "./context";
-import { database } from "./db";
-import { Invalid } from "./errors";
-import { mutation } from "./mutation";
-import { defineOperation, getOperation, giveUpAbandoned, runOperation, startOperation } from "./operations";
-import { testProject } from "./testing/project";
+import type { ProjectContext } from "../context";
+import { database } from "../db";
+import { Invalid } from "../errors";
+import { mutation } from "../mutation";
+import { defineOperation, getOperation, giveUpAbandoned, runOperation, startOperation } from "../operations";
+import { testProject } from "../testing/project";
 
 /** What the next tries do, in order; after the last one it goes well. */
 const faults: Error[] = [];
