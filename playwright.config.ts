@@ -25,7 +25,7 @@ export default defineConfig({
     { name: "main", testMatch: "**/*.spec.ts", testIgnore: ["peers/**", "chaos/**", "journey/**"], dependencies: ["setup"] },
     { name: "chaos", testMatch: "chaos/*.spec.ts" },
     // What the example tells is read before the journey adds to it.
-    { name: "story", testMatch: "journey/story.spec.ts", dependencies: ["setup"] },
+    { name: "story", testMatch: ["journey/story.spec.ts", "journey/populated.spec.ts"], dependencies: ["setup"] },
     { name: "journey", testMatch: "journey/journey.spec.ts", dependencies: ["story"] },
     { name: "peers", testMatch: "peers/*.spec.ts", dependencies: ["setup"] },
   ],

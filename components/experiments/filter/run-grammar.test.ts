@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RunKeys } from "@/server/domains/experiments/contract/run";
-import { completeRunFilter, fieldText, runGrammar } from "./run-grammar";
+import { fieldText } from "./filter-text";
+import { completeRunFilter, runGrammar } from "./run-grammar";
 
 const keys: RunKeys = {
   metrics: [

@@ -3,6 +3,7 @@ import type { FilterCompletion, FilterGrammar, FilterMark } from "@/components/d
 import type { RunKeys } from "@/server/domains/experiments/contract/run";
 import { parseFilter } from "@/server/domains/experiments/rules/filter";
 import { FilterError } from "@/server/domains/experiments/rules/filter-tokens";
+import { exampleFilter, fieldText, quoted } from "./filter-text";
 import { placeInFilter } from "./split-condition";
 
 const SHOWN = 40;
@@ -18,13 +19,6 @@ const attributes: Record<string, string> = {
 };
 const attributeNames = new Set([...Object.keys(attributes), "name", "artifact_uri", "created", "lifecycle_stage"]);
 const states = ["running", "scheduled", "finished", "failed", "killed"];
-
-const plain = /^[A-Za-z_][\w-]*(?:\/[\w-]+)*(?:\.[A-Za-z_][\w-]*(?:\/[\w-]+)*)*$/;
-
-/** `metrics.auc`, or with backticks where the key holds more than a word. */
-export function fieldText(scope: "metrics" | "params" | "tags", key: string): string {
-  return `${scope}.${plain.test(key) ? key : `\`${key}\``}`;
-}
 
 function check(text: string): FilterMark[] {
   try {
@@ -60,8 +54,6 @@ function operators(field: string): Option[] {
   return [...compared.map((text) => ({ text, detail: details[text] })), { text: "IS NULL", detail: "not logged" }];
 }
 
-const quoted = (value: string) => `"${value.replace(/["\\]/g, "\\$&")}"`;
-
 function values(field: string, keys: RunKeys): Option[] {
   if (/^(attributes?\.|attr\.|run\.)?status$/.test(field)) return states.map((text) => ({ text }));
   const list = /^param/.test(field) ? keys.params : /^tag/.test(field) ? keys.tags : [];
@@ -86,12 +78,5 @@ export function completeRunFilter(text: string, cursor: number, keys: RunKeys): 
 }
 
 export function runGrammar(keys: RunKeys): FilterGrammar {
-  const metric = keys.metrics[0];
-  const isWord = (value: string | undefined) => value !== undefined && /^[A-Za-z][\w-]{1,11}$/.test(value);
-  const param = keys.params.find((each) => each.distinct > 1 && isWord(each.values[0]));
-  const parts = [
-    metric ? `${fieldText("metrics", metric.key)} > 0.7` : "metrics.auc > 0.7",
-    param ? `${fieldText("params", param.key)} = ${quoted(param.values[0] ?? "")}` : 'params.model = "gbdt"',
-  ];
-  return { check, complete: (text, cursor) => completeRunFilter(text, cursor, keys), example: parts.join(" and ") };
+  return { check, complete: (text, cursor) => completeRunFilter(text, cursor, keys), example: exampleFilter(keys) };
 }

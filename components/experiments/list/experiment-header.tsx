@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Ellipsis, Pencil, Rocket, Trash2 } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
@@ -13,8 +14,9 @@ import { IconButton } from "@/components/ui/actions/icon-button";
 import { Badge } from "@/components/ui/feedback/badge";
 import { PageHeader } from "@/components/ui/layout/page-header";
 import { Menu } from "@/components/ui/overlays/menu";
-import { DeleteExperiment } from "./delete-experiment";
-import { NameExperiment } from "./name-experiment";
+
+const NameExperiment = dynamic(() => import("./name-experiment").then((module) => module.NameExperiment), { ssr: false });
+const DeleteExperiment = dynamic(() => import("./delete-experiment").then((module) => module.DeleteExperiment), { ssr: false });
 
 export type ExperimentHeaderProps = { project: string; experimentNo: number };
 
@@ -56,14 +58,16 @@ export function ExperimentHeader({ project, experimentNo }: ExperimentHeaderProp
           )
         }
       />
-      <NameExperiment project={project} experiment={experiment} open={open === "rename"} onOpenChange={close} />
-      <DeleteExperiment
-        project={project}
-        experiment={experiment}
-        open={open === "delete"}
-        onOpenChange={close}
-        onDone={() => router.push(`/${project}/experiments`)}
-      />
+      {open === "rename" && <NameExperiment project={project} experiment={experiment} open onOpenChange={close} />}
+      {open === "delete" && (
+        <DeleteExperiment
+          project={project}
+          experiment={experiment}
+          open
+          onOpenChange={close}
+          onDone={() => router.push(`/${project}/experiments`)}
+        />
+      )}
     </>
   );
 }

@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
-import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { FilterBar } from "@/components/data-table/filter/filter-bar";
 import { useTableState } from "@/components/data-table/use-table-state";
@@ -10,11 +9,10 @@ import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
 import type { RunKeys, RunView } from "@/server/domains/experiments/contract/run";
 import { Failure } from "../failure";
-import { runGrammar } from "../filter/run-grammar";
+import { useRunGrammar } from "../filter/use-run-grammar";
 import { hexOf, runHref, runIdOf } from "../run-identity";
 import { focusColumns } from "./focus-columns";
 import { focusMetric } from "./focus-metric";
-import { NoRuns, OnlyHidden } from "./no-runs";
 import { RunCard } from "./run-card";
 import { runColumns } from "./run-columns";
 import { RunsToolbar } from "./runs-toolbar";
@@ -24,6 +22,9 @@ import { useRunsView } from "./use-runs-view";
 
 /** Fetched with the first choice: most visits only look. */
 const SelectedRuns = dynamic(() => import("./selected-runs").then((module) => module.SelectedRuns), { ssr: false });
+
+const NoRuns = dynamic(() => import("./no-runs").then((module) => module.NoRuns));
+const OnlyHidden = dynamic(() => import("./no-runs").then((module) => module.OnlyHidden));
 
 const noKeys: RunKeys = { metrics: [], params: [], tags: [] };
 
@@ -66,7 +67,7 @@ export function RunsPage({ project, experiment, serverUrl }: RunsPageProps) {
   const metric = focusMetric(view.metric, state.sort, keys);
   const curves = useCurves(project, metric, rows);
   const baseline = useBaseline(project, view.baselineHex, rows);
-  const grammar = useMemo(() => runGrammar(keys), [keys]);
+  const grammar = useRunGrammar(keys);
   const onPin = (runId: string) => view.setBaseline(hexOf(runId));
 
   const pinned = baseline && {
