@@ -2,7 +2,14 @@
 import pino from "pino";
 import { env } from "./env";
 
+/** A driver hangs its whole client on the errors of a connection: thousands of characters that say nothing. */
+function errorFields(error: Error): object {
+  const { client: _client, ...fields } = pino.stdSerializers.err(error);
+  return fields;
+}
+
 export const logger = pino({
+  serializers: { err: errorFields },
   level: env().SLIPWAY_LOG_LEVEL,
   base: { pid: process.pid },
   timestamp: pino.stdTimeFunctions.isoTime,

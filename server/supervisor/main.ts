@@ -19,7 +19,7 @@ import { claimPort } from "./port";
 import { elapsed, say, stage } from "./progress";
 import { loadSecrets } from "./secrets";
 import { ServiceProcess } from "./service-process";
-import { describeAgent, describeServices } from "./services";
+import { describeAgent, describeServices, localUrl } from "./services";
 
 const root = process.cwd();
 const flags = new Set(process.argv.slice(2));
@@ -73,7 +73,7 @@ async function startDatabase(folder: string): Promise<void> {
 
 async function startServices(folder: string, project: string): Promise<void> {
   const surroundings = { root, folder, isDev: flags.has("--dev"), project };
-  const agent = async () => describeAgent(surroundings, await mintEnrolment(folder));
+  const agent = async () => describeAgent(surroundings, await mintEnrolment(folder, localUrl()));
   for (const describe of [...(await describeServices(surroundings)).map((service) => async () => service), agent]) {
     const options = await describe();
     const service = new ServiceProcess({

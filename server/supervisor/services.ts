@@ -19,7 +19,7 @@ function webSocketPath(folder: string): string {
 }
 
 /** Where this machine reaches the server, whatever the public address is. */
-function localUrl(): string {
+export function localUrl(): string {
   const { SLIPWAY_HOST, SLIPWAY_PORT } = env();
   const host = SLIPWAY_HOST === "0.0.0.0" ? "127.0.0.1" : SLIPWAY_HOST === "::" ? "::1" : SLIPWAY_HOST;
   return `http://${host.includes(":") ? `[${host}]` : host}:${SLIPWAY_PORT}`;
