@@ -10,6 +10,7 @@ import "./domains/evaluations/service/create-evaluation";
 import "./domains/models/service/judge-version";
 import "./domains/monitoring/service/compute-baseline";
 import "./domains/monitoring/service/preview-rules";
+import { purgeTemporaryDatasets } from "./domains/catalog/jobs";
 import { purgeJobLogs } from "./domains/compute/jobs";
 import { purgeInferenceLog } from "./domains/models/jobs";
 import { purgeMonitoring } from "./domains/monitoring/jobs";
@@ -17,6 +18,7 @@ import { foldMonitors } from "./domains/monitoring/service/fold-inferences";
 import { deliverNotification } from "./domains/monitoring/service/notify/deliver";
 import { joinLabels } from "./domains/monitoring/service/record-labels";
 import { sealAudit } from "./platform/audit/seal";
+import { sweepBlobStore } from "./platform/blob-store/sweep-blobs";
 import { database } from "./platform/db";
 import { purgeIdempotencyKeys } from "./platform/idempotency";
 import { giveUpAbandonedTask, runOperation } from "./platform/operations";
@@ -25,7 +27,18 @@ import { sampleStorage } from "./platform/system/storage";
 
 const purgeKeys = defineTask("purge-idempotency-keys", z.unknown(), () => purgeIdempotencyKeys(database()), { cron: "17 3 * * *" });
 
-export const tasks: readonly TaskDefinition[] = [runOperation, giveUpAbandonedTask, purgeKeys, purgeJobLogs, purgeInferenceLog, purgeMonitoring, deliverNotification, sampleStorage];
+export const tasks: readonly TaskDefinition[] = [
+  runOperation,
+  giveUpAbandonedTask,
+  purgeKeys,
+  purgeJobLogs,
+  purgeTemporaryDatasets,
+  purgeInferenceLog,
+  purgeMonitoring,
+  deliverNotification,
+  sampleStorage,
+  sweepBlobStore,
+];
 
 /** Work that recurs faster than cron's minute. */
 export const everySecond: readonly (() => Promise<unknown>)[] = [() => sealAudit(database()), () => joinLabels().then(foldMonitors)];

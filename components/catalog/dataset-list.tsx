@@ -12,7 +12,7 @@ import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { DatasetView } from "@/server/domains/catalog/contract/catalog";
 
 const columns: DataColumn<DatasetView>[] = [
-  { key: "name", header: "Dataset", width: 200, cell: (row) => `${row.name} v${row.version}`, value: (row) => `${row.name} v${row.version}` },
+  { key: "name", header: "Dataset", width: 200, cell: (row) => <>{row.name} v{row.version}{(row.purgedAt ?? row.temporaryUntil) && <span className="text-muted"> · {row.purgedAt ? "purged" : "temporary"}</span>}</>, value: (row) => `${row.name} v${row.version}` },
   { key: "rows", header: "Rows", align: "right", width: 100, cell: (row) => formatCount(row.rows), value: (row) => row.rows },
   { key: "sample", header: "Sample", align: "right", width: 80, cell: (row) => formatPercent(row.sampleShare, 0), value: (row) => row.sampleShare },
   { key: "splits", header: "Splits", width: 330, cell: (row) => row.splits.map((split) => `${split.name} ${formatCount(split.rows)}`).join(" · "), value: (row) => row.splits.map((split) => split.name).join(" ") },

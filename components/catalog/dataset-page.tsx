@@ -3,6 +3,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useQueryState } from "nuqs";
 import { useTRPC } from "@/components/trpc/client";
+import { Notice } from "@/components/ui/feedback/notice";
 import { Select } from "@/components/ui/forms/select";
 import { StateBadge } from "@/components/ui/feedback/state-badge";
 import { formatBytes } from "@/components/ui/format/format-bytes";
@@ -56,6 +57,23 @@ function Splits({ dataset }: { dataset: DatasetView }) {
   );
 }
 
+/** Until when a temporary one stays, or since when its content is gone. */
+function Retention({ dataset, isUsed }: { dataset: DatasetView; isUsed: boolean }) {
+  if (dataset.purgedAt) {
+    return (
+      <Notice tone="warning">
+        Its content is gone: it was built as temporary, nothing used it, and it was purged <RelativeTime at={dataset.purgedAt} />. What is below was measured before. Building {dataset.name} again from the same inputs brings its rows back.
+      </Notice>
+    );
+  }
+  if (!dataset.temporaryUntil) return null;
+  return (
+    <Notice>
+      {isUsed ? "Temporary: it is kept for as long as a run, an evaluation, a model's version or a monitor uses it." : <>Temporary, and nothing uses it: it is purged <RelativeTime at={dataset.temporaryUntil} />, unless a run, an evaluation, a model's version or a monitor uses it by then, or it is built again.</>}
+    </Notice>
+  );
+}
+
 export function DatasetPage({ project, datasetId }: { project: string; datasetId: string }) {
   const trpc = useTRPC();
   const [chosen, choose] = useQueryState("feature");
@@ -73,6 +91,7 @@ export function DatasetPage({ project, datasetId }: { project: string; datasetId
     <>
       <PageHeader title={`${dataset.name} v${dataset.version}`} description="A point-in-time join: each row sees only what was known at its own time. It never changes." facts={facts} />
       <div className="grid gap-4">
+        <Retention dataset={dataset} isUsed={dataset.links.some((link) => link.hold && link.to.id === dataset.id)} />
         {dataset.skew && <SkewCheck skew={dataset.skew} />}
         <Splits dataset={dataset} />
         {shown && (

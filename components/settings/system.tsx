@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/actions/button";
 import { TableSkeleton } from "@/components/ui/feedback/skeletons";
 import { formatBytes } from "@/components/ui/format/format-bytes";
 import { formatDuration } from "@/components/ui/format/format-duration";
+import { formatCount } from "@/components/ui/format/format-number";
 import { Section } from "@/components/ui/layout/section";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { StorageView } from "@/server/platform/system/storage";
@@ -47,6 +48,36 @@ function Storage({ project }: { project: string }) {
   );
 }
 
+function Reclaim({ project }: { project: string }) {
+  const trpc = useTRPC();
+  const query = useQuery(trpc.platform.readReclaim.queryOptions({ project }));
+  return (
+    <Section title="What is given back" description="Once an hour the worker removes content that nothing refers to any more: uploads that were never used, replaced files, purged temporary datasets." flush>
+      <QuerySection query={query} title="The sweeps could not be read" loading={<TableSkeleton rows={2} columns={3} />}>
+        {(reclaim) =>
+          reclaim === null ? (
+            <p className="px-4 py-2 text-muted">The first pass comes within an hour of the first start.</p>
+          ) : (
+            <dl className="text-table">
+              {[
+                { label: "Waits to go", bytes: reclaim.waitingBytes, blobs: reclaim.waitingBlobs, note: <>found <RelativeTime at={reclaim.sweptAt} /></> },
+                { label: "Removed", bytes: reclaim.removedBytes, blobs: reclaim.removedBlobs, note: <>since <RelativeTime at={reclaim.since} /></> },
+              ].map((line) => (
+                <div key={line.label} className="grid gap-x-6 gap-y-0.5 border-line border-b px-4 py-2 last:border-b-0 sm:grid-cols-[16rem_6rem_9rem_minmax(0,1fr)]">
+                  <dt className="font-medium">{line.label}</dt>
+                  <dd className="tabular-nums sm:text-right">{formatBytes(line.bytes)}</dd>
+                  <dd className="text-muted tabular-nums sm:text-right">{formatCount(line.blobs)} {line.blobs === 1 ? "file" : "files"}</dd>
+                  <dd className="text-muted">{line.note}</dd>
+                </div>
+              ))}
+            </dl>
+          )
+        }
+      </QuerySection>
+    </Section>
+  );
+}
+
 function DeadLetters({ project }: { project: string }) {
   const trpc = useTRPC();
   const query = useQuery(trpc.platform.listDeadLetters.queryOptions({ project }));
@@ -80,6 +111,7 @@ export function System({ project, role }: { project: string; role: RoleName }) {
   return (
     <div className="grid gap-4">
       <Storage project={project} />
+      <Reclaim project={project} />
       <DeadLetters project={project} />
     </div>
   );

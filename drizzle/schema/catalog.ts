@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id, moment, sortedText } from "./columns";
 import { projects } from "./identity";
+import { blobRef } from "./platform";
 
 const projectId = () => uuid("project_id").notNull().references(() => projects.id, { onDelete: "cascade" });
 
@@ -43,7 +44,7 @@ export const materials = pgTable("materials", {
   definitionId: uuid("definition_id").primaryKey().references(() => definitions.id, { onDelete: "cascade" }),
   projectId: projectId(),
   version: integer("version").notNull(),
-  blobSha256: text("blob_sha256").notNull(),
+  blobSha256: blobRef("blob_sha256").notNull(),
   rows: bigint("rows", { mode: "number" }).notNull(),
   bytes: bigint("bytes", { mode: "number" }).notNull(),
   /** Of the file and all that it was made from: the same inputs are not computed again. */
@@ -54,7 +55,7 @@ export const materials = pgTable("materials", {
   statistics: jsonb("statistics").notNull(),
   tookMs: integer("took_ms").notNull(),
   madeAt: moment("made_at").notNull().default(sql`now()`),
-});
+}, (t) => [index("materials_blob_idx").on(t.blobSha256)]);
 
 export const datasets = pgTable(
   "datasets",
@@ -76,8 +77,15 @@ export const datasets = pgTable(
     tookMs: integer("took_ms").notNull(),
     createdBy: text("created_by").notNull(),
     createdAt: createdAt(),
+    /** Set on one that was built to be thrown away: the retention's days count from here. */
+    temporarySince: moment("temporary_since"),
+    /** The content is gone; the row stays, so that its page can say so. */
+    purgedAt: moment("purged_at"),
+    heldSha256: blobRef("held_sha256").generatedAlwaysAs(sql`case when purged_at is null then blob_sha256 end`),
   },
   (t) => [
+    index("datasets_held_idx").on(t.heldSha256),
+    index("datasets_temporary_idx").on(t.temporarySince).where(sql`${t.temporarySince} is not null and ${t.purgedAt} is null`),
     uniqueIndex("datasets_version_key").on(t.projectId, t.name, t.version),
     uniqueIndex("datasets_input_key").on(t.projectId, t.name, t.inputSha256),
     index("datasets_project_idx").on(t.projectId, t.id),

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { bigint, boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id, sortedText } from "./columns";
 import { projects } from "./identity";
+import { blobRef } from "./platform";
 
 const projectId = () =>
   uuid("project_id")
@@ -46,9 +47,9 @@ export const evaluations = pgTable(
     datasetName: text("dataset_name").notNull(),
     datasetVersion: integer("dataset_version").notNull(),
     scoringRunId: uuid("scoring_run_id"),
-    scoresSha256: text("scores_sha256").notNull(),
+    scoresSha256: blobRef("scores_sha256").notNull(),
     /** Parquet of example results: id, label, cluster, slice columns, score; in the order of ids. */
-    examplesSha256: text("examples_sha256").notNull(),
+    examplesSha256: blobRef("examples_sha256").notNull(),
     /** Of all of that but the scores: evaluations with the same digest are of the same examples. */
     examplesDigest: text("examples_digest").notNull(),
     rows: bigint("rows", { mode: "number" }).notNull(),
@@ -59,6 +60,8 @@ export const evaluations = pgTable(
   },
   (t) => [
     uniqueIndex("evaluations_content_key").on(t.projectId, t.suiteId, t.loggedModelId, t.datasetId, t.scoresSha256),
+    index("evaluations_scores_idx").on(t.scoresSha256),
+    index("evaluations_examples_idx").on(t.examplesSha256),
     index("evaluations_project_idx").on(t.projectId, t.id),
     index("evaluations_model_idx").on(t.projectId, t.loggedModelId, t.id),
     index("evaluations_suite_idx").on(t.suiteId, t.id),

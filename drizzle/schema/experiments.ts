@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { bigint, doublePrecision, index, integer, jsonb, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id, moment, sortedText } from "./columns";
 import { projects } from "./identity";
+import { blobRef } from "./platform";
 
 const projectId = () => uuid("project_id").notNull().references(() => projects.id, { onDelete: "cascade" });
 
@@ -169,11 +170,11 @@ export const artifacts = pgTable(
   {
     projectId: projectId(),
     path: sortedText("path").notNull(),
-    sha256: text("sha256").notNull(),
+    sha256: blobRef("sha256").notNull(),
     size: bigint("size", { mode: "number" }).notNull(),
     createdAt: createdAt(),
   },
-  (t) => [primaryKey({ columns: [t.projectId, t.path] })],
+  (t) => [primaryKey({ columns: [t.projectId, t.path] }), index("artifacts_sha_idx").on(t.sha256)],
 );
 
 export const recipes = pgTable(
@@ -186,12 +187,14 @@ export const recipes = pgTable(
     /** Of the definition and the code archive together: the same content is the same version. */
     contentSha256: text("content_sha256").notNull(),
     definition: jsonb("definition").notNull(),
-    codeSha256: text("code_sha256").notNull(),
-    requirementsSha256: text("requirements_sha256"),
+    codeSha256: blobRef("code_sha256").notNull(),
+    requirementsSha256: blobRef("requirements_sha256"),
     isCurrent: smallint("is_current").notNull().default(1),
     createdAt: createdAt(),
   },
   (t) => [
+    index("recipes_code_idx").on(t.codeSha256),
+    index("recipes_requirements_idx").on(t.requirementsSha256),
     uniqueIndex("recipes_version_key").on(t.projectId, t.name, t.version),
     uniqueIndex("recipes_content_key").on(t.projectId, t.name, t.contentSha256),
   ],

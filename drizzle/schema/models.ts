@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { bigint, boolean, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id, moment, sortedText } from "./columns";
 import { projects } from "./identity";
+import { blobRef } from "./platform";
 
 const projectId = () => uuid("project_id").notNull().references(() => projects.id, { onDelete: "cascade" });
 
@@ -39,7 +40,7 @@ export const modelVersions = pgTable(
     datasetDigest: text("dataset_digest"),
     /** SHA-256 over the paths and hashes of the version's files: approvals bind to it. */
     digest: text("digest").notNull(),
-    onnxSha256: text("onnx_sha256"),
+    onnxSha256: blobRef("onnx_sha256"),
     signature: jsonb("signature"),
     notServable: text("not_servable"),
     tags: jsonb("tags").notNull().default({}),
@@ -52,7 +53,7 @@ export const modelVersions = pgTable(
     createdAt: createdAt(),
     updatedAt: moment("updated_at").notNull().default(sql`now()`),
   },
-  (t) => [uniqueIndex("model_versions_key").on(t.modelId, t.version), index("model_versions_logged_idx").on(t.loggedModelId)],
+  (t) => [uniqueIndex("model_versions_key").on(t.modelId, t.version), index("model_versions_logged_idx").on(t.loggedModelId), index("model_versions_onnx_idx").on(t.onnxSha256)],
 );
 
 /** At every instant one version holds an alias: the primary key says so. */

@@ -72,6 +72,37 @@ export const blobs = pgTable("blobs", {
   sha256: text("sha256").primaryKey(),
   size: bigint("size", { mode: "number" }).notNull(),
   createdAt: createdAt(),
+  /** When it was last put or asked for: what nothing refers to is kept for a while from here on. */
+  lastPutAt: moment("last_put_at").notNull().default(sql`now()`),
+  /** Since when the sweep has found no reference to it; what lost its last one may still be read for a while. */
+  freeSince: moment("free_since"),
+});
+
+/**
+ * A column that keeps content alive: the foreign key is the declaration. PostgreSQL locks the blob's row while a
+ * reference is written and refuses to delete a blob that has one, so no reference can be overlooked by the sweep.
+ */
+export const blobRef = (name: string) => text(name).references(() => blobs.sha256);
+
+/** References from inside a document (a job's spec, an operation's payload), which no foreign key can watch. */
+export const blobHolds = pgTable(
+  "blob_holds",
+  {
+    holderKind: text("holder_kind").notNull(),
+    holderId: uuid("holder_id").notNull(),
+    sha256: blobRef("sha256").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.holderKind, t.holderId, t.sha256] }), index("blob_holds_sha_idx").on(t.sha256)],
+);
+
+/** One row a pass over the store: what it removed, and what waits because it is too young. */
+export const blobSweeps = pgTable("blob_sweeps", {
+  at: moment("at").primaryKey().default(sql`now()`),
+  removedBlobs: bigint("removed_blobs", { mode: "number" }).notNull(),
+  removedBytes: bigint("removed_bytes", { mode: "number" }).notNull(),
+  waitingBlobs: bigint("waiting_blobs", { mode: "number" }).notNull(),
+  waitingBytes: bigint("waiting_bytes", { mode: "number" }).notNull(),
+  tookMs: bigint("took_ms", { mode: "number" }).notNull(),
 });
 
 /** Which project may read which content. */

@@ -44,7 +44,7 @@ export const procedures: Record<Access, Record<string, string>> = {
     monitoring: "acknowledgeAlert applyMonitor controlReplay previewRules recordLabels resolveAlert startReplay testChannel",
   },
   maintainer: {
-    platform: "listDeadLetters readStorage retryDeadLetter verifyAuditChain",
+    platform: "listDeadLetters readReclaim readStorage retryDeadLetter verifyAuditChain",
     identity: "inviteMember listInvitations revokeInvitation",
     models: "decidePromotion deleteModel deleteVersion removeAlias renameModel rollback setGate",
     monitoring: "createChannel deleteChannel deleteMonitor resetMonitor rotateChannelSecret updateChannel",

@@ -17,6 +17,8 @@ export const EnvSchema = z.object({
   SLIPWAY_INFERENCE_LOG_SAMPLE: z.coerce.number().min(0).max(1).default(1),
   SLIPWAY_INFERENCE_LOG_MAX_ROWS: z.coerce.number().int().positive().default(5_000_000),
   SLIPWAY_JOB_LOG_DAYS: z.coerce.number().positive().default(30),
+  SLIPWAY_TEMPORARY_DATASET_DAYS: z.coerce.number().positive().default(7),
+  SLIPWAY_BLOB_GRACE_HOURS: z.coerce.number().min(24).default(24),
   SLIPWAY_ALLOW_PRIVATE_WEBHOOKS: z.enum(["true", "false"]).default("false"),
   SLIPWAY_DUCKDB_MEMORY_MB: megabytes(6144),
   SLIPWAY_DUCKDB_THREADS: z.coerce.number().int().min(1).max(64).default(2),

@@ -20,6 +20,11 @@ export async function addLinks(db: Db, projectId: string, edges: readonly Link[]
     .onConflictDoNothing();
 }
 
+/** Of what changed what it refers to, or is gone. */
+export async function removeLinks(db: Db, projectId: string, from: LinkEnd, toKind: string): Promise<void> {
+  await db.delete(links).where(and(eq(links.projectId, projectId), eq(links.fromKind, from.kind), eq(links.fromId, from.id), eq(links.toKind, toKind)));
+}
+
 export async function listLinks(db: Db, projectId: string, end: LinkEnd): Promise<Link[]> {
   const rows = await db
     .select()

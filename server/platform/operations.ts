@@ -7,6 +7,7 @@ import { and, desc, eq, inArray, notExists, sql } from "drizzle-orm";
 import { z } from "zod";
 import { operations } from "@/drizzle/schema/platform";
 import { projects } from "@/drizzle/schema/identity";
+import { holdBlobs, releaseBlobs } from "./blob-store/hold-blobs";
 import { type ProjectContext, systemContext } from "./context";
 import { database, type Db } from "./db";
 import { asServiceError, Conflict, NotFound, ServiceError, Unavailable } from "./errors";
@@ -62,12 +63,13 @@ const longestPauseSeconds = 30;
 
 export const runOperation = defineTask("run-operation", OperationRef, ({ operationId }) => execute(operationId));
 
-/** Queues an operation in the caller's transaction. */
+/** Queues an operation in the caller's transaction; the content that its payload names is held until it ends. */
 export async function startOperation<S extends z.ZodType>(
   write: Pick<Write<ProjectContext, unknown>, "tx" | "ctx" | "publish">,
   definition: OperationDefinition<S>,
   subject: OperationSubject,
   payload: z.input<S>,
+  contents: readonly { field: string; sha256: string }[] = [],
 ): Promise<{ operationId: string }> {
   const operationId = newId();
   await write.tx.insert(operations).values({
@@ -81,6 +83,7 @@ export async function startOperation<S extends z.ZodType>(
     state: "queued",
     requestedBy: write.ctx.actor.name,
   });
+  await holdBlobs(write.tx, write.ctx.project.id, { kind: "operation", id: operationId }, contents);
   await enqueue(write.tx, runOperation, { operationId }, { maxAttempts: maxTries });
   write.publish("operations", `operation:${operationId}`);
   return { operationId };
@@ -169,10 +172,13 @@ async function note(operationId: string, stage: string, fraction: number | null)
 }
 
 async function settle(operationId: string, state: OperationState, values: { result?: unknown; error?: string }): Promise<void> {
-  await database()
-    .update(operations)
-    .set({ state, ...values, progress: state === "succeeded" ? 1 : undefined, finishedAt: sql`now()` })
-    .where(and(eq(operations.id, operationId), eq(operations.state, "running")));
+  await database().transaction(async (tx) => {
+    await tx
+      .update(operations)
+      .set({ state, ...values, progress: state === "succeeded" ? 1 : undefined, finishedAt: sql`now()` })
+      .where(and(eq(operations.id, operationId), eq(operations.state, "running")));
+    await releaseBlobs(tx, { kind: "operation", id: operationId });
+  });
 }
 
 /** What a person may read of an error: ours as it is, others only by kind; the log has the rest. */
@@ -243,6 +249,7 @@ export const cancelOperation = mutation("operations.cancelOperation", "member", 
     )
     .returning();
   if (!row) throw new Conflict("There is no such operation that still runs.");
+  await releaseBlobs(tx, { kind: "operation", id: row.id });
   subject({ kind: row.subjectKind, id: row.subjectId, name: row.subjectName }, { operation: row.kind });
   publish("operations", `operation:${input.operationId}`);
   return viewOf(row);

@@ -4,6 +4,7 @@ import { getExample } from "./example/service";
 import { cancelOperation, getOperation, listOperations } from "./operations";
 import { searchObjects } from "./search";
 import { listDeadLetters, retryDeadLetter } from "./system/dead-letters";
+import { readReclaim } from "./system/reclaim";
 import { readStorage } from "./system/storage";
 import { read, router, write } from "./trpc/procedures";
 
@@ -12,6 +13,7 @@ export const platformRouter = router({
   listAudit: read(listAudit),
   verifyAuditChain: read(verifyAuditChain),
   readStorage: read(readStorage),
+  readReclaim: read(readReclaim),
   listDeadLetters: read(listDeadLetters),
   retryDeadLetter: write(retryDeadLetter),
   getExample: read(getExample),

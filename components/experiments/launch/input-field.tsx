@@ -20,7 +20,7 @@ export type InputFieldProps = {
 function useDatasets(project: string, enabled: boolean): SelectOption[] | undefined {
   const trpc = useTRPC();
   const { data } = useQuery(trpc.catalog.listDatasets.queryOptions({ project, limit: 200 }, { enabled }));
-  return data?.map((dataset) => ({ value: dataset.id, label: `${dataset.name} v${dataset.version}, ${formatCompact(dataset.rows)} rows` }));
+  return data?.filter((dataset) => dataset.purgedAt === null).map((dataset) => ({ value: dataset.id, label: `${dataset.name} v${dataset.version}, ${formatCompact(dataset.rows)} rows` }));
 }
 
 const modelsListed = 200;

@@ -86,9 +86,12 @@ class Datasets:
     def __init__(self, transport: Transport):
         self._transport = transport
 
-    def build(self, name: str, sample_share: float | None = None, *, key: str | None = None) -> Work:
-        """A point-in-time join. Its result has `datasetId`; the same inputs give the same dataset."""
-        body = {"sampleShare": sample_share}
+    def build(self, name: str, sample_share: float | None = None, *, temporary: bool = False, key: str | None = None) -> Work:
+        """A point-in-time join. Its result has `datasetId`; the same inputs give the same dataset.
+
+        A temporary one is purged after the server's days unless a run, an evaluation, a model's version or a monitor uses it.
+        """
+        body = {"sampleShare": sample_share, "temporary": temporary}
         answer = self._transport.json("POST", path_of("/api/v1/datasets/{}/build", name), body, key=key)
         return Work(self._transport, "operation", answer["operationId"], answer)
 

@@ -1,12 +1,12 @@
 /** Blobs in a local folder, `sha256[0..2]/sha256`: written aside, synced, then renamed into sight. */
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { link, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { Transform } from "node:stream";
+import { type Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { Invalid, NotFound, TooLarge, Unavailable } from "../errors";
-import type { BlobStore } from "./contract";
+import type { BlobStore, StagedBlob } from "./contract";
 
 const hexDigest = /^[0-9a-f]{64}$/;
 
@@ -44,51 +44,62 @@ async function hashFile(path: string): Promise<string> {
   return hash.digest("hex");
 }
 
+/** Writes the stream to the path and verifies what was promised; nothing stays of one that fails. */
+async function receive(content: Readable, aside: string, promised: { sha256?: string; size?: number; maxBytes: number }): Promise<{ sha256: string; size: number }> {
+  const { through, seen, digest } = meter(promised.maxBytes);
+  try {
+    await pipeline(content, through, createWriteStream(aside, { flags: "wx", mode: 0o600 }));
+    const sha256 = digest();
+    if (promised.size !== undefined && promised.size !== seen.bytes) {
+      throw new Invalid(`${seen.bytes} bytes came, ${promised.size} were promised: nothing was kept.`, { field: "size" });
+    }
+    if (promised.sha256 !== undefined && promised.sha256 !== sha256) {
+      throw new Invalid(`The content's SHA-256 is ${sha256}, not ${promised.sha256}: nothing was kept.`, { field: "sha256" });
+    }
+    return { sha256, size: seen.bytes };
+  } catch (error) {
+    await rm(aside, { force: true });
+    if ((error as NodeJS.ErrnoException).code === "ENOSPC") throw new Unavailable("The disk is full: nothing was kept. Free space, then send it again.");
+    throw error;
+  }
+}
+
 export function localBlobStore(folder: string): BlobStore {
   const pathOf = (sha256: string) => {
     assertDigest(sha256);
     return join(folder, sha256.slice(0, 2), sha256);
   };
-  const settle = async (aside: string, sha256: string) => {
-    const path = pathOf(sha256);
-    await mkdir(dirname(path), { recursive: true });
-    await syncPath(aside);
-    await rename(aside, path);
-    await syncPath(dirname(path));
-  };
   const asideFolder = join(folder, "incoming");
+  const newAside = async () => {
+    await mkdir(asideFolder, { recursive: true });
+    return join(asideFolder, randomUUID());
+  };
+  const staged = async (aside: string, sha256: string, size: number): Promise<StagedBlob> => {
+    await syncPath(aside);
+    const reveal = async () => {
+      const path = pathOf(sha256);
+      await mkdir(dirname(path), { recursive: true });
+      await rename(aside, path);
+      await syncPath(dirname(path));
+    };
+    return { sha256, size, reveal, discard: () => rm(aside, { force: true }) };
+  };
 
   return {
-    async put(content, promised) {
-      await mkdir(asideFolder, { recursive: true });
-      const aside = join(asideFolder, randomUUID());
-      const { through, seen, digest } = meter(promised.maxBytes);
-      try {
-        await pipeline(content, through, createWriteStream(aside, { flags: "wx", mode: 0o600 }));
-        const sha256 = digest();
-        if (promised.size !== undefined && promised.size !== seen.bytes) {
-          throw new Invalid(`${seen.bytes} bytes came, ${promised.size} were promised: nothing was kept.`, { field: "size" });
-        }
-        if (promised.sha256 !== undefined && promised.sha256 !== sha256) {
-          throw new Invalid(`The content's SHA-256 is ${sha256}, not ${promised.sha256}: nothing was kept.`, { field: "sha256" });
-        }
-        await settle(aside, sha256);
-        return { sha256, size: seen.bytes };
-      } catch (error) {
-        await rm(aside, { force: true });
-        if ((error as NodeJS.ErrnoException).code === "ENOSPC") throw new Unavailable("The disk is full: nothing was kept. Free space, then send it again.");
-        throw error;
-      }
+    async stage(content, promised) {
+      const aside = await newAside();
+      const seen = await receive(content, aside, promised);
+      return staged(aside, seen.sha256, seen.size);
     },
-    async adopt(path) {
+    async stageFile(path) {
       const { size } = await stat(path);
       const sha256 = await hashFile(path);
-      await mkdir(asideFolder, { recursive: true });
-      const aside = join(asideFolder, randomUUID());
-      await link(path, aside).catch(async () => pipeline(createReadStream(path), createWriteStream(aside)));
-      await settle(aside, sha256);
-      await rm(path, { force: true });
-      return { sha256, size };
+      const aside = await newAside();
+      await rename(path, aside).catch(async () => {
+        await pipeline(createReadStream(path), createWriteStream(aside));
+        await rm(path, { force: true });
+      });
+      return staged(aside, sha256, size);
     },
     read(sha256, range) {
       return createReadStream(pathOf(sha256), range);
@@ -105,10 +116,34 @@ export function localBlobStore(folder: string): BlobStore {
     async remove(sha256) {
       await rm(pathOf(sha256), { force: true });
     },
-    async usedBytes() {
-      return folderBytes(folder);
-    },
+    listOlderThan: (time) => listOlderThan(folder, time),
+    discardStagedBefore: (time) => discardBefore(asideFolder, time),
   };
+}
+
+async function* listOlderThan(folder: string, time: Date): AsyncIterable<string[]> {
+  for (const prefix of await readdir(folder).catch(() => [])) {
+    if (!/^[0-9a-f]{2}$/.test(prefix)) continue;
+    const names = (await readdir(join(folder, prefix)).catch(() => [])).filter((name) => hexDigest.test(name));
+    const old = await filesOlderThan(join(folder, prefix), names, time);
+    if (old.length > 0) yield old.map(({ name }) => name);
+  }
+}
+
+async function discardBefore(folder: string, time: Date): Promise<{ count: number; bytes: number }> {
+  const old = await filesOlderThan(folder, await readdir(folder).catch(() => []), time);
+  for (const { name } of old) await rm(join(folder, name), { force: true });
+  return { count: old.length, bytes: old.reduce((sum, { size }) => sum + size, 0) };
+}
+
+/** By the time of the last byte written: an upload in flight is young however long ago it began. */
+async function filesOlderThan(folder: string, names: readonly string[], time: Date): Promise<{ name: string; size: number }[]> {
+  const old: { name: string; size: number }[] = [];
+  for (const name of names) {
+    const found = await stat(join(folder, name)).catch(() => null);
+    if (found?.isFile() && found.mtime < time) old.push({ name, size: found.size });
+  }
+  return old;
 }
 
 export async function folderBytes(folder: string): Promise<number> {

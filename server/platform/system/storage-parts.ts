@@ -9,6 +9,7 @@ export type StorageBound = { what: string; kept: string; setting: string | null 
 type Part = { name: string; measure: (db: Db) => Promise<number>; bounds: () => StorageBound[] };
 
 const days = (n: number) => `${n} ${n === 1 ? "day" : "days"}`;
+const hours = (n: number) => `${n} hours since it was last put`;
 const fixed = (what: string, kept: string): StorageBound => ({ what, kept, setting: null });
 
 async function bytesOf(db: Db, size: ReturnType<typeof sql>): Promise<number> {
@@ -44,7 +45,7 @@ export const storageParts: readonly Part[] = [
     name: "Job logs",
     measure: (db) => bytesOf(db, jobLogs),
     bounds: () => [
-      { what: "of finished jobs", kept: days(env().SLIPWAY_JOB_LOG_DAYS), setting: "SLIPWAY_JOB_LOG_DAYS" },
+      { what: "of finished jobs, with their inputs", kept: days(env().SLIPWAY_JOB_LOG_DAYS), setting: "SLIPWAY_JOB_LOG_DAYS" },
     ],
   },
   {
@@ -59,7 +60,11 @@ export const storageParts: readonly Part[] = [
   {
     name: "Artifacts, datasets, models",
     measure: folder("blobs"),
-    bounds: () => [fixed("content that never changes", "kept")],
+    bounds: () => [
+      fixed("what something refers to", "kept"),
+      { what: "unused temporary datasets", kept: days(env().SLIPWAY_TEMPORARY_DATASET_DAYS), setting: "SLIPWAY_TEMPORARY_DATASET_DAYS" },
+      { what: "what nothing refers to", kept: hours(env().SLIPWAY_BLOB_GRACE_HOURS), setting: "SLIPWAY_BLOB_GRACE_HOURS" },
+    ],
   },
   {
     name: "Online features",

@@ -7,7 +7,12 @@ const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, "a SHA-256 in hex");
 export const LoadSourceInput = z.object({ name: Name, sha256: Sha256, format: z.enum(["parquet", "csv"]) });
 export const NameInput = z.object({ name: Name });
 export const DefinitionRef = z.object({ kind: z.enum(["entity", "source", "feature_view", "feature_service", "dataset"]), name: Name });
-export const BuildDatasetInput = z.object({ name: Name, sampleShare: z.number().gt(0).max(1).nullable().default(null) });
+export const BuildDatasetInput = z.object({
+  name: Name,
+  sampleShare: z.number().gt(0).max(1).nullable().default(null),
+  /** Purged after the installation's days (SLIPWAY_TEMPORARY_DATASET_DAYS) unless something uses it. */
+  temporary: z.boolean().default(false),
+});
 export const DatasetRef = z.object({ datasetId: z.uuid() });
 export const CheckSkewInput = DatasetRef.extend({ from: z.iso.datetime(), to: z.iso.datetime(), relative: z.number().gt(0).default(1e-6) });
 export const MaterializeOnlineInput = z.object({ views: z.array(Name).min(1).max(50), from: z.iso.datetime().nullable().default(null), to: z.iso.datetime() });
@@ -48,6 +53,10 @@ export type SplitView = { name: string; rows: number; positives: number; from: s
 export type DatasetView = {
   id: string; name: string; version: number; blobSha256: string; rows: number; bytes: number; columns: { name: string; type: string; role: string }[];
   splits: SplitView[]; statistics: FeatureStatistics[]; sampleShare: number; tookMs: number; createdBy: string; createdAt: Date;
+  /** Of a temporary one: when its days end. What uses it then keeps it. */
+  temporaryUntil: Date | null;
+  /** Its content is gone since then; its row tells what it was. */
+  purgedAt: Date | null;
 };
 export type SkewCheckView = {
   id: string; datasetId: string; from: Date; to: Date; relative: number; rows: number; values: number; differing: number; share: number;

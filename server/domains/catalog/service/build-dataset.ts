@@ -1,5 +1,5 @@
 /** Building a dataset: one point-in-time join, stored once under its content hash; the same inputs give the same dataset. */
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import { datasets } from "@/drizzle/schema/catalog";
 import { adoptFile } from "@/server/platform/blob-store/blobs";
 import { database } from "@/server/platform/db";
@@ -73,29 +73,44 @@ async function joinAndStore(projectId: string, { plan, tables }: DatasetPlan): P
   });
 }
 
-async function findBuilt(projectId: string, name: string, inputSha256: string) {
+/** The days of a temporary one count anew; asked for to stay, it stays. One that stays is never made temporary. */
+const renewed = (temporary: boolean) => (temporary ? sql`case when temporary_since is null then null else now() end` : null);
+
+/** What was built of these inputs and still has its content. An update, so that purging comes before it or finds it renewed. */
+async function findBuilt(projectId: string, name: string, inputSha256: string, temporary: boolean) {
   const [row] = await database()
-    .select({ id: datasets.id, version: datasets.version, rows: datasets.rows, sha256: datasets.blobSha256 })
-    .from(datasets)
-    .where(and(eq(datasets.projectId, projectId), eq(datasets.name, name), eq(datasets.inputSha256, inputSha256)));
+    .update(datasets)
+    .set({ temporarySince: renewed(temporary) })
+    .where(and(eq(datasets.projectId, projectId), eq(datasets.name, name), eq(datasets.inputSha256, inputSha256), isNull(datasets.purgedAt)))
+    .returning({ id: datasets.id, version: datasets.version, rows: datasets.rows, sha256: datasets.blobSha256 });
   return row ?? null;
 }
 
-async function insertDataset(projectId: string, planned: DatasetPlan, built: Built, tookMs: number, createdBy: string) {
+type Making = { tookMs: number; createdBy: string; temporary: boolean };
+
+/** A new version, or a purged one of the same inputs with its content again. */
+async function insertDataset(projectId: string, planned: DatasetPlan, built: Built, { tookMs, createdBy, temporary }: Making) {
   const { plan, inputSha256, row } = planned;
   const id = newId();
   await database().transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`dataset ${projectId} ${row.name}`}, 0))`);
     const [last] = await tx.select({ version: datasets.version }).from(datasets)
       .where(and(eq(datasets.projectId, projectId), eq(datasets.name, row.name))).orderBy(desc(datasets.version)).limit(1);
+    const content = {
+      blobSha256: built.sha256, rows: built.rows, bytes: built.bytes, columns: built.columns, splits: built.splits, statistics: built.statistics, tookMs, createdBy,
+      temporarySince: temporary ? sql`now()` : null, purgedAt: null,
+    };
+    const [again] = await tx.update(datasets).set(content)
+      .where(and(eq(datasets.projectId, projectId), eq(datasets.name, row.name), eq(datasets.inputSha256, inputSha256), sql`${datasets.purgedAt} is not null`))
+      .returning({ id: datasets.id });
+    if (again) return;
     await tx.insert(datasets).values({
-      id, projectId, name: row.name, version: (last?.version ?? 0) + 1, definition: row.definition, blobSha256: built.sha256, inputSha256, rows: built.rows,
-      bytes: built.bytes, columns: built.columns, splits: built.splits, statistics: built.statistics, sampleShare: String(plan.share), tookMs, createdBy,
+      ...content, id, projectId, name: row.name, version: (last?.version ?? 0) + 1, definition: row.definition, inputSha256, sampleShare: String(plan.share),
     }).onConflictDoNothing();
     const views = plan.views.map((view) => ({ from: { kind: "dataset", id }, to: { kind: "feature_view", id: view.definition.name }, relation: "joins" }));
     await addLinks(tx, projectId, [...views, { from: { kind: "dataset", id }, to: { kind: "feature_service", id: plan.service.name }, relation: "built by" }]);
   });
-  return findBuilt(projectId, row.name, inputSha256);
+  return findBuilt(projectId, row.name, inputSha256, temporary);
 }
 
 const build = defineOperation({
@@ -104,13 +119,14 @@ const build = defineOperation({
   run: async (run) => {
     const projectId = run.ctx.project.id;
     const planned = await planDataset(database(), projectId, run.payload.name, run.payload.sampleShare);
-    const known = await findBuilt(projectId, run.payload.name, planned.inputSha256);
+    const { temporary } = run.payload;
+    const known = await findBuilt(projectId, run.payload.name, planned.inputSha256, temporary);
     if (known) return { datasetId: known.id, version: known.version, rows: known.rows, sha256: known.sha256, unchanged: true };
     const started = performance.now();
     await run.progress("joining features to rows", null);
     const built = await joinAndStore(projectId, planned);
     const tookMs = Math.round(performance.now() - started);
-    const made = await insertDataset(projectId, planned, built, tookMs, run.ctx.actor.name);
+    const made = await insertDataset(projectId, planned, built, { tookMs, createdBy: run.ctx.actor.name, temporary });
     publishLive(projectId, ["catalog", "datasets"]);
     return { datasetId: made?.id, version: made?.version, rows: built.rows, sha256: built.sha256, tookMs };
   },
@@ -119,6 +135,6 @@ const build = defineOperation({
 export const buildDataset = mutation("catalog.buildDataset", "member", BuildDatasetInput, async (write) => {
   const { tx, ctx, input, subject } = write;
   if (!(await findDefinition(tx, ctx.project.id, "dataset", input.name))) throw new NotFound(`There is no dataset definition ${input.name}.`);
-  subject({ kind: "dataset", id: input.name, name: input.name }, { sampleShare: input.sampleShare });
+  subject({ kind: "dataset", id: input.name, name: input.name }, { sampleShare: input.sampleShare, temporary: input.temporary });
   return startOperation(write, build, { kind: "dataset", id: input.name, name: input.name }, input);
 });

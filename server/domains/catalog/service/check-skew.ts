@@ -4,14 +4,12 @@
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { and, eq } from "drizzle-orm";
-import { datasets, skewChecks } from "@/drizzle/schema/catalog";
+import { skewChecks } from "@/drizzle/schema/catalog";
 import { blobStore } from "@/server/platform/blob-store/blobs";
 import { database } from "@/server/platform/db";
 import { sqlName, sqlText } from "@/server/platform/duckdb/quote";
 import { type DuckDbSession, withDuckDb } from "@/server/platform/duckdb/session";
 import { env } from "@/server/platform/env";
-import { NotFound } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
 import { mutation } from "@/server/platform/mutation";
 import { defineOperation, startOperation } from "@/server/platform/operations";
@@ -20,6 +18,7 @@ import { lmdbOnlineStore } from "@/server/platform/online-store/lmdb";
 import { CheckSkewInput, type SkewCheckView } from "../contract/catalog";
 import type { DatasetDefinition } from "../contract/definition";
 import { isSameValue, onlineRowsSql, onlineValue, rowsOfColumns } from "../rules/stream-rows";
+import { findDatasetContent } from "./find-dataset-content";
 import { loadService, type ServiceViews } from "./join-plan";
 import { tableOf } from "./material-input";
 import { type ReadPlan, readColumns, readPlan } from "./read-online";
@@ -114,9 +113,8 @@ async function replay(store: OnlineStore, streams: ViewStream[], rows: readonly 
 }
 
 async function runCheck(projectId: string, input: { datasetId: string; from: string; to: string; relative: number }, progress: Progress) {
-  const [dataset] = await database().select().from(datasets).where(and(eq(datasets.projectId, projectId), eq(datasets.id, input.datasetId)));
-  if (!dataset) throw new NotFound(`There is no dataset ${input.datasetId}.`);
-  const definition = dataset.definition as DatasetDefinition;
+  const dataset = await findDatasetContent(database(), projectId, input.datasetId);
+  const { definition } = dataset;
   const service = await loadService(database(), projectId, definition.service);
   const plan = await readPlan(projectId, definition.service, []);
   const path = await blobStore().localPath(dataset.blobSha256);
@@ -156,8 +154,7 @@ const check = defineOperation({
 
 export const checkSkew = mutation("catalog.checkSkew", "member", CheckSkewInput, async (write) => {
   const { tx, ctx, input, subject } = write;
-  const [dataset] = await tx.select({ id: datasets.id, name: datasets.name }).from(datasets).where(and(eq(datasets.projectId, ctx.project.id), eq(datasets.id, input.datasetId)));
-  if (!dataset) throw new NotFound(`There is no dataset ${input.datasetId}.`);
+  const dataset = await findDatasetContent(tx, ctx.project.id, input.datasetId);
   subject({ kind: "dataset", id: dataset.id, name: dataset.name }, { from: input.from, to: input.to });
   return startOperation(write, check, { kind: "dataset", id: dataset.id, name: dataset.name }, input);
 });

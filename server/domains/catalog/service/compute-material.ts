@@ -1,5 +1,5 @@
 /** Loading sources and computing views: background operations whose result is one verified Parquet file. */
-import { adoptFile, blobStore, isBlobGranted } from "@/server/platform/blob-store/blobs";
+import { adoptFile, blobStore } from "@/server/platform/blob-store/blobs";
 import { database } from "@/server/platform/db";
 import { sqlName, sqlText } from "@/server/platform/duckdb/quote";
 import { assertSingleSelect, type DuckDbSession, withDuckDb } from "@/server/platform/duckdb/session";
@@ -134,9 +134,8 @@ export const loadSource = mutation("catalog.loadSource", "member", LoadSourceInp
   const row = await findDefinition(tx, ctx.project.id, "source", input.name);
   if (!row) throw new NotFound(`There is no source ${input.name}.`);
   if ((row.definition as SourceDefinition).file === undefined) throw new Invalid(`${input.name} is computed by SQL: it takes no file.`, { field: "name" });
-  if (!(await isBlobGranted(tx, ctx.project.id, input.sha256))) throw new Invalid(`sha256: upload the file first (PUT /api/v1/blobs/${input.sha256}).`, { field: "sha256" });
   subject({ kind: "source", id: input.name, name: input.name }, { sha256: input.sha256 });
-  return startOperation(write, loadFile, { kind: "source", id: input.name, name: input.name }, input);
+  return startOperation(write, loadFile, { kind: "source", id: input.name, name: input.name }, input, [{ field: "sha256", sha256: input.sha256 }]);
 });
 
 /** Computes a source that is SQL over others. */

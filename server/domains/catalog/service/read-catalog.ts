@@ -2,6 +2,7 @@ import { and, desc, eq } from "drizzle-orm";
 import { z } from "zod";
 import { datasets, definitionVersions, skewChecks } from "@/drizzle/schema/catalog";
 import type { Db } from "@/server/platform/db";
+import { env } from "@/server/platform/env";
 import { NotFound } from "@/server/platform/errors";
 import { listLinks } from "@/server/platform/links";
 import { query } from "@/server/platform/mutation";
@@ -36,12 +37,15 @@ export const getDefinition = query("catalog.getDefinition", "viewer", Definition
   };
 });
 
+const dayMs = 86_400_000;
+
 type DatasetRow = typeof datasets.$inferSelect;
 
 const datasetView = (row: DatasetRow): DatasetView => ({
   id: row.id, name: row.name, version: row.version, blobSha256: row.blobSha256, rows: row.rows, bytes: row.bytes, columns: row.columns as DatasetView["columns"],
   splits: row.splits as SplitView[], statistics: row.statistics as FeatureStatistics[], sampleShare: Number(row.sampleShare), tookMs: row.tookMs,
-  createdBy: row.createdBy, createdAt: row.createdAt,
+  createdBy: row.createdBy, createdAt: row.createdAt, purgedAt: row.purgedAt,
+  temporaryUntil: row.temporarySince && new Date(row.temporarySince.getTime() + env().SLIPWAY_TEMPORARY_DATASET_DAYS * dayMs),
 });
 
 export const listDatasets = query(

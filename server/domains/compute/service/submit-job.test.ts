@@ -44,6 +44,8 @@ describe("submitJob", () => {
     ["inputs.0.path", { inputs: [{ path: "../up", sha256: "a".repeat(64) }] }],
     ["inputs.0.path", { inputs: [{ path: "/abs", sha256: "a".repeat(64) }] }],
     ["code", { code: "nothex" }],
+    ["code", { code: "b".repeat(64) }],
+    ["inputs.0.sha256", { inputs: [{ path: "in", sha256: "b".repeat(64) }] }],
     ["env", { env: { SLIPWAY_TOKEN: "mine" } }],
     ["env.BIG", { env: { BIG: "x".repeat(40_000) } }],
     ["resources.cpus", { resources: { cpus: 0 } }],

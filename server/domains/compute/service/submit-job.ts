@@ -1,6 +1,7 @@
 /** Submitting jobs, and submitting one again. */
 
 import type { ProjectContext } from "@/server/platform/context";
+import { holdBlobs } from "@/server/platform/blob-store/hold-blobs";
 import type { Tx } from "@/server/platform/db";
 import { Conflict, NotFound } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
@@ -14,6 +15,15 @@ import { QUEUE_TOPIC } from "./attempts/agent-verb";
 
 export function actorRef({ actor }: Pick<ProjectContext, "actor">): ActorRef {
   return { kind: actor.kind, id: actor.id, name: actor.name, userId: actor.userId };
+}
+
+/** What an agent will fetch for it, by the field that names it. */
+function contentsOf({ code, environment, inputs }: JobSpec): { field: string; sha256: string }[] {
+  return [
+    ...(code === null ? [] : [{ field: "code", sha256: code }]),
+    ...(environment.kind === "python" ? [{ field: "environment.requirementsSha256", sha256: environment.requirementsSha256 }] : []),
+    ...inputs.map(({ sha256 }, index) => ({ field: `inputs.${index}.sha256`, sha256 })),
+  ];
 }
 
 async function enqueueJob(tx: Tx, ctx: ProjectContext, spec: JobSpec, retryOf: string | null): Promise<string> {
@@ -31,6 +41,7 @@ async function enqueueJob(tx: Tx, ctx: ProjectContext, spec: JobSpec, retryOf: s
     submittedBy: actorRef(ctx),
     retryOf,
   });
+  await holdBlobs(tx, ctx.project.id, { kind: "job", id: jobId }, contentsOf(spec));
   const entry = { kind: "job", objectId: jobId, title: spec.name, detail: spec.command.join(" ").slice(0, 200) };
   await putSearchEntry(tx, ctx.project.id, { ...entry, path: `/compute/jobs/${jobId}` });
   return jobId;

@@ -1,6 +1,7 @@
 /** Log bytes by offset. Chunks of an attempt are contiguous except for its recorded gaps. */
 import { and, asc, eq, gt, inArray, lt, sql } from "drizzle-orm";
 import { computeAttempts, computeLogChunks, computeUsage } from "@/drizzle/schema/compute";
+import { blobHolds } from "@/drizzle/schema/platform";
 import type { Db, Tx } from "@/server/platform/db";
 import type { ByteRange } from "../contract/job";
 
@@ -72,4 +73,14 @@ export async function expireOldLogs(tx: Tx, days: number, limit: number): Promis
   await tx.delete(computeUsage).where(inArray(computeUsage.attemptId, ids));
   await tx.update(computeAttempts).set({ logExpired: true }).where(inArray(computeAttempts.id, ids));
   return ids.length;
+}
+
+/** A job keeps its code and inputs as long as its log: after that it can't be tried again. A bounded batch. */
+export async function releaseOldJobs(tx: Tx, days: number, limit: number): Promise<number> {
+  const { rows } = await tx.execute<{ id: string }>(sql`
+    select distinct h.holder_id as id from blob_holds h join compute_jobs j on j.id = h.holder_id
+    where h.holder_kind = 'job' and j.finished_at < now() - make_interval(secs => ${days * 86_400}) limit ${limit}`);
+  if (rows.length === 0) return 0;
+  await tx.delete(blobHolds).where(and(eq(blobHolds.holderKind, "job"), inArray(blobHolds.holderId, rows.map((row) => row.id))));
+  return rows.length;
 }

@@ -1,5 +1,6 @@
 /** Evaluating a logged model: its scores joined to a suite's examples, measured off the event loop, stored once. */
 import { z } from "zod";
+import { holdDataset } from "@/server/domains/catalog/service/hold-dataset";
 import { findDatasetContent } from "@/server/domains/catalog/service/find-dataset-content";
 import { type LoggedModelRow, requireLoggedModel } from "@/server/domains/experiments/service/logged-models";
 import { database, type Tx } from "@/server/platform/db";
@@ -146,6 +147,7 @@ export function startMeasuring(
       scoringRunId: scores.runId,
       requestedBy,
     },
+    [{ field: "scores.sha256", sha256: scores.sha256 }],
   );
 }
 
@@ -196,7 +198,8 @@ export const createEvaluation = mutation(
     const asked = { suite, model, datasetId: dataset.id, evaluationId: id, scores, requestedBy };
     const { operationId } = await startMeasuring(write, asked);
     const content = { ...requestContent(evaluable), scoringRunId: scores.runId, operationId, requestedBy };
-    await insertRequest(tx, { id, projectId: ctx.project.id, ...content });
+      await holdDataset(tx, ctx.project.id, { kind: "evaluation", id }, dataset.id, "reads");
+  await insertRequest(tx, { id, projectId: ctx.project.id, ...content });
     publish("evaluations", `evaluation:${id}`);
     return { operationId };
   },

@@ -1,4 +1,5 @@
 /** Evaluating a logged model in one step: a job scores it, and the evaluation follows by itself when the scores are there. */
+import { holdDataset } from "@/server/domains/catalog/service/hold-dataset";
 import { launchRun } from "@/server/domains/experiments/service/launch-run";
 import { listCurrentRecipes } from "@/server/domains/experiments/service/recipes";
 import type { Db } from "@/server/platform/db";
@@ -58,6 +59,7 @@ export const evaluateModel = mutation("evaluations.evaluateModel", "member", Eva
     priority: 10,
   });
   const scoring = { recipe, scoringRunId: run.runId, jobId: run.jobId, scoresPath };
+  await holdDataset(tx, ctx.project.id, { kind: "evaluation", id }, dataset.id, "reads");
   await insertRequest(tx, { id, projectId: ctx.project.id, ...content, ...scoring, requestedBy: ctx.actor.name });
   const details = { loggedModelId: model.id, datasetId: dataset.id, suiteVersion: suite.version, recipe, run: run.runId };
   subject({ kind: "evaluation", id, name }, details);

@@ -40,7 +40,7 @@ export const planEvaluation = query("evaluations.planEvaluation", "viewer", Plan
   const projectId = ctx.project.id;
   const suites = await listCurrentSuites(db, projectId);
   const recipes = (await listCurrentRecipes(db, projectId)).filter(({ definition }) => planScoring(definition, anyOf) !== null);
-  const datasets = await listDatasets(ctx, { limit: shown });
+  const datasets = (await listDatasets(ctx, { limit: shown })).filter((dataset) => dataset.purgedAt === null);
   const models = await listReadyModels(db, projectId, shown);
   const choices: Choices = {
     models,

@@ -3,7 +3,6 @@ import { z } from "zod";
 import { listRunArtifacts } from "@/server/domains/experiments/service/artifacts";
 import { getRun } from "@/server/domains/experiments/service/runs";
 import { catalogDatasetId } from "@/server/domains/experiments/service/training-dataset";
-import { isBlobGranted } from "@/server/platform/blob-store/blobs";
 import type { ProjectContext } from "@/server/platform/context";
 import type { Db } from "@/server/platform/db";
 import { Invalid, NotFound } from "@/server/platform/errors";
@@ -48,12 +47,8 @@ export async function findScores(
   source: ScoresSource,
   scored: Scored,
 ): Promise<{ sha256: string; runId: string | null }> {
-  if ("sha256" in source) {
-    if (await isBlobGranted(db, ctx.project.id, source.sha256)) return { sha256: source.sha256, runId: null };
-    throw new Invalid(`scores.sha256: upload the file first (PUT /api/v1/blobs/${source.sha256}).`, {
-      field: "scores.sha256",
-    });
-  }
+  // Whether the project has it is asked where the operation takes hold of it.
+  if ("sha256" in source) return { sha256: source.sha256, runId: null };
   const sha256 = await findArtifact(ctx, source.runId, source.path);
   await assertRunScored(ctx, source.runId, scored);
   return { sha256, runId: source.runId };

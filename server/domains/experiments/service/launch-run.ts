@@ -4,7 +4,7 @@ import { runs } from "@/drizzle/schema/experiments";
 import { findDatasetContent } from "@/server/domains/catalog/service/find-dataset-content";
 import { cancelJob } from "@/server/domains/compute/service/cancel-job";
 import { submitJob } from "@/server/domains/compute/service/submit-job";
-import { isBlobGranted } from "@/server/platform/blob-store/blobs";
+import { requireBlob } from "@/server/platform/blob-store/hold-blobs";
 import type { ProjectContext } from "@/server/platform/context";
 import type { Tx } from "@/server/platform/db";
 import { Conflict, Invalid } from "@/server/platform/errors";
@@ -55,8 +55,7 @@ async function modelFiles(tx: Tx, projectId: string, name: string, modelId: stri
 async function resolveInput(tx: Tx, projectId: string, name: string, type: string, given: string): Promise<Resolved> {
   if (type === "dataset") return datasetFiles(tx, projectId, name, given);
   if (type === "logged_model") return modelFiles(tx, projectId, name, given);
-  if (!(await isBlobGranted(tx, projectId, given)))
-    throw new Invalid(`inputs.${name}: there is no content ${given} in this project.`, { field: `inputs.${name}` });
+  await requireBlob(tx, projectId, `inputs.${name}`, given);
   return { files: [{ path: inputPath(name, type), sha256: given }], datasets: [] };
 }
 

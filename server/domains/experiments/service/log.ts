@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { loggedModels, runInputs, runOutputs, runs } from "@/drizzle/schema/experiments";
 import type { Tx } from "@/server/platform/db";
 import { Invalid, NotFound } from "@/server/platform/errors";
+import { holdDataset } from "@/server/domains/catalog/service/hold-dataset";
 import { ingest } from "@/server/platform/mutation";
 import { and, eq, inArray } from "drizzle-orm";
 import { type KeyValue, LogBatchInput, LogInputsInput, LogOutputsInput, type MetricInput } from "../contract/run";
@@ -10,6 +11,7 @@ import { summarizePoints } from "../rules/summarize";
 import { insertPoints, mergeSummaries } from "../store/metrics";
 import { insertParams, putRunTags } from "../store/run-pairs";
 import { requireActiveRun, runHex, runTopics } from "./runs";
+import { catalogDatasetId } from "./training-dataset";
 
 async function logMetrics(tx: Tx, runId: string, metrics: readonly MetricInput[]): Promise<void> {
   if (metrics.length === 0) return;
@@ -50,8 +52,11 @@ export const logInputs = ingest("experiments.logInputs", "member", LogInputsInpu
   if (input.datasets.length > 0) {
     await tx.insert(runInputs).values(input.datasets.map((dataset) => ({ runId: run.id, ...dataset }))).onConflictDoNothing();
   }
-  for (const { name, digest, sourceType } of input.datasets) {
-    if (sourceType === "slipway") await link({ from: { kind: "run", id: run.id }, to: { kind: "dataset", id: name }, relation: `read ${digest}` });
+  for (const { name, digest, sourceType, source } of input.datasets) {
+    if (sourceType !== "slipway") continue;
+    await link({ from: { kind: "run", id: run.id }, to: { kind: "dataset", id: name }, relation: `read ${digest}` });
+    const datasetId = catalogDatasetId(source);
+    if (datasetId !== null) await holdDataset(tx, ctx.project.id, { kind: "run", id: run.id }, datasetId, "reads");
   }
   publish(...runTopics(run.id));
   return {};

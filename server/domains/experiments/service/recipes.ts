@@ -3,9 +3,9 @@ import { and, desc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { recipes } from "@/drizzle/schema/experiments";
 import { canonicalJson } from "@/server/platform/audit/chain";
-import { isBlobGranted } from "@/server/platform/blob-store/blobs";
+import { requireBlob } from "@/server/platform/blob-store/hold-blobs";
 import type { Db } from "@/server/platform/db";
-import { Invalid, NotFound } from "@/server/platform/errors";
+import { NotFound } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
 import { mutation, query } from "@/server/platform/mutation";
 import { putSearchEntry } from "@/server/platform/search";
@@ -54,7 +54,7 @@ export async function requireRecipe(db: Db, projectId: string, name: string, ver
 export const registerRecipe = mutation("experiments.registerRecipe", "member", RegisterRecipeInput, async ({ tx, ctx, input, subject, publish }) => {
   const { definition, codeSha256, requirementsSha256 } = input;
   for (const [field, sha256] of [["codeSha256", codeSha256], ["requirementsSha256", requirementsSha256]] as const) {
-    if (sha256 && !(await isBlobGranted(tx, ctx.project.id, sha256))) throw new Invalid(`${field}: upload the content first (PUT /api/v1/blobs/${sha256}).`, { field });
+    if (sha256) await requireBlob(tx, ctx.project.id, field, sha256);
   }
   const contentSha256 = createHash("sha256").update(canonicalJson(input)).digest("hex");
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`recipe ${ctx.project.id} ${definition.name}`}, 0))`);

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { and, desc, eq, lt, sql } from "drizzle-orm";
 import { z } from "zod";
 import { models, modelVersions } from "@/drizzle/schema/models";
+import { holdDataset } from "@/server/domains/catalog/service/hold-dataset";
 import { findDatasetContent } from "@/server/domains/catalog/service/find-dataset-content";
 import { LoggedModelId } from "@/server/domains/experiments/contract/experiment";
 import { pathOfArtifactUri } from "@/server/domains/experiments/rules/artifact-path";
@@ -94,7 +95,7 @@ export const registerVersion = mutation("models.registerVersion", "member", Regi
   const from = { kind: "model_version", id: row.id };
   if (row.loggedModelId) await link({ from, to: { kind: "logged_model", id: row.loggedModelId }, relation: "is", hold: true });
   if (row.runId) await link({ from, to: { kind: "run", id: row.runId }, relation: "made by", hold: true });
-  if (dataset) await link({ from, to: { kind: "dataset", id: dataset.id }, relation: "trained on", hold: true });
+  if (dataset) await holdDataset(tx, ctx.project.id, from, dataset.id, "trained on");
   subject({ kind: "model", id: model.id, name: model.name }, { version: row.version, digest: row.digest });
   publish(...modelTopics(model.name));
   return versionView(model.name, row, [], null);

@@ -1,6 +1,7 @@
 /** Applying a monitor, watching a new champion, and forgetting a stream. */
 import { sql } from "drizzle-orm";
 import { findDatasetContent } from "@/server/domains/catalog/service/find-dataset-content";
+import { holdDataset } from "@/server/domains/catalog/service/hold-dataset";
 import { championAlias } from "@/server/domains/models/contract";
 import { requireModel } from "@/server/domains/models/service/models";
 import { championOf } from "@/server/domains/models/serving/endpoints";
@@ -9,6 +10,7 @@ import { systemContext } from "@/server/platform/context";
 import { database } from "@/server/platform/db";
 import { NotFound } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
+import { removeLinks } from "@/server/platform/links";
 import { publishLive } from "@/server/platform/live/publish";
 import { mutation } from "@/server/platform/mutation";
 import { putSearchEntry, removeSearchEntry } from "@/server/platform/search";
@@ -31,7 +33,7 @@ export const applyMonitor = mutation("monitoring.applyMonitor", "member", Monito
   const { tx, ctx, input, subject, publish, link } = write;
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`monitor ${ctx.project.id} ${input.name}`}, 0))`);
   const model = await requireModel(tx, ctx.project.id, input.model);
-  await findDatasetContent(tx, ctx.project.id, input.reference.dataset);
+  const dataset = await findDatasetContent(tx, ctx.project.id, input.reference.dataset);
   const known = await findMonitor(tx, ctx.project.id, input.name);
   subject({ kind: "monitor", id: input.name, name: input.name }, { model: input.model });
   const isSame = known !== null && canonicalJson(known.definition) === canonicalJson(input) && known.modelId === model.id;
@@ -39,6 +41,8 @@ export const applyMonitor = mutation("monitoring.applyMonitor", "member", Monito
   const version = isSame ? known.version : (known?.version ?? 0) + 1;
   const monitor = isSame ? known : await saveMonitor(tx, { id: known?.id ?? newId(), projectId: ctx.project.id, name: input.name, version, definition: input, modelId: model.id, appliedBy: ctx.actor.name });
   await putSearchEntry(tx, ctx.project.id, { kind: "monitor", objectId: monitor.id, title: input.name, detail: input.description, path: `/monitoring/${input.name}` });
+  await removeLinks(tx, ctx.project.id, { kind: "monitor", id: monitor.id }, "dataset");
+  await holdDataset(tx, ctx.project.id, { kind: "monitor", id: monitor.id }, dataset.id, "compares with");
   await link({ from: { kind: "monitor", id: monitor.id }, to: { kind: "model", id: model.id }, relation: "watches" });
   publish(...monitorTopics(input.name));
   const champion = await championOf(tx, model.id);
@@ -73,6 +77,7 @@ export const resetMonitor = mutation("monitoring.resetMonitor", "maintainer", Mo
 
 export const deleteMonitor = mutation("monitoring.deleteMonitor", "maintainer", MonitorRef, async ({ tx, ctx, input, subject, publish }) => {
   const monitor = await requireMonitor(tx, ctx.project.id, input.name);
+  await removeLinks(tx, ctx.project.id, { kind: "monitor", id: monitor.id }, "dataset");
   await removeMonitor(tx, monitor.id);
   await removeSearchEntry(tx, ctx.project.id, "monitor", monitor.id);
   subject({ kind: "monitor", id: monitor.name, name: monitor.name });

@@ -1,5 +1,6 @@
 /** Computing a baseline: the reference binned, scored and calibrated, once for a monitor's version and a champion. */
 import { z } from "zod";
+import { holdDataset } from "@/server/domains/catalog/service/hold-dataset";
 import { findServed } from "@/server/domains/models/serving/served-versions";
 import type { ProjectContext } from "@/server/platform/context";
 import { database } from "@/server/platform/db";
@@ -27,7 +28,10 @@ export const unitOf = (rules: readonly Pick<Rule, "window">[]): number => Math.m
 
 async function activate(monitor: MonitorRow, baselineId: string, write?: Parameters<typeof insertBaseline>[1]): Promise<void> {
   await database().transaction(async (tx) => {
-    if (write) await insertBaseline(tx, write);
+    if (write) {
+      await holdDataset(tx, monitor.projectId, { kind: "monitor", id: monitor.id }, write.datasetId, "compares with");
+      await insertBaseline(tx, write);
+    }
     await useBaseline(tx, monitor.id, baselineId);
   });
   publishLive(monitor.projectId, monitorTopics(monitor.name));

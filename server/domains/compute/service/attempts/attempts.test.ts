@@ -1,6 +1,8 @@
 
+import { Readable } from "node:stream";
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
+import { storeBlob } from "@/server/platform/blob-store/blobs";
 import { database } from "@/server/platform/db";
 import { Conflict, NotFound } from "@/server/platform/errors";
 import { hashToken, isTokenShaped } from "@/server/platform/identity/secrets";
@@ -105,7 +107,8 @@ describe("claimJobs", () => {
   });
 
   it("keeps jobs that need Python from an agent without it", async () => {
-    await submit({ environment: { kind: "python", requirementsSha256: "a".repeat(64) } });
+    const { sha256 } = await storeBlob(a.ctx, Readable.from([Buffer.from("numpy")]), {});
+    await submit({ environment: { kind: "python", requirementsSha256: sha256 } });
     const bare = await testAgent({ pythons: [] });
     expect(await bare.claim()).toEqual([]);
     expect(await agent.claim()).toHaveLength(1);
