@@ -1,6 +1,6 @@
 /** Evaluating a logged model: its scores joined to a suite's examples, measured off the event loop, stored once. */
 import { z } from "zod";
-import { holdDataset } from "@/server/domains/catalog/service/hold-dataset";
+import { holdDataset } from "@/server/domains/catalog/service/retention/hold-dataset";
 import { findDatasetContent } from "@/server/domains/catalog/service/find-dataset-content";
 import { type LoggedModelRow, requireLoggedModel } from "@/server/domains/experiments/service/logged-models";
 import { database, type Tx } from "@/server/platform/db";

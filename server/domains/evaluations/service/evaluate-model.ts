@@ -1,5 +1,5 @@
 /** Evaluating a logged model in one step: a job scores it, and the evaluation follows by itself when the scores are there. */
-import { holdDataset } from "@/server/domains/catalog/service/hold-dataset";
+import { holdDataset } from "@/server/domains/catalog/service/retention/hold-dataset";
 import { launchRun } from "@/server/domains/experiments/service/launch-run";
 import { listCurrentRecipes } from "@/server/domains/experiments/service/recipes";
 import type { Db } from "@/server/platform/db";

@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { loggedModels, runInputs, runOutputs, runs } from "@/drizzle/schema/experiments";
 import type { Tx } from "@/server/platform/db";
 import { Invalid, NotFound } from "@/server/platform/errors";
-import { holdDataset } from "@/server/domains/catalog/service/hold-dataset";
+import { holdDataset } from "@/server/domains/catalog/service/retention/hold-dataset";
 import { ingest } from "@/server/platform/mutation";
 import { and, eq, inArray } from "drizzle-orm";
 import { type KeyValue, LogBatchInput, LogInputsInput, LogOutputsInput, type MetricInput } from "../contract/run";

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { and, desc, eq, lt, sql } from "drizzle-orm";
 import { z } from "zod";
 import { models, modelVersions } from "@/drizzle/schema/models";
-import { holdDataset } from "@/server/domains/catalog/service/hold-dataset";
+import { holdDataset } from "@/server/domains/catalog/service/retention/hold-dataset";
 import { findDatasetContent } from "@/server/domains/catalog/service/find-dataset-content";
 import { LoggedModelId } from "@/server/domains/experiments/contract/experiment";
 import { pathOfArtifactUri } from "@/server/domains/experiments/rules/artifact-path";

@@ -1,7 +1,7 @@
 /** Applying a monitor, watching a new champion, and forgetting a stream. */
 import { sql } from "drizzle-orm";
 import { findDatasetContent } from "@/server/domains/catalog/service/find-dataset-content";
-import { holdDataset } from "@/server/domains/catalog/service/hold-dataset";
+import { holdDataset } from "@/server/domains/catalog/service/retention/hold-dataset";
 import { championAlias } from "@/server/domains/models/contract";
 import { requireModel } from "@/server/domains/models/service/models";
 import { championOf } from "@/server/domains/models/serving/endpoints";

@@ -1,6 +1,6 @@
 /** Computing a baseline: the reference binned, scored and calibrated, once for a monitor's version and a champion. */
 import { z } from "zod";
-import { holdDataset } from "@/server/domains/catalog/service/hold-dataset";
+import { holdDataset } from "@/server/domains/catalog/service/retention/hold-dataset";
 import { findServed } from "@/server/domains/models/serving/served-versions";
 import type { ProjectContext } from "@/server/platform/context";
 import { database } from "@/server/platform/db";

@@ -10,7 +10,7 @@ import { Conflict } from "@/server/platform/errors";
 import { assertNotHeld } from "@/server/platform/links";
 import { logger } from "@/server/platform/log";
 import { mutation } from "@/server/platform/mutation";
-import { DatasetRef } from "../contract/catalog";
+import { DatasetRef } from "../../contract/catalog";
 
 const batch = 100;
 
