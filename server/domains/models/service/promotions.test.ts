@@ -120,12 +120,31 @@ describe("rollback", () => {
   });
 });
 
+it.each([
+  ["viewer", "other", false],
+  ["member", "other", true],
+  ["viewer", "champion", false],
+  ["member", "champion", false],
+  ["maintainer", "champion", true],
+  ["owner", "champion", true],
+] as const)("a %s sets the alias %s of a model without a gate: %s", async (role, alias, may) => {
+  const { as, name, first } = await twoVersions();
+  const set = setAlias(await as(role), { name, version: 1, alias });
+  if (may) {
+    await set;
+    expect((await getModel(await as("viewer"), { name })).aliases).toMatchObject([{ alias, version: first.version }]);
+  } else {
+    await expect(set).rejects.toMatchObject({ code: "Forbidden" });
+    expect((await getModel(await as("viewer"), { name })).aliases).toEqual([]);
+  }
+});
+
 it("keeps the champion of a gated model out of reach of setAlias", async () => {
-  const { ctx, name } = await twoVersions();
+  const { ctx, as, name } = await twoVersions();
   await setAlias(ctx, { name, version: 2, alias: "challenger" });
   const gated = `gated-${name}`;
   await createModel(ctx, { name: gated, suite: "s" });
   await register(ctx, gated, "first");
-  await expect(setAlias(ctx, { name: gated, version: 1, alias: "champion" })).rejects.toMatchObject({ code: "Forbidden" });
+  for (const who of [ctx, await as("owner")]) await expect(setAlias(who, { name: gated, version: 1, alias: "champion" })).rejects.toThrow(/decided by its gate: ask for a promotion/);
   await expect(requestPromotion(ctx, { name: gated, version: 1 })).rejects.toThrow(/has not been judged/);
 });

@@ -3,7 +3,7 @@ import { and, count, desc, eq, inArray, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import { memberships, users } from "@/drizzle/schema/identity";
 import { ledger, models, modelVersions, promotions } from "@/drizzle/schema/models";
-import type { ProjectContext } from "@/server/platform/context";
+import { hasRole, type ProjectContext } from "@/server/platform/context";
 import type { Db, Tx } from "@/server/platform/db";
 import { Conflict, Forbidden, Invalid, NotFound } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
@@ -171,12 +171,17 @@ export const rollback = mutation("models.rollback", "maintainer", RollbackInput,
   return { alias: input.alias, version: version.version, was: holder.version };
 });
 
-/** Aliases other than the champion are free; the champion's of a model with a gate moves by promotion only. */
+/**
+ * Aliases other than the champion are free. The champion serves: of a model with a gate it moves by promotion only, of
+ * one without it takes the right that deciding a promotion and rolling back take.
+ */
 export const setAlias = mutation("models.setAlias", "member", SetAliasInput, async (write) => {
   const { tx, ctx, input, subject } = write;
   const model = await requireModel(tx, ctx.project.id, input.name);
   const version = await requireVersion(tx, model, input.version);
   if (input.alias === championAlias && model.suite !== null) throw new Forbidden(`The champion of ${model.name} is decided by its gate: ask for a promotion.`, { field: "alias" });
+  if (input.alias === championAlias && !hasRole(ctx.role, "maintainer"))
+    throw new Forbidden(`The champion of ${model.name} is what serves: setting it needs the role maintainer. Ask for a promotion instead.`, { field: "alias", needed: "maintainer" });
   await tx.execute(sql`select 1 from models where id = ${model.id} for update`);
   const holder = await findAlias(tx, model.id, input.alias);
   await moveAndTell(write, { model, version, alias: input.alias, expected: holder?.versionId ?? null, cause: "set", note: "", promotionId: null });
