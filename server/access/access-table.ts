@@ -65,6 +65,7 @@ export const apiAccess: Record<Access, string[]> = {
     "GET /example",
     "GET /search",
     "GET /audit",
+    "GET /audit.csv",
     "POST /catalog/files/parse",
     "GET /catalog/definitions",
     "GET /catalog/definitions/{kind}/{name}",

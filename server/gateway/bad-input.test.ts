@@ -1,7 +1,9 @@
 /** Values that no column takes are the client's doing: 400 that says so, in the words of the protocol. */
+import { Readable } from "node:stream";
 import { DrizzleQueryError } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { makeTokens } from "@/server/access/identities";
+import { uploadArtifact } from "@/server/domains/experiments/service/artifacts";
 import { sessionCookieName } from "@/server/platform/identity/cookie";
 import { testProject } from "@/server/platform/testing/project";
 import { createGateway } from "./app";
@@ -23,6 +25,22 @@ async function ask(method: string, path: string, body?: object, headers: Record<
   const response = await app.request(`http://localhost:4999${path}`, init);
   return { status: response.status, type: response.headers.get("content-type") ?? "", text: await response.text() };
 }
+
+it("a member who would set the champion by MLflow's alias is denied in MLflow's words, a maintainer is not", async () => {
+  const made = await testProject("owner");
+  const tokens = await makeTokens(made);
+  const put = (who: string, path: string, body: object) => ask("POST", `/api/2.0/mlflow/${path}`, body, { authorization: `Bearer ${who}` });
+  const champion = { name: "open", alias: "champion", version: "1" };
+  const run = await put(tokens.member, "runs/create", { experiment_id: "0" });
+  const { info } = (JSON.parse(run.text) as { run: { info: { run_id: string; artifact_uri: string } } }).run;
+  await uploadArtifact(made.ctx, `${info.artifact_uri.replace("mlflow-artifacts:/", "")}/model/weights.bin`, Readable.from([Buffer.from("w")]), {});
+  await put(tokens.member, "registered-models/create", { name: "open" });
+  expect(await put(tokens.member, "model-versions/create", { name: "open", source: `${info.artifact_uri}/model`, run_id: info.run_id })).toMatchObject({ status: 200 });
+  const denied = await put(tokens.member, "registered-models/alias", champion);
+  expect({ status: denied.status, ...JSON.parse(denied.text) }).toMatchObject({ status: 403, error_code: "PERMISSION_DENIED", message: expect.stringContaining("needs the role maintainer") });
+  expect(await put(tokens.member, "registered-models/alias", { ...champion, alias: "candidate" })).toMatchObject({ status: 200 });
+  expect(await put(tokens.maintainer, "registered-models/alias", champion)).toMatchObject({ status: 200 });
+});
 
 describe("a NUL in the address", () => {
   const api = ["search?text=%00", "audit?action=%00", "audit?subjectKind=%00", "audit?subjectId=%00", "jobs?name=%00", "models?after=%00", "models?nameLike=%00"];

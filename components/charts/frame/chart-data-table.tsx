@@ -1,4 +1,4 @@
-import { toCsv } from "@/components/data-table/export/to-csv";
+import { toCsv } from "@/server/platform/csv/rules/to-csv";
 import { CopyButton } from "@/components/ui/actions/copy-button";
 import { formatCount, formatValue } from "@/components/ui/format/format-number";
 import type { ChartCell, ChartData } from "./chart-data";

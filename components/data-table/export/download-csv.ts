@@ -1,5 +1,5 @@
 import type { DataColumn } from "../data-column";
-import { toCsv } from "./to-csv";
+import { toCsv } from "@/server/platform/csv/rules/to-csv";
 
 /** Hands the browser a file of the given rows and the columns in sight. */
 export function downloadCsv<Row>(name: string, columns: readonly DataColumn<Row>[], rows: readonly Row[]) {

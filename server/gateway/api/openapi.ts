@@ -35,7 +35,7 @@ function operationOf(route: ApiRoute): Record<string, unknown> {
     parameters,
     ...(hasBody ? { requestBody: { required: true, content: { "application/json": { schema: rest } } } } : {}),
     responses: {
-      [route.status]: { description: "Done", content: { "application/json": { schema: {} } } },
+      [route.status]: { description: "Done", content: route.file ? { [route.file.type.split(";")[0] ?? ""]: { schema: { type: "string" } } } : { "application/json": { schema: {} } } },
       default: { description: "A problem", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } },
     },
   };

@@ -1,5 +1,5 @@
 /** Routes of the platform itself: projects, tokens, operations, audit. */
-import { listAudit, verifyAuditChain } from "@/server/platform/audit/service";
+import { exportAudit, listAudit, verifyAuditChain } from "@/server/platform/audit/service";
 import { getExample, reportExampleStep } from "@/server/platform/example/service";
 import { createProject, getViewer, listArchivedProjects, listProjects, restoreProject, updateProject } from "@/server/platform/identity/service/projects";
 import { createProjectToken, createToken, listTokens, revokeToken } from "@/server/platform/identity/service/tokens";
@@ -25,5 +25,6 @@ export const platformRoutes: ApiRoute[] = [
   projectRoute("put", "/example/steps/{name}", reportExampleStep, "example", "Report a step of the example (its pipeline does)"),
   projectRoute("get", "/search", searchObjects, "search", "Find objects by name"),
   projectRoute("get", "/audit", listAudit, "audit", "Read the audit log"),
+  projectRoute("get", "/audit.csv", exportAudit, "audit", "All entries of a filter as CSV", { file: { type: "text/csv; charset=utf-8", name: "audit.csv" } }),
   projectRoute("get", "/audit/verify", verifyAuditChain, "audit", "Verify the audit chain"),
 ];

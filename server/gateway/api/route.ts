@@ -1,4 +1,5 @@
 /** /api/v1 from the verbs: path and query parameters and the JSON body together are a verb's input. */
+import { Readable } from "node:stream";
 import type { Context, Env, Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { z } from "zod";
@@ -19,10 +20,12 @@ export type ApiRoute = {
   kind: VerbKind;
   input: z.ZodType;
   status: ContentfulStatusCode;
+  /** Of a file: the verb gives its text in pieces, sent as they come. */
+  file: { type: string; name: string } | null;
   call(c: Context, input: Record<string, unknown>): Promise<unknown>;
 };
 
-type Options = { status?: ContentfulStatusCode };
+type Options = { status?: ContentfulStatusCode; file?: ApiRoute["file"] };
 
 export function projectRoute<S extends z.ZodType, R>(
   method: HttpMethod,
@@ -34,7 +37,7 @@ export function projectRoute<S extends z.ZodType, R>(
 ): ApiRoute {
   const { action, access, kind, input } = verb;
   const call = async (c: Context, raw: Record<string, unknown>) => verb(await requireProject(c), raw as z.input<S>);
-  return { method, path, summary, tag, action, access, kind, input, status: options.status ?? 200, call };
+  return { method, path, summary, tag, action, access, kind, input, status: options.status ?? 200, file: options.file ?? null, call };
 }
 
 export function instanceRoute<S extends z.ZodType, R>(
@@ -47,7 +50,7 @@ export function instanceRoute<S extends z.ZodType, R>(
 ): ApiRoute {
   const { action, access, kind, input } = verb;
   const call = async (c: Context, raw: Record<string, unknown>) => verb(await requireInstance(c), raw as z.input<S>);
-  return { method, path, summary, tag, action, access, kind, input, status: options.status ?? 200, call };
+  return { method, path, summary, tag, action, access, kind, input, status: options.status ?? 200, file: null, call };
 }
 
 export type JsonSchema = { type?: string | string[]; anyOf?: JsonSchema[]; properties?: Record<string, JsonSchema>; required?: string[]; [key: string]: unknown };
@@ -91,12 +94,21 @@ async function gatherInput(c: Context, route: ApiRoute, properties: Record<strin
   return input;
 }
 
+function sendFile(c: Context, file: NonNullable<ApiRoute["file"]>, pieces: unknown): Response {
+  c.header("content-type", file.type);
+  c.header("content-disposition", `attachment; filename="${file.name}"`);
+  // No cache on the way may keep what only some may read.
+  c.header("cache-control", "no-store");
+  return c.body(Readable.toWeb(Readable.from(pieces as AsyncIterable<string>, { objectMode: false })) as ReadableStream);
+}
+
 export function mountApi<E extends Env>(app: Hono<E>, routes: readonly ApiRoute[], prefix: string): void {
   for (const route of routes) {
     const properties = inputSchemaOf(route).properties ?? {};
     const pattern = prefix + route.path.replace(/\{(\w+)\}/g, ":$1");
     app.on(route.method.toUpperCase(), [pattern], async (c) => {
       const answer = await route.call(c, await gatherInput(c, route, properties));
+      if (route.file) return sendFile(c, route.file, answer);
       return c.json((answer ?? {}) as object, route.status);
     });
   }

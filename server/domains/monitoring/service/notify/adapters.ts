@@ -4,8 +4,8 @@ import { refusalOf, sendWebhook, type WebhookAnswer } from "./send-webhook";
 
 export type ChannelAdapter = {
   send(message: { id: string; config: unknown; secret: string; payload: unknown }): Promise<WebhookAnswer>;
-  /** Why a config can never be sent to; null when only sending will tell. */
-  refusal(config: unknown): string | null;
+  /** Why nothing would be sent to a config as it stands; null when only sending will tell. */
+  refusal(config: unknown): Promise<string | null>;
   /** What a page may show of where it goes. */
   target(config: unknown): string;
 };

@@ -26,9 +26,9 @@ async function requireChannel(db: Db, projectId: string, id: string): Promise<Ch
   return channel;
 }
 
-/** An address that is written out and never sent to is refused now, not in a week when the first alert fires. */
-function assertSendable(kind: ChannelKind, config: unknown): void {
-  const refusal = adapters[kind].refusal(config);
+/** An address or a name that is never sent to is refused now, not in a week when the first alert fires. */
+async function assertSendable(kind: ChannelKind, config: unknown): Promise<void> {
+  const refusal = await adapters[kind].refusal(config);
   if (refusal) throw new Invalid(refusal, { field: "config.url" });
 }
 
@@ -36,7 +36,7 @@ function assertSendable(kind: ChannelKind, config: unknown): void {
 export const createChannel = mutation("monitoring.createChannel", "maintainer", CreateChannelInput, async ({ tx, ctx, input, subject, publish }) => {
   const secret = input.secret ?? newWebhookSecret();
   const { name, kind, config, monitors, events } = input;
-  assertSendable(kind, config);
+  await assertSendable(kind, config);
   const row = await insertChannel(tx, { id: newId(), projectId: ctx.project.id, name, kind, config, monitors, events, secret, createdBy: ctx.actor.name });
   if (!row) throw new Conflict(`There is a channel ${name} already.`, { field: "name" });
   subject({ kind: "channel", id: row.id, name }, { kind, target: adapters[kind].target(config) });
@@ -54,7 +54,7 @@ export const updateChannel = mutation("monitoring.updateChannel", "maintainer", 
   const { channelId, ...change } = input;
   const channel = await requireChannel(tx, ctx.project.id, channelId);
   if (change.name !== undefined && (await isChannelNameTaken(tx, ctx.project.id, change.name, channel.id))) throw new Conflict(`There is a channel ${change.name} already.`, { field: "name" });
-  if (change.config) assertSendable(channel.kind as ChannelKind, change.config);
+  if (change.config) await assertSendable(channel.kind as ChannelKind, change.config);
   const row = await changeChannel(tx, channel.id, change);
   if (!row) throw new NotFound(`There is no channel ${channelId}.`);
   subject({ kind: "channel", id: row.id, name: row.name }, change);

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { eq } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { alerts, deliveries, monitors } from "@/drizzle/schema/monitoring";
 import { makeModel } from "@/server/domains/models/serving/testing/serve-fixture";
 import { database } from "@/server/platform/db";
@@ -14,6 +14,14 @@ import { signWebhook } from "../../rules/webhook-signature";
 import { createChannel, deleteChannel, listChannels, listDeliveries, rotateChannelSecret, testChannel, updateChannel } from "./channels";
 import { deliverNotification, notifyChannels } from "./deliver";
 import { sendWebhook } from "./send-webhook";
+
+/** What names resolve to is the world's: one that leads inside, the rest to nothing. */
+vi.mock("node:dns/promises", () => ({
+  lookup: async (host: string) => {
+    if (host === "inner.example") return [{ address: "93.184.215.14", family: 4 }, { address: "10.0.0.7", family: 4 }];
+    throw Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), { code: "ENOTFOUND" });
+  },
+}));
 
 type Seen = { headers: IncomingMessage["headers"]; body: string };
 const seen: Seen[] = [];
@@ -142,6 +150,16 @@ describe("an inner address", () => {
     overrideEnv({ SLIPWAY_ALLOW_PRIVATE_WEBHOOKS: "false" });
     await expect(createChannel(a.ctx, { name: "inner", config: { url: bad } })).rejects.toThrow(/SLIPWAY_ALLOW_PRIVATE_WEBHOOKS/);
     await expect(updateChannel(a.ctx, { channelId: channel.id, config: { url: bad } })).rejects.toThrow(Invalid);
+  });
+
+  it("behind a name is refused as the name resolves, at making and at changing; a name that does not resolve is not", async () => {
+    overrideEnv({ SLIPWAY_ALLOW_PRIVATE_WEBHOOKS: "false" });
+    const inner = { url: "https://inner.example/hook" };
+    await expect(createChannel(a.ctx, { name: "inner", config: inner })).rejects.toMatchObject({
+      code: "Invalid", detail: { field: "config.url" }, message: expect.stringContaining("inner.example is reached at 10.0.0.7, which is not a public address"),
+    });
+    const channel = await createChannel(a.ctx, { name: "ops", config: { url: "https://nowhere.example/" } });
+    await expect(updateChannel(a.ctx, { channelId: channel.id, config: inner })).rejects.toMatchObject({ code: "Invalid", detail: { field: "config.url" } });
   });
 
   it("that was a channel before is given up at the first attempt, and not tried again", async () => {

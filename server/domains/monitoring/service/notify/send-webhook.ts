@@ -3,6 +3,7 @@
  * to an inner address nor one that changes its mind gets through; redirects are not followed.
  */
 import { lookup as resolveName, type LookupAddress } from "node:dns";
+import { lookup as resolveNames } from "node:dns/promises";
 import { request as httpRequest, type RequestOptions } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
@@ -15,6 +16,7 @@ export type WebhookMessage = { id: string; url: string; secret: string; payload:
 export type WebhookAnswer = { status: number | null; error: string | null; isFinal?: boolean };
 
 const timeoutMs = 10_000;
+const resolveMs = 3_000;
 const maxErrorLength = 500;
 
 class RefusedAddress extends Error {}
@@ -42,14 +44,22 @@ function assertTarget(url: URL): void {
 
 const isGuarding = (): boolean => env().SLIPWAY_ALLOW_PRIVATE_WEBHOOKS !== "true";
 
-/** Why nothing could ever be sent to this URL as it is written; null when only sending will tell. */
-export function refusalOf(url: string): string | null {
+/** As the name resolves now; null for one that does not, which may be the resolver's trouble and not the name's. */
+async function innerAddressOf(host: string): Promise<string | null> {
+  const deadline = new Promise<never[]>((resolve) => setTimeout(resolve, resolveMs, []).unref());
+  const addresses = await Promise.race([resolveNames(host, { all: true }).catch(() => []), deadline]);
+  return addresses.find(({ address }) => !isPublicAddress(address))?.address ?? null;
+}
+
+/** Why nothing would be sent to this URL as it stands; null when only sending will tell. Sending looks again, for a name may change its mind. */
+export async function refusalOf(url: string): Promise<string | null> {
   if (!isGuarding()) return null;
-  const { hostname } = new URL(url);
+  const hostname = new URL(url).hostname;
   if (/(^|\.)localhost\.?$/.test(hostname)) return refusal(hostname, "127.0.0.1").message;
   try {
     assertTarget(new URL(url));
-    return null;
+    const inner = isIP(hostname.replace(/^\[|\]$/g, "")) === 0 ? await innerAddressOf(hostname) : null;
+    return inner && refusal(hostname, inner).message;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

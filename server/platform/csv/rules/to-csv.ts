@@ -12,6 +12,10 @@ function field(cell: CsvCell): string {
   return defused !== cell || /[",\r\n]|^\s|\s$/.test(defused) ? `"${defused.replaceAll('"', '""')}"` : defused;
 }
 
+export function csvLine(cells: readonly CsvCell[]): string {
+  return `${cells.map(field).join(",")}\r\n`;
+}
+
 export function toCsv(header: readonly string[], rows: readonly (readonly CsvCell[])[]): string {
-  return `${[header, ...rows].map((row) => row.map(field).join(",")).join("\r\n")}\r\n`;
+  return [header, ...rows].map(csvLine).join("");
 }
