@@ -1,5 +1,6 @@
 // First-load script, TTFB, LCP, INP and CLS of each page of a populated portal, beside an empty Next.js page in the same run.
 // node bench/pages/run.mjs <url> <e-mail> <password> [loads]      (a running instance whose example has finished)
+// SLIPWAY_BENCH_PEER=http://127.0.0.1:5000/#/experiments/1 measures that page beside them: MLflow's own table of runs, filled by `peer.py`.
 import { spawn, spawnSync } from "node:child_process";
 import { createServer } from "node:net";
 import { chromium } from "@playwright/test";
@@ -9,7 +10,9 @@ import { measurePage } from "./measure.mjs";
 
 const [url, email, password, loads = "5"] = process.argv.slice(2);
 if (!url || !email || !password) throw new Error("Usage: node bench/pages/run.mjs <url> <e-mail> <password> [loads]");
+const peer = process.env.SLIPWAY_BENCH_PEER;
 const root = new URL("../..", import.meta.url).pathname;
+const peerName = "peer: runs in MLflow's own UI";
 const floorRoot = `${root}bench/pages/floor`;
 const next = `${root}node_modules/next/dist/bin/next`;
 
@@ -68,6 +71,7 @@ try {
   const samples = new Map([["floor: an empty Next.js page", []], ...Object.keys(pages).map((name) => [name, []])]);
   for (let load = 0; load < Number(loads); load += 1) {
     samples.get("floor: an empty Next.js page").push(await measurePage(browser, floor.address, null));
+    if (peer) samples.set(peerName, [...(samples.get(peerName) ?? []), await measurePage(browser, peer, { cookies: [], origins: [] })]);
     for (const [name, path] of Object.entries(pages)) samples.get(name).push(await measurePage(browser, `${url}${project}${path}`, state));
   }
   const head = ["page", "first-load JS, kB gz", "all JS, kB", "TTFB p50, ms", "TTFB p95", "LCP p50, ms", "LCP p95", "INP max, ms", "CLS max"];

@@ -19,13 +19,13 @@ export function TrustLine({ project, statistics, freshness, skew, champions }: P
       <span aria-hidden className="text-faint">·</span>
       {read && skew && read.values > 0 ? (
         <span className={share > skewLimit ? "text-failed" : undefined}>
-          {share > skewLimit ? `online differs from offline on ${formatPercent(share, 1)}` : `online = offline on ${formatPercent(1 - share, 2)}`} of {read.values.toLocaleString("en")} reads (<InlineLink href={`/${project}/catalog/datasets/${skew.datasetId}`}>{skew.dataset}</InlineLink>)
+          {share > skewLimit ? `online differs from offline on ${formatPercent(share, 1)}` : `online = offline on ${formatPercent(1 - share, 2)}`} of {read.values.toLocaleString("en")} reads (<InlineLink className="underline" href={`/${project}/catalog/datasets/${skew.datasetId}`}>{skew.dataset}</InlineLink>)
         </span>
       ) : (
         <span className="text-muted">online against offline not checked yet</span>
       )}
       <span aria-hidden className="text-faint">·</span>
-      {champions.length === 0 ? <span className="text-muted">no champion uses it</span> : <span>used by {champions.length === 1 ? "the champion of " : `${champions.length} champions: `}{champions.map((name, index) => <span key={name}>{index > 0 && ", "}<InlineLink href={`/${project}/models/${name}`}>{name}</InlineLink></span>)}</span>}
+      {champions.length === 0 ? <span className="text-muted">no champion uses it</span> : <span>used by {champions.length === 1 ? "the champion of " : `${champions.length} champions: `}{champions.map((name, index) => <span key={name}>{index > 0 && ", "}<InlineLink className="underline" href={`/${project}/models/${name}`}>{name}</InlineLink></span>)}</span>}
     </p>
   );
 }

@@ -22,10 +22,12 @@ export function SignalStrip({ monitor, windows, alerts }: Props) {
   );
 }
 
+export const trafficMinutes = 60;
+
 /** The endpoint's last hour by minute, on the server's clock. */
 export function TrafficStrip({ project, model }: { project: string; model: string }) {
   const trpc = useTRPC();
-  const options = trpc.models.readTraffic.queryOptions({ project, name: model, minutes: 60 }, { refetchInterval: 30_000 });
+  const options = trpc.models.readTraffic.queryOptions({ project, name: model, minutes: trafficMinutes }, { refetchInterval: 30_000 });
   const { data, dataUpdatedAt } = useQuery(options);
   useLive([`traffic:${model}`], [options.queryKey]);
   const rows = useMemo(() => (data ? trafficRows(data, dataUpdatedAt) : []), [data, dataUpdatedAt]);
