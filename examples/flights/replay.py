@@ -225,7 +225,9 @@ def main():
     control = Control(client, arguments.model)
     while True:
         print(Replay(client, arguments.model, flights, control).run(), flush=True)
+        print("waiting for the next round: start the replay again on its monitor's page", flush=True)
         if not control.wait_for_round():
+            print("no other round was asked for: the job ends here", flush=True)
             return
         print(f"round {control.round}", flush=True)
 

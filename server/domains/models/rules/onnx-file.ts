@@ -33,7 +33,7 @@ type ValueInfo = { name: string; type?: { tensorType?: { elemType: number; shape
 type Graph = { node: Node[]; initializer: Tensor[]; input: ValueInfo[]; output: ValueInfo[]; sparseInitializer: Sparse[] };
 type Model = { irVersion: number; graph?: Graph; opsetImport: { domain: string; version: number }[]; metadataProps: Entry[]; functions: { node: Node[] }[] };
 
-const modelType = protobuf.parse(proto).root.lookupType("Model");
+export const modelType = protobuf.parse(proto).root.lookupType("Model");
 
 /** TensorProto.DataType → the datatype names of the Open Inference Protocol. */
 const datatypes: Record<number, string> = {

@@ -21,6 +21,7 @@ import { assertFilesPresent, readMlModel } from "../rules/mlmodel-file";
 import { assertSignatureMatches, readOnnxSignature } from "../rules/onnx-file";
 import { findVersion, insertVersion, latestVerdicts, listAliases, type ModelRow, type VerdictRow, type VersionRow } from "../store";
 import { createModel, modelTopics, requireModel } from "./models";
+import { readOnnxOutline } from "./read-onnx";
 
 const maxOnnxBytes = 2 * 1024 ** 3;
 
@@ -67,7 +68,7 @@ async function readFiles(files: readonly ArtifactRow[], root: string): Promise<R
   const onnx = files.find((file) => file.path === `${root}/model.onnx`) ?? files.find((file) => file.path.endsWith(".onnx"));
   if (!onnx) return { onnxSha256: null, signature: null, notServable: "It has no ONNX file: export one to serve it." };
   if (onnx.size > maxOnnxBytes) throw new Invalid(`model.onnx has ${onnx.size} bytes; at most ${maxOnnxBytes} are served.`, { field: "model.onnx" });
-  const signature = readOnnxSignature(await readFile(await blobStore().localPath(onnx.sha256)));
+  const signature = readOnnxSignature(await readOnnxOutline(await blobStore().localPath(onnx.sha256)));
   assertSignatureMatches(declared, signature);
   return { onnxSha256: onnx.sha256, signature, notServable: null };
 }

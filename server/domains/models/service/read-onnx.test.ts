@@ -1,0 +1,60 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import protobuf from "protobufjs";
+import { afterAll, expect, it } from "vitest";
+import { Invalid } from "@/server/platform/errors";
+import { readOnnxSignature } from "../rules/onnx-file";
+import { fixturePath } from "../serving/testing/serve-fixture";
+import { readOnnxOutline } from "./read-onnx";
+
+const folder = mkdtempSync(join(tmpdir(), "slipway-onnx-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const path = join(folder, "model.onnx");
+const gibibyte = 1024 ** 3;
+const piece = (write: (writer: protobuf.Writer) => protobuf.Writer) => Buffer.from(write(protobuf.Writer.create()).finish());
+
+/** The fixture with one more graph field: an initializer of `bytes` of zeros, which the file keeps as a hole. */
+async function withWeights(bytes: number, name: Buffer): Promise<void> {
+  const head = Buffer.concat([name, piece((writer) => writer.uint32((9 << 3) | 2).uint32(bytes))]);
+  const tensor = piece((writer) => writer.uint32((5 << 3) | 2).uint32(head.length + bytes));
+  const graph = piece((writer) => writer.uint32((7 << 3) | 2).uint32(tensor.length + head.length + bytes));
+  const start = Buffer.concat([readFileSync(fixturePath("first")), graph, tensor, head]);
+  writeFileSync(path, start);
+  const file = await open(path, "r+");
+  await file.truncate(start.length + bytes);
+  await file.close();
+}
+
+const named = piece((writer) => writer.uint32((8 << 3) | 2).string("weights"));
+
+it("passes over a gibibyte of weights, and reads the same signature", async () => {
+  await withWeights(gibibyte, named);
+  const before = process.memoryUsage().rss;
+  const outline = await readOnnxOutline(path);
+  expect(process.memoryUsage().rss - before).toBeLessThan(64 * 1024 ** 2);
+  expect(outline.length).toBeLessThan(16 * 1024);
+  expect(readOnnxSignature(outline)).toEqual(readOnnxSignature(readFileSync(fixturePath("first"))));
+});
+
+it("still sees that a large tensor lies in another file", async () => {
+  await withWeights(gibibyte, Buffer.concat([named, piece((writer) => writer.uint32(14 << 3).uint32(1))]));
+  const outline = await readOnnxOutline(path);
+  expect(() => readOnnxSignature(outline)).toThrow(/the tensor "weights" in another file/);
+});
+
+it("bounds what it keeps", async () => {
+  await withWeights(0, piece((writer) => writer.uint32((8 << 3) | 2).string("w".repeat(65 * 1024 ** 2))));
+  await expect(readOnnxOutline(path)).rejects.toThrow(/without weights is larger than 64 MiB/);
+});
+
+it.each([
+  ["text", Buffer.from("hello, this is no model at all. ".repeat(1_000))],
+  ["a file that is cut off", Buffer.concat([readFileSync(fixturePath("first")), piece((writer) => writer.uint32((7 << 3) | 2).uint32(100_000)), Buffer.alloc(9_000)])],
+  ["zeros", Buffer.alloc(100_000)],
+])("refuses %s", async (_, bytes) => {
+  writeFileSync(path, bytes);
+  await expect(readOnnxOutline(path).then(readOnnxSignature)).rejects.toThrow(Invalid);
+});
