@@ -6,14 +6,11 @@ import { Button } from "@/components/ui/actions/button";
 import { Checkbox } from "@/components/ui/forms/checkbox";
 import { Input } from "@/components/ui/forms/input";
 import { Segmented } from "@/components/ui/forms/segmented";
-import type { DataColumn } from "./data-column";
 import type { TableState } from "./use-table-state";
 
-export type ColumnPickerProps<Row> = {
-  columns: readonly DataColumn<Row>[];
-  visible: readonly DataColumn<Row>[];
-  state: TableState;
-};
+type Named = { key: string; header: string; group?: string };
+
+export type ColumnPickerProps = { columns: readonly Named[]; visible: readonly Named[]; state: TableState };
 
 const SHOWN = 200;
 
@@ -23,7 +20,7 @@ const densities = [
 ] as const;
 
 /** Columns are added at the end, in the order of picking; the first column always stays. */
-export function ColumnPicker<Row>({ columns, visible, state }: ColumnPickerProps<Row>) {
+export function ColumnPicker({ columns, visible, state }: ColumnPickerProps) {
   const [typed, setTyped] = useState("");
   const shown = columns.filter((column) => column.header.toLowerCase().includes(typed.trim().toLowerCase()));
   const groups = [...new Set(shown.map((column) => column.group ?? ""))];

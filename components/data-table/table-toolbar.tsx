@@ -1,12 +1,14 @@
 "use client";
 
 import { Columns3, Download } from "lucide-react";
+import dynamic from "next/dynamic";
 import { Button } from "@/components/ui/actions/button";
 import { formatCount } from "@/components/ui/format/format-number";
 import { Popover } from "@/components/ui/overlays/popover";
-import { ColumnPicker } from "./column-picker";
 import type { DataColumn } from "./data-column";
 import type { DataTableProps } from "./data-table";
+
+const ColumnPicker = dynamic(() => import("./column-picker").then((module) => module.ColumnPicker), { ssr: false });
 
 export type TableToolbarProps<Row> = DataTableProps<Row> & { visible: readonly DataColumn<Row>[] };
 

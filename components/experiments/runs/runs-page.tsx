@@ -13,7 +13,6 @@ import { useRunGrammar } from "../filter/use-run-grammar";
 import { hexOf, runHref, runIdOf } from "../run-identity";
 import { focusColumns } from "./focus-columns";
 import { focusMetric } from "./focus-metric";
-import { RunCard } from "./run-card";
 import { runColumns } from "./run-columns";
 import { RunsToolbar } from "./runs-toolbar";
 import { defaultSort, type RunsSearch, runsSearch } from "./runs-query";
@@ -24,6 +23,8 @@ import { useRunsView } from "./use-runs-view";
 const SelectedRuns = dynamic(() => import("./selected-runs").then((module) => module.SelectedRuns), { ssr: false });
 
 const NoRuns = dynamic(() => import("./no-runs").then((module) => module.NoRuns));
+/** On a phone only. */
+const RunCard = dynamic(() => import("./run-card").then((module) => module.RunCard));
 const OnlyHidden = dynamic(() => import("./no-runs").then((module) => module.OnlyHidden));
 
 const noKeys: RunKeys = { metrics: [], params: [], tags: [] };
