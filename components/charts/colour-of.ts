@@ -23,8 +23,8 @@ export function colourVar(id: string): string {
   return `var(--series-${colourOf(id)})`;
 }
 
-/** `colourId` lends the colour of something else: a run's, for each of its metrics. */
-export type Looked = { id: string; colourId?: string };
+/** `colourId` lends the colour of something else: a run's, for each of its metrics. `look` was given it by who shows it. */
+export type Looked = { id: string; colourId?: string; look?: SeriesLook };
 
 /**
  * Looks for series shown together. Colours stay those of the ids; where two share one, the later gets the next dash,
@@ -35,10 +35,19 @@ export function looksOf(series: readonly Looked[]): Map<string, SeriesLook> {
   const looks = new Map<string, SeriesLook>();
   for (const each of [...series].sort((a, b) => (a.id < b.id ? -1 : 1))) {
     if (looks.has(each.id)) continue;
+    if (each.look) {
+      looks.set(each.id, each.look);
+      continue;
+    }
     const colour = colourOf(each.colourId ?? each.id);
     const times = seen.get(colour) ?? 0;
     seen.set(colour, times + 1);
     looks.set(each.id, { colour, dash: DASHES[times % DASHES.length] ?? [] });
   }
   return looks;
+}
+
+/** Looks by place, for a few that are held against each other: no colour twice before the ninth. */
+export function looksByPlace(ids: readonly string[]): Map<string, SeriesLook> {
+  return new Map(ids.map((id, place) => [id, { colour: (place % SERIES_COLOURS) + 1, dash: DASHES[Math.floor(place / SERIES_COLOURS) % DASHES.length] ?? [] }]));
 }

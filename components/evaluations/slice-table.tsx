@@ -1,4 +1,6 @@
 import { formatCount } from "@/components/ui/format/format-number";
+import { ColumnHeads } from "@/components/ui/layout/column-heads";
+import { ScrollRegion } from "@/components/ui/layout/scroll-region";
 import { Section } from "@/components/ui/layout/section";
 import { metricNames } from "@/server/domains/evaluations/contract/metric-names";
 import type { EvaluationResult, MetricName } from "@/server/domains/evaluations/contract/result";
@@ -35,34 +37,9 @@ function Row({
 export function SliceTable({ result }: { result: EvaluationResult }) {
   return (
     <Section title="Slices" description="Each metric with its two-sided 95 % interval." flush>
-      <section
-        aria-label="Slices"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        tabIndex={0}
-        className="quiet-scroll overflow-x-auto -outline-offset-2"
-      >
+      <ScrollRegion label="Slices">
         <table className="w-full text-table tabular-nums">
-          <thead className="text-label text-muted">
-            <tr className="border-line border-b">
-              <th scope="col" className="px-3 py-1.5 text-left font-medium">
-                Slice
-              </th>
-              {metricNames.map((name) => (
-                <th key={name} scope="col" className="px-3 py-1.5 text-right font-medium">
-                  {metricTitles[name]}
-                </th>
-              ))}
-              <th scope="col" className="px-3 py-1.5 text-right font-medium">
-                Rows
-              </th>
-              <th scope="col" className="px-3 py-1.5 text-right font-medium">
-                Positives
-              </th>
-              <th scope="col" className="px-3 py-1.5 text-right font-medium">
-                Clusters
-              </th>
-            </tr>
-          </thead>
+          <ColumnHeads titles={["Slice", ...metricNames.map((name) => metricTitles[name]), "Rows", "Positives", "Clusters"]} />
           <tbody>
             <Row label="All" scope={result.overall} isGated />
             {result.slices.map((slice) => (
@@ -75,7 +52,7 @@ export function SliceTable({ result }: { result: EvaluationResult }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
     </Section>
   );
 }

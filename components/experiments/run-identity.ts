@@ -17,16 +17,6 @@ export const compareHref = (project: string, runIds: readonly string[], baseline
 export const cloneHref = (project: string, run: { id: string; launch: { recipe: string } | null }): string | null =>
   run.launch ? `/${project}/experiments/launch?recipe=${run.launch.recipe}&from=${hexOf(run.id)}` : null;
 
-const words: Record<string, string> = {
-  RUNNING: "running",
-  SCHEDULED: "queued",
-  FINISHED: "finished",
-  FAILED: "failed",
-  KILLED: "stopped",
-};
-
-export const stateOf = (status: string): string => words[status] ?? status;
-
 export const isOpen = (status: string): boolean => status === "RUNNING" || status === "SCHEDULED";
 
 /** Milliseconds that a run took, or takes so far. */

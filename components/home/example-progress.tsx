@@ -11,18 +11,10 @@ import { Section } from "@/components/ui/layout/section";
 import { Elapsed } from "@/components/ui/text/elapsed";
 import type { ExampleStep } from "@/server/platform/example/service";
 
-const words: Record<ExampleStep["state"], string> = {
-  pending: "waits",
-  running: "runs",
-  succeeded: "done",
-  failed: "failed",
-  skipped: "skipped",
-};
-
 function Step({ project, step }: { project: string; step: ExampleStep }) {
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-3 py-1.5 last:border-b-0">
-      <StateBadge state={step.state === "pending" ? "queued" : step.state} word={words[step.state]} className="w-24" />
+      <StateBadge state={step.state === "pending" ? "queued" : step.state} className="w-24" />
       <span className="min-w-0 flex-1 basis-56">
         {step.title}
         {step.detail && <span className="text-muted"> · {step.detail}</span>}
@@ -76,9 +68,9 @@ function StepsUnderway({ project, steps }: StepsProps) {
   const now = steps.filter((step) => !isPast(step) && step.state !== "pending");
   return (
     <div className="divide-y divide-line">
-      <Folded project={project} steps={past.slice(0, -1)} word="done" />
+      <Folded project={project} steps={past.slice(0, -1)} word="succeeded" />
       <Steps project={project} steps={[...past.slice(-1), ...now]} />
-      <Folded project={project} steps={waiting} word={waiting.length === 1 ? "waits" : "wait"} />
+      <Folded project={project} steps={waiting} word="queued" />
     </div>
   );
 }

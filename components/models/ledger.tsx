@@ -30,7 +30,7 @@ export function Ledger({ entries, now }: { entries: readonly LedgerView[]; now: 
   return (
     <>
       <StackedTimeline title="Ledger" description="What was live when; point at a moment." tracks={tracks} from={first} to={Math.max(now, first + 60_000)} onPoint={setAt} />
-      <Section title="Entries" flush>
+      <Section id="ledger" title="Ledger’s entries" flush>
         <p className="border-line border-b px-4 py-2 text-label text-muted" aria-live="polite">
           {at === null ? "Newest first." : `${formatAbsolute(new Date(at))}: ${held.map((entry) => `${entry.alias} v${entry.version}`).join(", ") || "nothing was live"}`}
         </p>

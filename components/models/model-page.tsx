@@ -11,6 +11,7 @@ import { Button } from "@/components/ui/actions/button";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { Notice } from "@/components/ui/feedback/notice";
 import { PageHeader } from "@/components/ui/layout/page-header";
+import { SectionNav } from "@/components/ui/layout/section-nav";
 import type { ModelView, VersionView } from "@/server/domains/models/contract";
 import { GateRules } from "./gate/gate-rules";
 import { GateVerdict } from "./gate/gate-verdict";
@@ -26,6 +27,17 @@ import { VersionList } from "./version-list";
 const TryPanel = dynamic(() => import("./try/try-panel").then((module) => module.TryPanel));
 
 export type ModelPageProps = { project: string; name: string; origin: string; now: number; evaluate: EvaluateForGate };
+
+function sectionsOf(model: ModelView, version: VersionView | null, hasLedger: boolean) {
+  return [
+    ...(version && model.suite !== null ? [{ id: "gate", label: "Gate" }] : []),
+    { id: "versions", label: "Versions" },
+    { id: "promotions", label: "Promotions" },
+    ...(hasLedger ? [{ id: "ledger", label: "Ledger" }] : []),
+    { id: "try", label: "Try it" },
+    { id: "rules", label: "Rules" },
+  ];
+}
 
 function chooseVersion(versions: readonly VersionView[], wanted: number | null): VersionView | null {
   return versions.find((version) => version.version === wanted) ?? versions[0] ?? null;
@@ -91,6 +103,7 @@ export function ModelPage({ project, name, origin, now, evaluate }: ModelPagePro
         description={model.description}
         facts={facts}
         actions={<ModelActions project={project} model={model} version={version} ledger={ledger} />}
+        tabs={<SectionNav sections={sectionsOf(model, version, ledger.length > 0)} />}
       />
       <div className="grid gap-4">
         {version === null && (

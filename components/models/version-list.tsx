@@ -30,7 +30,7 @@ function VersionRow({ project, model, version, isChosen }: { project: string; mo
 
 export function VersionList({ project, model, versions, chosen }: VersionListProps) {
   return (
-    <Section title="Versions" flush>
+    <Section id="versions" title="Versions" flush>
       <ul>{versions.map((version) => <VersionRow key={version.id} project={project} model={model} version={version} isChosen={version.version === chosen} />)}</ul>
     </Section>
   );

@@ -73,7 +73,7 @@ export function MonitorList({ project, origin }: { project: string; origin: stri
   useLive(["monitors", "alerts"], queries.map((query) => query.queryKey));
   if (monitors.length === 0) {
     return (
-      <EmptyState title="Nothing is watched yet" action={<ButtonLink href={`/${project}/models`}>Choose a model to watch</ButtonLink>} snippets={[{ label: "curl", code: applySnippet(origin) }]}>
+      <EmptyState title="Nothing is watched yet" action={<ButtonLink href={`/${project}/monitoring/new`}>New monitor</ButtonLink>} snippets={[{ label: "curl", code: applySnippet(origin) }]}>
         A monitor holds an endpoint's live windows against a reference. Its limits are calibrated on the reference's own windows, and it shows how often they would have fired there.
       </EmptyState>
     );

@@ -9,9 +9,10 @@ const rolesFrom = {
   owner: ["owner"],
 } as const;
 
-/** Whether this person has the role here; until it is known, nothing that needs it is offered. */
-export function useMay(project: string, needed: keyof typeof rolesFrom): boolean {
+/** Whether this person has the role here, or is an admin of the installation; until it is known, nothing that needs it is offered. */
+export function useMay(project: string, needed: keyof typeof rolesFrom | "admin"): boolean {
   const trpc = useTRPC();
   const { data } = useQuery(trpc.identity.getViewer.queryOptions({ project }, { staleTime: Number.POSITIVE_INFINITY }));
-  return data !== undefined && rolesFrom[needed].some((role) => role === data.role);
+  if (data === undefined) return false;
+  return needed === "admin" ? data.actor.isAdmin : rolesFrom[needed].some((role) => role === data.role);
 }

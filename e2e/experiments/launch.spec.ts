@@ -30,7 +30,7 @@ test("launches, follows the log, and clones with the difference shown", async ({
   await expect(page.getByRole("heading", { level: 1, name: "first try" })).toBeVisible();
   await page.getByRole("link", { name: "Logs" }).click();
   await expect(page.getByRole("log")).toContainText("step 2", { timeout: 45_000 });
-  await expect(page.locator("header").getByText("Finished")).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator("header").getByText("Succeeded")).toBeVisible({ timeout: 30_000 });
   await page.getByRole("link", { name: "Code & environment" }).click();
   await expect(page.getByText(/python3 train\.py/)).toBeVisible();
   await expectAccessible(page);
@@ -50,7 +50,7 @@ test("stops a run that was launched", async ({ page }) => {
   await expect(page.locator("header").getByText("Running")).toBeVisible({ timeout: 45_000 });
   await page.getByRole("button", { name: "Stop" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Stop" }).click();
-  await expect(page.locator("header").getByText("Stopped")).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator("header").getByText("Cancelled")).toBeVisible({ timeout: 30_000 });
 });
 
 test("a recipe that is not there says so, beside those that are", async ({ page }) => {

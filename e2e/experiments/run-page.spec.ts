@@ -77,7 +77,7 @@ test("moves live while its script logs, and can be renamed", async ({ page }) =>
   await logMetric(live, "val/auc", 0.8125, 1);
   await expect(page.locator("header dl")).toContainText("0.8125");
   await endRun(live);
-  await expect(page.locator("header").getByText("Finished")).toBeVisible();
+  await expect(page.locator("header").getByText("Succeeded")).toBeVisible();
   await page.getByRole("button", { name: "More actions" }).click();
   await page.getByRole("menuitem", { name: "Rename" }).click();
   await page.getByRole("dialog").getByLabel("Name").fill("renamed");

@@ -117,5 +117,5 @@ test("a new run and its end show up by themselves", async ({ page }) => {
   await logMetric(runId, "auc", 0.625, 1);
   await expect(row).toContainText("0.625");
   await endRun(runId);
-  await expect(row).toContainText("finished");
+  await expect(row).toContainText("succeeded");
 });

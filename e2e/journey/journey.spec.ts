@@ -26,7 +26,7 @@ async function launch(page: Page, name: string, beforeHour: string): Promise<str
 
 async function watch(page: Page, run: string): Promise<void> {
   await page.goto(run);
-  await expect(page.locator("header").getByText("Finished")).toBeVisible(patience);
+  await expect(page.locator("header").getByText("Succeeded")).toBeVisible(patience);
   await expect(page.getByText("validation_logloss").first()).toBeVisible();
 }
 

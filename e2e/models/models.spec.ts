@@ -99,9 +99,15 @@ test("a maintainer changes who approves; a person lets the good candidate serve;
   await expect(page.getByText(/: champion v1/).first()).toBeVisible();
   await page.getByRole("button", { name: "Roll back to v1…" }).click();
   await expectAccessible(page);
-  await page.getByRole("dialog").getByRole("button", { name: "Roll back" }).click();
+  const isSaid = page.getByRole("dialog").getByRole("button", { name: "Roll back" });
+  await expect(isSaid).toBeDisabled();
+  await page.getByLabel("Why").fill("It answers too slowly.");
+  await isSaid.click();
   await expect(page.locator("header dl")).toContainText("v1 since");
   await expect(page.getByText(/champion v1 rolled back by/)).toBeVisible();
+  await expect(page.locator("#ledger").getByText("It answers too slowly.")).toBeVisible();
+  await page.getByRole("navigation", { name: "On this page" }).getByRole("link", { name: "Rules" }).click();
+  await expect(page.getByRole("heading", { name: "Rules of the gate" })).toBeInViewport();
 });
 
 test("the champion is asked by keys from a real row: score, completed values, and the same as code", async ({ page }) => {

@@ -144,7 +144,7 @@ export const apiAccess: Record<Access, string[]> = {
     "POST /models/{name}/versions/{version}/judge",
     "POST /models/{name}/promotions",
     "POST /monitors",
-    "POST /monitors/{name}/preview",
+    "POST /monitors/preview",
     "POST /labels",
     "POST /alerts/{alertId}/acknowledge",
     "POST /alerts/{alertId}/resolve",

@@ -1,6 +1,7 @@
 import { toCsv } from "@/server/platform/csv/rules/to-csv";
 import { CopyButton } from "@/components/ui/actions/copy-button";
 import { formatCount, formatValue } from "@/components/ui/format/format-number";
+import { ScrollRegion } from "@/components/ui/layout/scroll-region";
 import type { ChartCell, ChartData } from "./chart-data";
 
 const SHOWN = 500;
@@ -17,13 +18,7 @@ export function ChartDataTable({ label, data, height = 220 }: ChartDataTableProp
         label="Copy all as CSV"
         className="absolute top-0 right-0 z-10"
       />
-      <section
-        aria-label={`${label}: numbers`}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        tabIndex={0}
-        style={{ height }}
-        className="quiet-scroll mr-8 overflow-auto"
-      >
+      <ScrollRegion label={`${label}: numbers`} style={{ height }} className="mr-8">
         <table className="w-full text-label">
           <thead className="sticky top-0 bg-panel text-muted">
             <tr>
@@ -56,7 +51,7 @@ export function ChartDataTable({ label, data, height = 220 }: ChartDataTableProp
             The first {SHOWN} of {formatCount(data.rows.length)} rows; the copy has all.
           </p>
         )}
-      </section>
+      </ScrollRegion>
     </div>
   );
 }

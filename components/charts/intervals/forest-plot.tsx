@@ -3,6 +3,7 @@ import { cn } from "@/components/ui/class-names";
 import { StateBadge } from "@/components/ui/feedback/state-badge";
 import { formatDifference, formatSigned } from "@/components/ui/format/format-difference";
 import { formatCount } from "@/components/ui/format/format-number";
+import { ScrollRegion } from "@/components/ui/layout/scroll-region";
 import { percentOf } from "../ticks";
 import { type ForestRow, type PreparedForest, prepareForest } from "./prepare-forest";
 
@@ -51,12 +52,7 @@ export function ForestPlot({
         <p className="px-3 py-6 text-center text-muted text-table">{empty ?? "Nothing to compare yet."}</p>
       )}
       {rows.length > 0 && (
-        <section
-          aria-label={title}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-          tabIndex={0}
-          className="quiet-scroll overflow-x-auto -outline-offset-2"
-        >
+        <ScrollRegion label={title}>
           <table className="w-full min-w-[46rem] border-separate border-spacing-0 text-table">
             <thead>
               <tr>
@@ -118,7 +114,7 @@ export function ForestPlot({
               ))}
             </tbody>
           </table>
-        </section>
+        </ScrollRegion>
       )}
     </figure>
   );

@@ -12,6 +12,7 @@ import { useThemeName } from "../frame/use-theme-name";
 import { formatX } from "./format-x";
 import { LineLegend } from "./line-legend";
 import type { EventMark, LineSeries, Range, ReferenceBand, ReferenceLine, XMode } from "./line-series";
+import { endsOf, labelledAtMost, roomOf } from "./line-ends";
 import { tableOfLines } from "./lines-table";
 import { prepareLines } from "./prepare-lines";
 
@@ -32,6 +33,8 @@ export type LinePanelProps = {
   smoothing?: number;
   /** Which end is better; its point is ringed and labelled. */
   best?: "max" | "min";
+  /** A few lines carry their names at their ends. */
+  endLabels?: boolean;
   /** Panels with the same group share a crosshair. */
   syncGroup?: string;
   range?: Range | null;
@@ -74,15 +77,20 @@ export function LinePanel(props: LinePanelProps) {
     [series, xMode, smoothing, log, best],
   );
   const looks = useMemo(() => looksOf(series), [series]);
+  const ends = useMemo(
+    () => (props.endLabels && series.length > 1 && series.length <= labelledAtMost ? endsOf(series, looks) : none),
+    [props.endLabels, series, looks],
+  );
   const marks = useMemo(
     () => ({
       lines,
       bands,
       events,
+      ends,
       best: prepared.best,
       bestText: prepared.best ? `best ${format(prepared.best.value)}` : "",
     }),
-    [lines, bands, events, prepared, format],
+    [lines, bands, events, ends, prepared, format],
   );
 
   /** Written past React: the crosshair moves with every pixel of the pointer. */
@@ -103,6 +111,7 @@ export function LinePanel(props: LinePanelProps) {
   const structure = [
     theme,
     xMode,
+    ends.map((end) => end.text).join(),
     log,
     height,
     props.syncGroup,
@@ -147,6 +156,7 @@ export function LinePanel(props: LinePanelProps) {
             looks,
             baselines: new Set(series.filter((each) => each.baseline).map((each) => each.id)),
             xMode,
+            endRoom: roomOf(ends),
             log,
             inSight: lines.map((line) => line.value),
             syncGroup: props.syncGroup,

@@ -1,3 +1,5 @@
+import type { SeriesLook } from "../colour-of";
+
 /** What a line panel is given. `at` is in milliseconds since 1970; a null value is a gap. */
 
 export type LinePoint = { step?: number; at?: number; value: number | null };
@@ -10,6 +12,8 @@ export type LineSeries = {
   baseline?: boolean;
   /** Whose colour it takes when that is not its own id, such as the run's for one of its metrics. */
   colourId?: string;
+  /** How it is drawn, where its own colour might be another's too. */
+  look?: SeriesLook;
 };
 
 export type XMode = "step" | "wall" | "relative";

@@ -1,4 +1,5 @@
 import uPlot from "uplot";
+import { labelHeight, type LineEnd, spread } from "./line-ends";
 import type { EventMark, ReferenceBand, ReferenceLine } from "./line-series";
 import type { PlotColours } from "./plot-colours";
 import type { BestPoint } from "./prepare-lines";
@@ -9,6 +10,8 @@ export type PlotMarks = {
   lines: readonly ReferenceLine[];
   bands: readonly ReferenceBand[];
   events: readonly EventMark[];
+  /** Names at the ends of the lines. */
+  ends: readonly LineEnd[];
   best: BestPoint | null;
   bestText: string;
 };
@@ -130,6 +133,37 @@ function drawBest(plot: uPlot, marks: PlotMarks, colours: PlotColours) {
   });
 }
 
+/** The last value of a line that is within sight. */
+function endOf(plot: uPlot, id: string): number | null {
+  const column = plot.series.findIndex((each) => each.label === id && each.alpha === 1);
+  const values = plot.data[column] ?? [];
+  const xs = plot.data[0];
+  const to = plot.scales.x?.max ?? Number.POSITIVE_INFINITY;
+  for (let at = values.length - 1; at >= 0; at -= 1) {
+    const value = values[at];
+    if (value !== null && value !== undefined && (xs[at] ?? 0) <= to) return value;
+  }
+  return null;
+}
+
+/** Each name right of the plot at the height of its line's end, with a stroke of its colour. */
+function drawEnds(plot: uPlot, marks: PlotMarks, colours: PlotColours) {
+  const { bbox } = plot;
+  const known = marks.ends.flatMap((end) => {
+    const value = endOf(plot, end.id);
+    return value === null ? [] : [{ ...end, y: plot.valToPos(value, "y", true) }];
+  });
+  const height = labelHeight * uPlot.pxRatio;
+  const places = spread(known.map(({ y }) => y), height, bbox.top + height / 2, bbox.top + bbox.height - height / 2);
+  const right = bbox.left + bbox.width;
+  for (const [index, { text, colour, y }] of known.entries()) {
+    const place = places[index] ?? y;
+    const ink = colours.series[colour - 1] ?? colours.ink;
+    stroke(plot, ink, [], [right + 2 * uPlot.pxRatio, y], [right + 9 * uPlot.pxRatio, place]);
+    label(plot, { text, x: right + 12 * uPlot.pxRatio, y: place + 6 * uPlot.pxRatio, colour: colours.ink, halo: colours.panel });
+  }
+}
+
 export function drawMarks(plot: uPlot, marks: PlotMarks, colours: PlotColours) {
   clipped(plot, () => {
     drawLines(plot, marks, colours);
@@ -137,4 +171,5 @@ export function drawMarks(plot: uPlot, marks: PlotMarks, colours: PlotColours) {
   });
   // Not clipped: the best point is often the last one, on the plot's edge.
   drawBest(plot, marks, colours);
+  drawEnds(plot, marks, colours);
 }

@@ -21,6 +21,8 @@ export type PlotSetup = {
   log: boolean;
   /** The values keep this in sight, such as a threshold that is never reached. */
   inSight: readonly number[];
+  /** Pixels right of the plot for the names of its lines. */
+  endRoom: number;
   syncGroup?: string;
   /** The zone wall times are told in; without one, the reader's. */
   zone?: string;
@@ -130,7 +132,7 @@ export function plotOptions(setup: PlotSetup, size: { width: number; height: num
     ...size,
     ms: 1,
     tzDate: (at) => (setup.zone ? uPlot.tzDate(new Date(at), setup.zone) : new Date(at)),
-    padding: [8, 10, 0, 0],
+    padding: [8, 10 + setup.endRoom, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,

@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useId, useState } from "react";
 import { useTRPCClient } from "@/components/trpc/client";
+import { useMay } from "@/components/trpc/use-may";
 import { Button } from "@/components/ui/actions/button";
 import { Notice } from "@/components/ui/feedback/notice";
 import { Field } from "@/components/ui/forms/field";
@@ -14,7 +15,6 @@ import { CodeBlock } from "@/components/ui/text/code-block";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import { messageOf } from "../failure";
 import { agentSnippets } from "../snippets";
-import { useViewer } from "../use-viewer";
 
 const terms = [
   { value: "3600", label: "1 hour" },
@@ -26,7 +26,7 @@ export type AddAgentProps = { project: string; serverUrl: string };
 
 /** Lets a host in: a token that works once, in the command that uses it. For instance admins. */
 export function AddAgent({ project, serverUrl }: AddAgentProps) {
-  const { isAdmin } = useViewer(project);
+  const isAdmin = useMay(project, "admin");
   const client = useTRPCClient();
   const form = useId();
   const [open, setOpen] = useState(false);

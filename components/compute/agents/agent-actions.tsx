@@ -5,20 +5,20 @@ import { CirclePause, CirclePlay, Ellipsis, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTRPC, useTRPCClient } from "@/components/trpc/client";
+import { useMay } from "@/components/trpc/use-may";
 import { IconButton } from "@/components/ui/actions/icon-button";
 import { notify } from "@/components/ui/feedback/notify";
 import { ConfirmDialog } from "@/components/ui/overlays/confirm-dialog";
 import { Menu } from "@/components/ui/overlays/menu";
 import type { AgentSummary } from "@/server/domains/compute/contract/agent";
 import { messageOf } from "../failure";
-import { useViewer } from "../use-viewer";
 import { CordonAgent } from "./cordon-agent";
 
 export type AgentActionsProps = { project: string; agent: AgentSummary };
 
 /** For instance admins: hold an agent back, let it go on, take it away. */
 export function AgentActions({ project, agent }: AgentActionsProps) {
-  const { isAdmin } = useViewer(project);
+  const isAdmin = useMay(project, "admin");
   const client = useTRPCClient();
   const trpc = useTRPC();
   const cache = useQueryClient();

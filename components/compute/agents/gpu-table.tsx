@@ -1,6 +1,7 @@
 import { Meter } from "@/components/ui/feedback/meter";
 import { StateBadge } from "@/components/ui/feedback/state-badge";
 import { formatBytes } from "@/components/ui/format/format-bytes";
+import { ScrollRegion } from "@/components/ui/layout/scroll-region";
 import { Section } from "@/components/ui/layout/section";
 import type { AgentSummary } from "@/server/domains/compute/contract/agent";
 import { gpuStates } from "./gpu-states";
@@ -12,7 +13,7 @@ const cell = "h-9 whitespace-nowrap border-line border-t px-2.5 first:pl-4 last:
 export function GpuTable({ agent }: { agent: Pick<AgentSummary, "host" | "state" | "use"> }) {
   return (
     <Section title="GPUs" flush>
-      <section aria-label="GPUs" className="quiet-scroll overflow-x-auto">
+      <ScrollRegion label="GPUs">
         <table className="w-full text-table">
           <thead>
             <tr>
@@ -53,7 +54,7 @@ export function GpuTable({ agent }: { agent: Pick<AgentSummary, "host" | "state"
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
     </Section>
   );
 }

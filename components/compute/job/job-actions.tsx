@@ -5,18 +5,18 @@ import { RotateCcw, Square } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTRPC, useTRPCClient } from "@/components/trpc/client";
+import { useMay } from "@/components/trpc/use-may";
 import { Button } from "@/components/ui/actions/button";
 import { notify } from "@/components/ui/feedback/notify";
 import { ConfirmDialog } from "@/components/ui/overlays/confirm-dialog";
 import type { JobState } from "@/server/domains/compute/contract/job";
 import { messageOf } from "../failure";
 import { isFinished } from "../job-words";
-import { useViewer } from "../use-viewer";
 
 export type JobActionsProps = { project: string; job: { id: string; name: string; state: JobState; cancelRequestedAt: Date | null } };
 
 export function JobActions({ project, job }: JobActionsProps) {
-  const { canWrite } = useViewer(project);
+  const canWrite = useMay(project, "member");
   const client = useTRPCClient();
   const router = useRouter();
   const [confirming, setConfirming] = useState(false);

@@ -2,6 +2,7 @@ import { StateBadge } from "@/components/ui/feedback/state-badge";
 import { formatBytes } from "@/components/ui/format/format-bytes";
 import { formatDuration } from "@/components/ui/format/format-duration";
 import { InlineLink } from "@/components/ui/layout/inline-link";
+import { ScrollRegion } from "@/components/ui/layout/scroll-region";
 import { Section } from "@/components/ui/layout/section";
 import { Elapsed } from "@/components/ui/text/elapsed";
 import type { AttemptView, JobDetail } from "@/server/domains/compute/contract/job";
@@ -18,7 +19,7 @@ function exitText({ exitCode, signal }: AttemptView): string {
 export function JobAttempts({ project, job }: { project: string; job: JobDetail }) {
   return (
     <Section title={job.attempts.length === 1 ? "Attempt" : "Attempts"} flush>
-      <section aria-label="Attempts" className="quiet-scroll overflow-x-auto">
+      <ScrollRegion label="Attempts">
         <table className="w-full text-table">
           <thead>
             <tr>
@@ -48,7 +49,7 @@ export function JobAttempts({ project, job }: { project: string; job: JobDetail 
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
     </Section>
   );
 }

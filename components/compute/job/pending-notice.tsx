@@ -1,25 +1,20 @@
 "use client";
 
+import { useSyncExternalStore } from "react";
 import { Notice } from "@/components/ui/feedback/notice";
-import { RelativeTime } from "@/components/ui/text/relative-time";
+import { readServerTick, readTick, subscribeTick } from "@/components/ui/text/shared-tick";
 import type { PendingView } from "@/server/domains/compute/contract/job";
+import { startWords } from "./start-words";
 
-/** "starts in 3 min (in 2 to 5 min)", with the runs that it was learnt from on hover. */
+/** When it should start, with the runs that it was learnt from on hover. */
 export function StartEstimateText({ pending }: { pending: PendingView }) {
   const { estimate } = pending;
+  const tick = useSyncExternalStore(subscribeTick, readTick, readServerTick);
   if (!estimate) return <span className="text-muted">No estimate yet.</span>;
-  const isNow = estimate.latest.getTime() - Date.now() < 2_000;
   const based = `Played forward over the queue, with the run times of ${estimate.basedOnRuns} earlier ${estimate.basedOnRuns === 1 ? "job" : "jobs"}`;
-  if (isNow) return <span data-tip={based}>Should start now.</span>;
   return (
-    <span data-tip={based} suppressHydrationWarning>
-      Starts <RelativeTime at={estimate.expected} className="font-medium" />
-      {estimate.earliest.getTime() !== estimate.latest.getTime() && (
-        <span className="text-muted">
-          {" "}
-          (<RelativeTime at={estimate.earliest} /> to <RelativeTime at={estimate.latest} />)
-        </span>
-      )}
+    <span data-tip={based} className="tabular-nums" suppressHydrationWarning>
+      {startWords(estimate, tick === 0 ? Date.now() : tick)}.
     </span>
   );
 }

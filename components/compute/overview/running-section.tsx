@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
+import { useMay } from "@/components/trpc/use-may";
 import { Button } from "@/components/ui/actions/button";
 import { InlineLink } from "@/components/ui/layout/inline-link";
 import { Section } from "@/components/ui/layout/section";
@@ -12,11 +13,10 @@ import type { JobSummary } from "@/server/domains/compute/contract/job";
 import { CancelJob } from "../job/job-actions";
 import { JobStateBadge } from "../job-state";
 import { resourcesText } from "../resources-text";
-import { useViewer } from "../use-viewer";
 
 export function RunningSection({ project }: { project: string }) {
   const trpc = useTRPC();
-  const { canWrite } = useViewer(project);
+  const canWrite = useMay(project, "member");
   const [cancelling, setCancelling] = useState<JobSummary | null>(null);
   const asked = trpc.compute.listJobs.queryOptions({ project, states: ["running", "preparing"], limit: 200 });
   const { data } = useQuery(asked);

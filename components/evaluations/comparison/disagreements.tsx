@@ -7,6 +7,8 @@ import { QuerySection } from "@/components/trpc/query-section";
 import { TableSkeleton } from "@/components/ui/feedback/skeletons";
 import { formatProbability, formatSigned } from "@/components/ui/format/format-difference";
 import { Segmented } from "@/components/ui/forms/segmented";
+import { ColumnHeads } from "@/components/ui/layout/column-heads";
+import { ScrollRegion } from "@/components/ui/layout/scroll-region";
 import { Section } from "@/components/ui/layout/section";
 import { disagreementOrders } from "@/server/domains/evaluations/contract/disagreement-orders";
 import type { Disagreement } from "@/server/domains/evaluations/contract/evaluation";
@@ -24,26 +26,9 @@ const orderWords = {
 function Rows({ rows, candidate, baseline }: { rows: readonly Disagreement[]; candidate: string; baseline: string }) {
   const slices = Object.keys(rows[0]?.slices ?? {});
   return (
-    <section
-      aria-label="Examples"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-      tabIndex={0}
-      className="quiet-scroll max-h-96 overflow-auto -outline-offset-2"
-    >
+    <ScrollRegion label="Examples" className="max-h-96">
       <table className="w-full text-table tabular-nums">
-        <thead className="sticky top-0 bg-panel text-label text-muted">
-          <tr className="border-line border-b">
-            {["Example", "Label", candidate, baseline, "Δ score", "Δ loss", ...slices].map((header) => (
-              <th
-                key={header}
-                scope="col"
-                className="whitespace-nowrap px-3 py-1.5 text-right font-medium first:text-left"
-              >
-                {header}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <ColumnHeads titles={["Example", "Label", candidate, baseline, "Δ score", "Δ loss", ...slices]} sticky />
         <tbody>
           {rows.map((row) => (
             <tr key={row.id} className="h-8 border-line border-b last:border-b-0">
@@ -64,7 +49,7 @@ function Rows({ rows, candidate, baseline }: { rows: readonly Disagreement[]; ca
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

@@ -22,7 +22,7 @@ import { EvaluateButton } from "./evaluate-button";
 import { requestLooks } from "./request-words";
 
 type Props = { project: string; evaluationId: string };
-type StepProps = { title: string; state: string; word: string; children?: ReactNode };
+type StepProps = { title: string; state: string; word?: string; children?: ReactNode };
 
 function Step({ title, state, word, children }: StepProps) {
   return (
@@ -34,19 +34,14 @@ function Step({ title, state, word, children }: StepProps) {
   );
 }
 
-const runWords: Record<string, [string, string]> = {
-  SCHEDULED: ["queued", "queued"], RUNNING: ["running", "running"], FINISHED: ["succeeded", "done"], FAILED: ["failed", "failed"], KILLED: ["cancelled", "stopped"],
-};
-
 function ScoringStep({ project, request }: { project: string; request: EvaluationRequestView }) {
   const trpc = useTRPC();
   const asked = trpc.experiments.getRun.queryOptions({ project, runId: request.scoringRunId ?? "" }, { enabled: request.scoringRunId !== null });
   const { data: run } = useQuery(asked);
   useLive(request.scoringRunId ? [`run:${request.scoringRunId}`] : [], [asked.queryKey]);
-  if (request.jobId === null) return <Step title="Score each example" state="succeeded" word="done">The scores were brought along.</Step>;
-  const [state, word] = runWords[run?.status ?? ""] ?? ["queued", "queued"];
+  if (request.jobId === null) return <Step title="Score each example" state="succeeded">The scores were brought along.</Step>;
   return (
-    <Step title="Score each example" state={state} word={word}>
+    <Step title="Score each example" state={run?.status ?? "queued"}>
       Recipe {request.recipe}: <InlineLink className="underline" href={`/${project}/compute/jobs/${request.jobId}`}>its job</InlineLink>
       {request.scoringRunId && <> and <InlineLink className="underline" href={`/${project}/experiments/runs/${request.scoringRunId.replaceAll("-", "")}`}>its run</InlineLink></>}
       {run?.status === "SCHEDULED" && ". The job's page says why it waits."}
@@ -55,7 +50,7 @@ function ScoringStep({ project, request }: { project: string; request: Evaluatio
 }
 
 function ComputingStep({ request }: { request: EvaluationRequestView }) {
-  if (request.operationId === null) return <Step title="Compute metrics and intervals" state="pending" word="waits">For the scores.</Step>;
+  if (request.operationId === null) return <Step title="Compute metrics and intervals" state="queued">For the scores.</Step>;
   if (request.state === "failed") return <Step title="Compute metrics and intervals" state="failed" word="failed" />;
   return (
     <Step title="Compute metrics and intervals" state={requestLooks[request.state].state} word={requestLooks[request.state].word}>

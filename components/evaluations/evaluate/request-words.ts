@@ -6,6 +6,6 @@ type Look = { state: string; word: string };
 export const requestLooks: Record<EvaluationRequestView["state"], Look> = {
   scoring: { state: "running", word: "scoring" },
   computing: { state: "running", word: "computing" },
-  done: { state: "succeeded", word: "done" },
+  done: { state: "succeeded", word: "succeeded" },
   failed: { state: "failed", word: "failed" },
 };

@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import { ScrollRegion } from "@/components/ui/layout/scroll-region";
 import { previewCsv } from "./parse-csv";
 
 const shownRows = 200;
@@ -12,8 +13,7 @@ export function CsvTable({ label, text, isWhole, separator }: CsvTableProps) {
   const numeric = header.map((_, column) => rows.some((row) => isNumber(row[column] ?? "")) && rows.every((row) => !row[column] || isNumber(row[column])));
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section aria-label={label} tabIndex={0} className="quiet-scroll max-h-[65dvh] overflow-auto rounded-md border border-line">
+      <ScrollRegion label={label} className="max-h-[65dvh] rounded-md border border-line">
         <table className="border-separate border-spacing-0 text-table">
           <thead>
             <tr>
@@ -46,7 +46,7 @@ export function CsvTable({ label, text, isWhole, separator }: CsvTableProps) {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
       {isCut && <p className="mt-2 text-label text-muted">The first {rows.length} rows; download the file for the rest.</p>}
     </>
   );

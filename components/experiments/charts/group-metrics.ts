@@ -1,6 +1,14 @@
 /** Metrics as sections of charts: by what stands before the first slash, single values apart. */
 
-export type ChartedRun = { id: string; name: string; counts: ReadonlyMap<string, number> };
+import type { SeriesLook } from "@/components/charts/colour-of";
+
+export type ChartedRun = {
+  id: string;
+  name: string;
+  counts: ReadonlyMap<string, number>;
+  /** In a comparison: its look there, not its own. */
+  look?: SeriesLook;
+};
 
 export type MetricSection = { name: string; keys: string[] };
 

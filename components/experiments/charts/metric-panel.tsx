@@ -43,7 +43,7 @@ function DrawnPanel({ project, metric, runs, baselineId, chart, view }: MetricPa
         const read = data?.series.find((each) => each.runId === run.id);
         const points = read?.points.map(({ step, timestamp, value }) => ({ step, at: timestamp, value })) ?? [];
         if (points.length === 0) return [];
-        return [{ id: run.id, label: run.name, points, baseline: run.id === baselineId && runs.length > 1 }];
+        return [{ id: run.id, label: run.name, points, baseline: run.id === baselineId && runs.length > 1, look: run.look }];
       }),
     [data, runs, baselineId],
   );
@@ -56,6 +56,7 @@ function DrawnPanel({ project, metric, runs, baselineId, chart, view }: MetricPa
       smoothing={view.smooth}
       best={betterEnd(metric) ?? undefined}
       syncGroup="metrics"
+      endLabels={runs.some((run) => run.look)}
       range={view.zoom}
       onZoom={chart.setZoom}
       height={plotHeight}

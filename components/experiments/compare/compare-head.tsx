@@ -1,7 +1,6 @@
 "use client";
 
 import { Pin, X } from "lucide-react";
-import { looksOf } from "@/components/charts/colour-of";
 import { LegendMark } from "@/components/charts/frame/legend-mark";
 import { IconButton } from "@/components/ui/actions/icon-button";
 import { Badge } from "@/components/ui/feedback/badge";
@@ -12,10 +11,8 @@ import type { CompareTableProps } from "./compare-table";
 const head = "sticky top-0 z-10 h-11 whitespace-nowrap border-line border-b bg-panel px-3 text-left max-sm:px-2 font-normal";
 
 /** Who stands in which column; any of them can become the baseline. */
-export function CompareHead({ project, runs, onBaseline, onRemove }: CompareTableProps) {
+export function CompareHead({ project, runs, looks, onBaseline, onRemove }: CompareTableProps) {
   const canRemove = runs.length > 2;
-  // Two runs may share a colour; then the dash of their lines tells them apart, here as in the charts.
-  const looks = looksOf(runs);
   return (
     <thead>
       <tr>

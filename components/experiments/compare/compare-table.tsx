@@ -1,15 +1,17 @@
 "use client";
 
 import type { ReactNode } from "react";
+import type { SeriesLook } from "@/components/charts/colour-of";
 import { Button } from "@/components/ui/actions/button";
 import { cn } from "@/components/ui/class-names";
 import { StateBadge } from "@/components/ui/feedback/state-badge";
+import { ScrollRegion } from "@/components/ui/layout/scroll-region";
 import { Elapsed } from "@/components/ui/text/elapsed";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { RunView } from "@/server/domains/experiments/contract/run";
 import { isBetter } from "../metrics/better-end";
 import { formatMetric, signedMetric } from "../metrics/metric-format";
-import { isOpen, stateOf } from "../run-identity";
+import { isOpen } from "../run-identity";
 import { CompareHead } from "./compare-head";
 import { type MetricRow, metricRows, type ParamRow, paramRows, type Shown } from "./compare-rows";
 
@@ -22,6 +24,8 @@ export type CompareTableProps = {
   project: string;
   /** The baseline first. */
   runs: readonly RunView[];
+  /** As in the charts below. */
+  looks: ReadonlyMap<string, SeriesLook>;
   shown: Shown;
   all: boolean;
   onBaseline: (runId: string) => void;
@@ -41,8 +45,7 @@ export function CompareTable(props: CompareTableProps) {
   const span = runs.length + 1;
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section aria-label="Comparison" tabIndex={0} className="quiet-scroll relative isolate max-h-[75dvh] overflow-auto rounded-lg border border-line bg-panel">
+      <ScrollRegion label="Comparison" className="relative isolate max-h-[75dvh] rounded-lg border border-line bg-panel">
         <table className="w-full border-separate border-spacing-0 text-table">
           <CompareHead {...props} />
           <tbody>
@@ -55,12 +58,12 @@ export function CompareTable(props: CompareTableProps) {
               <ParamLine key={row.key} row={row} />
             ))}
             <Group title="Facts" span={span} />
-            <FactLine name="State" runs={runs} show={(run) => <StateBadge state={stateOf(run.status)} />} />
+            <FactLine name="State" runs={runs} show={(run) => <StateBadge state={run.status} />} />
             <FactLine name="Duration" runs={runs} show={(run) => (run.startTime !== null && (run.endTime !== null || isOpen(run.status)) ? <Elapsed from={run.startTime} to={run.endTime} /> : "–")} />
             <FactLine name="Started" runs={runs} show={(run) => <RelativeTime at={run.startTime} />} />
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
       {hidden > 0 && (
         <Button variant="ghost" size="sm" className="mt-2" onClick={onAll}>
           Show {hidden} more rows

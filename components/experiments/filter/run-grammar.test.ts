@@ -42,7 +42,7 @@ describe("complete", () => {
     expect(texts("params.model ")).toContain("LIKE ");
     expect(texts("params.model = ")).toEqual(['"gbdt" ', '"two words" ']);
     expect(texts('params.model = "tw')).toEqual(['"two words" ']);
-    expect(texts("status = f")).toEqual(["finished ", "failed "]);
+    expect(texts("status = s")).toEqual(["succeeded "]);
     expect(texts("metrics.auc > 0.7 ")).toEqual(["and "]);
     expect(texts("metrics.auc > 0.7 and st")).toEqual(["status ", "start_time ", "tags.stage "]);
     expect(texts("max(metrics.auc) ")).toContain("> ");

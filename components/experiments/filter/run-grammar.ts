@@ -18,7 +18,7 @@ const attributes: Record<string, string> = {
   run_id: "32 hex digits",
 };
 const attributeNames = new Set([...Object.keys(attributes), "name", "artifact_uri", "created", "lifecycle_stage"]);
-const states = ["running", "scheduled", "finished", "failed", "killed"];
+const states = ["running", "queued", "succeeded", "failed", "cancelled"];
 
 function check(text: string): FilterMark[] {
   try {

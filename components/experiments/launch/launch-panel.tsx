@@ -38,9 +38,9 @@ export function LaunchPanel({ project, recipe, chosen, from, forecast, actions, 
   const preview = usePreview(recipe, chosen);
   const { cpus, memory, gpus, timeout } = recipe.definition.resources;
   return (
-    <aside aria-label="What will run" className="grid grid-cols-1 gap-4 lg:sticky lg:top-16">
-      {/* On a wide page in reach however long the form is. */}
-      <div className="grid gap-2">
+    <aside aria-label="What will run" className="grid-cols-1 gap-4 max-lg:contents lg:sticky lg:top-16 lg:grid">
+      {/* In reach however long the form is: at the panel's head, on a narrow page in a bar above the dock. */}
+      <div className="grid gap-2 max-lg:sticky max-lg:bottom-[calc(3.5rem+env(safe-area-inset-bottom))] max-lg:z-20 max-lg:order-last max-lg:-mx-4 max-lg:border-line max-lg:border-t max-lg:bg-panel max-lg:px-4 max-lg:py-2 md:max-lg:-mx-6 md:max-lg:bottom-0 md:max-lg:px-6">
         {refusal && <Notice tone="failed">{refusal} What you filled in is kept.</Notice>}
         {actions}
       </div>

@@ -17,7 +17,7 @@ import type { MetricSummary, RunDetail } from "@/server/domains/experiments/cont
 import { betterEnd } from "../metrics/better-end";
 import { formatMetric, metricDigits } from "../metrics/metric-format";
 import { rankMetrics } from "../metrics/rank-metrics";
-import { isOpen, runHref, stateOf } from "../run-identity";
+import { isOpen, runHref } from "../run-identity";
 import { RunActions } from "./run-actions";
 import { useRun } from "./use-run";
 
@@ -84,7 +84,7 @@ export function RunHeader({ project, runId, modelActions }: RunHeaderProps) {
         }
         state={
           <>
-            <StateBadge state={stateOf(run.status)} />
+            <StateBadge state={run.status} />
             {run.lifecycleStage === "deleted" && <Badge tone="cancelled">deleted</Badge>}
           </>
         }

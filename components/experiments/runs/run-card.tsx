@@ -4,7 +4,6 @@ import { StateBadge } from "@/components/ui/feedback/state-badge";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { RunView } from "@/server/domains/experiments/contract/run";
 import { formatMetric, metricDigits } from "../metrics/metric-format";
-import { stateOf } from "../run-identity";
 
 export type RunCardProps = { run: RunView; metric: string | null; curve: readonly number[] | undefined };
 
@@ -17,7 +16,7 @@ export function RunCard({ run, metric, curve }: RunCardProps) {
         <span aria-hidden className="size-2 shrink-0 rounded-full" style={{ background: colourVar(run.id) }} />
         <span className="truncate">{run.name}</span>
       </span>
-      <StateBadge state={stateOf(run.status)} />
+      <StateBadge state={run.status} />
       <span className="flex items-center gap-2 text-label text-muted">
         {metric && (
           <>

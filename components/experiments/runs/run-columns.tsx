@@ -9,7 +9,7 @@ import type { RunKeys, RunView } from "@/server/domains/experiments/contract/run
 import { betterEnd } from "../metrics/better-end";
 import { formatMetric, metricDigits } from "../metrics/metric-format";
 import { rankMetrics } from "../metrics/rank-metrics";
-import { isOpen, runDuration, stateOf } from "../run-identity";
+import { isOpen, runDuration } from "../run-identity";
 import type { RunColumn } from "./focus-columns";
 
 const shownMetrics = 3;
@@ -40,8 +40,8 @@ const stateColumn: RunColumn = {
   header: "State",
   width: 104,
   sortable: true,
-  cell: (run) => <StateBadge state={stateOf(run.status)} reason={run.failure ?? undefined} />,
-  value: (run) => stateOf(run.status),
+  cell: (run) => <StateBadge state={run.status} reason={run.failure ?? undefined} />,
+  value: (run) => run.status,
 };
 
 const startedColumn: RunColumn = {

@@ -31,6 +31,7 @@ export function GateRules({ project, model }: { project: string; model: ModelVie
         ];
   return (
     <Section
+      id="rules"
       title="Rules of the gate"
       actions={
         mayChange && (

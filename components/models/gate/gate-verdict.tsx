@@ -5,6 +5,8 @@ import { formatCount } from "@/components/ui/format/format-number";
 import { formatP, formatSigned } from "@/components/ui/format/format-difference";
 import { Disclosure } from "@/components/ui/layout/disclosure";
 import { InlineLink } from "@/components/ui/layout/inline-link";
+import { ColumnHeads } from "@/components/ui/layout/column-heads";
+import { ScrollRegion } from "@/components/ui/layout/scroll-region";
 import { Section } from "@/components/ui/layout/section";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { VerdictView } from "@/server/domains/models/contract";
@@ -78,58 +80,32 @@ function SliceRows({ slices }: { slices: readonly Slice[] }) {
     (a, b) => (b.difference ?? Number.NEGATIVE_INFINITY) - (a.difference ?? Number.NEGATIVE_INFINITY),
   );
   return (
-    <section
-      aria-label="The harm test, slice by slice"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-      tabIndex={0}
-      className="quiet-scroll -ml-5 overflow-x-auto -outline-offset-2"
-    >
+    <ScrollRegion label="The harm test, slice by slice" className="-ml-5">
       <table className="w-full text-table">
         <caption className="sr-only">The harm test, slice by slice, worst change first</caption>
-        <thead className="text-label text-muted">
-          <tr className="border-line border-b">
-            <th scope="col" className="px-4 py-1.5 text-left font-medium">
-              Slice
-            </th>
-            <th scope="col" className="px-4 py-1.5 text-left font-medium">
-              Finding
-            </th>
-            <th scope="col" className="px-4 py-1.5 text-right font-medium">
-              Δ log-loss
-            </th>
-            <th scope="col" className="px-4 py-1.5 text-right font-medium">
-              Harm not ruled out
-            </th>
-            <th scope="col" className="px-4 py-1.5 text-right font-medium">
-              p (Holm)
-            </th>
-            <th scope="col" className="px-4 py-1.5 text-right font-medium">
-              Rows
-            </th>
-            <th scope="col" className="px-4 py-1.5 text-right font-medium">
-              Clusters
-            </th>
-          </tr>
-        </thead>
+        <ColumnHeads
+          titles={["Slice", "Finding", "Δ log-loss", "Harm not ruled out", "p (Holm)", "Rows", "Clusters"]}
+          words={["Finding"]}
+        />
         <tbody className="tabular-nums">
           {sorted.map((slice) => (
             <tr key={`${slice.slice.name} ${slice.slice.label}`} className="h-8 border-line border-b last:border-b-0">
-              <th scope="row" className="px-4 text-left font-normal">
+              <th scope="row" className="px-3 text-left font-normal">
                 {slice.slice.name} {slice.slice.label}
               </th>
-              <td className="px-4">
+              <td className="px-3">
                 <StateBadge state={lookOf(slice)} word={shownWordOf(slice)} />
               </td>
-              <td className="px-4 text-right">{slice.difference === null ? "–" : formatSigned(slice.difference, 4)}</td>
-              <td className="px-4 text-right">{harmLeft(slice.upperEnd)}</td>
-              <td className="px-4 text-right">{slice.adjustedP === null ? "–" : formatP(slice.adjustedP)}</td>
-              <td className="px-4 text-right">{formatCount(slice.support.rows)}</td>
-              <td className="px-4 text-right">{slice.support.clusters ?? "–"}</td>
+              <td className="px-3 text-right">{slice.difference === null ? "–" : formatSigned(slice.difference, 4)}</td>
+              <td className="px-3 text-right">{harmLeft(slice.upperEnd)}</td>
+              <td className="px-3 text-right">{slice.adjustedP === null ? "–" : formatP(slice.adjustedP)}</td>
+              <td className="px-3 text-right">{formatCount(slice.support.rows)}</td>
+              <td className="px-3 text-right">{slice.support.clusters ?? "–"}</td>
             </tr>
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 
@@ -160,6 +136,7 @@ type GateVerdictProps = { project: string; view: VerdictView; actions?: ReactNod
 export function GateVerdict({ project, view, actions }: GateVerdictProps) {
   return (
     <Section
+      id="gate"
       title={
         <span className="flex items-center gap-2">
           Gate{" "}
@@ -177,6 +154,7 @@ export function GateVerdict({ project, view, actions }: GateVerdictProps) {
           </span>
         </>
       }
+      actions={actions}
       flush
     >
       <ul>
@@ -199,8 +177,7 @@ export function GateVerdict({ project, view, actions }: GateVerdictProps) {
           <SliceRows slices={view.verdict.slices} />
         </Disclosure>
       )}
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-t px-4 py-2">
-        <p className="min-w-0 flex-1 basis-64 text-label text-muted">
+        <p className="border-line border-t px-4 py-2 text-label text-muted">
           Intervals: {evidenceWords(view)} Evidence:{" "}
           <InlineLink className="underline" href={`/${project}/evaluations/${view.evaluationId}`}>the evaluation</InlineLink>
           {view.comparisonId && (
@@ -213,8 +190,6 @@ export function GateVerdict({ project, view, actions }: GateVerdictProps) {
           )}
           .
         </p>
-        {actions}
-      </div>
     </Section>
   );
 }

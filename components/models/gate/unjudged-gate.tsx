@@ -58,7 +58,7 @@ export function UnjudgedGate({ project, version, suite, judge, evaluate }: Props
       request.dataset.id === datasetId,
   );
   return (
-    <Section title="Gate" actions={known ? judge : !underWay && question && evaluate(question)}>
+    <Section id="gate" title="Gate" actions={known ? judge : !underWay && question && evaluate(question)}>
       <p className="text-muted">
         Version {version.version} has not been judged.{" "}
         {obstacle ??

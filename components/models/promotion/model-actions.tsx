@@ -1,48 +1,17 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTRPC } from "@/components/trpc/client";
 import { useMay } from "@/components/trpc/use-may";
 import { Button } from "@/components/ui/actions/button";
-import { notify } from "@/components/ui/feedback/notify";
-import { ConfirmDialog } from "@/components/ui/overlays/confirm-dialog";
 import type { LedgerView, ModelView, VersionView } from "@/server/domains/models/contract";
 import { PromoteDialog } from "./promote-dialog";
+import { RollBack } from "./roll-back";
 
 type ModelActionsProps = { project: string; model: ModelView; version: VersionView | null; ledger: readonly LedgerView[] };
 
 /** Where a rollback would lead: the newest other version that held the alias. */
 function previousChampion(ledger: readonly LedgerView[], current: number | undefined): number | null {
   return ledger.find((entry) => entry.alias === "champion" && entry.version !== current)?.version ?? null;
-}
-
-function RollBack({ project, model, champion, previous }: { project: string; model: ModelView; champion: number; previous: number }) {
-  const trpc = useTRPC();
-  const [isOpen, setIsOpen] = useState(false);
-  const rollback = useMutation(
-    trpc.models.rollback.mutationOptions({
-      onSuccess: (made) => {
-        notify.success(`Version ${made.version} is champion again`);
-        setIsOpen(false);
-      },
-    }),
-  );
-  return (
-    <>
-      <Button onClick={() => setIsOpen(true)}>Roll back to v{previous}…</Button>
-      <ConfirmDialog
-        open={isOpen}
-        onOpenChange={setIsOpen}
-        verb="Roll back"
-        name={`${model.name} from v${champion} to v${previous}`}
-        consequence={`Version ${previous} serves at once. Version ${champion} stays registered and can be promoted again.`}
-        danger
-        error={rollback.error?.message}
-        onConfirm={() => rollback.mutate({ project, name: model.name, reason: "" })}
-      />
-    </>
-  );
 }
 
 /** Why a version can't be put forward now; null when it can. */

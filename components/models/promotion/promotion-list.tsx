@@ -59,7 +59,7 @@ function Thread({ project, promotion, onDecide }: { project: string; promotion: 
 export function PromotionList({ project, promotions }: { project: string; promotions: readonly PromotionView[] }) {
   const [decision, setDecision] = useState<Decision | null>(null);
   return (
-    <Section title="Promotions" flush>
+    <Section id="promotions" title="Promotions" flush>
       {promotions.length === 0 ? (
         <EmptyState title="No promotion was asked for yet">A version becomes champion when someone asks, the gate agrees, and another person approves.</EmptyState>
       ) : (

@@ -1,4 +1,6 @@
 import { formatPlain } from "@/components/ui/format/format-number";
+import { ColumnHeads } from "@/components/ui/layout/column-heads";
+import { ScrollRegion } from "@/components/ui/layout/scroll-region";
 import { completedOutput, scoreOutput } from "@/server/domains/models/serving/contract";
 import type { TryAnswer } from "./ask-endpoint";
 
@@ -9,20 +11,10 @@ const text = (value: Cell | undefined): string => (value === null || value === u
 
 function Completed({ values, features }: { values: readonly Cell[]; features: readonly string[] }) {
   return (
-    <section
-      aria-label="Completed values"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-      tabIndex={0}
-      className="quiet-scroll max-h-72 overflow-auto rounded-md border border-line -outline-offset-2"
-    >
+    <ScrollRegion label="Completed values" className="max-h-72 rounded-md border border-line">
       <table className="w-full text-table tabular-nums">
         <caption className="sr-only">What the request was completed to from the online store</caption>
-        <thead className="sticky top-0 bg-panel text-label text-muted">
-          <tr className="border-line border-b">
-            <th scope="col" className="px-3 py-1.5 text-left font-medium">Feature</th>
-            <th scope="col" className="px-3 py-1.5 text-right font-medium">Completed value</th>
-          </tr>
-        </thead>
+        <ColumnHeads titles={["Feature", "Completed value"]} sticky />
         <tbody>
           {features.map((name, position) => (
             <tr key={name} className="h-7 border-line border-b last:border-b-0">
@@ -32,7 +24,7 @@ function Completed({ values, features }: { values: readonly Cell[]; features: re
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

@@ -40,7 +40,7 @@ const isOpen = (state: string | undefined) => state === undefined || state === "
 export function BacktestPreview({ project, definition }: { project: string; definition: MonitorDefinition | null }) {
   const trpc = useTRPC();
   const client = useTRPCClient();
-  const tried = definition && { name: definition.name, rules: definition.rules, calibrate: definition.calibrate, min_rows: definition.min_rows };
+  const tried = definition && { model: definition.model, reference: definition.reference, rules: definition.rules, calibrate: definition.calibrate, min_rows: definition.min_rows };
   const asked = useQuery({
     queryKey: ["preview-rules", project, JSON.stringify(tried)],
     queryFn: () => (tried ? client.monitoring.previewRules.mutate({ project, ...tried }) : null),

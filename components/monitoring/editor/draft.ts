@@ -20,7 +20,7 @@ const numberOf = (text: string) => (text.trim() === "" ? Number.NaN : Number(tex
 export type Checked = { ok: true; definition: MonitorDefinition } | { ok: false; faults: { path: string; message: string }[] };
 
 /** `path` is `rules.2.window` and the like, as the contract names it. */
-export function checkDraft(base: MonitorDefinition, draft: Draft): Checked {
+export function checkDraft(base: Pick<MonitorDefinition, "kind" | "name" | "model" | "reference" | "labels">, draft: Draft): Checked {
   const { times, floor, minRows, rules, ...texts } = draft;
   const parsed = MonitorDefinition.safeParse({
     ...base, ...texts, calibrate: { times: numberOf(times), floor: numberOf(floor) }, min_rows: numberOf(minRows),

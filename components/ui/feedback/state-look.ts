@@ -1,27 +1,28 @@
 import type { Tone } from "./badge";
 
-/** How each state looks: a tone, one of nine glyphs, and its word. States that mean the same look the same. */
+/** How each state looks: a tone, one of nine glyphs, and its word. States that mean the same look and are called the same. */
 
 export type Glyph = "spin" | "dashed" | "check" | "cross" | "bar" | "bang" | "dot" | "pause" | "question" | "clock";
 
 export type StateLook = { tone: Tone; glyph: Glyph; word: string };
 
-const looks: Record<string, [Tone, Glyph]> = {
+/** The third is the word where another one means the same. */
+const looks: Record<string, [Tone, Glyph, string?]> = {
   running: ["running", "spin"],
   starting: ["running", "spin"],
   claimed: ["running", "spin"],
   building: ["running", "spin"],
   replaying: ["running", "spin"],
   queued: ["queued", "dashed"],
-  scheduled: ["queued", "clock"],
+  scheduled: ["queued", "dashed", "queued"],
   pending: ["queued", "clock"],
   waiting: ["queued", "clock"],
   requested: ["queued", "clock"],
   draft: ["queued", "dashed"],
   idle: ["queued", "dot"],
   succeeded: ["succeeded", "check"],
-  finished: ["succeeded", "check"],
-  completed: ["succeeded", "check"],
+  finished: ["succeeded", "check", "succeeded"],
+  completed: ["succeeded", "check", "succeeded"],
   passed: ["succeeded", "check"],
   approved: ["succeeded", "check"],
   promoted: ["succeeded", "check"],
@@ -52,7 +53,7 @@ const looks: Record<string, [Tone, Glyph]> = {
   acknowledged: ["warning", "dot"],
   cancelling: ["cancelled", "spin"],
   cancelled: ["cancelled", "bar"],
-  killed: ["cancelled", "bar"],
+  killed: ["cancelled", "bar", "cancelled"],
   expired: ["cancelled", "clock"],
   revoked: ["cancelled", "bar"],
   paused: ["cancelled", "pause"],
@@ -69,5 +70,5 @@ export function stateLook(state: string): StateLook {
     .replace(/[\s-]+/g, "_");
   const word = key.replace(/_/g, " ") || "unknown";
   const known = Object.hasOwn(looks, key) ? looks[key] : undefined;
-  return known ? { tone: known[0], glyph: known[1], word } : { tone: "queued", glyph: "question", word };
+  return known ? { tone: known[0], glyph: known[1], word: known[2] ?? word } : { tone: "queued", glyph: "question", word };
 }

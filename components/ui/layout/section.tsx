@@ -14,7 +14,7 @@ export type SectionProps = {
 /** A titled panel; `flush` lets a table or chart reach its edges. */
 export function Section({ title, description, actions, flush, id, className, children }: SectionProps) {
   return (
-    <section id={id} className={cn("min-w-0 rounded-lg border border-line bg-panel", className)}>
+    <section id={id} className={cn("min-w-0 scroll-mt-16 rounded-lg border border-line bg-panel", className)}>
       {(title || actions) && (
         <header
           className={cn(

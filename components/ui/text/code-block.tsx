@@ -1,5 +1,6 @@
 import { CopyButton } from "@/components/ui/actions/copy-button";
 import { cn } from "@/components/ui/class-names";
+import { ScrollRegion } from "@/components/ui/layout/scroll-region";
 
 export type CodeBlockProps = { code: string; title?: string; wrap?: boolean; maxHeight?: string; className?: string };
 
@@ -19,13 +20,7 @@ export function CodeBlock({ code, title, wrap, maxHeight, className }: CodeBlock
         label={title ? `Copy ${title}` : "Copy code"}
         className={cn("absolute right-1 z-10", title ? "top-0.5" : "top-1 bg-panel/80")}
       />
-      <section
-        aria-label={title ?? "Code"}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        tabIndex={0}
-        style={{ maxHeight }}
-        className="quiet-scroll overflow-auto px-3 py-2"
-      >
+      <ScrollRegion label={title ?? "Code"} style={{ maxHeight }} className="px-3 py-2">
         <pre
           className={cn(
             "w-fit min-w-full pr-8 font-mono text-label leading-[1.35rem]",
@@ -34,7 +29,7 @@ export function CodeBlock({ code, title, wrap, maxHeight, className }: CodeBlock
         >
           <code>{code}</code>
         </pre>
-      </section>
+      </ScrollRegion>
     </figure>
   );
 }

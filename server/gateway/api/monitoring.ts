@@ -16,7 +16,7 @@ export const monitoringRoutes: ApiRoute[] = [
   projectRoute("get", "/monitors/{name}", getMonitor, "monitoring", "One monitor: state, rules against limits, traffic, labels"),
   projectRoute("delete", "/monitors/{name}", deleteMonitor, "monitoring", "Delete a monitor and what it has seen"),
   projectRoute("post", "/monitors/{name}/reset", resetMonitor, "monitoring", "Forget the stream so far"),
-  projectRoute("post", "/monitors/{name}/preview", previewRules, "monitoring", "Try rules on the reference; the answer is the operation's result", { status: 202 }),
+  projectRoute("post", "/monitors/preview", previewRules, "monitoring", "Try rules on a reference; the answer is the operation's result", { status: 202 }),
   projectRoute("get", "/monitors/{name}/series", readMonitorSeries, "monitoring", "Judged windows, hours and days of labels"),
   projectRoute("get", "/monitors/{name}/drift", readFeatureDrift, "monitoring", "Distributions now over the reference"),
   projectRoute("post", "/labels", recordLabels, "monitoring", "Record outcomes that became known"),

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { Suspense } from "react";
 import { MonitorList } from "@/components/monitoring/monitor-list";
 import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
+import { ButtonLink } from "@/components/ui/actions/button";
 import { PageSkeleton } from "@/components/ui/feedback/skeletons";
 import { PageHeader } from "@/components/ui/layout/page-header";
 import { publicUrl } from "@/server/platform/env";
@@ -18,7 +19,7 @@ export default async function MonitoringPage({ params }: Props) {
   ]);
   return (
     <Hydrate>
-      <PageHeader title="Monitoring" description="Is it all right now; if not, since when, which part, whose?" />
+      <PageHeader title="Monitoring" description="Is it all right now; if not, since when, which part, whose?" actions={<ButtonLink href={`/${project}/monitoring/new`}>New monitor</ButtonLink>} />
       <Suspense fallback={<PageSkeleton />}>
         <MonitorList project={project} origin={publicUrl()} />
       </Suspense>

@@ -8,7 +8,7 @@ import { InlineLink } from "@/components/ui/layout/inline-link";
 import { KeyValues } from "@/components/ui/layout/key-values";
 import { Section } from "@/components/ui/layout/section";
 import type { RunDetail } from "@/server/domains/experiments/contract/run";
-import { compareHref, hexOf, runHref, stateOf } from "../../run-identity";
+import { compareHref, hexOf, runHref } from "../../run-identity";
 
 const childrenShown = 20;
 
@@ -50,7 +50,7 @@ export function RunLineage({ project, run }: { project: string; run: RunDetail }
               <InlineLink href={runHref(project, child.id)} className="truncate">
                 {child.name}
               </InlineLink>
-              <StateBadge state={stateOf(child.status)} />
+              <StateBadge state={child.status} />
             </li>
           ))}
           {nested.length > childrenShown && <li className="text-label text-muted">and more: filter the runs by tags.mlflow.parentRunId</li>}

@@ -83,10 +83,13 @@ function attributeCondition(condition: Condition): SQL {
   return compare(expression, condition, cast);
 }
 
-/** People type `status = running` or `failed`; the store keeps MLflow's words. */
+/** The portal's words for what MLflow calls otherwise. */
+const statusWords: Record<string, string> = { SUCCEEDED: "FINISHED", QUEUED: "SCHEDULED", CANCELLED: "KILLED" };
+
+/** People type `status = running` or `succeeded`; the store keeps MLflow's words. */
 function asStatus(value: string | number): string {
   const word = String(value).toUpperCase();
-  return word === "SUCCEEDED" ? "FINISHED" : (runStatuses.find((status) => status === word) ?? String(value));
+  return statusWords[word] ?? runStatuses.find((status) => status === word) ?? String(value);
 }
 
 function datasetCondition(condition: Condition): SQL {

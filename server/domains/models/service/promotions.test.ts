@@ -110,13 +110,13 @@ describe("requestPromotion and decidePromotion", () => {
 describe("rollback", () => {
   it("goes back one step, says so in the ledger, and refuses where there is nothing before", async () => {
     const { ctx, reviewer, name } = await twoVersions();
-    await expect(rollback(reviewer, { name })).rejects.toMatchObject({ code: "Conflict" });
+    await expect(rollback(reviewer, { name, reason: "slow" })).rejects.toMatchObject({ code: "Conflict" });
     for (const version of [1, 2]) await decidePromotion(reviewer, { promotionId: (await requestPromotion(ctx, { name, version })).id, approve: true });
     expect(await rollback(reviewer, { name, reason: "slow" })).toEqual({ alias: "champion", version: 1, was: 2 });
     const [newest] = await listLedger(ctx, { name });
     expect(newest).toMatchObject({ version: 1, cause: "rollback", note: "slow", to: null });
     await removeAlias(reviewer, { name, alias: "champion" });
-    await expect(rollback(reviewer, { name })).rejects.toMatchObject({ code: "Conflict" });
+    await expect(rollback(reviewer, { name, reason: "slow" })).rejects.toMatchObject({ code: "Conflict" });
   });
 });
 

@@ -166,7 +166,7 @@ export const rollback = mutation("models.rollback", "maintainer", RollbackInput,
     .limit(1);
   const version = previous ? await findVersionById(tx, ctx.project.id, previous.versionId) : null;
   if (!version || version.isDeleted) throw new Conflict(`There is no earlier version to go back to: ${input.alias} was never another one.`);
-  await moveAndTell(write, { model, version, alias: input.alias, expected: holder.versionId, cause: "rollback", note: input.reason || `back from version ${holder.version}`, promotionId: null });
+  await moveAndTell(write, { model, version, alias: input.alias, expected: holder.versionId, cause: "rollback", note: input.reason, promotionId: null });
   subject({ kind: "model", id: model.id, name: model.name }, { alias: input.alias, from: holder.version, to: version.version, reason: input.reason });
   return { alias: input.alias, version: version.version, was: holder.version };
 });

@@ -40,7 +40,8 @@ export const Rule = z
 
 export const MonitorDefinition = z.object({
   kind: z.literal("monitor").default("monitor"),
-  name: MonitorName,
+  /** The portal's page for a monitor that is not there yet stands at this name. */
+  name: MonitorName.refine((name) => name !== "new", "another name than new"),
   description: Text(2_000).default(""),
   owner: Text(200).default(""),
   runbook: Text(2_000).default(""),

@@ -20,9 +20,9 @@ export const ReadDriftInput = MonitorRef.extend({
   column: z.string().max(200).nullable().default(null),
 });
 
-const { rules, calibrate, min_rows } = MonitorDefinition.shape;
-/** Rules as someone would have them, tried on the reference of a monitor as it is. */
-export const PreviewRulesInput = MonitorRef.extend({ rules, calibrate, min_rows });
+const { model, reference, rules, calibrate, min_rows } = MonitorDefinition.shape;
+/** Rules as someone would have them, tried on a reference that a model's champion scores; no monitor need be there yet. */
+export const PreviewRulesInput = z.object({ model, reference, rules, calibrate, min_rows });
 
 export const monitorStates = ["healthy", "degraded", "calibrating", "no_data"] as const;
 export type MonitorState = (typeof monitorStates)[number];

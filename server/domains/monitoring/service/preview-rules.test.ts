@@ -12,10 +12,11 @@ import { previewRules } from "./preview-rules";
 import { getMonitor } from "./read-monitors";
 
 let a: TestProject;
-const { rules, min_rows } = definition;
+const { model, reference, rules, min_rows } = definition;
+const asked = { model, reference, rules, min_rows };
 
 async function preview(over: object = {}) {
-  const { operationId } = await previewRules(a.ctx, { name: "delay", rules, min_rows, ...over });
+  const { operationId } = await previewRules(a.ctx, { ...asked, ...over });
   await runOperationNow(operationId);
   return getOperation(a.ctx, { operationId });
 }
@@ -46,8 +47,21 @@ it("a tighter limit fires more often, and what was applied is not touched", asyn
   expect(audited.rows).toEqual([{ n: 0 }]);
 });
 
-it("refuses rules that can't be applied, a monitor that is not there, and a viewer", async () => {
-  await expect(previewRules(a.ctx, { name: "delay", rules: [{ name: "r", measure: "psi", window: "7d" }] })).rejects.toThrow(Invalid);
-  await expect(previewRules(a.ctx, { name: "nothing", rules })).rejects.toThrow(NotFound);
-  await expect(previewRules(await a.as("viewer"), { name: "delay", rules })).rejects.toThrow(Forbidden);
+it("tries rules where no monitor is yet, and says what is wrong with the reference", async () => {
+  const other = await testProject();
+  await watchedModel(other.ctx);
+  const ran = async (over: object) => {
+    const { operationId } = await previewRules(other.ctx, { ...asked, ...over });
+    await runOperationNow(operationId).catch(() => undefined);
+    return getOperation(other.ctx, { operationId });
+  };
+  expect(await ran({})).toMatchObject({ state: "succeeded", result: { rows: 6_000 } });
+  expect((await ran({ reference: { ...reference, from: "1999-01-01", to: "1999-02-01" } })).error).toMatch(/no rows with day from 1999-01-01/);
+});
+
+it("refuses rules that can't be applied, a model or dataset that is not there, and a viewer", async () => {
+  await expect(previewRules(a.ctx, { ...asked, rules: [{ name: "r", measure: "psi", window: "7d" }] })).rejects.toThrow(Invalid);
+  await expect(previewRules(a.ctx, { ...asked, model: "nothing" })).rejects.toThrow(NotFound);
+  await expect(previewRules(a.ctx, { ...asked, reference: { ...reference, dataset: "nothing" } })).rejects.toThrow(NotFound);
+  await expect(previewRules(await a.as("viewer"), asked)).rejects.toThrow(Forbidden);
 });

@@ -74,7 +74,7 @@ async function scoreRows(served: Served, rows: ReferenceRows, progress: Progress
   }
 }
 
-export async function readReference(projectId: string, definition: MonitorDefinition, served: Served, progress: Progress): Promise<Reference> {
+export async function readReference(projectId: string, definition: Pick<MonitorDefinition, "reference">, served: Served, progress: Progress): Promise<Reference> {
   const dataset = await findDatasetContent(database(), projectId, definition.reference.dataset);
   const names = served.signature.features;
   if (!names) throw new Invalid(`Version ${served.version} of ${served.model} does not name its features: it can't be watched by feature.`, { field: "model" });

@@ -1,0 +1,81 @@
+"use client";
+
+import { useMutation, useSuspenseQueries } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useMemo, useState } from "react";
+import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
+import { useTRPC } from "@/components/trpc/client";
+import { useMay } from "@/components/trpc/use-may";
+import { Button, ButtonLink } from "@/components/ui/actions/button";
+import { EmptyState } from "@/components/ui/feedback/empty-state";
+import { Notice } from "@/components/ui/feedback/notice";
+import { notify } from "@/components/ui/feedback/notify";
+import { PageHeader } from "@/components/ui/layout/page-header";
+import { BacktestPreview } from "./backtest-preview";
+import { checkDraft, type Draft } from "./draft";
+import { EditorParts } from "./editor-parts";
+import { definitionBase, newestOfEach, startDraft, startSubject, type SubjectDraft } from "./start-draft";
+import { SubjectFields } from "./subject-fields";
+import { useSettled } from "./use-settled";
+
+/** What has to be there before anything can be watched. */
+function Missing({ project, models }: { project: string; models: number }) {
+  const what = models === 0 ? "model" : "dataset";
+  return (
+    <EmptyState title={`There is no ${what} yet`} action={<ButtonLink href={`/${project}/${models === 0 ? "models" : "catalog"}`}>{models === 0 ? "Models" : "Catalog"}</ButtonLink>}>
+      {models === 0 ? "A monitor watches what a model's champion answers: register a model first." : "A monitor's limits come from rows of a dataset: build one first."}
+    </EmptyState>
+  );
+}
+
+/** A new monitor: what it watches, against which time, by which rules, and what they would have done there. */
+export function NewMonitor({ project, model }: { project: string; model: string | null }) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const mayMake = useMay(project, "member");
+  const queries = [trpc.models.listModels.queryOptions({ project }), trpc.catalog.listDatasets.queryOptions({ project }), trpc.monitoring.listMonitors.queryOptions({ project })] as const;
+  const [{ data: { models } }, { data: built }, { data: monitors }] = useSuspenseQueries({ queries });
+  const datasets = useMemo(() => newestOfEach(built), [built]);
+  const [subject, setSubject] = useState<SubjectDraft>(() => startSubject(models, datasets, model));
+  const [draft, setDraft] = useState<Draft>(startDraft);
+  const checked = useMemo(() => checkDraft(definitionBase(subject), draft), [subject, draft]);
+  const settled = useSettled(checked, 600);
+  const isTaken = monitors.some(({ name }) => name === subject.name);
+  const apply = useMutation(
+    trpc.monitoring.applyMonitor.mutationOptions({
+      onSuccess: ({ name }) => {
+        notify.success("The monitor is made", { description: "Its limits are taken from the reference now." });
+        router.push(`/${project}/monitoring/${name}`);
+      },
+    }),
+  );
+  const faultOf = (path: string) => {
+    if (path === "name" && isTaken) return "There is a monitor of this name: edit that one, or choose another name.";
+    return checked.ok ? undefined : checked.faults.find((fault) => fault.path === path)?.message;
+  };
+  const canMake = checked.ok && !isTaken;
+  return (
+    <>
+      <PageCrumbs crumbs={[{ label: "New monitor" }]} />
+      <PageHeader
+        title="New monitor"
+        description="It holds an endpoint's live windows against a reference. Each limit is taken from the reference's own windows."
+        actions={<><ButtonLink href={`/${project}/monitoring`}>Cancel</ButtonLink>{mayMake && <Button variant="primary" disabled={!canMake} pending={apply.isPending} onClick={() => checked.ok && apply.mutate({ project, ...checked.definition })}>Make the monitor</Button>}</>}
+      />
+      {apply.error && <Notice tone="failed" className="mb-4">{apply.error.message}</Notice>}
+      {models.length === 0 || datasets.length === 0 ? (
+        <Missing project={project} models={models.length} />
+      ) : !mayMake ? (
+        <EmptyState title="You may look, not make">Ask an owner of this project for the role of a member.</EmptyState>
+      ) : (
+        <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+          <div className="grid gap-4">
+            <SubjectFields subject={subject} models={models} datasets={datasets} faultOf={faultOf} change={(change) => setSubject((known) => ({ ...known, ...change }))} />
+            <EditorParts draft={draft} faultOf={faultOf} change={(change) => setDraft((known) => ({ ...known, ...change }))} />
+          </div>
+          <BacktestPreview project={project} definition={settled.ok ? settled.definition : null} />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import type { DatasetView } from "@/server/domains/catalog/contract/catalog";
+import { checkDraft } from "./draft";
+import { definitionBase, newestOfEach, referenceOf, startDraft, startSubject } from "./start-draft";
+
+const split = (name: string, from: string, to: string, rows = 10) => ({ name, rows, positives: 1, from, to });
+const dataset = (name: string, version: number, splits: DatasetView["splits"]): DatasetView => ({
+  id: `${name} ${version}`, name, version, blobSha256: "", rows: 1, bytes: 1, statistics: [], sampleShare: 1, tookMs: 1, createdBy: "", createdAt: new Date(version), splits,
+  columns: [{ name: "t", type: "TIMESTAMP", role: "event time" }, { name: "day", type: "DATE", role: "extra" }, { name: "x", type: "DOUBLE", role: "feature" }],
+});
+
+test("begins with the last split of the newest dataset, by its days", () => {
+  const flights = dataset("flights", 2, [split("test", "2001-04-01", "2001-04-30"), split("train", "2001-01-08", "2001-03-31"), split("later", "2001-06-01", "2001-06-30", 0)]);
+  expect(referenceOf(flights)).toEqual({ dataset: "flights", column: "day", from: "2001-04-01", to: "2001-04-30" });
+  expect(newestOfEach([flights, dataset("flights", 1, [])])).toEqual([flights]);
+  expect(startSubject([], [flights], null)).toMatchObject({ name: "", model: "", dataset: "flights" });
+});
+
+test("what it begins with can be applied once it has a name, a model and a range", () => {
+  const subject = { name: "delay", model: "delay", dataset: "flights", column: "day", from: "2001-04-01", to: "2001-04-30" };
+  const checked = checkDraft(definitionBase(subject), startDraft());
+  expect(checked).toMatchObject({ ok: true, definition: { name: "delay", min_rows: 100, rules: { length: 6 }, labels: { wait: 12 * 3_600_000 } } });
+  const faulty = checkDraft(definitionBase({ ...subject, name: "new", from: "" }), startDraft());
+  expect(faulty.ok ? [] : faulty.faults.map((fault) => fault.path)).toEqual(["name", "reference.from"]);
+});

@@ -1,0 +1,47 @@
+/** Where a new monitor's form begins: a model with a champion, the newest dataset's last split, rules for what can go wrong. Pure. */
+import type { DatasetView } from "@/server/domains/catalog/contract/catalog";
+import type { ModelView } from "@/server/domains/models/contract";
+import { dayMs } from "@/server/domains/monitoring/contract/definition";
+import type { Draft, RuleDraft } from "./draft";
+
+export type SubjectDraft = { name: string; model: string; dataset: string; column: string; from: string; to: string };
+
+const rules: Omit<RuleDraft, "key">[] = [
+  { name: "feature-drift", measure: "psi", of: "features", amount: "7", unit: "d" },
+  { name: "score-drift", measure: "psi", of: "score", amount: "7", unit: "d" },
+  { name: "volume", measure: "count", of: "features", amount: "1", unit: "d" },
+  { name: "absent-values", measure: "null_share", of: "features", amount: "1", unit: "d" },
+  { name: "loss", measure: "log_loss", of: "features", amount: "1", unit: "d" },
+  { name: "calibration", measure: "observed_over_predicted", of: "features", amount: "1", unit: "d" },
+];
+
+export function startDraft(): Draft {
+  return { description: "", owner: "", runbook: "", times: "1.5", floor: "0.1", minRows: "100", rules: rules.map((rule) => ({ key: rule.name, ...rule })) };
+}
+
+/** Columns that hold days or times. */
+export const timeColumns = (dataset: DatasetView): string[] => dataset.columns.filter(({ type }) => /^(date|timestamp)/i.test(type)).map(({ name }) => name);
+
+/** Its days, and the last stretch that was kept apart: what the model was trained on would flatter it. */
+export function referenceOf(dataset: DatasetView): Pick<SubjectDraft, "dataset" | "column" | "from" | "to"> {
+  const days = dataset.columns.find(({ type }) => /^date$/i.test(type))?.name;
+  const last = dataset.splits.filter((split) => split.rows > 0).sort((a, b) => (a.from < b.from ? -1 : 1)).at(-1);
+  return { dataset: dataset.name, column: days ?? timeColumns(dataset)[0] ?? "", from: last?.from ?? "", to: last?.to ?? "" };
+}
+
+const monitorNameOf = (model: string) => model.toLowerCase().replace(/[^a-z0-9_-]+/g, "-").replace(/^[-_]+/, "").slice(0, 63);
+
+/** One dataset of each name: monitors read the newest. */
+export const newestOfEach = (datasets: readonly DatasetView[]): DatasetView[] =>
+  [...new Map([...datasets].sort((a, b) => a.version - b.version).map((dataset) => [dataset.name, dataset])).values()];
+
+export function startSubject(models: readonly ModelView[], datasets: readonly DatasetView[], wanted: string | null): SubjectDraft {
+  const model = models.find(({ name }) => name === wanted) ?? models.find(({ aliases }) => aliases.some(({ alias }) => alias === "champion")) ?? models[0];
+  const [dataset] = [...datasets].sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
+  const reference = dataset ? referenceOf(dataset) : { dataset: "", column: "", from: "", to: "" };
+  return { name: model ? monitorNameOf(model.name) : "", model: model?.name ?? "", ...reference };
+}
+
+export function definitionBase({ name, model, dataset, column, from, to }: SubjectDraft) {
+  return { kind: "monitor" as const, name, model, reference: { dataset, column, from, to }, labels: { wait: dayMs / 2 } };
+}

@@ -1,0 +1,63 @@
+import { Field } from "@/components/ui/forms/field";
+import { Input } from "@/components/ui/forms/input";
+import { Select } from "@/components/ui/forms/select";
+import { Section } from "@/components/ui/layout/section";
+import type { DatasetView } from "@/server/domains/catalog/contract/catalog";
+import type { ModelView } from "@/server/domains/models/contract";
+import { referenceOf, type SubjectDraft, timeColumns } from "./start-draft";
+
+type Props = {
+  subject: SubjectDraft;
+  models: readonly ModelView[];
+  datasets: readonly DatasetView[];
+  change: (change: Partial<SubjectDraft>) => void;
+  faultOf: (path: string) => string | undefined;
+};
+
+const optionsOf = (names: readonly string[]) => names.map((name) => ({ value: name, label: name }));
+
+/** What a monitor watches, and the time it holds it against. */
+export function SubjectFields({ subject, models, datasets, change, faultOf }: Props) {
+  const dataset = datasets.find(({ name }) => name === subject.dataset);
+  const day = (key: "from" | "to", label: string) => (
+    <Field label={label} error={faultOf(`reference.${key}`)}>
+      {(control) => <Input {...control} type="date" value={subject[key].slice(0, 10)} onChange={(event) => change({ [key]: event.target.value })} />}
+    </Field>
+  );
+  return (
+    <>
+      <Section title="What it watches">
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field label="Model" help="Its champion's inferences are watched." error={faultOf("model")}>
+            {(control) => <Select {...control} options={optionsOf(models.map(({ name }) => name))} value={subject.model} onChange={(event) => change({ model: event.target.value })} />}
+          </Field>
+          <Field label="Name" help="Lower-case letters, digits, - and _. It can't be changed later." error={faultOf("name")}>
+            {(control) => <Input {...control} mono autoComplete="off" maxLength={63} value={subject.name} onChange={(event) => change({ name: event.target.value })} />}
+          </Field>
+        </div>
+      </Section>
+      <Section title="Reference" description="Rows of a time when all was well; the champion scores them. Take rows that it was not trained on.">
+        <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
+          <Field label="Dataset" error={faultOf("reference.dataset")}>
+            {(control) => (
+              <Select
+                {...control}
+                options={optionsOf(datasets.map(({ name }) => name))}
+                value={subject.dataset}
+                onChange={(event) => {
+                  const chosen = datasets.find(({ name }) => name === event.target.value);
+                  if (chosen) change(referenceOf(chosen));
+                }}
+              />
+            )}
+          </Field>
+          <Field label="By" error={faultOf("reference.column")}>
+            {(control) => <Select {...control} options={optionsOf(dataset ? timeColumns(dataset) : [])} value={subject.column} onChange={(event) => change({ column: event.target.value })} />}
+          </Field>
+          {day("from", "From")}
+          {day("to", "To")}
+        </div>
+      </Section>
+    </>
+  );
+}
