@@ -110,7 +110,7 @@ export function EvaluationPage({ project, evaluationId, registeredAs }: Props) {
             curves={[curves.calibration]}
             description="15 bins of equal mass: what was said against what came."
           />
-          <RocChart curves={[curves.roc]} />
+          <RocChart curves={[curves.roc]} description="Of those that came, how many are found, at which share of false alarms." />
         </div>
         <SliceTable result={view.result} />
         <ComparisonList project={project} evaluationId={evaluationId} className="" />

@@ -4,6 +4,7 @@ import { type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
 import type { LiveStanding } from "@/components/shell/live/live-standing";
 import { openLive } from "./live-connection";
+import { staleMs } from "./query-client";
 
 type Listener = (topics: ReadonlySet<string>) => void;
 type Live = {
@@ -15,8 +16,8 @@ type Live = {
 const unopened: LiveStanding = { state: "reconnecting", since: null };
 const LiveContext = createContext<Live>({ standing: unopened, listen: () => () => undefined, wasSaid: () => false });
 
-/** As long as a page may take from its data's reading to its first listening, when one moves within the portal. */
-const recentMs = 5_000;
+/** What was said while nobody listened is remembered as long as cached data counts as good, and as a page takes to listen. */
+const recentMs = staleMs + 5_000;
 
 /** One stream of topics a tab. `*` means that something may have been missed: everybody reads again. */
 export function LiveProvider({ project, children }: { project: string; children: ReactNode }) {

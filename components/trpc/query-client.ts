@@ -2,6 +2,9 @@
 import { defaultShouldDehydrateQuery, QueryClient } from "@tanstack/react-query";
 import superjson from "superjson";
 
+/** As long as what was read is taken as good where nothing was said against it. */
+export const staleMs = 30_000;
+
 type Failure = { data?: { httpStatus?: number } };
 
 /** Only what may pass by itself is asked again: not a refusal, not bad input. */
@@ -14,7 +17,7 @@ export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       // Live events invalidate what changed; until one comes, what was read stays good.
-      queries: { staleTime: 30_000, retry: mayRetry },
+      queries: { staleTime: staleMs, retry: mayRetry },
       dehydrate: {
         serializeData: superjson.serialize,
         shouldDehydrateQuery: (query) => defaultShouldDehydrateQuery(query) || query.state.status === "pending",

@@ -22,15 +22,21 @@ test("differences to the baseline, params that differ, and one chart for all", a
   await expect(table.getByRole("row", { name: /^seed/ })).toHaveCount(0);
   await expect(page.getByRole("figure", { name: "auc" }).locator("canvas").first()).toBeVisible();
   await expectAccessible(page);
+  const marks = table.locator("thead svg line");
+  const colours = await marks.evaluateAll((lines) => lines.map((line) => getComputedStyle(line).stroke));
+  expect(new Set(colours).size).toBe(3);
   await page.getByLabel("All rows").check();
   await expect(table.getByRole("row", { name: /^seed/ })).toBeVisible();
 });
 
 test("another baseline and fewer runs, in the URL", async ({ page }) => {
   await page.goto(`/${project}/experiments/compare?runs=${ids.join(",")}`);
+  const colourOf = (name: string) => page.getByRole("columnheader", { name }).locator("svg line").first().evaluate((line) => getComputedStyle(line).stroke);
+  const before = await colourOf("run 1");
   await page.getByRole("button", { name: "Make run 1 the baseline" }).click();
   await expect(page).toHaveURL(new RegExp(`base=${ids[1]}`));
   await expect(page.getByRole("row", { name: /^auc/ })).toContainText("−0.0498");
+  expect(await colourOf("run 1")).toBe(before);
   await page.getByRole("button", { name: "Take run 2 out" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Compare 2 runs" })).toBeVisible();
 });

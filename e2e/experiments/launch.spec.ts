@@ -23,6 +23,15 @@ test("a recipe's form shows the exact command as it is filled in, and says what 
   await expectAccessible(page);
 });
 
+test("on a phone the button stays in reach however long the form is", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`/${project}/experiments/launch?recipe=${recipe}`);
+  await expect(page.getByRole("button", { name: "Launch" })).toBeInViewport({ ratio: 1 });
+  await page.getByLabel("Priority").scrollIntoViewIfNeeded();
+  await expect(page.getByRole("button", { name: "Launch" })).toBeInViewport({ ratio: 1 });
+  await expectAccessible(page);
+});
+
 test("launches, follows the log, and clones with the difference shown", async ({ page }) => {
   await page.goto(`/${project}/experiments/launch?recipe=${recipe}`);
   await page.getByLabel("Run name").fill("first try");

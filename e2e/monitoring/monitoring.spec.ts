@@ -39,3 +39,25 @@ test("a rule and an owner are set in the browser; what can't be applied is named
   const { definition } = await api<{ definition: { owner: string; rules: object[] } }>("GET", "/monitors/big-orders");
   expect(definition).toMatchObject({ owner: "shop@example.test", rules: [{ name: "drift" }, { name: "rule-2", measure: "count", window: 6 * 3_600_000 }] });
 });
+
+test("a monitor is made in the browser: its form begins with what is there, and says what is missing", async ({ page }) => {
+  await page.goto(`/${project}/monitoring`);
+  await page.getByRole("link", { name: "New monitor" }).click();
+  await page.getByLabel("Model", { exact: true }).selectOption("big-orders");
+  await page.getByLabel("Dataset").selectOption(names.dataset);
+  await expect(page.getByLabel("By", { exact: true })).toHaveValue("day");
+  await expect(page.getByLabel("From")).toHaveValue("2026-01-01");
+  await page.getByLabel("Name", { exact: true }).fill("big-orders");
+  await expect(page.getByText(/There is a monitor of this name/)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Make the monitor" })).toBeDisabled();
+  await page.getByLabel("Name", { exact: true }).fill("orders-in-browser");
+  await page.getByRole("button", { name: "Remove the rule loss" }).click();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Make the monitor" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "orders-in-browser" })).toBeVisible();
+  const { definition } = await api<{ definition: object }>("GET", "/monitors/orders-in-browser");
+  expect(definition).toMatchObject({
+    model: "big-orders", reference: { dataset: names.dataset, column: "day", from: "2026-01-01", to: "2026-01-31" },
+    rules: [{ name: "feature-drift" }, { name: "score-drift" }, { name: "volume" }, { name: "absent-values" }, { name: "calibration" }],
+  });
+});

@@ -36,7 +36,14 @@ function ValueAxis({ rows }: { rows: readonly HistogramRow[] }) {
   );
 }
 
+/** Round shares; the axis ends at the tallest bar. */
+function shareTicks(rows: readonly HistogramRow[]): number[] {
+  return niceTicks([0, Math.max(0, ...rows.flatMap(({ share, reference }) => [share ?? 0, reference ?? 0]))], 4);
+}
+
 export function HistogramPlot({ rows, height, label, referenceLabel }: HistogramPlotProps) {
+  const ticks = shareTicks(rows);
+  const digits = (ticks[1] ?? 1) < 0.01 ? 1 : 0;
   return (
     <>
       <ResponsiveContainer width="100%" height={height - 20}>
@@ -48,7 +55,7 @@ export function HistogramPlot({ rows, height, label, referenceLabel }: Histogram
         >
           <CartesianGrid {...gridLook} />
           <XAxis dataKey="bin" hide />
-          <YAxis {...axisLook} width={yAxisWidth} tickFormatter={(share: number) => formatPercent(share, 0)} />
+          <YAxis {...axisLook} width={yAxisWidth} ticks={ticks} domain={[0, "dataMax"]} tickFormatter={(share: number) => formatPercent(share, digits)} />
           <Tooltip {...tooltipLook} formatter={(share) => formatPercent(Number(share), 2)} />
           <Bar dataKey="share" name={label} fill="var(--series-1)" fillOpacity={0.55} isAnimationActive={false} />
           <Line

@@ -20,10 +20,12 @@ export function CompareHead({ project, runs, looks, onBaseline, onRemove }: Comp
         {runs.map((run, index) => (
           <th key={run.id} scope="col" className={`${head} group/head sm:min-w-40`}>
             <span className="flex items-center gap-x-2 max-sm:flex-wrap max-sm:py-1">
-              <LegendMark look={looks.get(run.id) ?? { colour: 1, dash: [] }} strong={index === 0} />
-              <InlineLink href={runHref(project, run.id)} className="max-w-20 truncate font-medium sm:max-w-44" data-tip={run.name.length > 22 ? run.name : undefined}>
-                {run.name}
-              </InlineLink>
+              <span className="flex items-center gap-x-2">
+                <LegendMark look={looks.get(run.id) ?? { colour: 1, dash: [] }} strong={index === 0} />
+                <InlineLink href={runHref(project, run.id)} className="max-w-20 truncate font-medium sm:max-w-44" data-tip={run.name.length > 22 ? run.name : undefined}>
+                  {run.name}
+                </InlineLink>
+              </span>
               {index === 0 ? (
                 <Badge tone="accent">baseline</Badge>
               ) : (

@@ -17,7 +17,7 @@ import type { RunView } from "@/server/domains/experiments/contract/run";
 import { MetricSections } from "../charts/metric-sections";
 import { Failure } from "../failure";
 import { hexOf, isOpen, runIdOf } from "../run-identity";
-import { comparedIds, compareSearch } from "./compare-query";
+import { comparedIds, compareSearch, distinctNames } from "./compare-query";
 import { CompareTable } from "./compare-table";
 
 const pollMs = 2_500;
@@ -39,7 +39,7 @@ function useCompared(project: string, ids: readonly string[]) {
   const asked = trpc.experiments.searchRuns.queryOptions(compareSearch(project, ids), { enabled: ids.length > 0 });
   const query = useQuery({ ...asked, refetchInterval: ({ state }) => (state.data?.runs.some((run) => isOpen(run.status)) ? pollMs : false) });
   useLive(["experiments"], [asked.queryKey]);
-  const runs = useMemo(() => ids.map((id) => query.data?.runs.find((run) => run.id === id)).filter((run): run is RunView => run !== undefined), [ids, query.data]);
+  const runs = useMemo(() => distinctNames(ids.flatMap((id) => query.data?.runs.find((run) => run.id === id) ?? [])), [ids, query.data]);
   return { ...query, runs };
 }
 

@@ -9,6 +9,12 @@ export function comparedIds(text: string): string[] {
   return [...new Set(ids)].slice(0, comparedAtMost);
 }
 
+/** Runs of one name get the end of their id beside it. */
+export function distinctNames<R extends { id: string; name: string }>(runs: readonly R[]): R[] {
+  const isShared = (name: string) => runs.filter((run) => run.name === name).length > 1;
+  return runs.map((run) => (isShared(run.name) ? { ...run, name: `${run.name} · ${run.id.slice(-4)}` } : run));
+}
+
 export function compareSearch(project: string, ids: readonly string[]) {
   const list = ids.map((id) => `'${id.replaceAll("-", "")}'`).join(", ");
   return { project, filter: `run_id IN (${list})`, view: "ALL" as const, limit: comparedAtMost };

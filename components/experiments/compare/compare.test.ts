@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { RunView } from "@/server/domains/experiments/contract/run";
-import { comparedIds } from "./compare-query";
+import { comparedIds, distinctNames } from "./compare-query";
 import { metricRows, paramRows } from "./compare-rows";
 
 const metric = (key: string, last: number, min: number, max: number) => ({
@@ -36,4 +36,9 @@ test("nobody is best where all are the same, or where the better end is not know
 test("params that differ come first, absence is a difference", () => {
   const rows = paramRows([run([], { a: "1", b: "x", c: "1" }), run([], { a: "1", b: "y" })]);
   expect(rows.map((row) => [row.key, row.differs])).toEqual([["b", true], ["c", true], ["a", false]]);
+});
+
+test("runs of one name are told apart by the end of their id", () => {
+  const names = distinctNames([{ id: "00-aaaa", name: "x" }, { id: "00-bbbb", name: "x" }, { id: "00-cccc", name: "y" }]).map((run) => run.name);
+  expect(names).toEqual(["x · aaaa", "x · bbbb", "y"]);
 });

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
 import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
@@ -28,6 +29,7 @@ export function RecipeList({ project, serverUrl, missing }: RecipeListProps) {
   useLive(["recipes"], [asked.queryKey]);
   return (
     <>
+      <PageCrumbs crumbs={[{ label: "Launch" }]} />
       <PageHeader title="Launch" description="A recipe is code with a command, parameters and resources. Choose what to run." />
       {missing && (
         <Notice tone="warning" className="mb-3">
@@ -53,7 +55,7 @@ export function RecipeList({ project, serverUrl, missing }: RecipeListProps) {
                   <span className="block text-muted text-table">{definition.description || definition.command.join(" ")}</span>
                 </span>
                 <span className="text-label text-muted">
-                  {Object.keys(definition.parameters.properties).length} parameters · {formatPlain(definition.resources.cpus)} CPU ·{" "}
+                  {Object.keys(definition.parameters.properties).length} {Object.keys(definition.parameters.properties).length === 1 ? "parameter" : "parameters"} · {formatPlain(definition.resources.cpus)} CPU ·{" "}
                   {formatBytes(definition.resources.memory)}
                   {definition.resources.gpus > 0 && ` · ${definition.resources.gpus} GPU`}
                 </span>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useSuspenseQueries } from "@tanstack/react-query";
+import { useMutation, useQuery, useSuspenseQueries } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
 import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
@@ -14,7 +14,7 @@ import { PageHeader } from "@/components/ui/layout/page-header";
 import { BacktestPreview } from "./backtest-preview";
 import { checkDraft, type Draft } from "./draft";
 import { EditorParts } from "./editor-parts";
-import { definitionBase, newestOfEach, startDraft, startSubject, type SubjectDraft } from "./start-draft";
+import { definitionBase, newestOfEach, startDraft, startSubject, type SubjectDraft, timeColumns } from "./start-draft";
 import { SubjectFields } from "./subject-fields";
 import { useSettled } from "./use-settled";
 
@@ -36,9 +36,13 @@ export function NewMonitor({ project, model }: { project: string; model: string 
   const queries = [trpc.models.listModels.queryOptions({ project }), trpc.catalog.listDatasets.queryOptions({ project }), trpc.monitoring.listMonitors.queryOptions({ project })] as const;
   const [{ data: { models } }, { data: built }, { data: monitors }] = useSuspenseQueries({ queries });
   const datasets = useMemo(() => newestOfEach(built), [built]);
-  const [subject, setSubject] = useState<SubjectDraft>(() => startSubject(models, datasets, model));
+  const [subject, setSubject] = useState<SubjectDraft>(() => startSubject(models, datasets, monitors.map(({ name }) => name), model));
+  const datasetId = datasets.find(({ name }) => name === subject.dataset)?.id ?? "";
+  const { data: dataset } = useQuery(trpc.catalog.getDataset.queryOptions({ project, datasetId }, { enabled: datasetId !== "" }));
+  const columns = useMemo(() => (dataset ? timeColumns(dataset) : []), [dataset]);
+  const watched = useMemo(() => ({ ...subject, column: subject.column || (columns[0] ?? "") }), [subject, columns]);
   const [draft, setDraft] = useState<Draft>(startDraft);
-  const checked = useMemo(() => checkDraft(definitionBase(subject), draft), [subject, draft]);
+  const checked = useMemo(() => checkDraft(definitionBase(watched), draft), [watched, draft]);
   const settled = useSettled(checked, 600);
   const isTaken = monitors.some(({ name }) => name === subject.name);
   const apply = useMutation(
@@ -51,6 +55,7 @@ export function NewMonitor({ project, model }: { project: string; model: string 
   );
   const faultOf = (path: string) => {
     if (path === "name" && isTaken) return "There is a monitor of this name: edit that one, or choose another name.";
+    if (path === "reference.column" && columns.length === 0) return dataset ? "This dataset has no column of days or times." : undefined;
     return checked.ok ? undefined : checked.faults.find((fault) => fault.path === path)?.message;
   };
   const canMake = checked.ok && !isTaken;
@@ -70,7 +75,7 @@ export function NewMonitor({ project, model }: { project: string; model: string 
       ) : (
         <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
           <div className="grid gap-4">
-            <SubjectFields subject={subject} models={models} datasets={datasets} faultOf={faultOf} change={(change) => setSubject((known) => ({ ...known, ...change }))} />
+            <SubjectFields subject={watched} models={models} datasets={datasets} columns={columns} faultOf={faultOf} change={(change) => setSubject((known) => ({ ...known, ...change }))} />
             <EditorParts draft={draft} faultOf={faultOf} change={(change) => setDraft((known) => ({ ...known, ...change }))} />
           </div>
           <BacktestPreview project={project} definition={settled.ok ? settled.definition : null} />

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { DatasetView } from "@/server/domains/catalog/contract/catalog";
 import { checkDraft } from "./draft";
-import { definitionBase, newestOfEach, referenceOf, startDraft, startSubject } from "./start-draft";
+import { definitionBase, newestOfEach, referenceOf, startDraft, startSubject, timeColumns } from "./start-draft";
 
 const split = (name: string, from: string, to: string, rows = 10) => ({ name, rows, positives: 1, from, to });
 const dataset = (name: string, version: number, splits: DatasetView["splits"]): DatasetView => ({
@@ -9,11 +9,12 @@ const dataset = (name: string, version: number, splits: DatasetView["splits"]): 
   columns: [{ name: "t", type: "TIMESTAMP", role: "event time" }, { name: "day", type: "DATE", role: "extra" }, { name: "x", type: "DOUBLE", role: "feature" }],
 });
 
-test("begins with the last split of the newest dataset, by its days", () => {
-  const flights = dataset("flights", 2, [split("test", "2001-04-01", "2001-04-30"), split("train", "2001-01-08", "2001-03-31"), split("later", "2001-06-01", "2001-06-30", 0)]);
-  expect(referenceOf(flights)).toEqual({ dataset: "flights", column: "day", from: "2001-04-01", to: "2001-04-30" });
+test("begins with the last split of the newest dataset", () => {
+  const flights = dataset("flights", 2, [split("test", "2001-04-01 09:30:00", "2001-04-30 22:10:00"), split("train", "2001-01-08", "2001-03-31"), split("later", "2001-06-01", "2001-06-30", 0)]);
+  expect(timeColumns(flights)).toEqual(["day", "t"]);
+  expect(referenceOf(flights)).toEqual({ dataset: "flights", column: "", from: "2001-04-01", to: "2001-04-30" });
   expect(newestOfEach([flights, dataset("flights", 1, [])])).toEqual([flights]);
-  expect(startSubject([], [flights], null)).toMatchObject({ name: "", model: "", dataset: "flights" });
+  expect(startSubject([], [flights], [], null)).toMatchObject({ name: "", model: "", dataset: "flights" });
 });
 
 test("what it begins with can be applied once it has a name, a model and a range", () => {

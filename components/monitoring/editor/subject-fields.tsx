@@ -4,12 +4,14 @@ import { Select } from "@/components/ui/forms/select";
 import { Section } from "@/components/ui/layout/section";
 import type { DatasetView } from "@/server/domains/catalog/contract/catalog";
 import type { ModelView } from "@/server/domains/models/contract";
-import { referenceOf, type SubjectDraft, timeColumns } from "./start-draft";
+import { referenceOf, type SubjectDraft } from "./start-draft";
 
 type Props = {
   subject: SubjectDraft;
   models: readonly ModelView[];
-  datasets: readonly DatasetView[];
+  datasets: readonly Pick<DatasetView, "name" | "splits">[];
+  /** Of the chosen dataset that hold days or times; empty until they are known. */
+  columns: readonly string[];
   change: (change: Partial<SubjectDraft>) => void;
   faultOf: (path: string) => string | undefined;
 };
@@ -17,11 +19,10 @@ type Props = {
 const optionsOf = (names: readonly string[]) => names.map((name) => ({ value: name, label: name }));
 
 /** What a monitor watches, and the time it holds it against. */
-export function SubjectFields({ subject, models, datasets, change, faultOf }: Props) {
-  const dataset = datasets.find(({ name }) => name === subject.dataset);
+export function SubjectFields({ subject, models, datasets, columns, change, faultOf }: Props) {
   const day = (key: "from" | "to", label: string) => (
     <Field label={label} error={faultOf(`reference.${key}`)}>
-      {(control) => <Input {...control} type="date" value={subject[key].slice(0, 10)} onChange={(event) => change({ [key]: event.target.value })} />}
+      {(control) => <Input {...control} type="date" value={subject[key]} onChange={(event) => change({ [key]: event.target.value })} />}
     </Field>
   );
   return (
@@ -52,7 +53,7 @@ export function SubjectFields({ subject, models, datasets, change, faultOf }: Pr
             )}
           </Field>
           <Field label="By" error={faultOf("reference.column")}>
-            {(control) => <Select {...control} options={optionsOf(dataset ? timeColumns(dataset) : [])} value={subject.column} onChange={(event) => change({ column: event.target.value })} />}
+            {(control) => <Select {...control} options={optionsOf(columns)} value={subject.column} onChange={(event) => change({ column: event.target.value })} />}
           </Field>
           {day("from", "From")}
           {day("to", "To")}
