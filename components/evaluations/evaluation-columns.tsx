@@ -32,7 +32,7 @@ function State({ row: { asked } }: { row: EvaluationRow }) {
 
 export const evaluationColumns: DataColumn<EvaluationRow>[] = [
   { key: "model", header: "Model", width: 164, cell: (row) => row.model.name, value: (row) => row.model.name },
-  { key: "state", header: "State", width: 104, cell: (row) => <State row={row} />, value: (row) => requestLooks[row.asked?.state ?? "done"].word },
+  { key: "state", header: "State", width: 120, cell: (row) => <State row={row} />, value: (row) => requestLooks[row.asked?.state ?? "done"].word },
   { key: "suite", header: "Suite", width: 140, cell: (row) => `${row.suite.name} v${row.suite.version}`, value: (row) => `${row.suite.name} v${row.suite.version}` },
   { key: "dataset", header: "Dataset", width: 140, cell: (row) => `${row.dataset.name} v${row.dataset.version}`, value: (row) => row.dataset.name },
   metricColumn("log_loss"), metricColumn("auc"), metricColumn("brier"), metricColumn("ece"),
