@@ -38,7 +38,7 @@ function nameColumn(baselineId: string | null): RunColumn {
 const stateColumn: RunColumn = {
   key: "state",
   header: "State",
-  width: 104,
+  width: 120,
   sortable: true,
   cell: (run) => <StateBadge state={run.status} reason={run.failure ?? undefined} />,
   value: (run) => run.status,
