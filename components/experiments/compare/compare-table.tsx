@@ -17,7 +17,7 @@ import { type MetricRow, metricRows, type ParamRow, paramRows, type Shown } from
 
 const metricsShown = 12;
 
-const label = "sticky left-0 z-[5] h-8 max-w-28 max-sm:[overflow-wrap:anywhere] max-sm:py-1 sm:max-w-56 sm:truncate border-line border-r border-b bg-panel px-3 text-left font-normal text-muted";
+const label = "sticky left-0 z-[5] h-8 max-w-28 max-sm:min-w-28 max-sm:py-1 max-sm:[overflow-wrap:anywhere] sm:max-w-56 sm:truncate border-line border-r border-b bg-panel px-3 text-left font-normal text-muted";
 const cell = "h-8 whitespace-nowrap border-line border-b px-3 max-sm:px-2";
 
 export type CompareTableProps = {

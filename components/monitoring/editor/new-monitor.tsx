@@ -9,6 +9,7 @@ import { useMay } from "@/components/trpc/use-may";
 import { Button, ButtonLink } from "@/components/ui/actions/button";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { Notice } from "@/components/ui/feedback/notice";
+import { CardSkeleton } from "@/components/ui/feedback/skeletons";
 import { notify } from "@/components/ui/feedback/notify";
 import { PageHeader } from "@/components/ui/layout/page-header";
 import { BacktestPreview } from "./backtest-preview";
@@ -78,7 +79,7 @@ export function NewMonitor({ project, model }: { project: string; model: string 
             <SubjectFields subject={watched} models={models} datasets={datasets} columns={columns} faultOf={faultOf} change={(change) => setSubject((known) => ({ ...known, ...change }))} />
             <EditorParts draft={draft} faultOf={faultOf} change={(change) => setDraft((known) => ({ ...known, ...change }))} />
           </div>
-          <BacktestPreview project={project} definition={settled.ok ? settled.definition : null} />
+          {dataset ? <BacktestPreview project={project} definition={settled.ok ? settled.definition : null} /> : <CardSkeleton />}
         </div>
       )}
     </>

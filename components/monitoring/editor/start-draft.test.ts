@@ -5,7 +5,7 @@ import { definitionBase, newestOfEach, referenceOf, startDraft, startSubject, ti
 
 const split = (name: string, from: string, to: string, rows = 10) => ({ name, rows, positives: 1, from, to });
 const dataset = (name: string, version: number, splits: DatasetView["splits"]): DatasetView => ({
-  id: `${name} ${version}`, name, version, blobSha256: "", rows: 1, bytes: 1, statistics: [], sampleShare: 1, tookMs: 1, createdBy: "", createdAt: new Date(version), splits,
+  id: `${name} ${version}`, name, version, blobSha256: "", rows: 1, bytes: 1, statistics: [], sampleShare: 1, tookMs: 1, createdBy: "", createdAt: new Date(version), splits, temporaryUntil: null, purgedAt: null,
   columns: [{ name: "t", type: "TIMESTAMP", role: "event time" }, { name: "day", type: "DATE", role: "extra" }, { name: "x", type: "DOUBLE", role: "feature" }],
 });
 

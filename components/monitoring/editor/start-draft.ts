@@ -42,9 +42,9 @@ function freeName(wanted: string, taken: readonly string[]): string {
   }
 }
 
-/** One dataset of each name: monitors read the newest. */
+/** One dataset of each name that is still there: monitors read the newest. */
 export const newestOfEach = (datasets: readonly DatasetView[]): DatasetView[] =>
-  [...new Map([...datasets].sort((a, b) => a.version - b.version).map((dataset) => [dataset.name, dataset])).values()];
+  [...new Map(datasets.filter(({ purgedAt }) => purgedAt === null).sort((a, b) => a.version - b.version).map((dataset) => [dataset.name, dataset])).values()];
 
 export function startSubject(models: readonly ModelView[], datasets: readonly DatasetView[], taken: readonly string[], wanted: string | null): SubjectDraft {
   const model = models.find(({ name }) => name === wanted) ?? models.find(({ aliases }) => aliases.some(({ alias }) => alias === "champion")) ?? models[0];

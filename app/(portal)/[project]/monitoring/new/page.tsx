@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { NewMonitor } from "@/components/monitoring/editor/new-monitor";
+import { NewMonitor } from "@/components/monitoring/editor/lazy-editors";
 import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
 import { PageSkeleton } from "@/components/ui/feedback/skeletons";
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { MonitorEditor } from "@/components/monitoring/editor/monitor-editor";
+import { MonitorEditor } from "@/components/monitoring/editor/lazy-editors";
 import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
 import { PageSkeleton } from "@/components/ui/feedback/skeletons";
 import { orNotFound } from "../../../compute/or-not-found";
