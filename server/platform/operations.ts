@@ -145,7 +145,7 @@ export async function giveUpAbandoned(): Promise<void> {
   const rows = await database().select().from(operations).where(and(inArray(operations.state, ["queued", "running"]), notExists(waiting)));
   for (const row of rows) {
     const message = `It was given up: the worker ended each time it ran this (${row.attempt} times). The server's log says how it ended.`;
-    await database().update(operations).set({ state: "failed", error: message, finishedAt: sql`now()` }).where(and(eq(operations.id, row.id), inArray(operations.state, ["queued", "running"])));
+    await settle(row.id, "failed", { error: message });
     await tellFailed(row, message);
   }
 }
@@ -176,7 +176,7 @@ async function settle(operationId: string, state: OperationState, values: { resu
     await tx
       .update(operations)
       .set({ state, ...values, progress: state === "succeeded" ? 1 : undefined, finishedAt: sql`now()` })
-      .where(and(eq(operations.id, operationId), eq(operations.state, "running")));
+      .where(and(eq(operations.id, operationId), inArray(operations.state, ["queued", "running"])));
     await releaseBlobs(tx, { kind: "operation", id: operationId });
   });
 }
