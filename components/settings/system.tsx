@@ -60,8 +60,8 @@ function Reclaim({ project }: { project: string }) {
           ) : (
             <dl className="text-table">
               {[
-                { label: "Waits to go", bytes: reclaim.waitingBytes, blobs: reclaim.waitingBlobs, note: <>found <RelativeTime at={reclaim.sweptAt} /></> },
-                { label: "Removed", bytes: reclaim.removedBytes, blobs: reclaim.removedBlobs, note: <>since <RelativeTime at={reclaim.since} /></> },
+                { label: "Waits out its hours", bytes: reclaim.waitingBytes, blobs: reclaim.waitingBlobs, note: <>found <RelativeTime at={reclaim.sweptAt} /></> },
+                { label: "Removed", bytes: reclaim.removedBytes, blobs: reclaim.removedBlobs, note: <>by the passes since <RelativeTime at={reclaim.since} /></> },
               ].map((line) => (
                 <div key={line.label} className="grid gap-x-6 gap-y-0.5 border-line border-b px-4 py-2 last:border-b-0 sm:grid-cols-[16rem_6rem_9rem_minmax(0,1fr)]">
                   <dt className="font-medium">{line.label}</dt>

@@ -9,7 +9,7 @@ export type StorageBound = { what: string; kept: string; setting: string | null 
 type Part = { name: string; measure: (db: Db) => Promise<number>; bounds: () => StorageBound[] };
 
 const days = (n: number) => `${n} ${n === 1 ? "day" : "days"}`;
-const hours = (n: number) => `${n} hours since it was last put`;
+const hours = (n: number) => `${n} hours`;
 const fixed = (what: string, kept: string): StorageBound => ({ what, kept, setting: null });
 
 async function bytesOf(db: Db, size: ReturnType<typeof sql>): Promise<number> {
