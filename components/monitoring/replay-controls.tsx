@@ -21,6 +21,9 @@ const speeds = [
 
 const stateLooks: Record<ReplayView["state"], string> = { finished: "succeeded", stopped: "cancelled", paused: "queued", running: "running" };
 
+/** Silence sends no event. */
+const silenceLookMs = 30_000;
+
 /** A wish takes until the job's next report: till then it is said, and not asked for again. */
 function wishOf({ state, wanted }: ReplayView): string | null {
   if (state === "running" && wanted === "pause") return "pausing…";
@@ -29,6 +32,7 @@ function wishOf({ state, wanted }: ReplayView): string | null {
 }
 
 function describe(replay: ReplayView): string {
+  if (replay.silent) return `Its job has said nothing since ${replay.updatedAt.toLocaleTimeString("en-GB")}: it waits in the queue, or has ended. Look at it under Compute, and run it again there if it is over.`;
   const at = replay.clock ? ` At ${streamTime(replay.clock)}:` : "";
   const counts = `${replay.scored.toLocaleString("en")} scored, ${replay.labelled.toLocaleString("en")} labelled. ${replay.note}`;
   if (replay.state === "finished") return `It has sent its last request. Start it again to see the same months once more.${at} ${counts}`;
@@ -55,7 +59,7 @@ function Replay({ project, monitor, replay }: { project: string; monitor: string
   const wish = wishOf(replay);
   return (
     <Section
-      title={<span className="flex items-center gap-2">Replay <StateBadge state={stateLooks[replay.state]} word={wish ?? replay.state} /></span>}
+      title={<span className="flex items-center gap-2">Replay <StateBadge state={replay.silent ? "lost" : stateLooks[replay.state]} word={replay.silent ? "silent" : (wish ?? replay.state)} /></span>}
       description={describe(replay)}
       actions={
         <>
@@ -79,7 +83,7 @@ function Replay({ project, monitor, replay }: { project: string; monitor: string
 /** The replays that feed a monitor's model, with their controls. */
 export function ReplayControls({ project, monitor, model }: { project: string; monitor: string; model: string }) {
   const trpc = useTRPC();
-  const options = trpc.monitoring.listReplays.queryOptions({ project });
+  const options = trpc.monitoring.listReplays.queryOptions({ project }, { refetchInterval: silenceLookMs });
   const { data } = useQuery(options);
   useLive(["replays"], [options.queryKey]);
   return <>{(data ?? []).filter((replay) => replay.model === model).map((replay) => <Replay key={replay.name} project={project} monitor={monitor} replay={replay} />)}</>;

@@ -36,7 +36,7 @@ export function Channels({ project, mayManage }: { project: string; mayManage: b
   };
   const add = mayManage ? <Button variant="primary" size="sm" onClick={() => void setIsNew(true)}>New channel</Button> : undefined;
   return (
-    <Section title="Channels" description="Alerts are sent here as signed webhooks (Standard Webhooks), at least once, with an id that stays the same." actions={add} flush>
+    <Section title="Channels" description="Alerts are sent here as signed webhooks (Standard Webhooks), at least once, with an id that stays the same." actions={query.data?.length === 0 ? undefined : add} flush>
       <QuerySection query={query} title="The channels could not be read" loading={<TableSkeleton rows={2} columns={4} />}>
         {(channels) =>
           channels.length === 0 ? (

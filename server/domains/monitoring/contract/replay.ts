@@ -27,5 +27,7 @@ export const ControlReplayInput = ReplayRef.extend({ action: z.enum(replayAction
 
 export type ReplayView = {
   name: string; model: string; state: ReplayState; wanted: ReplayWish; clock: Date | null; from: Date | null; until: Date | null; progress: number | null; hourSeconds: number;
+  /** It should move, yet its job has said nothing for long: it waits in the queue, or is gone. */
+  silent: boolean;
   scored: number; labelled: number; round: number; note: string; createdAt: Date; updatedAt: Date;
 };

@@ -1,4 +1,7 @@
+import { eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
+import { replays } from "@/drizzle/schema/monitoring";
+import { database } from "@/server/platform/db";
 import { Conflict, Forbidden, Invalid, NotFound } from "@/server/platform/errors";
 import { type TestProject, testProject } from "@/server/platform/testing/project";
 import { controlReplay, getReplay, listReplays, reportReplayPosition, startReplay } from "./replays";
@@ -38,6 +41,15 @@ describe("a replay", () => {
     await report(11, "finished");
     expect(await getReplay(a.ctx, { name })).toMatchObject({ state: "finished", progress: 1 });
     expect(await controlReplay(a.ctx, { name, action: "restart" })).toMatchObject({ state: "running", wanted: "run", clock: null, round: 2, scored: 0 });
+  });
+
+  it("says when its job is silent, and can then be stopped without it", async () => {
+    await report(1);
+    expect(await getReplay(a.ctx, { name })).toMatchObject({ silent: false });
+    await database().update(replays).set({ updatedAt: sql`now() - interval '3 minutes'` }).where(eq(replays.projectId, a.project.id));
+    expect(await getReplay(a.ctx, { name })).toMatchObject({ state: "running", silent: true });
+    expect(await controlReplay(a.ctx, { name, action: "stop" })).toMatchObject({ state: "stopped", silent: false });
+    expect(await controlReplay(a.ctx, { name, action: "restart" })).toMatchObject({ state: "running", round: 2 });
   });
 
   it("can be described before its job runs, by members", async () => {

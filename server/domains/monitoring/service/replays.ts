@@ -8,11 +8,18 @@ import { changeReplay, findReplay, listReplayRows, type ReplayChange, type Repla
 const topics = (name: string): string[] => ["replays", `replay:${name}`];
 const dateOf = (text: string | null): Date | null => (text === null ? null : new Date(text));
 
+const silentAfterSeconds = 120;
+
+/** A day at once takes seconds, an hour of the stream at most its own pace. */
+function isSilent({ state, hourSeconds, updatedAt }: ReplayRow): boolean {
+  return state === "running" && Date.now() - updatedAt.getTime() > 1_000 * (silentAfterSeconds + 3 * hourSeconds);
+}
+
 function replayView(row: ReplayRow): ReplayView {
   const { name, model, clock, fromTime: from, untilTime: until, hourSeconds, scored, labelled, round, note, createdAt, updatedAt } = row;
   const span = from && until ? until.getTime() - from.getTime() : 0;
   const progress = clock && from && span > 0 ? Math.min(1, Math.max(0, (clock.getTime() - from.getTime()) / span)) : null;
-  return { name, model, state: row.state as ReplayState, wanted: row.wanted as ReplayWish, clock, from, until, progress, hourSeconds, scored, labelled, round, note, createdAt, updatedAt };
+  return { name, model, state: row.state as ReplayState, wanted: row.wanted as ReplayWish, clock, from, until, progress, hourSeconds, silent: isSilent(row), scored, labelled, round, note, createdAt, updatedAt };
 }
 
 /** Makes a replay, or says anew what it is; where its job stands is not touched. */
@@ -54,6 +61,8 @@ function changeOf(row: ReplayRow, input: z.output<typeof ControlReplayInput>): R
   }
   if (input.action === "speed") return { hourSeconds: input.hourSeconds };
   if (isOver) throw new Conflict(`This replay is ${row.state}: start it again instead.`);
+  // Nobody is there to read the wish.
+  if (input.action === "stop" && isSilent(row)) return { wanted: "stop", state: "stopped" };
   return { wanted: input.action === "resume" ? "run" : input.action };
 }
 
