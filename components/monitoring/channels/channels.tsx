@@ -40,7 +40,7 @@ export function Channels({ project, mayManage }: { project: string; mayManage: b
       <QuerySection query={query} title="The channels could not be read" loading={<TableSkeleton rows={2} columns={4} />}>
         {(channels) =>
           channels.length === 0 ? (
-            <EmptyState title="Alerts go nowhere yet" action={mayManage ? <Button onClick={() => void setIsNew(true)}>Make a channel</Button> : undefined}>
+            <EmptyState title="Alerts go nowhere yet" action={mayManage ? <Button onClick={() => void setIsNew(true)}>New channel</Button> : undefined}>
               A channel posts each alert to a URL of yours: a chat's webhook, a pager, a script.
             </EmptyState>
           ) : (
