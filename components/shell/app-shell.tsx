@@ -1,17 +1,19 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { Toaster } from "@/components/ui/feedback/toaster";
 import { TipLayer } from "@/components/ui/overlays/tip-layer";
 import { Bar } from "./bar";
 import { Dock } from "./dock";
-import { KeyboardHelp } from "./keyboard-help";
 import { Palette } from "./palette/palette";
 import { Rail } from "./rail";
 import type { ShellData } from "./shell-data";
 import { KeptNotice } from "./live/kept-notice";
 import { useKeepPage } from "./live/use-keep-page";
 import { useShellKeys } from "./use-shell-keys";
+
+const KeyboardHelp = dynamic(() => import("./keyboard-help").then((module) => module.KeyboardHelp), { ssr: false });
 
 export type AppShellProps = ShellData & { children: ReactNode };
 
@@ -45,7 +47,7 @@ export function AppShell({ children, ...data }: AppShellProps) {
       </div>
       <Dock data={data} />
       <Palette open={palette} onOpenChange={setPalette} data={data} />
-      <KeyboardHelp open={help} onOpenChange={setHelp} />
+      {help && <KeyboardHelp open onOpenChange={setHelp} />}
       {isKept && <KeptNotice />}
       <TipLayer />
       <Toaster />
