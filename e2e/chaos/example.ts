@@ -24,7 +24,7 @@ async function experimentIds(): Promise<string[]> {
   return ((await response.json()) as { experiments: { experiment_id: string }[] }).experiments.map(({ experiment_id }) => experiment_id);
 }
 
-export type Curve = { name: string; status: string; key: string; points: number; missing: number[]; doubled: number[] };
+export type Curve = { name: string; status: string; key: string; points: number; expected: number; missing: number[]; doubled: number[] };
 
 /** Each curve of each training run against the steps that its script went through. */
 export async function readCurves(): Promise<Curve[]> {
@@ -36,7 +36,7 @@ export async function readCurves(): Promise<Curve[]> {
       const steps = (await readPoints(info.run_id, key)).map((point) => Number(point.split(":")[0]));
       const missing = Array.from({ length: count }, (_, step) => step).filter((step) => !steps.includes(step));
       const doubled = steps.filter((step, index) => steps.indexOf(step) !== index);
-      curves.push({ name: info.run_name, status: info.status, key, points: steps.length, missing, doubled });
+      curves.push({ name: info.run_name, status: info.status, key, points: steps.length, expected: count, missing, doubled });
     }
   }
   return curves;

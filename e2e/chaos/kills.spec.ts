@@ -19,6 +19,8 @@ const seed = Number(process.env.SLIPWAY_KILL_SEED ?? Date.now() % 2 ** 31);
 const supervisor = Number(process.env.SLIPWAY_E2E_PID);
 const script = resolve("e2e/chaos/ledger_writer.py");
 const scratch = mkdtempSync(join(tmpdir(), "slipway-kills-"));
+/** Four candidates, the leaky one, and the retrained one. */
+const trainings = 6;
 const finalStates = ["succeeded", "failed", "cancelled", "timed_out", "lost"];
 
 test.setTimeout(20 * 60_000 + kills * 8_000);
@@ -162,7 +164,8 @@ async function expectWholeExample(): Promise<void> {
   expect(steps.filter((step) => step.state !== "succeeded")).toEqual([]);
   expect(state).toBe("succeeded");
   const curves = await readCurves();
-  for (const curve of curves) expect(curve).toMatchObject({ status: "FINISHED", missing: [], doubled: [] });
+  expect(new Set(curves.map(({ name }) => name)).size).toBe(trainings);
+  for (const curve of curves) expect(curve).toMatchObject({ status: "FINISHED", missing: [], doubled: [], points: curve.expected });
   const jobs = await readJobs();
   // The replay goes on as live traffic does; everything else is over.
   expect(jobs.filter((job) => job.state !== "succeeded" && !job.name.startsWith("Replay"))).toEqual([]);

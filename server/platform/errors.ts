@@ -60,17 +60,24 @@ export class TooMany extends ServiceError {
 }
 
 const goneCodes = new Set(["ECONNREFUSED", "ECONNRESET", "ENOENT", "EPIPE"]);
+/** Of a socket; the same codes of a file or a program are something else. */
+const socketCalls = new Set(["connect", "read", "write"]);
 
 /** The SQLSTATE or system code of the database's error that is behind `error`. */
 function databaseCodeOf(error: unknown): string | null {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     const code = "code" in at && typeof at.code === "string" ? at.code : "";
     if (/^[0-9A-Z]{5}$/.test(code) && "severity" in at) return code;
-    if (goneCodes.has(code) && "syscall" in at) return "08006";
+    if (goneCodes.has(code) && "syscall" in at && socketCalls.has(String(at.syscall))) return "08006";
     if (/Connection terminated|timeout exceeded when trying to connect|is not queryable/.test(at.message)) return "08006";
   }
   return null;
 }
+
+const isGone = (code: string) => /^(57P|08)/.test(code);
+
+/** That the database went away while something was done: the same work may go well later. */
+export const isDatabaseGone = (error: unknown): boolean => isGone(databaseCodeOf(error) ?? "");
 
 /**
  * What an error is to the caller, PostgreSQL's own among them; null for a fault of ours. A data exception is a value
@@ -86,6 +93,6 @@ export function asServiceError(error: unknown, warn: (message: string) => void):
   }
   if (code === "53100") return new Unavailable("The database's disk is full: nothing can be written until there is room.");
   if (code.startsWith("53")) return new Unavailable("The database is short of memory or connections. Try again in a moment.");
-  if (/^(57P|08)/.test(code)) return new Unavailable("The database does not answer; it is being restarted. Try again in a moment.");
+  if (isGone(code)) return new Unavailable("The database does not answer; it is being restarted. Try again in a moment.");
   return null;
 }

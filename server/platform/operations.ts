@@ -10,7 +10,7 @@ import { projects } from "@/drizzle/schema/identity";
 import { holdBlobs, releaseBlobs } from "./blob-store/hold-blobs";
 import { type ProjectContext, systemContext } from "./context";
 import { database, type Db } from "./db";
-import { asServiceError, Conflict, NotFound, ServiceError, Unavailable } from "./errors";
+import { Conflict, isDatabaseGone, NotFound, ServiceError } from "./errors";
 import { newId } from "./ids";
 import { publishLive } from "./live/publish";
 import { logger } from "./log";
@@ -58,7 +58,11 @@ export function defineOperation<S extends z.ZodType>(definition: OperationDefini
 
 const OperationRef = z.object({ operationId: z.uuid() });
 
+/** One entry in the queue an operation. */
+const keyOf = (operationId: string) => `operation ${operationId}`;
+
 const maxTries = 12;
+const givenUpAtOnce = 100;
 const longestPauseSeconds = 30;
 
 export const runOperation = defineTask("run-operation", OperationRef, ({ operationId }) => execute(operationId));
@@ -84,7 +88,7 @@ export async function startOperation<S extends z.ZodType>(
     requestedBy: write.ctx.actor.name,
   });
   await holdBlobs(write.tx, write.ctx.project.id, { kind: "operation", id: operationId }, contents);
-  await enqueue(write.tx, runOperation, { operationId }, { maxAttempts: maxTries });
+  await enqueue(write.tx, runOperation, { operationId }, { key: keyOf(operationId), maxAttempts: maxTries });
   write.publish("operations", `operation:${operationId}`);
   return { operationId };
 }
@@ -122,30 +126,30 @@ async function execute(operationId: string): Promise<void> {
     if (await triesAgain(row, error)) return;
     const message = describeError(error);
     logger.error({ err: error, operationId, kind: row.kind }, "an operation failed");
-    await settle(operationId, "failed", { error: message });
-    await definition.failed(row.payload, around, message);
+    if (await settle(operationId, "failed", { error: message })) await definition.failed(row.payload, around, message);
   }
   publishLive(project.id, topics);
 }
 
-/** A part of the platform that was away is no fault of the work: it goes back into the queue, with growing pauses. */
+/** A database that was away is no fault of the work: it goes back into the queue, with growing pauses. */
 async function triesAgain(row: OperationRow, error: unknown): Promise<boolean> {
-  const isAway = asServiceError(error, (message) => logger.warn({ err: error }, message)) instanceof Unavailable;
-  if (!isAway || row.attempt >= maxTries) return false;
+  if (!isDatabaseGone(error) || row.attempt >= maxTries) return false;
   const runAt = new Date(Date.now() + 1_000 * Math.min(2 ** (row.attempt - 1), longestPauseSeconds));
-  await enqueue(database(), runOperation, { operationId: row.id }, { runAt, maxAttempts: maxTries });
+  await enqueue(database(), runOperation, { operationId: row.id }, { runAt, key: keyOf(row.id), maxAttempts: maxTries });
   logger.warn({ err: error, operationId: row.id, kind: row.kind, runAt }, "an operation is tried again");
   return true;
 }
 
-/** Ends what nothing will ever run again: each of its tries ended with its worker. */
+/** Ends what nothing will ever run again: each of its tries ended with its worker. What is left of it in the queue goes too. */
 export async function giveUpAbandoned(): Promise<void> {
   const waiting = sql`(select 1 from graphile_worker._private_jobs j
     where j.payload->>'operationId' = ${operations.id}::text and (j.locked_at is not null or j.attempts < j.max_attempts))`;
-  const rows = await database().select().from(operations).where(and(inArray(operations.state, ["queued", "running"]), notExists(waiting)));
+  const rows = await database().select().from(operations).where(and(inArray(operations.state, ["queued", "running"]), notExists(waiting))).limit(givenUpAtOnce);
   for (const row of rows) {
-    const message = `It was given up: the worker ended each time it ran this (${row.attempt} times). The server's log says how it ended.`;
-    await settle(row.id, "failed", { error: message });
+    const message = `It was given up after ${row.attempt} tries: each ended with its worker or its database. The server's log says how.`;
+    if (!(await settle(row.id, "failed", { error: message }))) continue;
+    await database().execute(sql`select graphile_worker.complete_jobs(array(
+      select id from graphile_worker._private_jobs where payload->>'operationId' = ${row.id} and locked_at is null))`);
     await tellFailed(row, message);
   }
 }
@@ -171,13 +175,16 @@ async function note(operationId: string, stage: string, fraction: number | null)
   if (updated.length === 0) throw new Conflict("The operation was cancelled.");
 }
 
-async function settle(operationId: string, state: OperationState, values: { result?: unknown; error?: string }): Promise<void> {
-  await database().transaction(async (tx) => {
-    await tx
+/** False when it was over already. */
+async function settle(operationId: string, state: OperationState, values: { result?: unknown; error?: string }): Promise<boolean> {
+  return database().transaction(async (tx) => {
+    const settled = await tx
       .update(operations)
       .set({ state, ...values, progress: state === "succeeded" ? 1 : undefined, finishedAt: sql`now()` })
-      .where(and(eq(operations.id, operationId), inArray(operations.state, ["queued", "running"])));
+      .where(and(eq(operations.id, operationId), inArray(operations.state, ["queued", "running"])))
+      .returning({ id: operations.id });
     await releaseBlobs(tx, { kind: "operation", id: operationId });
+    return settled.length > 0;
   });
 }
 

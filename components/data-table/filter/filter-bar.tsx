@@ -22,22 +22,25 @@ export function FilterBar({ label, grammar, value, onApply, className }: FilterB
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [draft, setDraft] = useState<{ text: string; over: string }>({ text: value, over: value });
-  const [options, setOptions] = useState<readonly FilterCompletion[]>([]);
+  /** Where completion looks from; null while it is closed. */
+  const [cursor, setCursor] = useState<number | null>(null);
   const [active, setActive] = useState(-1);
   // A filter that changed elsewhere (back button, saved view) replaces what was being typed.
   const text = draft.over === value ? draft.text : value;
+  // Worked out anew on each rendering: the language, or what it knows, may come after the first letter.
+  const options = cursor === null ? [] : grammar.complete(text, cursor);
   // While suggestions are open the expression is being written: no fault is held against it yet.
   const marks = options.length > 0 ? [] : grammar.check(text);
   const fault = marks[0];
 
-  function type(next: string, cursor: number | null) {
+  function type(next: string, at: number | null) {
     setDraft({ text: next, over: value });
-    setOptions(grammar.complete(next, cursor ?? next.length));
+    setCursor(at ?? next.length);
     setActive(-1);
   }
 
   function apply(next = text) {
-    setOptions([]);
+    setCursor(null);
     if (grammar.check(next).length > 0 || next.trim() === value) return;
     setDraft({ text: next.trim(), over: next.trim() });
     onApply(next.trim());
@@ -45,16 +48,16 @@ export function FilterBar({ label, grammar, value, onApply, className }: FilterB
 
   function take(option: FilterCompletion) {
     const next = text.slice(0, option.from) + option.text + text.slice(option.to).replace(/^ /, "");
-    const cursor = option.from + option.text.length;
-    type(next, cursor);
+    const end = option.from + option.text.length;
+    type(next, end);
     // The cursor can only be placed once React has written the new text.
-    requestAnimationFrame(() => input.current?.setSelectionRange(cursor, cursor));
+    requestAnimationFrame(() => input.current?.setSelectionRange(end, end));
   }
 
   function onKeyDown(event: KeyboardEvent) {
     const open = options.length > 0;
     const chosen = options[active];
-    if (event.key === "Escape") return setOptions([]);
+    if (event.key === "Escape") return setCursor(null);
     if (open && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
       const step = event.key === "ArrowDown" ? 1 : -1;
@@ -93,7 +96,7 @@ export function FilterBar({ label, grammar, value, onApply, className }: FilterB
             placeholder={grammar.example}
             value={text}
             onChange={(event) => type(event.target.value, event.target.selectionStart)}
-            onFocus={(event) => setOptions(grammar.complete(text, event.target.selectionStart ?? text.length))}
+            onFocus={(event) => setCursor(event.target.selectionStart ?? text.length)}
             onBlur={() => apply()}
             onKeyDown={onKeyDown}
             className="h-7 w-full bg-transparent font-mono text-label outline-none max-md:text-[16px]"

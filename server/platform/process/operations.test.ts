@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { ProjectContext } from "../context";
 import { database } from "../db";
-import { Invalid } from "../errors";
+import { Invalid, Unavailable } from "../errors";
 import { mutation } from "../mutation";
 import { defineOperation, getOperation, giveUpAbandoned, runOperation, startOperation } from "../operations";
 import { testProject } from "../testing/project";
@@ -59,7 +59,7 @@ describe("an operation", () => {
     faults.push(Object.assign(new Error("terminating connection"), { code: "57P01", severity: "FATAL" }), new Error("Client has encountered a connection error and is not queryable"));
     await run(operationId);
     expect(await getOperation(ctx, { operationId })).toMatchObject({ state: "running", error: null });
-    expect(await queued(operationId)).toEqual(["now", "later"]);
+    expect(await queued(operationId)).toEqual(["later"]);
     await run(operationId);
     expect(await getOperation(ctx, { operationId })).toMatchObject({ state: "running" });
     await run(operationId);
@@ -67,12 +67,26 @@ describe("an operation", () => {
     expect(told).toEqual([]);
   });
 
-  it("fails at once for a fault of its own", async () => {
+  const noFile = Object.assign(new Error("ENOENT: no such file"), { code: "ENOENT", syscall: "open" });
+  it.each([
+    ["what its input lacks", new Invalid("There are no rows."), "There are no rows."],
+    ["a model that can't be loaded", new Unavailable("The model can't be loaded: bad graph"), "The model can't be loaded: bad graph"],
+    ["a file that is not there", noFile, "An unexpected error ended it; the server's log has the details."],
+  ])("fails at once for %s", async (_what, fault, error) => {
     const { ctx, operationId } = await started();
+    faults.push(fault);
+    await run(operationId);
+    expect(await getOperation(ctx, { operationId })).toMatchObject({ state: "failed", error });
+    expect(told).toEqual([error]);
+  });
+
+  it("that was cancelled meanwhile tells nobody that it failed", async () => {
+    const { ctx, operationId } = await started();
+    await database().execute(sql`update operations set state = 'cancelled' where id = ${operationId}`);
     faults.push(new Invalid("There are no rows."));
     await run(operationId);
-    expect(await getOperation(ctx, { operationId })).toMatchObject({ state: "failed", error: "There are no rows." });
-    expect(told).toEqual(["There are no rows."]);
+    expect(await getOperation(ctx, { operationId })).toMatchObject({ state: "cancelled" });
+    expect(told).toEqual([]);
   });
 
   it("is given up, and says so, once every try has ended with its worker", async () => {
@@ -83,9 +97,10 @@ describe("an operation", () => {
     await useUp(operationId);
     await giveUpAbandoned();
     const { state, error } = await getOperation(ctx, { operationId });
-    expect([state, error]).toEqual(["failed", expect.stringMatching(/^It was given up: the worker ended each time/)]);
+    expect([state, error]).toEqual(["failed", expect.stringMatching(/^It was given up after 0 tries: each ended with its worker/)]);
     expect(told).toEqual([error]);
     expect(await getOperation(ctx, alive)).toMatchObject({ state: "queued" });
+    expect(await queued(operationId)).toEqual([]);
     await giveUpAbandoned();
     expect(told).toHaveLength(1);
   });
