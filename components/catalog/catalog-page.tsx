@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery, useSuspenseQueries } from "@tanstack/react-query";
+import { useQuery, useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useMemo } from "react";
 import { Sparkline } from "@/components/charts/spark/sparkline";
@@ -19,6 +19,7 @@ import { FeatureCard } from "./feature-card";
 import { FreshnessBadge } from "./freshness-badge";
 import { DefinitionList } from "./definition-list";
 import { DatasetList } from "./dataset-list";
+import { datasetsAsked } from "./datasets-asked";
 import { SkewBadge } from "./skew-badge";
 import { type FeatureRow, featureRows, matchesSearch, nullShare } from "./feature-rows";
 
@@ -75,20 +76,21 @@ function Features({ project, rows, origin }: { project: string; rows: readonly F
 export function CatalogPage({ project, origin }: { project: string; origin: string }) {
   const trpc = useTRPC();
   const [section] = useQueryState("show", parseAsStringLiteral(sections).withDefault("features"));
-  const queries = [trpc.catalog.listDefinitions.queryOptions({ project }), trpc.catalog.listDatasets.queryOptions({ project })] as const;
-  const [{ data: definitions }, { data: datasets }] = useSuspenseQueries({ queries });
-  useLive(["catalog", "datasets", "online"], queries.map((query) => query.queryKey));
+  const asked = trpc.catalog.listDefinitions.queryOptions({ project });
+  const { data: definitions } = useSuspenseQuery(asked);
+  const datasets = useSuspenseInfiniteQuery(trpc.catalog.listDatasets.infiniteQueryOptions(datasetsAsked(project), { getNextPageParam: (page) => page.nextCursor }));
+  useLive(["catalog", "datasets", "online"], [asked.queryKey, trpc.catalog.listDatasets.infiniteQueryKey()]);
   const { data: models } = useQuery(trpc.models.listModels.queryOptions({ project }));
   const rows = useMemo(() => featureRows(definitions, models?.models ?? []), [definitions, models]);
   const sources = definitions.filter((item) => item.kind === "source" || item.kind === "feature_view");
   const tab = (key: (typeof sections)[number], label: string, count: number) => ({ key, label, count, href: `/${project}/catalog${key === "features" ? "" : `?show=${key}`}` });
   return (
     <>
-      <Tabs label="Catalog" current={section} tabs={[tab("features", "Features", rows.length), tab("sources", "Sources and views", sources.length), tab("datasets", "Datasets", datasets.length)]} />
+      <Tabs label="Catalog" current={section} tabs={[tab("features", "Features", rows.length), tab("sources", "Sources and views", sources.length), tab("datasets", "Datasets", datasets.data.pages[0]?.count ?? 0)]} />
       <div className="mt-4">
         {section === "features" && <Features project={project} rows={rows} origin={origin} />}
         {section === "sources" && <DefinitionList project={project} definitions={sources} />}
-        {section === "datasets" && <DatasetList project={project} datasets={datasets} />}
+        {section === "datasets" && <DatasetList project={project} pages={datasets} />}
       </div>
     </>
   );

@@ -1,5 +1,6 @@
 "use client";
 
+import { useMemo } from "react";
 import type { DataColumn } from "@/components/data-table/data-column";
 import { DataTable } from "@/components/data-table/data-table";
 import { useTableState } from "@/components/data-table/use-table-state";
@@ -22,8 +23,11 @@ const columns: DataColumn<DatasetView>[] = [
   { key: "made", header: "Built", width: 120, cell: (row) => <RelativeTime at={row.createdAt} />, value: (row) => row.createdAt.toISOString() },
 ];
 
-export function DatasetList({ project, datasets }: { project: string; datasets: readonly DatasetView[] }) {
+type DatasetPages = { data: { pages: readonly { datasets: readonly DatasetView[] }[] }; hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => Promise<unknown> };
+
+export function DatasetList({ project, pages }: { project: string; pages: DatasetPages }) {
   const state = useTableState({});
+  const datasets = useMemo(() => pages.data.pages.flatMap((page) => page.datasets), [pages.data]);
   return (
     <DataTable
       label="Datasets"
@@ -33,6 +37,9 @@ export function DatasetList({ project, datasets }: { project: string; datasets: 
       rowName={(row) => `${row.name} v${row.version}`}
       rowHref={(row) => `/${project}/catalog/datasets/${row.id}`}
       state={state}
+      hasNextPage={pages.hasNextPage}
+      isFetchingNextPage={pages.isFetchingNextPage}
+      fetchNextPage={() => void pages.fetchNextPage()}
       csvName="datasets"
       empty={<EmptyState title="No dataset was built yet">A dataset joins features to labelled rows as they were known at each row's time, and never changes once built.</EmptyState>}
     />

@@ -3,6 +3,7 @@
 import { useSuspenseQueries } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { parseAsInteger, useQueryState } from "nuqs";
+import type { ReactNode } from "react";
 import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
 import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
@@ -26,7 +27,7 @@ import { VersionList } from "./version-list";
 // Below the fold, and with the request's schemas: it comes after first paint.
 const TryPanel = dynamic(() => import("./try/try-panel").then((module) => module.TryPanel));
 
-export type ModelPageProps = { project: string; name: string; origin: string; now: number; evaluate: EvaluateForGate };
+export type ModelPageProps = { project: string; name: string; origin: string; now: number; evaluate: EvaluateForGate; watch: ReactNode };
 
 function sectionsOf(model: ModelView, version: VersionView | null, hasLedger: boolean) {
   return [
@@ -75,7 +76,7 @@ function Gate({ project, model, version, evaluate }: GateProps) {
   );
 }
 
-export function ModelPage({ project, name, origin, now, evaluate }: ModelPageProps) {
+export function ModelPage({ project, name, origin, now, evaluate, watch }: ModelPageProps) {
   const trpc = useTRPC();
   const [wanted] = useQueryState("version", parseAsInteger);
   const queries = [
@@ -101,7 +102,7 @@ export function ModelPage({ project, name, origin, now, evaluate }: ModelPagePro
       <PageHeader
         title={model.name}
         description={model.description}
-        facts={facts}
+        facts={[...facts, { label: "Monitor", value: watch }]}
         actions={<ModelActions project={project} model={model} version={version} ledger={ledger} />}
         tabs={<SectionNav sections={sectionsOf(model, version, ledger.length > 0)} />}
       />

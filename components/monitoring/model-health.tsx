@@ -3,19 +3,22 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
+import { useMay } from "@/components/trpc/use-may";
 import { StateBadge } from "@/components/ui/feedback/state-badge";
 import { formatPercent } from "@/components/ui/format/format-number";
 import { InlineLink } from "@/components/ui/layout/inline-link";
 import { columnTitle, stateLooks, stateWords } from "./measure-words";
+import { newMonitorHref } from "./new-monitor-href";
 
 /** Whether what serves is all right: its monitor's state, and what is nearest to its limit. */
 export function ModelHealth({ project, model }: { project: string; model: string }) {
   const trpc = useTRPC();
+  const mayMake = useMay(project, "member");
   const options = trpc.monitoring.listMonitors.queryOptions({ project });
   const { data } = useQuery(options);
   useLive(["monitors", "alerts"], [options.queryKey]);
   const monitor = data?.find((one) => one.model === model);
-  if (!monitor) return data ? <span className="ml-auto text-muted">not watched yet</span> : null;
+  if (!monitor) return data ? <span className="ml-auto text-muted">not watched yet{mayMake && <>, <InlineLink href={newMonitorHref(project, model)}>New monitor</InlineLink></>}</span> : null;
   const { worst } = monitor;
   return (
     <span className="flex w-full flex-wrap items-center gap-x-3 text-table">

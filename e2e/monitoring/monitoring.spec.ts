@@ -6,6 +6,7 @@ import { api, project } from "../instance";
 test.beforeAll(async () => {
   await makeCatalog();
   await api("POST", "/models", { name: "big-orders", description: "Is an order a big one?" });
+  await api("POST", "/models", { name: "new", description: "Its name is the form's own." });
   await api("POST", "/monitors", {
     name: "big-orders", model: "big-orders", reference: { dataset: names.dataset, column: "day", from: "2026-01-01", to: "2026-01-31" },
     rules: [{ name: "drift", measure: "psi", of: "features", window: "7d" }],
@@ -60,4 +61,18 @@ test("a monitor is made in the browser: its form begins with what is there, and 
     model: "big-orders", reference: { dataset: names.dataset, column: "day", from: "2026-01-01", to: "2026-01-30" },
     rules: [{ name: "feature-drift" }, { name: "score-drift" }, { name: "volume" }, { name: "absent-values" }, { name: "calibration" }],
   });
+});
+
+test("a model's page leads to a monitor of it, or names the one it has; a model that is not there is said so", async ({ page }) => {
+  await page.goto(`/${project}/models/new`);
+  await page.getByRole("link", { name: "New monitor" }).click();
+  await expect(page.getByLabel("Model", { exact: true })).toHaveValue("new");
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("new-monitor");
+  await page.goto(`/${project}/models/big-orders`);
+  await expect(page.getByRole("link", { name: "big-orders", exact: true }).last()).toHaveAttribute("href", `/${project}/monitoring/big-orders`);
+  await page.goto(`/${project}/monitoring/new?model=nope`);
+  await expect(page.getByText("There is no model nope in this project: choose one.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Make the monitor" })).toBeDisabled();
+  await page.getByLabel("Model", { exact: true }).selectOption("new");
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("new-monitor");
 });

@@ -16,7 +16,7 @@ export const procedures: Record<Access, Record<string, string>> = {
   viewer: {
     platform: "getExample getOperation listAudit listOperations searchObjects",
     identity: "getProject getViewer listMembers",
-    catalog: "getDataset getDefinition listDatasets listDefinitions readOnline",
+    catalog: "getDataset getDefinition listDatasetChoices listDatasets listDefinitions readOnline",
     compute: "countJobs forecastStart getAgent getHistory getJob listAgents listJobs listQueue readLogs readUsage",
     experiments:
       "countRuns getArtifact getExperiment getLoggedModel getRecipe getRun listExperiments listModelsOfRun " +

@@ -19,13 +19,13 @@ export type InputFieldProps = {
 
 function useDatasets(project: string, enabled: boolean): SelectOption[] | undefined {
   const trpc = useTRPC();
-  const { data } = useQuery(trpc.catalog.listDatasets.queryOptions({ project, limit: 200 }, { enabled }));
-  return data?.filter((dataset) => dataset.purgedAt === null).map((dataset) => ({ value: dataset.id, label: `${dataset.name} v${dataset.version}, ${formatCompact(dataset.rows)} rows` }));
+  const { data } = useQuery(trpc.catalog.listDatasetChoices.queryOptions({ project }, { enabled }));
+  return data?.map((dataset) => ({ value: dataset.id, label: `${dataset.name} v${dataset.version}, ${formatCompact(dataset.rows)} rows${dataset.temporaryUntil ? ", temporary" : ""}` }));
 }
 
 const modelsListed = 200;
 
-function useModels(project: string, enabled: boolean): SelectOption[] | undefined {
+function useModels(project: string, enabled: boolean): { options?: SelectOption[]; isCut: boolean } {
   const trpc = useTRPC();
   const { data: list } = useQuery(trpc.experiments.listExperiments.queryOptions({ project, limit: 1_000 }, { enabled }));
   const names = new Map(list?.experiments.map((experiment) => [experiment.no, experiment.name]));
@@ -33,9 +33,10 @@ function useModels(project: string, enabled: boolean): SelectOption[] | undefine
   const { data } = useQuery(
     trpc.experiments.searchLoggedModels.queryOptions({ project, experimentNos, limit: modelsListed }, { enabled: enabled && experimentNos.length > 0 }),
   );
-  return data?.models
+  const options = data?.models
     .filter((model) => model.status === "LOGGED_MODEL_READY")
     .map((model) => ({ value: model.id, label: `${model.name} (${model.id.slice(0, 10)}…)`, group: names.get(model.experimentNo) ?? "Other" }));
+  return { options, isCut: Boolean(data?.next) };
 }
 
 const words = { dataset: "dataset", logged_model: "logged model", file: "file" } as const;
@@ -44,12 +45,12 @@ const words = { dataset: "dataset", logged_model: "logged model", file: "file" }
 export function InputField({ project, name, input, value, fault, onChange }: InputFieldProps) {
   const datasets = useDatasets(project, input.type === "dataset");
   const models = useModels(project, input.type === "logged_model");
-  const options = input.type === "dataset" ? datasets : models;
+  const options = input.type === "dataset" ? datasets : models.options;
   const word = words[input.type];
   const listed = options ?? [];
   // A cloned run may name what is not among the newest: it is kept as it was given.
   const all = value === "" || listed.some((option) => option.value === value) ? listed : [{ value, label: value }, ...listed];
-  const help = [input.description, options?.length === 0 ? `This project has no ${word} yet.` : ""].filter(Boolean).join(" ");
+  const help = [input.description, options?.length === 0 ? `This project has no ${word} yet.` : "", models.isCut ? `The newest ${modelsListed} logged models are listed.` : ""].filter(Boolean).join(" ");
   return (
     <Field label={name} help={help || undefined} error={fault} required={!input.optional} optional={input.optional}>
       {(control) =>

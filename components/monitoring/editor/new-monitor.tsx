@@ -15,7 +15,7 @@ import { PageHeader } from "@/components/ui/layout/page-header";
 import { BacktestPreview } from "./backtest-preview";
 import { checkDraft, type Draft } from "./draft";
 import { EditorParts } from "./editor-parts";
-import { definitionBase, newestOfEach, startDraft, startSubject, type SubjectDraft, timeColumns } from "./start-draft";
+import { definitionBase, proposeName, startDraft, startSubject, type SubjectDraft, timeColumns } from "./start-draft";
 import { SubjectFields } from "./subject-fields";
 import { useSettled } from "./use-settled";
 
@@ -34,10 +34,10 @@ export function NewMonitor({ project, model }: { project: string; model: string 
   const trpc = useTRPC();
   const router = useRouter();
   const mayMake = useMay(project, "member");
-  const queries = [trpc.models.listModels.queryOptions({ project }), trpc.catalog.listDatasets.queryOptions({ project }), trpc.monitoring.listMonitors.queryOptions({ project })] as const;
-  const [{ data: { models } }, { data: built }, { data: monitors }] = useSuspenseQueries({ queries });
-  const datasets = useMemo(() => newestOfEach(built), [built]);
-  const [subject, setSubject] = useState<SubjectDraft>(() => startSubject(models, datasets, monitors.map(({ name }) => name), model));
+  const queries = [trpc.models.listModels.queryOptions({ project, limit: 1_000 }), trpc.catalog.listDatasetChoices.queryOptions({ project, versionsOfEach: 1 }), trpc.monitoring.listMonitors.queryOptions({ project })] as const;
+  const [{ data: { models } }, { data: datasets }, { data: monitors }] = useSuspenseQueries({ queries });
+  const taken = monitors.map(({ name }) => name);
+  const [subject, setSubject] = useState<SubjectDraft>(() => startSubject(models, datasets, taken, model));
   const datasetId = datasets.find(({ name }) => name === subject.dataset)?.id ?? "";
   const { data: dataset } = useQuery(trpc.catalog.getDataset.queryOptions({ project, datasetId }, { enabled: datasetId !== "" }));
   const columns = useMemo(() => (dataset ? timeColumns(dataset) : []), [dataset]);
@@ -45,7 +45,7 @@ export function NewMonitor({ project, model }: { project: string; model: string 
   const [draft, setDraft] = useState<Draft>(startDraft);
   const checked = useMemo(() => checkDraft(definitionBase(watched), draft), [watched, draft]);
   const settled = useSettled(checked, 600);
-  const isTaken = monitors.some(({ name }) => name === subject.name);
+  const isTaken = taken.includes(subject.name);
   const apply = useMutation(
     trpc.monitoring.applyMonitor.mutationOptions({
       onSuccess: ({ name }) => {
@@ -54,8 +54,12 @@ export function NewMonitor({ project, model }: { project: string; model: string 
       },
     }),
   );
+  /** A name that the person wrote stays. */
+  const chooseModel = (chosen: string) =>
+    setSubject((known) => ({ ...known, model: chosen, name: known.name === "" || known.name === proposeName(known.model, taken) ? proposeName(chosen, taken) : known.name }));
   const faultOf = (path: string) => {
     if (path === "name" && isTaken) return "There is a monitor of this name: edit that one, or choose another name.";
+    if (path === "model" && subject.model === "") return `There is no model ${model} in this project: choose one.`;
     if (path === "reference.column" && columns.length === 0) return dataset ? "This dataset has no column of days or times." : undefined;
     return checked.ok ? undefined : checked.faults.find((fault) => fault.path === path)?.message;
   };
@@ -76,7 +80,7 @@ export function NewMonitor({ project, model }: { project: string; model: string 
       ) : (
         <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
           <div className="grid gap-4">
-            <SubjectFields subject={watched} models={models} datasets={datasets} columns={columns} faultOf={faultOf} change={(change) => setSubject((known) => ({ ...known, ...change }))} />
+            <SubjectFields subject={watched} models={models} onModel={chooseModel} datasets={datasets} columns={columns} faultOf={faultOf} change={(change) => setSubject((known) => ({ ...known, ...change }))} />
             <EditorParts draft={draft} faultOf={faultOf} change={(change) => setDraft((known) => ({ ...known, ...change }))} />
           </div>
           {dataset ? <BacktestPreview project={project} definition={settled.ok ? settled.definition : null} /> : <CardSkeleton />}

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import type { DatasetView } from "@/server/domains/catalog/contract/catalog";
+import { MonitorDefinition } from "@/server/domains/monitoring/contract/definition";
+import type { ModelView } from "@/server/domains/models/contract";
 import { checkDraft } from "./draft";
-import { definitionBase, newestOfEach, referenceOf, startDraft, startSubject, timeColumns } from "./start-draft";
+import { definitionBase, proposeName, referenceOf, startDraft, startSubject, timeColumns } from "./start-draft";
 
 const split = (name: string, from: string, to: string, rows = 10) => ({ name, rows, positives: 1, from, to });
 const dataset = (name: string, version: number, splits: DatasetView["splits"]): DatasetView => ({
@@ -13,7 +15,6 @@ test("begins with the last split of the newest dataset", () => {
   const flights = dataset("flights", 2, [split("test", "2001-04-01 09:30:00", "2001-04-30 22:10:00"), split("train", "2001-01-08", "2001-03-31"), split("later", "2001-06-01", "2001-06-30", 0)]);
   expect(timeColumns(flights)).toEqual(["day", "t"]);
   expect(referenceOf(flights)).toEqual({ dataset: "flights", column: "", from: "2001-04-01", to: "2001-04-30" });
-  expect(newestOfEach([flights, dataset("flights", 1, [])])).toEqual([flights]);
   expect(startSubject([], [flights], [], null)).toMatchObject({ name: "", model: "", dataset: "flights" });
 });
 
@@ -23,4 +24,17 @@ test("what it begins with can be applied once it has a name, a model and a range
   expect(checked).toMatchObject({ ok: true, definition: { name: "delay", min_rows: 100, rules: { length: 6 }, labels: { wait: 12 * 3_600_000 } } });
   const faulty = checkDraft(definitionBase({ ...subject, name: "new", from: "" }), startDraft());
   expect(faulty.ok ? [] : faulty.faults.map((fault) => fault.path)).toEqual(["name", "reference.from"]);
+});
+
+test.each(["new", "New", "航班", "__", "Delay (v2)", "x".repeat(256), "-"])("proposes a name that a monitor of the model %s may have", (model) => {
+  const taken = [proposeName(model, []), ...Array.from({ length: 12 }, (_, n) => `${proposeName(model, []).slice(0, 61)}-${n + 2}`)];
+  for (const name of [proposeName(model, []), proposeName(model, taken)]) expect(MonitorDefinition.shape.name.safeParse(name).success).toBe(true);
+  expect(taken).not.toContain(proposeName(model, taken));
+});
+
+test("a model that is asked for and not there is not replaced by another", () => {
+  const known: ModelView = { id: "1", name: "delay", description: "", suite: null, service: null, approval: "person", tags: {}, aliases: [], latestVersion: 1, versionCount: 1, openPromotions: 0, createdAt: new Date(0), updatedAt: new Date(0) };
+  expect(startSubject([known], [], [], "delay")).toMatchObject({ model: "delay", name: "delay" });
+  expect(startSubject([known], [], [], "nope")).toMatchObject({ model: "", name: "" });
+  expect(startSubject([known], [], [], null)).toMatchObject({ model: "delay" });
 });

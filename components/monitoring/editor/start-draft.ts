@@ -1,5 +1,5 @@
 /** Where a new monitor's form begins: a model with a champion, the newest dataset's last split, rules for what can go wrong. Pure. */
-import type { DatasetView } from "@/server/domains/catalog/contract/catalog";
+import type { DatasetView, KeptDataset } from "@/server/domains/catalog/contract/catalog";
 import type { ModelView } from "@/server/domains/models/contract";
 import { dayMs } from "@/server/domains/monitoring/contract/definition";
 import type { Draft, RuleDraft } from "./draft";
@@ -33,24 +33,31 @@ export function referenceOf({ name, splits }: Pick<DatasetView, "name" | "splits
   return { dataset: name, column: "", from: last?.from.slice(0, 10) ?? "", to: last?.to.slice(0, 10) ?? "" };
 }
 
-const monitorNameOf = (model: string) => model.toLowerCase().replace(/[^a-z0-9_-]+/g, "-").replace(/^[-_]+/, "").slice(0, 63);
+const longestName = 63;
 
-function freeName(wanted: string, taken: readonly string[]): string {
+function monitorNameOf(model: string): string {
+  const name = model.toLowerCase().replace(/[^a-z0-9_-]+/g, "-").replace(/^[-_]+/, "").slice(0, longestName).replace(/[-_]+$/, "");
+  // The form's own page stands at `new`; some names have none of the letters that a monitor's may have.
+  return name === "" || name === "new" ? `${name || "model"}-monitor` : name;
+}
+
+/** A name for its monitor that none has yet. */
+export function proposeName(model: string, taken: readonly string[]): string {
+  const wanted = monitorNameOf(model);
   for (let n = 1; ; n += 1) {
-    const name = n === 1 ? wanted : `${wanted.slice(0, 59)}-${n}`;
+    const suffix = n === 1 ? "" : `-${n}`;
+    const name = `${wanted.slice(0, longestName - suffix.length)}${suffix}`;
     if (!taken.includes(name)) return name;
   }
 }
 
-/** One dataset of each name that is still there: monitors read the newest. */
-export const newestOfEach = (datasets: readonly DatasetView[]): DatasetView[] =>
-  [...new Map(datasets.filter(({ purgedAt }) => purgedAt === null).sort((a, b) => a.version - b.version).map((dataset) => [dataset.name, dataset])).values()];
-
-export function startSubject(models: readonly ModelView[], datasets: readonly DatasetView[], taken: readonly string[], wanted: string | null): SubjectDraft {
-  const model = models.find(({ name }) => name === wanted) ?? models.find(({ aliases }) => aliases.some(({ alias }) => alias === "champion")) ?? models[0];
-  const [dataset] = [...datasets].sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
+/** One that is asked for and not there is never replaced by another: the person chooses. */
+export function startSubject(models: readonly ModelView[], datasets: readonly KeptDataset[], taken: readonly string[], wanted: string | null): SubjectDraft {
+  const proposed = models.find(({ aliases }) => aliases.some(({ alias }) => alias === "champion")) ?? models[0];
+  const model = wanted === null ? proposed : models.find(({ name }) => name === wanted);
+  const [dataset] = datasets;
   const reference = dataset ? referenceOf(dataset) : { dataset: "", column: "", from: "", to: "" };
-  return { name: model ? freeName(monitorNameOf(model.name), taken) : "", model: model?.name ?? "", ...reference };
+  return { name: model ? proposeName(model.name, taken) : "", model: model?.name ?? "", ...reference };
 }
 
 export function definitionBase({ name, model, dataset, column, from, to }: SubjectDraft) {

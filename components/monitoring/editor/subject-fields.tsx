@@ -9,6 +9,7 @@ import { referenceOf, type SubjectDraft } from "./start-draft";
 type Props = {
   subject: SubjectDraft;
   models: readonly ModelView[];
+  onModel: (name: string) => void;
   datasets: readonly Pick<DatasetView, "name" | "splits">[];
   /** Of the chosen dataset that hold days or times; empty until they are known. */
   columns: readonly string[];
@@ -19,7 +20,7 @@ type Props = {
 const optionsOf = (names: readonly string[]) => names.map((name) => ({ value: name, label: name }));
 
 /** What a monitor watches, and the time it holds it against. */
-export function SubjectFields({ subject, models, datasets, columns, change, faultOf }: Props) {
+export function SubjectFields({ subject, models, onModel, datasets, columns, change, faultOf }: Props) {
   const day = (key: "from" | "to", label: string) => (
     <Field label={label} error={faultOf(`reference.${key}`)}>
       {(control) => <Input {...control} type="date" value={subject[key]} onChange={(event) => change({ [key]: event.target.value })} />}
@@ -30,7 +31,7 @@ export function SubjectFields({ subject, models, datasets, columns, change, faul
       <Section title="What it watches">
         <div className="grid gap-4 sm:grid-cols-2">
           <Field label="Model" help="Its champion's inferences are watched." error={faultOf("model")}>
-            {(control) => <Select {...control} options={optionsOf(models.map(({ name }) => name))} value={subject.model} onChange={(event) => change({ model: event.target.value })} />}
+            {(control) => <Select {...control} placeholder={subject.model === "" ? "Choose a model" : undefined} options={optionsOf(models.map(({ name }) => name))} value={subject.model} onChange={(event) => onModel(event.target.value)} />}
           </Field>
           <Field label="Name" help="Lower-case letters, digits, - and _. It can't be changed later." error={faultOf("name")}>
             {(control) => <Input {...control} mono autoComplete="off" maxLength={63} value={subject.name} onChange={(event) => change({ name: event.target.value })} />}

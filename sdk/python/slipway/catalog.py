@@ -99,7 +99,8 @@ class Datasets:
         return self._transport.json("GET", path_of("/api/v1/datasets/{}", dataset_id))
 
     def list(self, name: str | None = None, limit: int = 100) -> list[dict[str, Any]]:
-        return self._transport.json("GET", "/api/v1/datasets", query={"name": name, "limit": limit})
+        """The newest that still have their content."""
+        return self._transport.json("GET", "/api/v1/datasets", query={"name": name, "limit": limit})["datasets"]
 
     def check_skew(self, dataset_id: str, since: str, to: str, *, relative: float = 1e-6, key: str | None = None) -> Work:
         """A shadow replay of the rows in [since, to): online against offline. Its result has `values`, `differing`, `share`."""

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { CatalogPage } from "@/components/catalog/catalog-page";
+import { datasetsAsked } from "@/components/catalog/datasets-asked";
 import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
 import { PageHeader } from "@/components/ui/layout/page-header";
 import { PageSkeleton } from "@/components/ui/feedback/skeletons";
@@ -14,7 +15,7 @@ export default async function Page({ params }: Props) {
   const { project } = await params;
   await prefetch((client) => [
     client.prefetchQuery(trpc.catalog.listDefinitions.queryOptions({ project })),
-    client.prefetchQuery(trpc.catalog.listDatasets.queryOptions({ project })),
+    client.prefetchInfiniteQuery(trpc.catalog.listDatasets.infiniteQueryOptions(datasetsAsked(project), { getNextPageParam: (page) => page.nextCursor })),
     client.prefetchQuery(trpc.models.listModels.queryOptions({ project })),
   ]);
   return (

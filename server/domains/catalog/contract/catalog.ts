@@ -13,6 +13,19 @@ export const BuildDatasetInput = z.object({
   /** Purged after the installation's days (SLIPWAY_TEMPORARY_DATASET_DAYS) unless something uses it. */
   temporary: z.boolean().default(false),
 });
+/** `kept` leaves out those that were purged; `cursor` is the last id of the page before. */
+export const ListDatasetsInput = z.object({
+  name: Name.nullable().default(null),
+  content: z.enum(["kept", "all"]).default("kept"),
+  cursor: z.uuid().optional(),
+  limit: z.number().int().min(1).max(200).default(100),
+});
+/** The newest versions of every name, so that one name's many do not hide another. */
+export const ListDatasetChoicesInput = z.object({
+  versionsOfEach: z.number().int().min(1).max(50).default(20),
+  /** Offered however old they are. */
+  also: z.array(z.uuid()).max(10).default([]),
+});
 export const DatasetRef = z.object({ datasetId: z.uuid() });
 export const CheckSkewInput = DatasetRef.extend({ from: z.iso.datetime(), to: z.iso.datetime(), relative: z.number().gt(0).default(1e-6) });
 export const MaterializeOnlineInput = z.object({ views: z.array(Name).min(1).max(50), from: z.iso.datetime().nullable().default(null), to: z.iso.datetime() });
@@ -58,6 +71,8 @@ export type DatasetView = {
   /** Its content is gone since then; its row tells what it was. */
   purgedAt: Date | null;
 };
+/** A dataset that something new can read. */
+export type KeptDataset = Pick<DatasetView, "id" | "name" | "version" | "rows" | "splits" | "temporaryUntil">;
 export type SkewCheckView = {
   id: string; datasetId: string; from: Date; to: Date; relative: number; rows: number; values: number; differing: number; share: number;
   byFeature: { feature: string; values: number; differing: number; examples: { id: string; offline: number | string | null; online: number | string | null }[] }[]; createdAt: Date;

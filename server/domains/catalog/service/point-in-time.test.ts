@@ -118,7 +118,7 @@ describe("from a file to a dataset", () => {
     expect(built).toMatchObject({ state: "succeeded", result: { version: 1, rows: 3 } });
     const again = await finish(ctx, await buildDataset(ctx, { name: "d" }));
     expect(again.result).toMatchObject({ unchanged: true, datasetId: built.result?.datasetId, sha256: built.result?.sha256 });
-    expect(await listDatasets(ctx, {})).toHaveLength(1);
+    expect((await listDatasets(ctx, {})).datasets).toHaveLength(1);
   });
 
   it("finds no skew where rows are known at their event time, and finds it where they come later", async () => {

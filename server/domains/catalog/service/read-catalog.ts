@@ -1,4 +1,4 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, isNull, lt } from "drizzle-orm";
 import { z } from "zod";
 import { datasets, definitionVersions, skewChecks } from "@/drizzle/schema/catalog";
 import type { Db } from "@/server/platform/db";
@@ -7,8 +7,10 @@ import { NotFound } from "@/server/platform/errors";
 import { listLinks } from "@/server/platform/links";
 import { query } from "@/server/platform/mutation";
 import { latestOperation } from "@/server/platform/operations";
-import { DatasetRef, type DatasetView, DefinitionRef, type FeatureStatistics, type SkewCheckView, type SplitView } from "../contract/catalog";
-import { Name } from "../contract/definition";
+import {
+  DatasetRef, type DatasetView, DefinitionRef, type FeatureStatistics, type KeptDataset, ListDatasetChoicesInput, ListDatasetsInput, type SkewCheckView, type SplitView,
+} from "../contract/catalog";
+import { selectKeptDatasets } from "../store/datasets";
 import { datasetNames, listDefinitionViews } from "../store/definitions";
 
 export const listDefinitions = query(
@@ -41,23 +43,35 @@ const dayMs = 86_400_000;
 
 type DatasetRow = typeof datasets.$inferSelect;
 
+const endOf = (temporarySince: Date | null) => temporarySince && new Date(temporarySince.getTime() + env().SLIPWAY_TEMPORARY_DATASET_DAYS * dayMs);
+
 const datasetView = (row: DatasetRow): DatasetView => ({
   id: row.id, name: row.name, version: row.version, blobSha256: row.blobSha256, rows: row.rows, bytes: row.bytes, columns: row.columns as DatasetView["columns"],
   splits: row.splits as SplitView[], statistics: row.statistics as FeatureStatistics[], sampleShare: Number(row.sampleShare), tookMs: row.tookMs,
   createdBy: row.createdBy, createdAt: row.createdAt, purgedAt: row.purgedAt,
-  temporaryUntil: row.temporarySince && new Date(row.temporarySince.getTime() + env().SLIPWAY_TEMPORARY_DATASET_DAYS * dayMs),
+  temporaryUntil: endOf(row.temporarySince),
 });
 
-export const listDatasets = query(
-  "catalog.listDatasets",
-  "viewer",
-  z.object({ name: Name.nullable().default(null), limit: z.number().int().min(1).max(200).default(100) }),
-  async ({ db, ctx, input }) => {
-    const named = input.name ? [eq(datasets.name, input.name)] : [];
-    const rows = await db.select().from(datasets).where(and(eq(datasets.projectId, ctx.project.id), ...named)).orderBy(desc(datasets.id)).limit(input.limit);
-    return rows.map((row) => ({ ...datasetView(row), statistics: [], columns: [], columnCount: (row.columns as unknown[]).length }));
-  },
-);
+/** Newest first, in keyset pages; `count` is of all that fit. */
+export const listDatasets = query("catalog.listDatasets", "viewer", ListDatasetsInput, async ({ db, ctx, input }) => {
+  const wanted = [eq(datasets.projectId, ctx.project.id)];
+  if (input.name) wanted.push(eq(datasets.name, input.name));
+  if (input.content === "kept") wanted.push(isNull(datasets.purgedAt));
+  const after = input.cursor ? [lt(datasets.id, input.cursor)] : [];
+  const found = await db.select().from(datasets).where(and(...wanted, ...after)).orderBy(desc(datasets.id)).limit(input.limit + 1);
+  const rows = found.slice(0, input.limit);
+  return {
+    datasets: rows.map((row) => ({ ...datasetView(row), statistics: [], columns: [], columnCount: (row.columns as unknown[]).length })),
+    nextCursor: found.length > input.limit ? (rows.at(-1)?.id ?? null) : null,
+    count: await db.$count(datasets, and(...wanted)),
+  };
+});
+
+/** What a picker offers: nothing that was purged, those that stay before temporary ones, then the newest first. */
+export const listDatasetChoices = query("catalog.listDatasetChoices", "viewer", ListDatasetChoicesInput, async ({ db, ctx, input }): Promise<KeptDataset[]> => {
+  const rows = await selectKeptDatasets(db, ctx.project.id, input);
+  return rows.map(({ temporarySince, splits, ...row }) => ({ ...row, splits: splits as SplitView[], temporaryUntil: endOf(temporarySince) }));
+});
 
 type SkewRow = typeof skewChecks.$inferSelect;
 

@@ -1,7 +1,9 @@
 /** Asking for an evaluation: the job, what follows its end, and what is said when it goes wrong. */
 import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
+import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
+import { datasets } from "@/drizzle/schema/catalog";
 import { pathOfArtifactUri } from "@/server/domains/experiments/rules/artifact-path";
 import { uploadArtifact } from "@/server/domains/experiments/service/artifacts";
 import { logInputs } from "@/server/domains/experiments/service/log";
@@ -9,7 +11,9 @@ import { createLoggedModel, finalizeLoggedModel } from "@/server/domains/experim
 import { registerRecipe } from "@/server/domains/experiments/service/recipes";
 import { createRun, getRun } from "@/server/domains/experiments/service/runs";
 import { blobStore, storeBlob } from "@/server/platform/blob-store/blobs";
+import { database } from "@/server/platform/db";
 import { Conflict, Forbidden, Invalid } from "@/server/platform/errors";
+import { newId } from "@/server/platform/ids";
 import { cancelOperation } from "@/server/platform/operations";
 import { type TestProject, testProject } from "@/server/platform/testing/project";
 import { SuiteDefinition } from "../contract/suite";
@@ -136,6 +140,16 @@ describe("planEvaluation", () => {
     const other = await storeDataset(made.ctx, "more_flights");
     await evaluateModel(made.ctx, { suite: "late", loggedModelId, dataset: other });
     expect((await planEvaluation(made.ctx, { loggedModelId })).chosen.datasetId).toBe(other);
+  });
+
+  it("offers a dataset that stays however many were purged or built to be thrown away after it", async () => {
+    const values = { projectId: made.project.id, definition: {}, blobSha256: made.project.id, rows: 1, bytes: 1, columns: [], splits: [], statistics: [], tookMs: 1, createdBy: "a test" };
+    const [{ blobSha256 } = values] = await database().select().from(datasets).where(eq(datasets.id, datasetId));
+    const past = Array.from({ length: 1_010 }, (_, n) => ({ ...values, blobSha256, id: newId(), name: "trials", version: n + 1, inputSha256: `t${n}`, temporarySince: new Date(), purgedAt: new Date() }));
+    await database().insert(datasets).values([...past, { ...values, blobSha256, id: newId(), name: "flights", version: 2, inputSha256: "f2", temporarySince: new Date() }]);
+    const plan = await planEvaluation(made.ctx, { loggedModelId });
+    expect(plan.datasets.map(({ name, version }) => `${name} v${version}`)).toEqual(["flights v1", "flights v2"]);
+    expect(plan.chosen).toMatchObject({ datasetId });
   });
 
   it("suggests the suite of the dataset that a model was trained on, not the one another model was asked by last", async () => {

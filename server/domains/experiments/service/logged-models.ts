@@ -129,14 +129,15 @@ export const listModelsOfRun = query("experiments.listModelsOfRun", "viewer", Lo
   return Promise.all(rows.map((row) => viewOf(db, row)));
 });
 
-/** The newest models of a project whose files are there, with the runs that logged them. */
-export async function listReadyModels(db: Db, projectId: string, limit: number) {
+/** The newest models of a project whose files are there, and `also` however old it is, with the runs that logged them. */
+export async function listReadyModels(db: Db, projectId: string, { also, limit }: { also: string | null; limit: number }) {
   const { id, name, sourceRunId, createdAt } = loggedModels;
-  return db
+  const found = await db
     .select({ id, name, runId: sourceRunId, runName: runs.name, createdAt })
     .from(loggedModels)
     .leftJoin(runs, eq(runs.id, loggedModels.sourceRunId))
     .where(and(eq(loggedModels.projectId, projectId), eq(loggedModels.status, "LOGGED_MODEL_READY"), isNull(loggedModels.deletedAt)))
-    .orderBy(desc(loggedModels.createdAt))
+    .orderBy(desc(sql`${id} = ${also ?? ""}`), desc(createdAt))
     .limit(limit);
+  return found.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
 }

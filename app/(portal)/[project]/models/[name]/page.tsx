@@ -20,6 +20,7 @@ export default async function Page({ params }: Props) {
     client.prefetchQuery(trpc.models.readTraffic.queryOptions({ project, name, minutes: 60 })),
     client.prefetchQuery(trpc.models.listVersions.queryOptions({ project, name })),
     client.prefetchQuery(trpc.models.listPromotions.queryOptions({ project, name })),
+    client.prefetchQuery(trpc.monitoring.listMonitors.queryOptions({ project })),
     client.prefetchQuery(trpc.models.listLedger.queryOptions({ project, name })),
   ]);
   return (

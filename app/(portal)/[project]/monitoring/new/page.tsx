@@ -13,8 +13,8 @@ export default async function Page({ params, searchParams }: Props) {
   const { model } = await searchParams;
   await prefetch((client) => [
     client.prefetchQuery(trpc.identity.getViewer.queryOptions({ project })),
-    client.prefetchQuery(trpc.models.listModels.queryOptions({ project })),
-    client.prefetchQuery(trpc.catalog.listDatasets.queryOptions({ project })),
+    client.prefetchQuery(trpc.models.listModels.queryOptions({ project, limit: 1_000 })),
+    client.prefetchQuery(trpc.catalog.listDatasetChoices.queryOptions({ project, versionsOfEach: 1 })),
     client.prefetchQuery(trpc.monitoring.listMonitors.queryOptions({ project })),
   ]);
   return (

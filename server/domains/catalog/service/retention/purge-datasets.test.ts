@@ -13,7 +13,7 @@ import { computeSource, materializeView } from "../compute-material";
 import { findDatasetContent } from "../find-dataset-content";
 import { holdDataset } from "./hold-dataset";
 import { purgeDatasets } from "./purge-datasets";
-import { getDataset } from "../read-catalog";
+import { getDataset, listDatasetChoices, listDatasets } from "../read-catalog";
 
 const rows = "select 1 as id, 'a' as key, timestamp '2020-01-01' as event_time, timestamp '2020-01-02' as t, 1.5 as x, 1 as y";
 const about = { description: "", owner: "" };
@@ -79,6 +79,38 @@ describe("a temporary dataset", () => {
     expect(await build(false)).toBe(id);
     expect(await read(id)).toMatchObject({ purgedAt: null, temporaryUntil: null, version: 1 });
     expect(await findDatasetContent(database(), made.project.id, "d")).toMatchObject({ id });
+  });
+
+  it("leaves pickers and the list of what is kept once it is purged; pages hold all the rest", async () => {
+    const id = await build(true);
+    await weekAgo(id);
+    await purge();
+    expect(await listDatasets(made.ctx, {})).toMatchObject({ datasets: [], nextCursor: null, count: 0 });
+    const [tombstone] = await database().select().from(datasets).where(eq(datasets.id, id));
+    if (!tombstone) throw new Error("the row is gone");
+    const { heldSha256: _, ...row } = tombstone;
+    const copies = Array.from({ length: 110 }, (_copy, n) => ({ ...row, id: newId(), version: n + 2, inputSha256: `copy ${n}` }));
+    const stays = { ...row, id: newId(), name: "other", temporarySince: null, purgedAt: null };
+    await database().insert(datasets).values([{ ...stays }, ...copies]);
+    expect(await listDatasets(made.ctx, {})).toMatchObject({ datasets: [{ name: "other" }], nextCursor: null, count: 1 });
+    const first = await listDatasets(made.ctx, { content: "all" });
+    expect(first).toMatchObject({ count: 112, nextCursor: first.datasets.at(-1)?.id });
+    const rest = await listDatasets(made.ctx, { content: "all", cursor: first.nextCursor ?? undefined });
+    expect(rest).toMatchObject({ count: 112, nextCursor: null });
+    expect(new Set([...first.datasets, ...rest.datasets].map((one) => one.id)).size).toBe(112);
+    expect(await listDatasetChoices(made.ctx, {})).toMatchObject([{ id: stays.id }]);
+  });
+
+  it("does not stand in for one of its name that stays", async () => {
+    const temporary = await build(true);
+    const [found] = await database().select().from(datasets).where(eq(datasets.id, temporary));
+    if (!found) throw new Error("the row is gone");
+    const { heldSha256: _, ...row } = found;
+    const stays = { ...row, id: newId(), version: 2, inputSha256: "older inputs", temporarySince: null };
+    await database().insert(datasets).values([stays, { ...row, id: newId(), version: 3, inputSha256: "newer inputs" }]);
+    expect(await findDatasetContent(database(), made.project.id, "d")).toMatchObject({ id: stays.id });
+    expect((await listDatasetChoices(made.ctx, { versionsOfEach: 1 })).map(({ version }) => version)).toEqual([2]);
+    expect((await listDatasetChoices(made.ctx, { versionsOfEach: 1, also: [temporary] })).map(({ version }) => version)).toEqual([2, 1]);
   });
 
   it("starts its days anew when it is built again in time", async () => {
