@@ -82,6 +82,28 @@ export type Within<S extends z.ZodType, R> = {
   within(outer: Pick<Write<ProjectContext, unknown>, "tx" | "ctx" | "publish">, input: z.input<S>): Promise<R>;
 };
 
+type PreparedBody<S extends z.ZodType, P, R> = (write: Write<ProjectContext, z.output<S>>, prepared: P) => Promise<R>;
+
+/** What a write needs to know first and must not wait for while it holds a transaction: a file's content, a name's address. */
+type Prepare<S extends z.ZodType, P> = (read: Read<ProjectContext, z.output<S>>) => Promise<P>;
+
+/** Everything a person would ask "who did that?" about, after something slow: authorised and parsed before either. */
+export function preparedMutation<S extends z.ZodType, P, R>(
+  action: string,
+  access: Role,
+  input: S,
+  prepare: Prepare<S, P>,
+  body: PreparedBody<S, P, R>,
+): ProjectVerb<S, R, "mutation"> {
+  const verb = async (ctx: ProjectContext, raw: z.input<S>) => {
+    authorizeProject(ctx, action, access);
+    const parsed = parseInput(input, raw);
+    const prepared = await prepare({ db: database(), ctx, input: parsed });
+    return runWrite("mutation", action, ctx, parsed, (write) => body(write, prepared));
+  };
+  return Object.assign(verb, { action, kind: "mutation" as const, access, input, level: "project" as const });
+}
+
 function makeProjectWrite<S extends z.ZodType, R, K extends "mutation" | "ingest">(
   kind: K,
   action: string,

@@ -16,11 +16,11 @@ message Type { TensorType tensor_type = 1; }
 message ValueInfo { string name = 1; Type type = 2; }
 message Tensor { string name = 8; repeated Entry external_data = 13; int32 data_location = 14; }
 message SparseTensor { Tensor values = 1; Tensor indices = 2; }
-message Attribute { string name = 1; Tensor t = 5; Graph g = 6; repeated Tensor tensors = 10; repeated Graph graphs = 11; SparseTensor sparse_tensor = 22; repeated SparseTensor sparse_tensors = 23; }
-message Node { repeated string input = 1; repeated string output = 2; string op_type = 4; repeated Attribute attribute = 5; string domain = 7; }
-message Graph { repeated Node node = 1; string name = 2; repeated Tensor initializer = 5; repeated ValueInfo input = 11; repeated ValueInfo output = 12; repeated SparseTensor sparse_initializer = 15; }
+message Attribute { Tensor t = 5; Graph g = 6; repeated Tensor tensors = 10; repeated Graph graphs = 11; SparseTensor sparse_tensor = 22; repeated SparseTensor sparse_tensors = 23; }
+message Node { repeated Attribute attribute = 5; }
+message Graph { repeated Node node = 1; repeated Tensor initializer = 5; repeated ValueInfo input = 11; repeated ValueInfo output = 12; repeated SparseTensor sparse_initializer = 15; }
 message Opset { string domain = 1; int64 version = 2; }
-message Function { string name = 1; repeated Node node = 7; }
+message Function { repeated Node node = 7; }
 message Model { int64 ir_version = 1; Graph graph = 7; repeated Opset opset_import = 8; repeated Entry metadata_props = 14; repeated Function functions = 25; }
 `;
 
@@ -28,7 +28,7 @@ type Entry = { key: string; value: string };
 type Tensor = { name: string; externalData: Entry[]; dataLocation: number };
 type Sparse = { values?: Tensor; indices?: Tensor };
 type Attribute = { t?: Tensor; g?: Graph; tensors: Tensor[]; graphs: Graph[]; sparseTensor?: Sparse; sparseTensors: Sparse[] };
-type Node = { opType: string; attribute: Attribute[]; domain: string };
+type Node = { attribute: Attribute[] };
 type ValueInfo = { name: string; type?: { tensorType?: { elemType: number; shape?: { dim: { dimValue: number | { toNumber(): number }; dimParam: string }[] } } } };
 type Graph = { node: Node[]; initializer: Tensor[]; input: ValueInfo[]; output: ValueInfo[]; sparseInitializer: Sparse[] };
 type Model = { irVersion: number; graph?: Graph; opsetImport: { domain: string; version: number }[]; metadataProps: Entry[]; functions: { node: Node[] }[] };

@@ -50,6 +50,39 @@ it("bounds what it keeps", async () => {
   await expect(readOnnxOutline(path)).rejects.toThrow(/without weights is larger than 64 MiB/);
 });
 
+const lengthOf = (field: number, bytes: number) => piece((writer) => writer.uint32((field << 3) | 2).uint32(bytes));
+/** A message in a message: the fields that lead to it, from the outermost on. */
+const within = (fields: number[], body: Buffer): Buffer => fields.reduceRight((inner, field) => Buffer.concat([lengthOf(field, inner.length), inner]), body);
+const many = (bytes: number, field: Buffer) => Buffer.alloc(bytes, field);
+const mebibyte = 1024 ** 2;
+
+it.each([
+  ["a known number, many times", many(8 * mebibyte, Buffer.from([0x08, 0x01])), "Model.ir_version"],
+  ["an unknown number, many times", many(64 * mebibyte, Buffer.from([0x28, 0x01])), "Model field 5"],
+  ["empty nodes", within([7], many(64 * mebibyte, Buffer.from([0x0a, 0x00]))), "Graph.node"],
+  ["empty tensors in small nodes", Buffer.concat(Array.from({ length: 2_000 }, () => within([7, 1, 5], many(4_000, Buffer.from([0x52, 0x00]))))), "Attribute.tensors"],
+])("refuses %s, in little time and memory", async (_, bytes, name) => {
+  writeFileSync(path, bytes);
+  const before = process.memoryUsage().rss;
+  const cpu = process.cpuUsage();
+  await expect(readOnnxOutline(path)).rejects.toThrow(`model.onnx: its graph has more than 200000 parts (the last one read was ${name}).`);
+  expect(process.cpuUsage(cpu).user / 1_000).toBeLessThan(1_500);
+  expect(process.memoryUsage().rss - before).toBeLessThan(32 * mebibyte);
+});
+
+it("passes over the millions of numbers of a forest of trees, and bounds those too", async () => {
+  const numbers = (bytes: number) => within([7, 1, 5], many(bytes, Buffer.from([0x40, 0x07])));
+  writeFileSync(path, Buffer.concat([readFileSync(fixturePath("first")), numbers(16 * mebibyte)]));
+  let turns = 0;
+  const timer = setInterval(() => (turns += 1), 1);
+  const outline = await readOnnxOutline(path);
+  clearInterval(timer);
+  expect(turns).toBeGreaterThan(20);
+  expect(readOnnxSignature(outline)).toEqual(readOnnxSignature(readFileSync(fixturePath("first"))));
+  writeFileSync(path, numbers(40 * mebibyte));
+  await expect(readOnnxOutline(path)).rejects.toThrow("model.onnx: it has more than 20000000 fields (the last one read was Attribute field 8).");
+});
+
 it.each([
   ["text", Buffer.from("hello, this is no model at all. ".repeat(1_000))],
   ["a file that is cut off", Buffer.concat([readFileSync(fixturePath("first")), piece((writer) => writer.uint32((7 << 3) | 2).uint32(100_000)), Buffer.alloc(9_000)])],

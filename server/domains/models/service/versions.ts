@@ -13,9 +13,10 @@ import { requireRun } from "@/server/domains/experiments/service/runs";
 import { findTrainingDataset } from "@/server/domains/experiments/service/training-dataset";
 import { type ArtifactRow, listArtifactFiles } from "@/server/domains/experiments/store/artifacts";
 import { blobStore } from "@/server/platform/blob-store/blobs";
-import type { Db, Tx } from "@/server/platform/db";
+import type { ProjectContext } from "@/server/platform/context";
+import type { Db } from "@/server/platform/db";
 import { Conflict, Invalid, NotFound } from "@/server/platform/errors";
-import { mutation, query } from "@/server/platform/mutation";
+import { mutation, preparedMutation, query, type Read } from "@/server/platform/mutation";
 import { type ModelSignature, ModelRef, RegisterVersionInput, TagInput, type VerdictView, VersionRef, type VersionView } from "../contract";
 import { assertFilesPresent, readMlModel } from "../rules/mlmodel-file";
 import { assertSignatureMatches, readOnnxSignature } from "../rules/onnx-file";
@@ -24,20 +25,21 @@ import { createModel, modelTopics, requireModel } from "./models";
 import { readOnnxOutline } from "./read-onnx";
 
 const maxOnnxBytes = 2 * 1024 ** 3;
+const maxFiles = 10_000;
 
 type Origin = { root: string; runId: string | null; loggedModelId: string | null };
 
 /** Where the version's files lie: a logged model, `models:/m-…`, `runs:/…/path`, or an artifact URI. */
-async function originOf(tx: Tx, projectId: string, input: z.output<typeof RegisterVersionInput>): Promise<Origin> {
+async function originOf(db: Db, projectId: string, input: z.output<typeof RegisterVersionInput>): Promise<Origin> {
   const named = input.loggedModelId ?? /^models:\/+(m-[0-9a-f]{32})$/.exec(input.source)?.[1] ?? null;
   if (named) {
-    const model = await requireLoggedModel(tx, projectId, named);
+    const model = await requireLoggedModel(db, projectId, named);
     return { root: (pathOfArtifactUri(model.artifactUri) ?? "").replace(/\/$/, ""), runId: model.sourceRunId, loggedModelId: model.id };
   }
   const ofRun = /^runs:\/+([0-9a-f]{32})\/(.+)$/.exec(input.source);
   if (ofRun?.[1] && ofRun[2]) {
     const id = ofRun[1].replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-    const run = await requireRun(tx, projectId, id);
+    const run = await requireRun(db, projectId, id);
     return { root: `${pathOfArtifactUri(run.artifactUri)}/${ofRun[2]}`, runId: run.id, loggedModelId: null };
   }
   const root = pathOfArtifactUri(input.source);
@@ -73,25 +75,32 @@ async function readFiles(files: readonly ArtifactRow[], root: string): Promise<R
   return { onnxSha256: onnx.sha256, signature, notServable: null };
 }
 
-async function trainedOn(tx: Tx, projectId: string, given: string | null, runId: string | null) {
-  const id = given ?? (runId ? await findTrainingDataset(tx, projectId, runId) : null);
-  return id ? findDatasetContent(tx, projectId, id) : null;
+async function trainedOn(db: Db, projectId: string, given: string | null, runId: string | null) {
+  const id = given ?? (runId ? await findTrainingDataset(db, projectId, runId) : null);
+  return id ? findDatasetContent(db, projectId, id) : null;
 }
 
-export const registerVersion = mutation("models.registerVersion", "member", RegisterVersionInput, async (write) => {
+/** Reading a file takes its time, so it comes before the transaction; no connection is held meanwhile. */
+async function readSource({ db, ctx, input }: Read<ProjectContext, z.output<typeof RegisterVersionInput>>) {
+  if (!input.newModel) await requireModel(db, ctx.project.id, input.name);
+  const origin = await originOf(db, ctx.project.id, input);
+  const files = await listArtifactFiles(db, ctx.project.id, origin.root, maxFiles);
+  if (files.length === 0) throw new Invalid(`source: there are no files under ${origin.root}.`, { field: "source" });
+  return { origin, digest: digestOf(files, origin.root), reading: await readFiles(files, origin.root) };
+}
+
+export const registerVersion = preparedMutation("models.registerVersion", "member", RegisterVersionInput, readSource, async (write, { origin, digest, reading }) => {
   const { tx, ctx, input, subject, publish, link } = write;
   if (input.newModel) await createModel.within(write, { name: input.name, ...input.newModel });
   const model = await requireModel(tx, ctx.project.id, input.name);
-  const origin = await originOf(tx, ctx.project.id, input);
-  const files = await listArtifactFiles(tx, ctx.project.id, origin.root, 10_000);
-  if (files.length === 0) throw new Invalid(`source: there are no files under ${origin.root}.`, { field: "source" });
-  const reading = await readFiles(files, origin.root);
+  const isAsRead = digestOf(await listArtifactFiles(tx, ctx.project.id, origin.root, maxFiles), origin.root) === digest;
+  if (!isAsRead) throw new Conflict(`The files under ${origin.root} changed while they were read: register again.`, { field: "source" });
   const dataset = await trainedOn(tx, ctx.project.id, input.datasetId, origin.runId ?? input.runId);
   const { actor } = ctx;
   const row = await insertVersion(tx, {
     projectId: ctx.project.id, modelId: model.id, description: input.description, source: input.source || `models:/${origin.loggedModelId}`, ...reading,
     loggedModelId: origin.loggedModelId, runId: origin.runId ?? input.runId, datasetId: dataset?.id ?? null, datasetDigest: dataset?.digest ?? null,
-    digest: digestOf(files, origin.root), tags: input.tags, createdByKind: actor.kind, createdById: actor.id, createdByName: actor.name, createdByUserId: actor.userId,
+    digest, tags: input.tags, createdByKind: actor.kind, createdById: actor.id, createdByName: actor.name, createdByUserId: actor.userId,
   });
   const from = { kind: "model_version", id: row.id };
   if (row.loggedModelId) await link({ from, to: { kind: "logged_model", id: row.loggedModelId }, relation: "is", hold: true });
