@@ -3,7 +3,7 @@
  * page can show. The worker runs it; one whose worker was killed, or whose database went away, is run again from its
  * start, so handlers must be repeatable. What that happens to `maxTries` times is given up, and says so.
  */
-import { and, desc, eq, inArray, notExists, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, notExists, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { operations } from "@/drizzle/schema/platform";
 import { projects } from "@/drizzle/schema/identity";
@@ -32,6 +32,8 @@ export type OperationRun<P> = {
 export type OperationDefinition<S extends z.ZodType = z.ZodType> = {
   readonly kind: string;
   readonly schema: S;
+  /** Those of one queue run one after the other: trials of a person must not fill the worker. */
+  readonly queue?: string;
   readonly run: (run: OperationRun<z.output<S>>) => Promise<Record<string, unknown>>;
   /** Told once when it failed for good, so that the owner can mark its object. */
   readonly failed?: (run: OperationRun<z.output<S>>, message: string) => Promise<void>;
@@ -41,6 +43,7 @@ type Surroundings = Omit<OperationRun<unknown>, "payload">;
 
 /** A definition with its payload's type closed over, so that all kinds fit in one map. */
 type Runnable = {
+  queue?: string;
   run(payload: unknown, around: Surroundings): Promise<Record<string, unknown>>;
   failed(payload: unknown, around: Surroundings, message: string): Promise<void>;
 };
@@ -49,6 +52,7 @@ const registry = new Map<string, Runnable>();
 
 export function defineOperation<S extends z.ZodType>(definition: OperationDefinition<S>): OperationDefinition<S> {
   registry.set(definition.kind, {
+    queue: definition.queue,
     run: async (payload, around) => definition.run({ ...around, payload: definition.schema.parse(payload) }),
     failed: async (payload, around, message) =>
       definition.failed?.({ ...around, payload: definition.schema.parse(payload) }, message),
@@ -88,7 +92,7 @@ export async function startOperation<S extends z.ZodType>(
     requestedBy: write.ctx.actor.name,
   });
   await holdBlobs(write.tx, write.ctx.project.id, { kind: "operation", id: operationId }, contents);
-  await enqueue(write.tx, runOperation, { operationId }, { key: keyOf(operationId), maxAttempts: maxTries });
+  await enqueue(write.tx, runOperation, { operationId }, { key: keyOf(operationId), queue: definition.queue, maxAttempts: maxTries });
   write.publish("operations", `operation:${operationId}`);
   return { operationId };
 }
@@ -125,8 +129,9 @@ async function execute(operationId: string): Promise<void> {
   } catch (error) {
     if (await triesAgain(row, error)) return;
     const message = describeError(error);
+    if (!(await settle(operationId, "failed", { error: message }))) return logger.info({ operationId, kind: row.kind }, "an operation stopped: it was cancelled");
     logger.error({ err: error, operationId, kind: row.kind }, "an operation failed");
-    if (await settle(operationId, "failed", { error: message })) await definition.failed(row.payload, around, message);
+    await definition.failed(row.payload, around, message);
   }
   publishLive(project.id, topics);
 }
@@ -135,7 +140,7 @@ async function execute(operationId: string): Promise<void> {
 async function triesAgain(row: OperationRow, error: unknown): Promise<boolean> {
   if (!isDatabaseGone(error) || row.attempt >= maxTries) return false;
   const runAt = new Date(Date.now() + 1_000 * Math.min(2 ** (row.attempt - 1), longestPauseSeconds));
-  await enqueue(database(), runOperation, { operationId: row.id }, { runAt, key: keyOf(row.id), maxAttempts: maxTries });
+  await enqueue(database(), runOperation, { operationId: row.id }, { runAt, key: keyOf(row.id), queue: registry.get(row.kind)?.queue, maxAttempts: maxTries });
   logger.warn({ err: error, operationId: row.id, kind: row.kind, runAt }, "an operation is tried again");
   return true;
 }
@@ -241,6 +246,16 @@ export async function latestOperation(db: Db, projectId: string, kind: string, i
     .orderBy(desc(operations.id))
     .limit(1);
   return row ? viewOf(row) : null;
+}
+
+/** Ends open operations of a kind that fit, in the caller's transaction: what asked for them waits for another answer now. */
+export async function cancelSuperseded(write: Pick<Write<ProjectContext, unknown>, "tx" | "ctx" | "publish">, definition: Pick<OperationDefinition, "kind">, fits: SQL): Promise<void> {
+  const open = and(eq(operations.projectId, write.ctx.project.id), eq(operations.kind, definition.kind), inArray(operations.state, ["queued", "running"]), fits);
+  const rows = await write.tx.update(operations).set({ state: "cancelled", finishedAt: sql`now()` }).where(open).returning();
+  for (const row of rows) {
+    await releaseBlobs(write.tx, { kind: "operation", id: row.id });
+    write.publish(...topicsOf(row));
+  }
 }
 
 export const cancelOperation = mutation("operations.cancelOperation", "member", OperationRef, async ({ tx, ctx, input, subject, publish }) => {

@@ -1,13 +1,13 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
-import { useTRPC, useTRPCClient } from "@/components/trpc/client";
-import { useLive } from "@/components/trpc/live";
+import { Button } from "@/components/ui/actions/button";
 import { Notice } from "@/components/ui/feedback/notice";
 import { StateBadge } from "@/components/ui/feedback/state-badge";
 import { Section } from "@/components/ui/layout/section";
-import type { MonitorDefinition } from "@/server/domains/monitoring/contract/definition";
 import type { Backtest, RulesPreview } from "@/server/domains/monitoring/contract/monitor";
+import type { Checked } from "./draft";
+import { type Preview, usePreview } from "./use-preview";
+import { useSettled } from "./use-settled";
 
 /** A rule that fires in more than a tenth of a healthy time's windows would be ignored soon. */
 const noisyShare = 0.1;
@@ -34,35 +34,26 @@ function Rows({ preview }: { preview: RulesPreview }) {
   );
 }
 
-const isOpen = (state: string | undefined) => state === undefined || state === "queued" || state === "running";
+function Body({ preview, isMendable, isResting }: { preview: Preview; isMendable: boolean; isResting: boolean }) {
+  if (isMendable) return <p className="px-4 py-2 text-muted">Mend the form first.</p>;
+  if (isResting) return <p className="px-4 py-2 text-muted">The rules are tried once the form rests.</p>;
+  if (preview.failure) return <div className="p-3"><Notice tone="failed">{preview.failure}</Notice></div>;
+  if (preview.answer) return <Rows preview={preview.answer} />;
+  if (preview.isStopped) return <div className="p-3"><Notice action={<Button size="sm" onClick={preview.again}>Try them again</Button>}>Stopped: you began another preview elsewhere.</Notice></div>;
+  return <p role="status" className="px-4 py-2 text-muted">{preview.stage ? `${preview.stage}…` : "Trying the rules on the reference…"}</p>;
+}
+
+/** A reading of the reference takes up to minutes: it begins when nothing was changed for this long. */
+const restMs = 1_500;
 
 /** How often the rules as they stand in the form would have fired on the reference, where nothing was wrong. */
-export function BacktestPreview({ project, definition }: { project: string; definition: MonitorDefinition | null }) {
-  const trpc = useTRPC();
-  const client = useTRPCClient();
-  const tried = definition && { model: definition.model, reference: definition.reference, rules: definition.rules, calibrate: definition.calibrate, min_rows: definition.min_rows };
-  const asked = useQuery({
-    queryKey: ["preview-rules", project, JSON.stringify(tried)],
-    queryFn: () => (tried ? client.monitoring.previewRules.mutate({ project, ...tried }) : null),
-    enabled: tried !== null, staleTime: Number.POSITIVE_INFINITY, retry: false,
-  });
-  const operationId = asked.data?.operationId ?? "";
-  const options = trpc.platform.getOperation.queryOptions({ project, operationId }, { enabled: operationId !== "", refetchInterval: (query) => (isOpen(query.state.data?.state) ? 1_000 : false) });
-  const { data: operation } = useQuery(options);
-  useLive([`operation:${operationId}`], [options.queryKey]);
-  const preview = operation?.state === "succeeded" ? (operation.result as RulesPreview | null) : null;
-  const failure = asked.error?.message ?? operation?.error;
+export function BacktestPreview({ project, checked }: { project: string; checked: Checked }) {
+  const rested = useSettled(checked, restMs);
+  const preview = usePreview(project, rested?.ok ? rested.definition : null);
+  const { answer } = preview;
   return (
-    <Section title="On the reference" description={preview ? `${preview.rows.toLocaleString("en")} rows of a time when all was well, scored by v${preview.modelVersion}. A good rule hardly fires here.` : "What these rules would have done at a time when all was well."} flush>
-      {definition === null ? (
-        <p className="px-4 py-2 text-muted">Mend the form first.</p>
-      ) : failure ? (
-        <div className="p-3"><Notice tone="failed">{failure}</Notice></div>
-      ) : preview ? (
-        <Rows preview={preview} />
-      ) : (
-        <p role="status" className="px-4 py-2 text-muted">{operation?.stage ? `${operation.stage}…` : "Trying the rules on the reference…"}</p>
-      )}
+    <Section title="On the reference" description={answer ? `${answer.rows.toLocaleString("en")} rows of a time when all was well, scored by v${answer.modelVersion}. A good rule hardly fires here.` : "What these rules would have done at a time when all was well."} flush>
+      <Body preview={preview} isMendable={rested?.ok === false} isResting={rested === null} />
     </Section>
   );
 }

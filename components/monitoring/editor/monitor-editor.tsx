@@ -12,7 +12,6 @@ import { PageHeader } from "@/components/ui/layout/page-header";
 import { BacktestPreview } from "./backtest-preview";
 import { checkDraft, type Draft, draftOf } from "./draft";
 import { EditorParts } from "./editor-parts";
-import { useSettled } from "./use-settled";
 
 /** A monitor's rules, limits and owner, with what they would have done on the reference beside them. */
 export function MonitorEditor({ project, name }: { project: string; name: string }) {
@@ -23,7 +22,6 @@ export function MonitorEditor({ project, name }: { project: string; name: string
   const [draft, setDraft] = useState(() => draftOf(monitor.definition));
   // The model may have another name since the monitor was applied.
   const checked = useMemo(() => checkDraft({ ...monitor.definition, model: monitor.model }, draft), [monitor, draft]);
-  const settled = useSettled(checked, 600);
   const apply = useMutation(
     trpc.monitoring.applyMonitor.mutationOptions({
       onSuccess: ({ change }) => {
@@ -46,7 +44,7 @@ export function MonitorEditor({ project, name }: { project: string; name: string
         <div className="grid gap-4">
           <EditorParts {...part} />
         </div>
-        <BacktestPreview project={project} definition={settled.ok ? settled.definition : null} />
+        <BacktestPreview project={project} checked={checked} />
       </div>
     </>
   );

@@ -17,7 +17,6 @@ import { checkDraft, type Draft } from "./draft";
 import { EditorParts } from "./editor-parts";
 import { definitionBase, proposeName, startDraft, startSubject, type SubjectDraft, timeColumns } from "./start-draft";
 import { SubjectFields } from "./subject-fields";
-import { useSettled } from "./use-settled";
 
 /** What has to be there before anything can be watched. */
 function Missing({ project, models }: { project: string; models: number }) {
@@ -44,7 +43,6 @@ export function NewMonitor({ project, model }: { project: string; model: string 
   const watched = useMemo(() => ({ ...subject, column: subject.column || (columns[0] ?? "") }), [subject, columns]);
   const [draft, setDraft] = useState<Draft>(startDraft);
   const checked = useMemo(() => checkDraft(definitionBase(watched), draft), [watched, draft]);
-  const settled = useSettled(checked, 600);
   const isTaken = taken.includes(subject.name);
   const apply = useMutation(
     trpc.monitoring.applyMonitor.mutationOptions({
@@ -83,7 +81,7 @@ export function NewMonitor({ project, model }: { project: string; model: string 
             <SubjectFields subject={watched} models={models} onModel={chooseModel} datasets={datasets} columns={columns} faultOf={faultOf} change={(change) => setSubject((known) => ({ ...known, ...change }))} />
             <EditorParts draft={draft} faultOf={faultOf} change={(change) => setDraft((known) => ({ ...known, ...change }))} />
           </div>
-          {dataset ? <BacktestPreview project={project} definition={settled.ok ? settled.definition : null} /> : <CardSkeleton />}
+          {dataset ? <BacktestPreview project={project} checked={checked} /> : <CardSkeleton />}
         </div>
       )}
     </>

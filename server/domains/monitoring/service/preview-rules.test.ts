@@ -65,3 +65,41 @@ it("refuses rules that can't be applied, a model or dataset that is not there, a
   await expect(previewRules(a.ctx, { ...asked, reference: { ...reference, dataset: "nothing" } })).rejects.toThrow(NotFound);
   await expect(previewRules(await a.as("viewer"), asked)).rejects.toThrow(Forbidden);
 });
+
+const stateOf = async (operationId: string) => (await getOperation(a.ctx, { operationId })).state;
+const later = (day: string) => ({ reference: { ...reference, from: day } });
+const ask = async (over: object, ctx = a.ctx) => (await previewRules(ctx, { ...asked, ...over })).operationId;
+const setRunning = (id: string) => database().execute(sql`update operations set state = 'running' where id = ${id}`);
+
+it("a new preview ends the person's former one, whether it waits or runs, and nobody else's", async () => {
+  const others = await ask(later("2001-03-02"), await a.as("member"));
+  const waiting = await ask(later("2001-03-03"));
+  const running = await ask(later("2001-03-04"));
+  await setRunning(running);
+  const newest = await ask(later("2001-03-05"));
+  expect([await stateOf(waiting), await stateOf(running), await stateOf(newest), await stateOf(others)]).toEqual(["cancelled", "cancelled", "queued", "queued"]);
+  const { rows } = await database().execute<{ queue: string | null }>(sql`
+    select q.queue_name as queue from graphile_worker._private_jobs j left join graphile_worker._private_job_queues q on q.id = j.job_queue_id where j.payload->>'operationId' = ${newest}`);
+  expect(rows).toEqual([{ queue: "preview-rules" }]);
+});
+
+it("one that reads the same reference goes on for the next, which finds it read", async () => {
+  const reading = await ask(later("2001-03-06"));
+  await setRunning(reading);
+  const next = await ask({ ...later("2001-03-06"), min_rows: 7 });
+  expect([await stateOf(reading), await stateOf(next)]).toEqual(["running", "queued"]);
+  await Promise.all([runOperationNow(reading), runOperationNow(next)]);
+  const [first, second] = await Promise.all([reading, next].map((operationId) => getOperation(a.ctx, { operationId })));
+  expect([first?.state, second?.state]).toEqual(["succeeded", "succeeded"]);
+  // Only who reads says at what stage it is.
+  expect([first?.stage, second?.stage].filter(Boolean)).toHaveLength(1);
+});
+
+it("what is cancelled while it reads stops there, and is read anew by who asks next", async () => {
+  const cancelled = await ask(later("2001-03-07"));
+  const going = runOperationNow(cancelled);
+  await ask(later("2001-03-08"));
+  await going;
+  expect(await getOperation(a.ctx, { operationId: cancelled })).toMatchObject({ state: "cancelled", result: null });
+  expect(await preview(later("2001-03-07"))).toMatchObject({ state: "succeeded" });
+});

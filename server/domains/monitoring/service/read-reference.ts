@@ -18,6 +18,19 @@ type Progress = (stage: string, fraction: number | null) => Promise<void>;
 const scoreBatch = 4_096;
 const maxCells = 200_000_000;
 
+const reading = "reading the reference";
+const pauseMs = 500;
+
+/** Telling is a write, and throws once the work was cancelled: twice a second is soon enough for both. */
+function paced(tell: Progress): Progress {
+  let told = Number.NEGATIVE_INFINITY;
+  return async (stage, fraction) => {
+    if (performance.now() - told < pauseMs) return;
+    told = performance.now();
+    await tell(stage, fraction);
+  };
+}
+
 const number = (name: string) => `${sqlName(name)}::double`;
 /** NaN is absent, as it is to the models. */
 const present = (name: string) => `case when isnan(${number(name)}) then null else ${number(name)} end`;
@@ -28,16 +41,17 @@ async function assertColumns(session: DuckDbSession, names: readonly string[], d
   if (missing !== undefined) throw new Invalid(`The dataset ${dataset.name} has no column ${missing}, which the monitor or the model needs.`, { field: "reference" });
 }
 
-async function readEdges(session: DuckDbSession, names: readonly string[]): Promise<number[][]> {
+async function readEdges(session: DuckDbSession, names: readonly string[], progress: Progress): Promise<number[][]> {
   const edges: number[][] = [];
   for (const name of names) {
+    await progress(reading, null);
     const [row] = await session.rows<{ q: unknown }>(`select quantile_disc(${present(name)}, [${quantileLevels.join(", ")}]) as q from reference`);
     edges.push(Array.isArray(row?.q) ? edgesOf(row.q.map((value) => (typeof value === "number" ? value : null))) : []);
   }
   return edges;
 }
 
-async function readRows(session: DuckDbSession, { definition }: DatasetContent, names: readonly string[], count: number): Promise<ReferenceRows> {
+async function readRows(session: DuckDbSession, { definition }: DatasetContent, names: readonly string[], count: number, progress: Progress): Promise<ReferenceRows> {
   const width = names.length;
   const rows: ReferenceRows = { times: new Float64Array(count), labels: new Int8Array(count).fill(-1), features: new Float64Array(count * width), width, scores: new Float64Array(count).fill(Number.NaN) };
   const time = sqlName(definition.event_time);
@@ -53,6 +67,7 @@ async function readRows(session: DuckDbSession, { definition }: DatasetContent, 
         rows.features[at * width + column] = typeof value === "number" ? value : Number.NaN;
       }
     }
+    await progress(reading, null);
   });
   return rows;
 }
@@ -74,13 +89,14 @@ async function scoreRows(served: Served, rows: ReferenceRows, progress: Progress
   }
 }
 
-export async function readReference(projectId: string, definition: Pick<MonitorDefinition, "reference">, served: Served, progress: Progress): Promise<Reference> {
+export async function readReference(projectId: string, definition: Pick<MonitorDefinition, "reference">, served: Served, tell: Progress): Promise<Reference> {
+  const progress = paced(tell);
   const dataset = await findDatasetContent(database(), projectId, definition.reference.dataset);
   const names = served.signature.features;
   if (!names) throw new Invalid(`Version ${served.version} of ${served.model} does not name its features: it can't be watched by feature.`, { field: "model" });
   const path = await blobStore().localPath(dataset.blobSha256);
   const { column, from, to } = definition.reference;
-  await progress("reading the reference", null);
+  await progress(reading, null);
   const read = await withDuckDb([path], async (session) => {
     await session.run(`create view reference as select * from read_parquet(${sqlText(path)})`);
     await assertColumns(session, [column, dataset.definition.event_time, dataset.definition.label, ...names], dataset);
@@ -89,7 +105,7 @@ export async function readReference(projectId: string, definition: Pick<MonitorD
     const count = Number(counted?.n ?? 0);
     if (count === 0) throw new Invalid(`The dataset ${dataset.name} has no rows with ${column} from ${from} to ${to}.`, { field: "reference" });
     if (count * names.length > maxCells) throw new Invalid(`The reference has ${count} rows of ${names.length} features: take a shorter range or a sample.`, { field: "reference" });
-    return { edges: await readEdges(session, names), rows: await readRows(session, dataset, names, count) };
+    return { edges: await readEdges(session, names, progress), rows: await readRows(session, dataset, names, count, progress) };
   });
   await scoreRows(served, read.rows, progress);
   return { dataset, names, ...read };

@@ -1,0 +1,52 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { useTRPC, useTRPCClient } from "@/components/trpc/client";
+import { useLive } from "@/components/trpc/live";
+import type { MonitorDefinition } from "@/server/domains/monitoring/contract/definition";
+import type { RulesPreview } from "@/server/domains/monitoring/contract/monitor";
+
+const isOpen = (state: string | undefined) => state === undefined || state === "queued" || state === "running";
+
+/** Runs as it stands when the page is left. */
+function useOnLeave(leave: () => void): void {
+  const newest = useRef(leave);
+  useEffect(() => {
+    newest.current = leave;
+  });
+  useEffect(() => () => newest.current(), []);
+}
+
+export type Preview = { answer: RulesPreview | null; failure: string | null; stage: string; isStopped: boolean; again: () => void };
+
+/** Asks for a preview of what is given. A newer one ends the former on the server; leaving the page ends the last. */
+export function usePreview(project: string, definition: MonitorDefinition | null): Preview {
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const tried = definition && { model: definition.model, reference: definition.reference, rules: definition.rules, calibrate: definition.calibrate, min_rows: definition.min_rows };
+  const cancel = (operationId: string) => void client.platform.cancelOperation.mutate({ project, operationId }).catch(() => undefined);
+  const asked = useQuery({
+    queryKey: ["preview-rules", project, JSON.stringify(tried)],
+    queryFn: async ({ signal }) => {
+      if (!tried) return null;
+      const started = await client.monitoring.previewRules.mutate({ project, ...tried });
+      if (signal.aborted) cancel(started.operationId);
+      return started;
+    },
+    // What was asked before may have been ended for a newer one: it is asked anew, and its reference is still at hand.
+    enabled: tried !== null, staleTime: Number.POSITIVE_INFINITY, gcTime: 0, retry: false,
+  });
+  const operationId = asked.data?.operationId ?? "";
+  const options = trpc.platform.getOperation.queryOptions({ project, operationId }, { enabled: operationId !== "", refetchInterval: (query) => (isOpen(query.state.data?.state) ? 1_000 : false) });
+  const { data: operation } = useQuery(options);
+  useLive([`operation:${operationId}`], [options.queryKey]);
+  useOnLeave(() => operationId !== "" && isOpen(operation?.state) && cancel(operationId));
+  return {
+    answer: operation?.state === "succeeded" ? (operation.result as RulesPreview | null) : null,
+    failure: asked.error?.message ?? operation?.error ?? null,
+    stage: operation?.stage ?? "",
+    isStopped: operation?.state === "cancelled",
+    again: () => void asked.refetch(),
+  };
+}
