@@ -9,7 +9,7 @@ import { operations } from "@/drizzle/schema/platform";
 import { projects } from "@/drizzle/schema/identity";
 import { holdBlobs, releaseBlobs } from "./blob-store/hold-blobs";
 import { type ProjectContext, systemContext } from "./context";
-import { database, type Db } from "./db";
+import { database, type Db, type Tx } from "./db";
 import { Conflict, isDatabaseGone, NotFound, ServiceError } from "./errors";
 import { newId } from "./ids";
 import { publishLive } from "./live/publish";
@@ -37,6 +37,8 @@ export type OperationDefinition<S extends z.ZodType = z.ZodType> = {
   readonly run: (run: OperationRun<z.output<S>>) => Promise<Record<string, unknown>>;
   /** Told once when it failed for good, so that the owner can mark its object. */
   readonly failed?: (run: OperationRun<z.output<S>>, message: string) => Promise<void>;
+  /** In the transaction that ends it without success, also by cancelling: lets go of what was held for it. */
+  readonly ended?: (tx: Tx, projectId: string, payload: z.output<S>) => Promise<void>;
 };
 
 type Surroundings = Omit<OperationRun<unknown>, "payload">;
@@ -46,6 +48,7 @@ type Runnable = {
   queue?: string;
   run(payload: unknown, around: Surroundings): Promise<Record<string, unknown>>;
   failed(payload: unknown, around: Surroundings, message: string): Promise<void>;
+  ended(tx: Tx, projectId: string, payload: unknown): Promise<void>;
 };
 
 const registry = new Map<string, Runnable>();
@@ -56,6 +59,11 @@ export function defineOperation<S extends z.ZodType>(definition: OperationDefini
     run: async (payload, around) => definition.run({ ...around, payload: definition.schema.parse(payload) }),
     failed: async (payload, around, message) =>
       definition.failed?.({ ...around, payload: definition.schema.parse(payload) }, message),
+    ended: async (tx, projectId, payload) => {
+      // One that can't be read must still be able to end.
+      const { data } = definition.schema.safeParse(payload);
+      if (data !== undefined) await definition.ended?.(tx, projectId, data);
+    },
   });
   return definition;
 }
@@ -183,14 +191,20 @@ async function note(operationId: string, stage: string, fraction: number | null)
 /** False when it was over already. */
 async function settle(operationId: string, state: OperationState, values: { result?: unknown; error?: string }): Promise<boolean> {
   return database().transaction(async (tx) => {
-    const settled = await tx
+    const [settled] = await tx
       .update(operations)
       .set({ state, ...values, progress: state === "succeeded" ? 1 : undefined, finishedAt: sql`now()` })
       .where(and(eq(operations.id, operationId), inArray(operations.state, ["queued", "running"])))
-      .returning({ id: operations.id });
-    await releaseBlobs(tx, { kind: "operation", id: operationId });
-    return settled.length > 0;
+      .returning();
+    if (settled) await letGo(tx, settled);
+    return settled !== undefined;
   });
+}
+
+/** Of all that was held for it, once it is over. */
+async function letGo(tx: Tx, { id, kind, projectId, state, payload }: OperationRow): Promise<void> {
+  await releaseBlobs(tx, { kind: "operation", id });
+  if (state !== "succeeded") await registry.get(kind)?.ended(tx, projectId, payload);
 }
 
 /** What a person may read of an error: ours as it is, others only by kind; the log has the rest. */
@@ -271,7 +285,7 @@ export const cancelOperation = mutation("operations.cancelOperation", "member", 
     )
     .returning();
   if (!row) throw new Conflict("There is no such operation that still runs.");
-  await releaseBlobs(tx, { kind: "operation", id: row.id });
+  await letGo(tx, row);
   subject({ kind: row.subjectKind, id: row.subjectId, name: row.subjectName }, { operation: row.kind });
   publish("operations", `operation:${input.operationId}`);
   return viewOf(row);

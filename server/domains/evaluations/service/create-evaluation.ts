@@ -3,10 +3,10 @@ import { z } from "zod";
 import { holdDataset } from "@/server/domains/catalog/service/retention/hold-dataset";
 import { findDatasetContent } from "@/server/domains/catalog/service/find-dataset-content";
 import { type LoggedModelRow, requireLoggedModel } from "@/server/domains/experiments/service/logged-models";
-import { database, type Tx } from "@/server/platform/db";
+import { database, type Db, type Tx } from "@/server/platform/db";
 import { Conflict, NotFound } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
-import { addLinks } from "@/server/platform/links";
+import { addLinks, removeLinks } from "@/server/platform/links";
 import { publishLive } from "@/server/platform/live/publish";
 import { mutation } from "@/server/platform/mutation";
 import { defineOperation, type OperationRun, startOperation } from "@/server/platform/operations";
@@ -14,7 +14,7 @@ import { emitEvent } from "@/server/platform/outbox";
 import { putSearchEntry } from "@/server/platform/search";
 import { CreateEvaluationInput } from "../contract/evaluation";
 import { evaluationFinished } from "../events";
-import { findByContent, insertEvaluation, type NewEvaluation } from "../store/evaluations";
+import { findByContent, insertEvaluation, isEvaluation, type NewEvaluation } from "../store/evaluations";
 import { findSuiteById, type SuiteRow } from "../store/suites";
 import { joinExamples, readExamples } from "./examples";
 import { insertRequest } from "../store/requests";
@@ -57,6 +57,16 @@ async function announce(tx: Tx, row: NewEvaluation, suite: SuiteRow): Promise<vo
   await emitEvent(tx, row.projectId, evaluationFinished, payload);
 }
 
+/** What was asked for holds its dataset from then on; where nothing came of it, no longer. */
+export function letGo(db: Db, projectId: string, evaluationId: string): Promise<void> {
+  return removeLinks(db, projectId, { kind: "evaluation", id: evaluationId }, "dataset");
+}
+
+async function nameEarlier(projectId: string, askedId: string, knownId: string): Promise<string> {
+  if (knownId !== askedId) await letGo(database(), projectId, askedId);
+  return knownId;
+}
+
 /** Everything at once, or nothing; the same content evaluated twice is the evaluation that is there. */
 async function store(row: NewEvaluation, suite: SuiteRow): Promise<string> {
   const made = await database().transaction(async (tx) => {
@@ -64,7 +74,9 @@ async function store(row: NewEvaluation, suite: SuiteRow): Promise<string> {
     if (isNew) await announce(tx, row, suite);
     return isNew;
   });
-  return made ? row.id : ((await findByContent(database(), row))?.id ?? row.id);
+  if (made) return row.id;
+  const known = await findByContent(database(), row);
+  return known ? nameEarlier(row.projectId, row.id, known.id) : row.id;
 }
 
 async function measure(run: OperationRun<Payload>, suite: SuiteRow): Promise<NewEvaluation> {
@@ -109,13 +121,19 @@ export const measureEvaluation = defineOperation({
     const suite = await findSuiteById(database(), projectId, run.payload.suiteId);
     if (!suite) throw new NotFound("The suite is gone.");
     const known = await findByContent(database(), { projectId, ...run.payload });
-    if (known) return { evaluationId: known.id, unchanged: known.id !== run.payload.evaluationId };
+    if (known) {
+      const evaluationId = await nameEarlier(projectId, run.payload.evaluationId, known.id);
+      return { evaluationId, unchanged: evaluationId !== run.payload.evaluationId };
+    }
     const row = await measure(run, suite);
     const evaluationId = await store(row, suite);
     publishLive(projectId, ["evaluations", `evaluation:${evaluationId}`, `suite:${suite.name}`]);
     const { overall } = row.result;
     const values = Object.fromEntries(Object.entries(overall.metrics).map(([name, { value }]) => [name, value]));
     return { evaluationId, rows: row.rows, metrics: values, tookMs: row.tookMs };
+  },
+  ended: async (tx, projectId, { evaluationId }) => {
+    if (!(await isEvaluation(tx, projectId, evaluationId))) await letGo(tx, projectId, evaluationId);
   },
 });
 
@@ -128,12 +146,13 @@ type Asked = {
   requestedBy: string;
 };
 
-/** Queues the computation under the id that the evaluation will have. */
-export function startMeasuring(
+/** Queues the computation under the id that the evaluation will have, and holds the dataset for it. */
+export async function startMeasuring(
   write: Parameters<typeof startOperation>[0],
   { suite, model, datasetId, evaluationId, scores, requestedBy }: Asked,
 ): Promise<{ operationId: string }> {
   const name = `${model.name} on ${suite.name} v${suite.version}`;
+  await holdDataset(write.tx, write.ctx.project.id, { kind: "evaluation", id: evaluationId }, datasetId, "reads");
   return startOperation(
     write,
     measureEvaluation,
@@ -198,8 +217,7 @@ export const createEvaluation = mutation(
     const asked = { suite, model, datasetId: dataset.id, evaluationId: id, scores, requestedBy };
     const { operationId } = await startMeasuring(write, asked);
     const content = { ...requestContent(evaluable), scoringRunId: scores.runId, operationId, requestedBy };
-      await holdDataset(tx, ctx.project.id, { kind: "evaluation", id }, dataset.id, "reads");
-  await insertRequest(tx, { id, projectId: ctx.project.id, ...content });
+    await insertRequest(tx, { id, projectId: ctx.project.id, ...content });
     publish("evaluations", `evaluation:${id}`);
     return { operationId };
   },

@@ -14,10 +14,12 @@ import { blobStore, storeBlob } from "@/server/platform/blob-store/blobs";
 import { database } from "@/server/platform/db";
 import { Conflict, Forbidden, Invalid } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
+import { listLinks } from "@/server/platform/links";
 import { cancelOperation } from "@/server/platform/operations";
 import { type TestProject, testProject } from "@/server/platform/testing/project";
 import { SuiteDefinition } from "../contract/suite";
 import { finishOperation, scoresSql, storeDataset, storeModel, storeParquet } from "../testing/test-evaluations";
+import { createEvaluation } from "./create-evaluation";
 import { evaluateModel } from "./evaluate-model";
 import { followScoring } from "./follow-scoring";
 import { planEvaluation } from "./plan-evaluation";
@@ -116,6 +118,26 @@ describe("evaluateModel", () => {
     const { operationId } = await stateOf(empty.evaluationId);
     await cancelOperation(made.ctx, { operationId: operationId ?? "" });
     expect(await stateOf(empty.evaluationId)).toMatchObject({ state: "failed", reason: "The computation was cancelled." });
+  });
+
+  it("holds its dataset until it ends without an evaluation, whichever way", async () => {
+    const holders = async () => (await listLinks(database(), made.project.id, { kind: "dataset", id: datasetId })).filter((link) => link.hold && link.from.kind === "evaluation").map((link) => link.from.id);
+    const failed = await ask();
+    expect(await holders()).toEqual([failed.evaluationId]);
+    await ended(failed.jobId, "failed", "exit code 3");
+    expect(await holders()).toEqual([]);
+    // A job that was lost may turn out to have succeeded after all.
+    await putScores(failed.runId, scoresSql(0.2));
+    await ended(failed.jobId, "succeeded");
+    expect(await holders()).toEqual([failed.evaluationId]);
+    await cancelOperation(made.ctx, { operationId: (await stateOf(failed.evaluationId)).operationId ?? "" });
+    expect(await holders()).toEqual([]);
+    const measure = async (select: string) => finishOperation(made.ctx, await createEvaluation(made.ctx, { suite: "late", loggedModelId, scores: { sha256: await storeParquet(made.ctx, select) } }));
+    expect(await measure("select 1 as flight_id")).toMatchObject({ state: "failed" });
+    expect(await holders()).toEqual([]);
+    const first = await measure(scoresSql(0.1));
+    expect(await measure(scoresSql(0.1))).toMatchObject({ result: { evaluationId: first.result?.evaluationId, unchanged: true } });
+    expect(await holders()).toEqual([first.result?.evaluationId]);
   });
 
   it("refuses a recipe that can't score, asks which of several, and needs one at all", async () => {

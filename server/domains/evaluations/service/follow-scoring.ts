@@ -7,7 +7,7 @@ import { ServiceError } from "@/server/platform/errors";
 import { publishLive } from "@/server/platform/live/publish";
 import { findRequestOfJob, lockUnscored, type RequestRow, setFailure, setOperation } from "../store/requests";
 import { findSuiteById } from "../store/suites";
-import { startMeasuring } from "./create-evaluation";
+import { letGo, startMeasuring } from "./create-evaluation";
 import { findScores } from "./scores-source";
 
 type Ended = { jobId: string; state: string; message: string | null };
@@ -21,7 +21,9 @@ function failureOf({ state, message }: Ended): string | null {
 const topicsOf = (id: string): string[] => ["evaluations", `evaluation:${id}`];
 
 async function fail(projectId: string, id: string, reason: string): Promise<void> {
-  await setFailure(database(), id, reason);
+  await database().transaction(async (tx) => {
+    if (await setFailure(tx, id, reason)) await letGo(tx, projectId, id);
+  });
   publishLive(projectId, topicsOf(id));
 }
 

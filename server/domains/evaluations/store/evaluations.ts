@@ -187,3 +187,8 @@ export async function insertEvaluation(tx: Tx, row: NewEvaluation): Promise<bool
   const made = await tx.insert(evaluations).values(row).onConflictDoNothing().returning({ id: evaluations.id });
   return made.length > 0;
 }
+
+export async function isEvaluation(db: Db, projectId: string, id: string): Promise<boolean> {
+  const where = and(eq(evaluations.projectId, projectId), eq(evaluations.id, id));
+  return (await db.select({ id: evaluations.id }).from(evaluations).where(where)).length > 0;
+}

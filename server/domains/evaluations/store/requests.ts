@@ -160,9 +160,12 @@ export async function setOperation(tx: Tx, id: string, operationId: string): Pro
   await tx.update(evaluationRequests).set({ operationId, failure: null }).where(eq(evaluationRequests.id, id));
 }
 
-export async function setFailure(db: Db, id: string, failure: string): Promise<void> {
-  await db
+/** False when its computation has begun. */
+export async function setFailure(db: Db, id: string, failure: string): Promise<boolean> {
+  const rows = await db
     .update(evaluationRequests)
     .set({ failure })
-    .where(and(eq(evaluationRequests.id, id), isNull(evaluationRequests.operationId)));
+    .where(and(eq(evaluationRequests.id, id), isNull(evaluationRequests.operationId)))
+    .returning({ id: evaluationRequests.id });
+  return rows.length > 0;
 }
