@@ -24,25 +24,34 @@ async function experimentIds(): Promise<string[]> {
   return ((await response.json()) as { experiments: { experiment_id: string }[] }).experiments.map(({ experiment_id }) => experiment_id);
 }
 
-export type Curve = { name: string; status: string; key: string; points: number; expected: number; missing: number[]; doubled: number[] };
+/** How often each run was begun: an attempt that lost touch for long is queued again, and logs its steps anew in the same run. */
+async function countAttempts(): Promise<Map<string, number>> {
+  return new Map((await readJobs()).flatMap(({ labels, attempt }) => (labels.run ? [[labels.run, attempt] as const] : [])));
+}
 
-/** Each curve of each training run against the steps that its script went through. */
+export type Curve = { name: string; status: string; key: string; points: number; attempts: number; missing: number[]; doubled: number[] };
+
+/** Each curve of each training run against the steps that its script went through; a step is doubled where it stands oftener than its run was begun. */
 export async function readCurves(): Promise<Curve[]> {
   const curves: Curve[] = [];
+  const attemptsOf = await countAttempts();
   for (const { info, data } of await trainingRuns()) {
+    const attempts = attemptsOf.get(info.run_id) ?? 0;
     const param = (key: string) => data.params?.find((one) => one.key === key)?.value;
     const count = param("model") === "gbdt" ? Number(param("trees")) : 1;
+    if (!Number.isInteger(count)) throw new Error(`${info.run_name} does not say how many trees it grew`);
     for (const key of ["train_logloss", "validation_logloss"]) {
       const steps = (await readPoints(info.run_id, key)).map((point) => Number(point.split(":")[0]));
       const missing = Array.from({ length: count }, (_, step) => step).filter((step) => !steps.includes(step));
-      const doubled = steps.filter((step, index) => steps.indexOf(step) !== index);
-      curves.push({ name: info.run_name, status: info.status, key, points: steps.length, expected: count, missing, doubled });
+      const timesOf = (step: number) => steps.filter((one) => one === step).length;
+      const doubled = [...new Set(steps)].filter((step) => timesOf(step) > attempts);
+      curves.push({ name: info.run_name, status: info.status, key, points: steps.length, attempts, missing, doubled });
     }
   }
   return curves;
 }
 
-type Job = { id: string; name: string; state: string; attempts: number };
+type Job = { id: string; name: string; state: string; attempt: number; labels: Record<string, string> };
 
 /** Every job that the project has had. */
 export async function readJobs(): Promise<Job[]> {
