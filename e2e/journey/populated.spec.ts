@@ -16,6 +16,9 @@ const patternOf = (route: string) => new RegExp(`^/${project}${route && "/"}${ro
 const ordered = routes.map((route) => ({ route, pattern: patternOf(route) })).sort((a, b) => a.route.split("[").length - b.route.split("[").length);
 const routeOf = (path: string) => ordered.find(({ pattern }) => pattern.test(path))?.route;
 
+/** No link leads there: runs are compared once they were ticked, and the settings open at their first section. */
+const unlinked = ["experiments/compare", "settings"];
+
 async function linksOf(page: Page): Promise<string[]> {
   const hrefs = await page.locator("a[href^='/']").evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
   return hrefs.map((href) => href.split("#")[0] ?? "");
@@ -37,7 +40,6 @@ test("every page that links lead to is accessible and without an error, over the
       await expectAccessible(page).catch((error: Error) => faults.push(`${href}: ${error.message}`));
     });
   }
-  console.log(`${found.size} of ${routes.length} pages; no link from Home leads to ${routes.filter((route) => !found.has(route)).join(", ") || "none of the rest"}`);
   expect(faults).toEqual([]);
-  expect(found.size).toBeGreaterThan(routes.length * 0.8);
+  expect(routes.filter((route) => !found.has(route) && !unlinked.includes(route))).toEqual([]);
 });
