@@ -4,9 +4,9 @@ import type { ProjectContext } from "@/server/platform/context";
 import type { Db } from "@/server/platform/db";
 import { Conflict, Invalid, NotFound } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
-import { mutation, query } from "@/server/platform/mutation";
+import { mutation, preparedMutation, query, type Read } from "@/server/platform/mutation";
 import { type AlertEvent, type ChannelKind, ChannelRef, type ChannelView, CreateChannelInput, type DeliveryState, ListDeliveriesInput, UpdateChannelInput } from "../../contract/channel";
-import { newWebhookSecret } from "../../rules/webhook-signature";
+import { newWebhookSecret } from "../../rules/webhook/webhook-signature";
 import { changeChannel, type ChannelRow, findChannel, insertChannel, isChannelNameTaken, listChannelRows, listDeliveriesOf, removeChannel } from "../../store/channels";
 import { adapters } from "./adapters";
 import { queueDelivery } from "./deliver";
@@ -26,17 +26,16 @@ async function requireChannel(db: Db, projectId: string, id: string): Promise<Ch
   return channel;
 }
 
-/** An address or a name that is never sent to is refused now, not in a week when the first alert fires. */
+/** An address or a name that is never sent to is refused now, not in a week when the first alert fires. Asked before the transaction: names take their time. */
 async function assertSendable(kind: ChannelKind, config: unknown): Promise<void> {
   const refusal = await adapters[kind].refusal(config);
   if (refusal) throw new Invalid(refusal, { field: "config.url" });
 }
 
 /** The secret is given once, here. */
-export const createChannel = mutation("monitoring.createChannel", "maintainer", CreateChannelInput, async ({ tx, ctx, input, subject, publish }) => {
+export const createChannel = preparedMutation("monitoring.createChannel", "maintainer", CreateChannelInput, ({ input }) => assertSendable(input.kind, input.config), async ({ tx, ctx, input, subject, publish }) => {
   const secret = input.secret ?? newWebhookSecret();
   const { name, kind, config, monitors, events } = input;
-  await assertSendable(kind, config);
   const row = await insertChannel(tx, { id: newId(), projectId: ctx.project.id, name, kind, config, monitors, events, secret, createdBy: ctx.actor.name });
   if (!row) throw new Conflict(`There is a channel ${name} already.`, { field: "name" });
   subject({ kind: "channel", id: row.id, name }, { kind, target: adapters[kind].target(config) });
@@ -49,12 +48,15 @@ export const listChannels = query("monitoring.listChannels", "viewer", z.object(
   return Promise.all(rows.map((row) => channelView(db, row)));
 });
 
+async function assertChangeSendable({ db, ctx, input: { channelId, config } }: Read<ProjectContext, z.output<typeof UpdateChannelInput>>): Promise<void> {
+  if (config) await assertSendable((await requireChannel(db, ctx.project.id, channelId)).kind as ChannelKind, config);
+}
+
 /** Where it goes, what it hears of, or whether it is on; what is not given stays. */
-export const updateChannel = mutation("monitoring.updateChannel", "maintainer", UpdateChannelInput, async ({ tx, ctx, input, subject, publish }) => {
+export const updateChannel = preparedMutation("monitoring.updateChannel", "maintainer", UpdateChannelInput, assertChangeSendable, async ({ tx, ctx, input, subject, publish }) => {
   const { channelId, ...change } = input;
   const channel = await requireChannel(tx, ctx.project.id, channelId);
   if (change.name !== undefined && (await isChannelNameTaken(tx, ctx.project.id, change.name, channel.id))) throw new Conflict(`There is a channel ${change.name} already.`, { field: "name" });
-  if (change.config) await assertSendable(channel.kind as ChannelKind, change.config);
   const row = await changeChannel(tx, channel.id, change);
   if (!row) throw new NotFound(`There is no channel ${channelId}.`);
   subject({ kind: "channel", id: row.id, name: row.name }, change);

@@ -5,21 +5,29 @@ import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { alerts, deliveries, monitors } from "@/drizzle/schema/monitoring";
 import { makeModel } from "@/server/domains/models/serving/testing/serve-fixture";
-import { database } from "@/server/platform/db";
+import { connection, database } from "@/server/platform/db";
 import { overrideEnv } from "@/server/platform/env";
 import { Conflict, Forbidden, Invalid, NotFound } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
 import { type TestProject, testProject } from "@/server/platform/testing/project";
-import { signWebhook } from "../../rules/webhook-signature";
+import { signWebhook } from "../../rules/webhook/webhook-signature";
 import { createChannel, deleteChannel, listChannels, listDeliveries, rotateChannelSecret, testChannel, updateChannel } from "./channels";
 import { deliverNotification, notifyChannels } from "./deliver";
 import { sendWebhook } from "./send-webhook";
 
 /** What names resolve to is the world's: one that leads inside, the rest to nothing. */
+const world = vi.hoisted(() => ({ whenAsked: async () => {} }));
 vi.mock("node:dns/promises", () => ({
-  lookup: async (host: string) => {
-    if (host === "inner.example") return [{ address: "93.184.215.14", family: 4 }, { address: "10.0.0.7", family: 4 }];
-    throw Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), { code: "ENOTFOUND" });
+  Resolver: class {
+    async resolve4(host: string) {
+      await world.whenAsked();
+      if (host === "inner.example") return ["93.184.215.14", "10.0.0.7"];
+      throw Object.assign(new Error(`queryA ENOTFOUND ${host}`), { code: "ENOTFOUND" });
+    }
+    async resolve6(host: string) {
+      throw Object.assign(new Error(`queryAaaa ENOTFOUND ${host}`), { code: "ENOTFOUND" });
+    }
+    cancel() {}
   },
 }));
 
@@ -145,7 +153,7 @@ describe("channels", () => {
 });
 
 describe("an inner address", () => {
-  it.each(["http://127.0.0.1:9000/hook", "http://localhost/", "http://x.localhost/", "http://10.0.0.1/", "http://[::1]/", "http://2130706433/"])("%s can't be a channel, and the setting is named", async (bad) => {
+  it.each(["http://127.0.0.1:9000/hook", "http://localhost/", "http://x.localhost/", "http://10.0.0.1/", "http://[::1]/", "http://2130706433/", "http://postgres:5432/"])("%s can't be a channel, and the setting is named", async (bad) => {
     const channel = await createChannel(a.ctx, { name: "ops", config: { url: "https://example.org/" } });
     overrideEnv({ SLIPWAY_ALLOW_PRIVATE_WEBHOOKS: "false" });
     await expect(createChannel(a.ctx, { name: "inner", config: { url: bad } })).rejects.toThrow(/SLIPWAY_ALLOW_PRIVATE_WEBHOOKS/);
@@ -156,10 +164,20 @@ describe("an inner address", () => {
     overrideEnv({ SLIPWAY_ALLOW_PRIVATE_WEBHOOKS: "false" });
     const inner = { url: "https://inner.example/hook" };
     await expect(createChannel(a.ctx, { name: "inner", config: inner })).rejects.toMatchObject({
-      code: "Invalid", detail: { field: "config.url" }, message: expect.stringContaining("inner.example is reached at 10.0.0.7, which is not a public address"),
+      code: "Invalid", detail: { field: "config.url" }, message: "inner.example leads to what is not a public address. SLIPWAY_ALLOW_PRIVATE_WEBHOOKS=true allows it.",
     });
     const channel = await createChannel(a.ctx, { name: "ops", config: { url: "https://nowhere.example/" } });
     await expect(updateChannel(a.ctx, { channelId: channel.id, config: inner })).rejects.toMatchObject({ code: "Invalid", detail: { field: "config.url" } });
+  });
+
+  it("is looked for while no transaction is open", async () => {
+    overrideEnv({ SLIPWAY_ALLOW_PRIVATE_WEBHOOKS: "false" });
+    const waiting: number[] = [];
+    world.whenAsked = async () => void waiting.push(connection().pool.totalCount - connection().pool.idleCount);
+    const channel = await createChannel(a.ctx, { name: "ops", config: { url: "https://nowhere.example/" } });
+    await updateChannel(a.ctx, { channelId: channel.id, config: { url: "https://elsewhere.example/" } });
+    world.whenAsked = async () => {};
+    expect(waiting).toEqual([0, 0]);
   });
 
   it("that was a channel before is given up at the first attempt, and not tried again", async () => {

@@ -3,26 +3,25 @@
  * to an inner address nor one that changes its mind gets through; redirects are not followed.
  */
 import { lookup as resolveName, type LookupAddress } from "node:dns";
-import { lookup as resolveNames } from "node:dns/promises";
 import { request as httpRequest, type RequestOptions } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import { env } from "@/server/platform/env";
-import { isPublicAddress } from "../../rules/address";
-import { signWebhook } from "../../rules/webhook-signature";
+import { isPublicAddress } from "../../rules/webhook/address";
+import { signWebhook } from "../../rules/webhook/webhook-signature";
+import { resolveAddresses } from "./resolve-addresses";
 
 export type WebhookMessage = { id: string; url: string; secret: string; payload: unknown };
 /** `isFinal`: trying again would be refused again. */
 export type WebhookAnswer = { status: number | null; error: string | null; isFinal?: boolean };
 
 const timeoutMs = 10_000;
-const resolveMs = 3_000;
 const maxErrorLength = 500;
 
 class RefusedAddress extends Error {}
 
-const refusal = (host: string, address: string) =>
-  new RefusedAddress(`${host} is reached at ${address}, which is not a public address. SLIPWAY_ALLOW_PRIVATE_WEBHOOKS=true allows it.`);
+/** Which address it is stays unsaid: it would tell of a network that whoever asks may not see. */
+const refusal = (host: string) => new RefusedAddress(`${host} leads to what is not a public address. SLIPWAY_ALLOW_PRIVATE_WEBHOOKS=true allows it.`);
 
 /** Every address a name resolves to must be public, for any of them may be connected to. */
 const guardedLookup: LookupFunction = (host, options, callback) => {
@@ -30,7 +29,7 @@ const guardedLookup: LookupFunction = (host, options, callback) => {
     const inner = addresses?.find(({ address }) => !isPublicAddress(address));
     const [first] = addresses ?? [];
     if (error || !first) return callback(error ?? new Error(`${host} has no address`), "", 4);
-    if (inner) return callback(refusal(host, inner.address), "", 4);
+    if (inner) return callback(refusal(host), "", 4);
     if (options.all) return callback(null, addresses);
     callback(null, first.address, first.family);
   });
@@ -39,30 +38,20 @@ const guardedLookup: LookupFunction = (host, options, callback) => {
 /** A name is judged when it is looked up; an address is written out already. */
 function assertTarget(url: URL): void {
   const host = url.hostname.replace(/^\[|\]$/g, "");
-  if (isIP(host) !== 0 && !isPublicAddress(host)) throw refusal(host, host);
+  if (isIP(host) !== 0 && !isPublicAddress(host)) throw refusal(host);
 }
 
 const isGuarding = (): boolean => env().SLIPWAY_ALLOW_PRIVATE_WEBHOOKS !== "true";
 
-/** As the name resolves now; null for one that does not, which may be the resolver's trouble and not the name's. */
-async function innerAddressOf(host: string): Promise<string | null> {
-  const deadline = new Promise<never[]>((resolve) => setTimeout(resolve, resolveMs, []).unref());
-  const addresses = await Promise.race([resolveNames(host, { all: true }).catch(() => []), deadline]);
-  return addresses.find(({ address }) => !isPublicAddress(address))?.address ?? null;
-}
+/** Names without a dot are a local network's, whatever its search domains make of them. */
+const isLocalName = (host: string): boolean => !host.replace(/\.$/, "").includes(".") || /\.localhost\.?$/.test(host);
 
 /** Why nothing would be sent to this URL as it stands; null when only sending will tell. Sending looks again, for a name may change its mind. */
 export async function refusalOf(url: string): Promise<string | null> {
   if (!isGuarding()) return null;
-  const hostname = new URL(url).hostname;
-  if (/(^|\.)localhost\.?$/.test(hostname)) return refusal(hostname, "127.0.0.1").message;
-  try {
-    assertTarget(new URL(url));
-    const inner = isIP(hostname.replace(/^\[|\]$/g, "")) === 0 ? await innerAddressOf(hostname) : null;
-    return inner && refusal(hostname, inner).message;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+  const host = new URL(url).hostname.replace(/^\[|\]$/g, "");
+  const addresses = isIP(host) !== 0 ? [host] : isLocalName(host) ? ["127.0.0.1"] : await resolveAddresses(host);
+  return addresses.every(isPublicAddress) ? null : refusal(host).message;
 }
 
 function post(url: URL, body: string, headers: Record<string, string>, isGuarded: boolean): Promise<WebhookAnswer> {
@@ -78,7 +67,7 @@ function post(url: URL, body: string, headers: Record<string, string>, isGuarded
     request.on("socket", (socket) => {
       socket.on("connect", () => {
         const address = socket.remoteAddress ?? "";
-        if (isGuarded && !isPublicAddress(address)) request.destroy(refusal(url.hostname, address));
+        if (isGuarded && !isPublicAddress(address)) request.destroy(refusal(url.hostname));
       });
     });
     request.on("close", () => clearTimeout(deadline));
