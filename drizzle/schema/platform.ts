@@ -72,7 +72,7 @@ export const blobs = pgTable("blobs", {
   sha256: text("sha256").primaryKey(),
   size: bigint("size", { mode: "number" }).notNull(),
   createdAt: createdAt(),
-  /** When it was last put or asked for: what nothing refers to is kept for a while from here on. */
+  /** When it was last put, asked for or let go by a document: what nothing refers to is kept for a while from here on. */
   lastPutAt: moment("last_put_at").notNull().default(sql`now()`),
   /** Since when the sweep has found no reference to it; what lost its last one may still be read for a while. */
   freeSince: moment("free_since"),

@@ -13,6 +13,7 @@ export function defineEvent<S extends z.ZodType>(name: string, schema: S): Event
   return { name, schema };
 }
 
+/** The signal comes when the worker stops: long work ends at its next step, and the next run goes on. */
 export type TaskHelpers = { attempt: number; maxAttempts: number; signal: AbortSignal };
 
 export type TaskDefinition<S extends z.ZodType = z.ZodType> = {

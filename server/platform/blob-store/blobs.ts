@@ -75,8 +75,8 @@ async function touchBlob(sha256: string): Promise<void> {
 /** The size of a blob that the project may read, or NotFound. */
 export async function statBlob(ctx: ProjectContext, sha256: string): Promise<StoredBlob> {
   authorizeProject(ctx, "blobs.readBlob", "viewer");
-  await touchBlob(sha256);
   if (!(await isBlobGranted(database(), ctx.project.id, sha256))) throw new NotFound(`There is no content ${sha256} in this project.`);
+  await touchBlob(sha256);
   const size = await blobStore().size(sha256);
   if (size === null) throw new NotFound(`The content ${sha256} is gone from the store.`);
   return { sha256, size };

@@ -38,8 +38,18 @@ export async function holdBlobs(tx: Tx, projectId: string, holder: BlobHolder, c
   await tx.insert(blobHolds).values(rows).onConflictDoNothing();
 }
 
-export async function releaseBlobs(db: Db, { kind, id }: BlobHolder): Promise<void> {
-  await db.delete(blobHolds).where(and(eq(blobHolds.holderKind, kind), eq(blobHolds.holderId, id)));
+export function releaseBlobs(db: Db, { kind, id }: BlobHolder): Promise<void> {
+  return releaseBlobsOf(db, kind, [id]);
+}
+
+/** What is released has its grace anew, for it may have been held and let go between two sweeps. In one order, so that two never wait for each other. */
+export async function releaseBlobsOf(db: Db, kind: BlobHolder["kind"], ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const released = await db.delete(blobHolds).where(and(eq(blobHolds.holderKind, kind), inArray(blobHolds.holderId, [...ids]))).returning({ sha256: blobHolds.sha256 });
+  const hashes = [...new Set(released.map((row) => row.sha256))];
+  if (hashes.length === 0) return;
+  const inOrder = db.select({ sha256: blobs.sha256 }).from(blobs).where(inArray(blobs.sha256, hashes)).orderBy(blobs.sha256).for("no key update");
+  await db.update(blobs).set({ lastPutAt: sql`now()` }).where(inArray(blobs.sha256, inOrder));
 }
 
 /** Columns whose foreign key says that they keep content alive, as the database has them. */

@@ -2,8 +2,8 @@ import { createHash, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { eq, sql } from "drizzle-orm";
-import { beforeEach, describe, expect, it } from "vitest";
+import { desc, eq, sql } from "drizzle-orm";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { artifacts } from "@/drizzle/schema/experiments";
 import { blobGrants, blobSweeps, blobs } from "@/drizzle/schema/platform";
 import type { ProjectContext } from "../context";
@@ -84,6 +84,49 @@ describe("the sweep", () => {
     await statBlob(ctx, asked);
     await sweep();
     expect([await isThere(again), await isThere(asked)]).toEqual([both, both]);
+  });
+
+  it("is not held up by another project that asks for what it may not read", async () => {
+    const sha256 = await putLongAgo();
+    await expect(statBlob((await testProject()).ctx, sha256)).rejects.toThrow("There is no content");
+    await sweep();
+    expect(await isThere(sha256)).toEqual(neither);
+  });
+
+  it("waits anew with what was held and released between two passes", async () => {
+    const sha256 = await putLongAgo();
+    const holder = { kind: "job", id: newId() } as const;
+    await database().transaction((tx) => holdBlobs(tx, ctx.project.id, holder, [{ field: "code", sha256 }]));
+    await releaseBlobs(database(), holder);
+    await sweep();
+    expect(await isThere(sha256)).toEqual(both);
+  });
+
+  it("ends within a page when it is told to, and keeps what was known of the rest", async () => {
+    await put();
+    const { waitingBlobs } = await sweep();
+    await Promise.all(Array.from({ length: 6 }, () => putLongAgo()));
+    const { signal } = new AbortController();
+    let looks = 0;
+    Object.defineProperty(signal, "aborted", { get: () => (looks += 1) > 4 });
+    const tally = await sweepBlobs(graceHours, signal);
+    expect(tally.removedBlobs).toBeLessThan(6);
+    const [row] = await database().select().from(blobSweeps).orderBy(desc(blobSweeps.at)).limit(1);
+    expect(row).toMatchObject({ removedBlobs: tally.removedBlobs, waitingBlobs });
+    expect((await sweep()).removedBlobs).toBe(6 - tally.removedBlobs);
+  });
+
+  it("counts what it removed before it broke", async () => {
+    await sweep();
+    await Promise.all(Array.from({ length: 3 }, () => putLongAgo()));
+    const remove = vi.spyOn(blobStore(), "remove");
+    remove.mockImplementationOnce(async () => {}).mockImplementationOnce(async () => {
+      throw new Error("the disk is away");
+    });
+    await expect(sweep()).rejects.toThrow("the disk is away");
+    remove.mockRestore();
+    const [row] = await database().select().from(blobSweeps).orderBy(desc(blobSweeps.at)).limit(1);
+    expect(row).toMatchObject({ removedBlobs: 1, removedBytes: 40 });
   });
 
   it("leaves what a column or a document refers to, until it no longer does", async () => {

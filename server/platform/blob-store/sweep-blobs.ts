@@ -14,6 +14,8 @@ import { listBlobColumns } from "./hold-blobs";
 const pageSize = 1_000;
 
 type Candidate = { sha256: string; size: number; isOld: boolean };
+/** What this pass did, and the row that says so. */
+type Pass = { at: Date; tally: Tally };
 type Tally = { removedBlobs: number; removedBytes: number; waitingBlobs: number; waitingBytes: number };
 
 /** True of a blob `b` that no column refers to. */
@@ -61,15 +63,34 @@ async function dropRow(tx: Tx, unreferenced: Condition, sha256: string, graceHou
   return true;
 }
 
+/**
+ * A pass has its row from its start on, where each removal is counted as it is made: one that is killed loses none.
+ * What waits stays what the pass before found until this one has seen all.
+ */
+async function beginPass(): Promise<Pass> {
+  const at = new Date();
+  await database().execute(sql`
+    insert into blob_sweeps (at, removed_blobs, removed_bytes, waiting_blobs, waiting_bytes, took_ms)
+    select ${at.toISOString()}::timestamptz, 0, 0, coalesce(max(waiting_blobs), 0), coalesce(max(waiting_bytes), 0), 0 from (select * from blob_sweeps order by at desc limit 1) last`);
+  return { at, tally: { removedBlobs: 0, removedBytes: 0, waitingBlobs: 0, waitingBytes: 0 } };
+}
+
+async function countRemoved(db: Db, { at, tally }: Pass, count: number, bytes: number): Promise<void> {
+  const more = { removedBlobs: sql`${blobSweeps.removedBlobs} + ${count}`, removedBytes: sql`${blobSweeps.removedBytes} + ${bytes}` };
+  await db.update(blobSweeps).set(more).where(eq(blobSweeps.at, at));
+  tally.removedBlobs += count;
+  tally.removedBytes += bytes;
+}
+
 /** Under the content's lock, and only while it has no row: a put that came meanwhile keeps its file. */
-async function dropFile(sha256: string): Promise<number> {
-  return database().transaction(async (tx) => {
+async function dropFile(pass: Pass, sha256: string): Promise<void> {
+  await database().transaction(async (tx) => {
     await lockBlob(tx, sha256);
     const [row] = await tx.select({ sha256: blobs.sha256 }).from(blobs).where(eq(blobs.sha256, sha256));
-    if (row) return 0;
+    if (row) return;
     const bytes = (await blobStore().size(sha256)) ?? 0;
     await blobStore().remove(sha256);
-    return bytes;
+    await countRemoved(tx, pass, 1, bytes);
   });
 }
 
@@ -80,45 +101,48 @@ async function withoutRow(hashes: readonly string[]): Promise<string[]> {
 }
 
 /** Files that a killed pass or a killed upload left without a row. */
-async function dropLeftovers(tally: Tally, before: Date, signal: AbortSignal): Promise<void> {
+async function dropLeftovers(pass: Pass, before: Date, signal: AbortSignal): Promise<void> {
   for await (const hashes of blobStore().listOlderThan(before)) {
-    if (signal.aborted) return;
     for (const sha256 of await withoutRow(hashes)) {
-      tally.removedBytes += await dropFile(sha256);
-      tally.removedBlobs += 1;
+      if (signal.aborted) return;
+      await dropFile(pass, sha256);
     }
+    if (signal.aborted) return;
   }
   const staged = await blobStore().discardStagedBefore(before);
-  tally.removedBlobs += staged.count;
-  tally.removedBytes += staged.bytes;
+  await countRemoved(database(), pass, staged.count, staged.bytes);
 }
 
-async function sweepPage(tally: Tally, unreferenced: Condition, free: readonly Candidate[], graceHours: number): Promise<void> {
+async function sweepPage(pass: Pass, unreferenced: Condition, free: readonly Candidate[], graceHours: number, signal: AbortSignal): Promise<void> {
   for (const { sha256, size, isOld } of free) {
+    if (signal.aborted) return;
     if (isOld && (await database().transaction((tx) => dropRow(tx, unreferenced, sha256, graceHours)))) {
-      tally.removedBytes += await dropFile(sha256);
-      tally.removedBlobs += 1;
+      await dropFile(pass, sha256);
     } else {
-      tally.waitingBlobs += 1;
-      tally.waitingBytes += size;
+      pass.tally.waitingBlobs += 1;
+      pass.tally.waitingBytes += size;
     }
   }
 }
 
+/** Told to stop, it ends at the next content; the next pass begins anew. */
 export async function sweepBlobs(graceHours: number, signal: AbortSignal): Promise<Tally> {
   const started = performance.now();
-  const tally: Tally = { removedBlobs: 0, removedBytes: 0, waitingBlobs: 0, waitingBytes: 0 };
+  const pass = await beginPass();
   const unreferenced = await unreferencedSql(database());
   for (let after = ""; !signal.aborted; ) {
     const page = await readPage(database(), unreferenced, after, graceHours);
-    await sweepPage(tally, unreferenced, page.free, graceHours);
+    await sweepPage(pass, unreferenced, page.free, graceHours, signal);
     if (page.isEnd || page.last === null) break;
     after = page.last;
   }
-  await dropLeftovers(tally, new Date(Date.now() - graceHours * 3_600_000), signal);
-  await database().insert(blobSweeps).values({ ...tally, tookMs: Math.round(performance.now() - started) });
+  const isWhole = !signal.aborted;
+  const { waitingBlobs, waitingBytes } = pass.tally;
+  if (isWhole) await dropLeftovers(pass, new Date(Date.now() - graceHours * 3_600_000), signal);
+  const found = isWhole ? { waitingBlobs, waitingBytes } : {};
+  await database().update(blobSweeps).set({ ...found, tookMs: Math.round(performance.now() - started) }).where(eq(blobSweeps.at, pass.at));
   await database().execute(sql`delete from blob_sweeps where at < now() - interval '32 days'`);
-  return tally;
+  return pass.tally;
 }
 
 export const sweepBlobStore = defineTask("sweep-blobs", z.unknown(), async (_payload, { signal }) => void (await sweepBlobs(env().SLIPWAY_BLOB_GRACE_HOURS, signal)), {

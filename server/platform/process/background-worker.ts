@@ -90,11 +90,12 @@ export async function startBackgroundWorker(
     held = held.then(() => guard.query(`select pg_advisory_lock(${lockOf})`, [worker.workerId]));
   });
   await unlockDeadWorkers(guard, own);
+  const stopping = new AbortController();
   const taskList: TaskList = eventTasks(subscriptions);
   for (const task of tasks) {
     taskList[task.name] = async (payload, helpers) => {
       const { attempts, max_attempts } = helpers.job;
-      await task.run(payload, { attempt: attempts, maxAttempts: max_attempts, signal: new AbortController().signal });
+      await task.run(payload, { attempt: attempts, maxAttempts: max_attempts, signal: stopping.signal });
     };
   }
   const crontab = tasks.flatMap((task) => (task.cron ? [`${task.cron} ${task.name} ?max=3 {}`] : [])).join("\n");
@@ -112,6 +113,7 @@ export async function startBackgroundWorker(
   return {
     stop: async () => {
       clearInterval(sweep);
+      stopping.abort();
       await runner.stop();
       guard.removeAllListeners("error");
       await guard.end();

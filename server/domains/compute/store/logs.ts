@@ -1,7 +1,7 @@
 /** Log bytes by offset. Chunks of an attempt are contiguous except for its recorded gaps. */
 import { and, asc, eq, gt, inArray, lt, sql } from "drizzle-orm";
 import { computeAttempts, computeLogChunks, computeUsage } from "@/drizzle/schema/compute";
-import { blobHolds } from "@/drizzle/schema/platform";
+import { releaseBlobsOf } from "@/server/platform/blob-store/hold-blobs";
 import type { Db, Tx } from "@/server/platform/db";
 import type { ByteRange } from "../contract/job";
 
@@ -81,6 +81,6 @@ export async function releaseOldJobs(tx: Tx, days: number, limit: number): Promi
     select distinct h.holder_id as id from blob_holds h join compute_jobs j on j.id = h.holder_id
     where h.holder_kind = 'job' and j.finished_at < now() - make_interval(secs => ${days * 86_400}) limit ${limit}`);
   if (rows.length === 0) return 0;
-  await tx.delete(blobHolds).where(and(eq(blobHolds.holderKind, "job"), inArray(blobHolds.holderId, rows.map((row) => row.id))));
+  await releaseBlobsOf(tx, "job", rows.map((row) => row.id));
   return rows.length;
 }
