@@ -108,7 +108,7 @@ describe("the sweep", () => {
     await Promise.all(Array.from({ length: 6 }, () => putLongAgo()));
     const { signal } = new AbortController();
     let looks = 0;
-    Object.defineProperty(signal, "aborted", { get: () => (looks += 1) > 4 });
+    Object.defineProperty(signal, "aborted", { get: () => ++looks > 4 });
     const tally = await sweepBlobs(graceHours, signal);
     expect(tally.removedBlobs).toBeLessThan(6);
     const [row] = await database().select().from(blobSweeps).orderBy(desc(blobSweeps.at)).limit(1);
