@@ -28,9 +28,9 @@ export function Ledger({ entries, now }: { entries: readonly LedgerView[]; now: 
   const first = Math.min(...entries.map((entry) => entry.from.getTime()));
   const held = at === null ? [] : entries.filter((entry) => entry.from.getTime() <= at && (entry.to === null || entry.to.getTime() > at));
   return (
-    <>
-      <StackedTimeline title="Ledger" description="What was live when; point at a moment." tracks={tracks} from={first} to={Math.max(now, first + 60_000)} onPoint={setAt} />
-      <Section id="ledger" title="Ledger’s entries" flush>
+    <div id="ledger" className="grid scroll-mt-16 gap-4">
+      <StackedTimeline title="Ledger" description="What was live when: point at a moment, and the entries say it." tracks={tracks} from={first} to={Math.max(now, first + 60_000)} onPoint={setAt} />
+      <Section title="Ledger’s entries" flush>
         <p className="border-line border-b px-4 py-2 text-label text-muted" aria-live="polite">
           {at === null ? "Newest first." : `${formatAbsolute(new Date(at))}: ${held.map((entry) => `${entry.alias} v${entry.version}`).join(", ") || "nothing was live"}`}
         </p>
@@ -44,6 +44,6 @@ export function Ledger({ entries, now }: { entries: readonly LedgerView[]; now: 
           ))}
         </ul>
       </Section>
-    </>
+    </div>
   );
 }

@@ -4,15 +4,11 @@ import { useState } from "react";
 import { useMay } from "@/components/trpc/use-may";
 import { Button } from "@/components/ui/actions/button";
 import type { LedgerView, ModelView, VersionView } from "@/server/domains/models/contract";
+import { rollbackTarget } from "@/server/domains/models/rules/rollback-target";
 import { PromoteDialog } from "./promote-dialog";
 import { RollBack } from "./roll-back";
 
 type ModelActionsProps = { project: string; model: ModelView; version: VersionView | null; ledger: readonly LedgerView[] };
-
-/** Where a rollback would lead: the newest other version that held the alias. */
-function previousChampion(ledger: readonly LedgerView[], current: number | undefined): number | null {
-  return ledger.find((entry) => entry.alias === "champion" && entry.version !== current)?.version ?? null;
-}
 
 /** Why a version can't be put forward now; null when it can. */
 export function promotionObstacle(model: ModelView, version: VersionView): string | null {
@@ -28,7 +24,7 @@ export function ModelActions({ project, model, version, ledger }: ModelActionsPr
   const mayRollBack = useMay(project, "maintainer");
   const [isAsking, setIsAsking] = useState(false);
   const champion = model.aliases.find((item) => item.alias === "champion")?.version;
-  const previous = previousChampion(ledger, champion);
+  const previous = rollbackTarget(ledger.filter((entry) => entry.alias === "champion").toReversed().map(({ version: holder, cause }) => ({ holder, cause })));
   const candidate = mayAsk && version !== null && version.version !== champion ? version : null;
   const obstacle = candidate ? promotionObstacle(model, candidate) : null;
   return (

@@ -34,7 +34,7 @@ function settledWords({ state, alias, version }: PromotionView): string {
 
 function Thread({ project, promotion, onDecide }: { project: string; promotion: PromotionView; onDecide: (decision: Decision) => void }) {
   const mayDecide = useMay(project, "maintainer");
-  const { version, alias, state, requestedBy, reason, decidedBy, decision, replaces, createdAt, decidedAt } = promotion;
+  const { version, alias, state, requestedBy, reason, decidedBy, decision, replaces, createdAt, decidedAt, approvalRefusal } = promotion;
   return (
     <li className="grid gap-2 border-line border-b px-4 py-3 last:border-b-0">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -47,10 +47,11 @@ function Thread({ project, promotion, onDecide }: { project: string; promotion: 
       </ol>
       {state === "pending" && mayDecide && (
         <div className="flex gap-1.5 pl-7">
-          <Button size="sm" variant="primary" onClick={() => onDecide({ promotion, approve: true })}>Approve…</Button>
+          <Button size="sm" variant="primary" disabled={approvalRefusal !== null} onClick={() => onDecide({ promotion, approve: true })}>Approve…</Button>
           <Button size="sm" variant="danger" onClick={() => onDecide({ promotion, approve: false })}>Refuse…</Button>
         </div>
       )}
+      {state === "pending" && mayDecide && approvalRefusal && <p className="pl-7 text-label text-muted">{approvalRefusal}</p>}
       {state === "pending" && !mayDecide && <p className="pl-7 text-label text-muted">A maintainer or owner who did not ask for it decides.</p>}
     </li>
   );

@@ -31,6 +31,7 @@ export function DialogSurface(props: DialogProps) {
     children,
   } = props;
   const opener = useRef<Element | null>(null);
+  const body = useRef<HTMLDivElement>(null);
 
   // Radix hands the focus back to its own trigger only; ours is whatever opened the dialog.
   function onCloseAutoFocus(event: Event) {
@@ -38,14 +39,21 @@ export function DialogSurface(props: DialogProps) {
     if (opener.current instanceof HTMLElement) opener.current.focus();
   }
 
+  /** A dialog that asks something begins at its first field: on its Close button a space would shut it. */
+  function onOpenAutoFocus(event: Event) {
+    opener.current = document.activeElement;
+    const field = body.current?.querySelector<HTMLElement>("input:enabled:not([type=hidden]):not([type=radio]), textarea:enabled");
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
+  }
+
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Dialog.Content
-          onOpenAutoFocus={() => {
-            opener.current = document.activeElement;
-          }}
+          onOpenAutoFocus={onOpenAutoFocus}
           onCloseAutoFocus={onCloseAutoFocus}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cn(
@@ -65,7 +73,7 @@ export function DialogSurface(props: DialogProps) {
               <IconButton label="Close" icon={<X />} size="sm" className="-mr-1" />
             </Dialog.Close>
           </header>
-          <div className={cn("quiet-scroll min-h-0 flex-1 overflow-y-auto", !flush && "px-4 pt-2 pb-4")}>
+          <div ref={body} className={cn("quiet-scroll min-h-0 flex-1 overflow-y-auto", !flush && "px-4 pt-2 pb-4")}>
             {children}
           </div>
           {footer && (

@@ -68,6 +68,8 @@ export type VerdictView = {
 export type PromotionView = {
   id: string; model: string; version: number; alias: string; state: PromotionState; reason: string; verdictId: string | null; replaces: number | null;
   requestedBy: string; requestedByUserId: string | null; decidedBy: string | null; decision: string | null; createdAt: Date; decidedAt: Date | null;
+  /** Why the reader can't approve it while it waits; null where they can, and of one that is settled. */
+  approvalRefusal: string | null;
 };
 export type LedgerView = { id: string; alias: string; version: number; from: Date; to: Date | null; cause: string; by: string; note: string; promotionId: string | null };
 export type ModelView = {

@@ -12,7 +12,8 @@ import {
   championAlias, DecidePromotionInput, LedgerAtInput, type LedgerView, ModelRef, type PromotionState, type PromotionView, RemoveAliasInput, RequestPromotionInput, RollbackInput, SetAliasInput,
 } from "../contract";
 import { aliasMoved } from "../events";
-import { type ApprovalFacts, decisionNote, refuseApprover } from "../rules/approval";
+import { type ApprovalFacts, type Approver, decisionNote, refuseApprover } from "../rules/approval";
+import { rollbackTarget } from "../rules/rollback-target";
 import { findAlias, findModelById, findVersionById, latestVerdicts, type ModelRow, moveAlias, type PromotionRow, removeAliasRow, type VerdictRow, type VersionRow } from "../store";
 import { modelTopics, requireModel } from "./models";
 import { requireVersion } from "./versions";
@@ -26,9 +27,18 @@ async function promotionView(db: Db, model: string, row: PromotionRow): Promise<
   return {
     id: row.id, model, version: numberOf(row.versionId) ?? 0, alias: row.alias, state: row.state as PromotionState, reason: row.reason, verdictId: row.verdictId,
     replaces: numberOf(row.expectedVersionId), requestedBy: row.requestedByName, requestedByUserId: row.requestedByUserId, decidedBy: row.decidedByName,
-    decision: row.decision, createdAt: row.createdAt, decidedAt: row.decidedAt,
+    decision: row.decision, createdAt: row.createdAt, decidedAt: row.decidedAt, approvalRefusal: null,
   };
 }
+
+/** With what the reader may do about it. */
+async function openPromotionView(db: Db, ctx: ProjectContext, model: ModelRow, row: PromotionRow): Promise<PromotionView> {
+  const view = await promotionView(db, model.name, row);
+  const version = row.state === "pending" ? await findVersionById(db, ctx.project.id, row.versionId) : null;
+  return version ? { ...view, approvalRefusal: refuseApprover(approverOf(ctx), await approvalFacts(db, model, version, row.requestedByUserId)) } : view;
+}
+
+const approverOf = ({ actor, role }: ProjectContext): Approver => ({ kind: actor.kind, userId: actor.userId, role });
 
 async function approvalFacts(db: Db, model: ModelRow, version: VersionRow, requestedByUserId: string | null): Promise<ApprovalFacts> {
   const involved = [requestedByUserId, version.createdByUserId].filter((id) => id !== null);
@@ -101,7 +111,7 @@ export const requestPromotion = mutation("models.requestPromotion", "member", Re
   if (!row) throw new Error("the promotion was not made");
   subject({ kind: "model", id: model.id, name: model.name }, { version: version.version, alias: input.alias, state: row.state });
   publish(...modelTopics(model.name), "promotions");
-  return promotionView(tx, model.name, row);
+  return openPromotionView(tx, ctx, model, row);
 });
 
 async function requirePromotion(tx: Tx, projectId: string, id: string) {
@@ -121,14 +131,14 @@ async function lapseReason(tx: Tx, row: PromotionRow, model: ModelRow, version: 
   return null;
 }
 
-async function approve(write: ModelWrite, row: PromotionRow, model: ModelRow, version: VersionRow): Promise<Settled> {
+async function approve(write: ModelWrite, row: PromotionRow, model: ModelRow, version: VersionRow, said: string): Promise<Settled> {
   const { tx, ctx } = write;
   const facts = await approvalFacts(tx, model, version, row.requestedByUserId);
-  const refusal = refuseApprover({ kind: ctx.actor.kind, userId: ctx.actor.userId, role: ctx.role }, facts);
+  const refusal = refuseApprover(approverOf(ctx), facts);
   if (refusal) throw new Forbidden(refusal);
   const lapsed = await lapseReason(tx, row, model, version);
   if (lapsed) return { state: "lapsed", decision: lapsed };
-  const note = decisionNote(facts, false, ctx.actor.userId);
+  const note = [decisionNote(facts, false, ctx.actor.userId), said].filter(Boolean).join(": ");
   const moved = await moveAndTell(write, { model, version, alias: row.alias, expected: row.expectedVersionId, cause: "promotion", note, promotionId: row.id });
   return moved ? { state: "approved", decision: note } : { state: "lapsed", decision: "another promotion was faster" };
 }
@@ -138,11 +148,10 @@ export const decidePromotion = mutation("models.decidePromotion", "maintainer", 
   const { row, model, version } = await requirePromotion(tx, ctx.project.id, input.promotionId);
   if (row.state !== "pending") throw new Conflict(`This promotion is ${row.state} already${row.decidedByName ? ` (by ${row.decidedByName})` : ""}.`);
   if (ctx.actor.kind !== "user") throw new Forbidden("A person decides, signed in: not a token or a job.");
-  const settled: Settled = input.approve ? await approve(write, row, model, version) : { state: "refused", decision: input.note || "refused" };
-  const decision = input.note && settled.state === "approved" ? `${settled.decision}: ${input.note}` : settled.decision;
+  const settled: Settled = input.approve ? await approve(write, row, model, version, input.note) : { state: "refused", decision: input.note || "refused" };
   const [decided] = await tx
     .update(promotions)
-    .set({ state: settled.state, decision, decidedByName: ctx.actor.name, decidedByUserId: ctx.actor.userId, decidedAt: sql`now()` })
+    .set({ ...settled, decidedByName: ctx.actor.name, decidedByUserId: ctx.actor.userId, decidedAt: sql`now()` })
     .where(and(eq(promotions.id, row.id), eq(promotions.state, "pending")))
     .returning();
   if (!decided) throw new Conflict("This promotion was decided a moment ago.");
@@ -151,6 +160,9 @@ export const decidePromotion = mutation("models.decidePromotion", "maintainer", 
   return promotionView(tx, model.name, decided);
 });
 
+/** Moves of an alias that a rollback looks back on. */
+const ledgerDepth = 1_000;
+
 /** One step back to what held the alias before, whatever the gate says: what it was is known to work. */
 export const rollback = mutation("models.rollback", "maintainer", RollbackInput, async (write) => {
   const { tx, ctx, input, subject } = write;
@@ -158,14 +170,11 @@ export const rollback = mutation("models.rollback", "maintainer", RollbackInput,
   await tx.execute(sql`select 1 from models where id = ${model.id} for update`);
   const holder = await findAlias(tx, model.id, input.alias);
   if (!holder) throw new Conflict(`No version is ${input.alias}.`);
-  const [previous] = await tx
-    .select({ versionId: ledger.versionId })
-    .from(ledger)
-    .where(and(eq(ledger.modelId, model.id), eq(ledger.alias, input.alias), ne(ledger.versionId, holder.versionId)))
-    .orderBy(desc(ledger.heldFrom))
-    .limit(1);
-  const version = previous ? await findVersionById(tx, ctx.project.id, previous.versionId) : null;
-  if (!version || version.isDeleted) throw new Conflict(`There is no earlier version to go back to: ${input.alias} was never another one.`);
+  const held = await tx.select({ holder: ledger.versionId, cause: ledger.cause }).from(ledger)
+    .where(and(eq(ledger.modelId, model.id), eq(ledger.alias, input.alias))).orderBy(desc(ledger.heldFrom)).limit(ledgerDepth);
+  const previous = rollbackTarget(held.reverse());
+  const version = previous ? await findVersionById(tx, ctx.project.id, previous) : null;
+  if (!version || version.isDeleted) throw new Conflict(`There is no earlier version to go back to: nothing stood as ${input.alias} before version ${holder.version}.`);
   await moveAndTell(write, { model, version, alias: input.alias, expected: holder.versionId, cause: "rollback", note: input.reason, promotionId: null });
   subject({ kind: "model", id: model.id, name: model.name }, { alias: input.alias, from: holder.version, to: version.version, reason: input.reason });
   return { alias: input.alias, version: version.version, was: holder.version };
@@ -205,10 +214,10 @@ export const listPromotions = query("models.listPromotions", "viewer", ListPromo
   const filters = [eq(promotions.projectId, ctx.project.id)];
   if (input.state === "pending") filters.push(eq(promotions.state, "pending"));
   if (input.name) filters.push(eq(models.name, input.name));
-  const rows = await db.select({ promotion: promotions, model: models.name }).from(promotions).innerJoin(models, eq(models.id, promotions.modelId))
+  const rows = await db.select({ promotion: promotions, model: models }).from(promotions).innerJoin(models, eq(models.id, promotions.modelId))
     .where(and(...filters)).orderBy(desc(promotions.id)).limit(input.limit);
   const views: PromotionView[] = [];
-  for (const row of rows) views.push(await promotionView(db, row.model, row.promotion));
+  for (const row of rows) views.push(await openPromotionView(db, ctx, row.model, row.promotion));
   return views;
 });
 
