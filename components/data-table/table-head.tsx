@@ -67,12 +67,26 @@ function nextSort(column: Pick<DataColumn<never>, "key" | "align">, sort: TableS
   return sort.desc === first ? { key: column.key, desc: !first } : null;
 }
 
+const wholeBelow = 14;
+const endLength = 8;
+
+/** Names of metrics differ at their ends: what is cut is the middle. */
+function LongName({ text }: { text: string }) {
+  if (text.length < wholeBelow) return <span className="truncate">{text}</span>;
+  return (
+    <span className="flex min-w-0">
+      <span className="truncate">{text.slice(0, -endLength)}</span>
+      <span className="shrink-0 whitespace-pre">{text.slice(-endLength)}</span>
+    </span>
+  );
+}
+
 function HeadName<Row>({ column, state }: { column: DataColumn<Row>; state: TableState }) {
   const sorted = state.sort?.key === column.key;
   const Arrow = state.sort?.desc ? ArrowDown : ArrowUp;
   const name = (
     <>
-      <span className="truncate">{column.header}</span>
+      <LongName text={column.header} />
       {column.unit && <span className="font-normal text-faint">{column.unit}</span>}
     </>
   );

@@ -214,7 +214,8 @@ class Pipeline:
                 self.client.operation(applied["operationId"]).wait(on_progress=step.follow())
             step.link("Monitor", f"/monitoring/{applied['name']}")
         with self.steps.step("replay") as step:
-            self.client.replays.start(MODEL, MODEL, **{"from": REPLAY[0], "until": REPLAY[1]}, key=self.steps.key("make-replay"))
+            about = {"from": REPLAY[0], "until": REPLAY[1], "note": "Until mid-June it goes as fast as it can; from 15 June on the pace holds."}
+            self.client.replays.start(MODEL, MODEL, **about, key=self.steps.key("make-replay"))
             job = self.steps.start("replay", self.start_replay)
             step.link("Job", f"/compute/jobs/{job.id}")
             step.say("its job goes on: pause it, speed it up or stop it on the monitor's page")

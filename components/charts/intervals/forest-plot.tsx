@@ -26,6 +26,9 @@ export type ForestPlotProps = {
 const head = "border-line border-b px-2.5 py-1.5 font-medium text-label text-muted";
 const cell = "h-8 border-line border-b px-2.5 py-0 group-last/row:border-b-0";
 
+/** Of a phone's width the interval and its numbers have the whole. */
+const wide = "max-md:hidden";
+
 /** The plot is itself a table: each interval stands beside its numbers and its word. */
 export function ForestPlot({
   title,
@@ -53,19 +56,19 @@ export function ForestPlot({
       )}
       {rows.length > 0 && (
         <ScrollRegion label={title}>
-          <table className="w-full min-w-[46rem] border-separate border-spacing-0 text-table">
+          <table className="w-full border-separate md:min-w-[46rem] border-spacing-0 text-table">
             <thead>
               <tr>
                 <th scope="col" className={cn(head, "sticky left-0 z-10 bg-panel text-left")}>
                   {rowName}
                 </th>
-                <th scope="col" className={cn(head, "text-right")}>
+                <th scope="col" className={cn(head, wide, "text-right")}>
                   n
                 </th>
-                <th scope="col" className={cn(head, "text-right")}>
+                <th scope="col" className={cn(head, wide, "text-right")}>
                   Clusters
                 </th>
-                <th scope="col" className={cn(head, boundName ? "w-[30%]" : "w-[38%]", "px-0 pb-0 font-normal")}>
+                <th scope="col" className={cn(head, boundName ? "md:w-[30%]" : "md:w-[38%]", "min-w-36 px-0 pb-0 font-normal")}>
                   <Axis plot={plot} goodWhen={goodWhen} threshold={threshold} digits={digits} />
                 </th>
                 <th scope="col" className={cn(head, "text-right")}>
@@ -88,14 +91,14 @@ export function ForestPlot({
                     scope="row"
                     className={cn(
                       cell,
-                      "sticky left-0 z-10 max-w-48 truncate bg-panel text-left",
+                      "sticky left-0 z-10 max-w-28 truncate md:max-w-48 bg-panel text-left",
                       !row.overall && "font-normal",
                     )}
                   >
                     {row.label}
                   </th>
-                  <td className={cn(cell, "text-right font-normal")}>{formatCount(row.n)}</td>
-                  <td className={cn(cell, "text-right font-normal")}>{formatCount(row.clusters)}</td>
+                  <td className={cn(cell, wide, "text-right font-normal")}>{formatCount(row.n)}</td>
+                  <td className={cn(cell, wide, "text-right font-normal")}>{formatCount(row.clusters)}</td>
                   <td className={cn(cell, "px-0")}>
                     <IntervalMark row={row} plot={plot} threshold={threshold?.value} />
                   </td>
@@ -148,7 +151,7 @@ function Axis({ plot, goodWhen, threshold, digits }: AxisProps) {
       {plot.ticks.map((tick) => (
         <span
           key={tick}
-          className="absolute bottom-0.5 -translate-x-1/2"
+          className={cn("absolute bottom-0.5 -translate-x-1/2", tick !== 0 && tick !== plot.ticks[0] && "max-md:hidden")}
           style={{ left: `${percentOf(tick, plot.domain)}%` }}
         >
           {tick === 0 ? "0" : formatSigned(tick, Math.min(digits, 3))}

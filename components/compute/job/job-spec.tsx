@@ -12,7 +12,7 @@ export const shellWord = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word
 export function JobSpecView({ project, job }: { project: string; job: JobDetail }) {
   const { spec } = job;
   const blob = (sha256: string) => (
-    <span className="inline-flex items-center gap-2">
+    <span className="inline-flex flex-wrap items-center gap-x-2">
       <CopyableId id={sha256} shown={12} label="Copy the digest" />
       <a className="text-accent-text hover:underline" href={`/api/v1/blobs/${sha256}?project=${project}`} download>
         Download

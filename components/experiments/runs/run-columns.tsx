@@ -47,10 +47,10 @@ const stateColumn: RunColumn = {
 const startedColumn: RunColumn = {
   key: "started",
   header: "Started",
-  width: 100,
+  width: 112,
   align: "right",
   sortable: true,
-  cell: (run) => <RelativeTime at={run.startTime} />,
+  cell: (run) => (run.status === "SCHEDULED" ? <span className="text-muted">waits</span> : <RelativeTime at={run.startTime} />),
   value: (run) => (run.startTime === null ? null : new Date(run.startTime).toISOString()),
 };
 

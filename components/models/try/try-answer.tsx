@@ -1,3 +1,4 @@
+import { Notice } from "@/components/ui/feedback/notice";
 import { formatPlain } from "@/components/ui/format/format-number";
 import { ColumnHeads } from "@/components/ui/layout/column-heads";
 import { ScrollRegion } from "@/components/ui/layout/scroll-region";
@@ -28,6 +29,8 @@ function Completed({ values, features }: { values: readonly Cell[]; features: re
   );
 }
 
+const isMostlyAbsent = (values: readonly Cell[]) => values.filter((one) => one === null).length * 2 > values.length;
+
 /** The score first, then who answered and how fast, then what it was made of. */
 export function TryAnswerView({ answer, features, description }: Props) {
   const score = answer.outputs.find(({ name }) => name === scoreOutput);
@@ -54,6 +57,11 @@ export function TryAnswerView({ answer, features, description }: Props) {
       </dl>
       {others.map((output) => <p key={output.name} className="break-words text-table"><span className="text-muted">{output.name}:</span> {output.data.slice(0, 20).map(text).join(", ")}</p>)}
       {score && description && <p className="text-label text-muted">{description}</p>}
+      {completed && isMostlyAbsent(completed.data) && (
+        <Notice tone="warning">
+          The online store had no value for {completed.data.filter((one) => one === null).length} of {completed.data.length} features at that time: the score says little. Are the views materialized, and fresh enough for their TTL?
+        </Notice>
+      )}
       {completed && <Completed values={completed.data} features={features} />}
     </div>
   );

@@ -9,11 +9,11 @@ export type KeyValuesProps = { items: readonly KeyValue[]; className?: string };
 export function KeyValues({ items, className }: KeyValuesProps) {
   return (
     <dl
-      className={cn("grid grid-cols-[minmax(6rem,max-content)_minmax(0,1fr)] gap-x-6 gap-y-1.5 text-table", className)}
+      className={cn("grid grid-cols-[fit-content(42%)_minmax(0,1fr)] gap-x-4 md:gap-x-6 gap-y-1.5 text-table", className)}
     >
       {items.map((item) => (
         <Fragment key={item.label}>
-          <dt className="text-muted">{item.label}</dt>
+          <dt className="min-w-0 break-words text-muted">{item.label}</dt>
           <dd className={cn("min-w-0 break-words", item.mono && "font-mono text-label leading-5")}>
             {item.value ?? "–"}
           </dd>

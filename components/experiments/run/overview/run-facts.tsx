@@ -23,7 +23,7 @@ export function RunFacts({ run }: { run: RunDetail }) {
         className="items-center"
         items={[
           { label: "Run id", value: <CopyableId id={hexOf(run.id)} shown={12} label="Copy the run's id" /> },
-          { label: "Started", value: <RelativeTime at={run.startTime} /> },
+          { label: run.status === "SCHEDULED" ? "Launched" : "Started", value: <RelativeTime at={run.startTime} /> },
           { label: "Ended", value: <RelativeTime at={run.endTime} /> },
           { label: "By", value: run.userName || run.tags.find((tag) => tag.key === "mlflow.user")?.value || "–" },
           ...tagged,

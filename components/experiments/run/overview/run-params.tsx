@@ -29,7 +29,9 @@ export function RunParams({ run }: { run: RunDetail }) {
       }
     >
       {run.params.length === 0 ? (
-        <p className="px-4 py-3 text-muted text-table">No params were logged: mlflow.log_params({"{…}"}) adds them.</p>
+        <p className="px-4 py-3 text-muted text-table">
+          {run.launch ? "Its script has logged none so far; what it was launched with stands in its command." : <>No params were logged: mlflow.log_params({"{…}"}) adds them.</>}
+        </p>
       ) : (
         <table aria-label="Params" className="w-full table-fixed text-table">
           <tbody>
