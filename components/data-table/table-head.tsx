@@ -74,10 +74,13 @@ const endLength = 8;
 function LongName({ text }: { text: string }) {
   if (text.length < wholeBelow) return <span className="truncate">{text}</span>;
   return (
-    <span className="flex min-w-0">
-      <span className="truncate">{text.slice(0, -endLength)}</span>
-      <span className="shrink-0 whitespace-pre">{text.slice(-endLength)}</span>
-    </span>
+    <>
+      <span className="sr-only">{text}</span>
+      <span aria-hidden className="flex min-w-0">
+        <span className="truncate">{text.slice(0, -endLength)}</span>
+        <span className="shrink-0 whitespace-pre">{text.slice(-endLength)}</span>
+      </span>
+    </>
   );
 }
 

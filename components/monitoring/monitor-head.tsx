@@ -14,6 +14,7 @@ import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { AlertView } from "@/server/domains/monitoring/contract/alert";
 import type { MonitorView } from "@/server/domains/monitoring/contract/monitor";
 import { stateLooks, stateWords, streamTime } from "./measure-words";
+import { DeleteMonitor } from "./delete-monitor";
 import { OwnerWanted } from "./owner-wanted";
 import { standingSentence } from "./standing-words";
 
@@ -56,6 +57,7 @@ export function MonitorHead({ project, monitor }: { project: string; monitor: Mo
           {firing && mayEdit && <Acknowledge project={project} alert={firing} />}
           {monitor.definition.runbook.startsWith("http") && <ButtonLink href={monitor.definition.runbook}>Runbook</ButtonLink>}
           {mayEdit && <ButtonLink href={`/${project}/monitoring/${monitor.name}/edit`}>Edit rules</ButtonLink>}
+          <DeleteMonitor project={project} name={monitor.name} />
         </>
       }
       facts={factsOf(project, monitor)}

@@ -8,7 +8,7 @@ import { championOf } from "@/server/domains/models/serving/endpoints";
 import { canonicalJson } from "@/server/platform/audit/chain";
 import { systemContext } from "@/server/platform/context";
 import { database } from "@/server/platform/db";
-import { NotFound } from "@/server/platform/errors";
+import { Conflict, NotFound } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
 import { removeLinks } from "@/server/platform/links";
 import { publishLive } from "@/server/platform/live/publish";
@@ -35,8 +35,11 @@ export const applyMonitor = mutation("monitoring.applyMonitor", "member", Monito
   const model = await requireModel(tx, ctx.project.id, input.model);
   const dataset = await findDatasetContent(tx, ctx.project.id, input.reference.dataset);
   const known = await findMonitor(tx, ctx.project.id, input.name);
-  subject({ kind: "monitor", id: input.name, name: input.name }, { model: input.model });
-  const isSame = known !== null && canonicalJson(known.definition) === canonicalJson(input) && known.modelId === model.id;
+  if (known && known.modelId !== model.id) {
+    throw new Conflict(`The monitor ${input.name} watches another model: give this one another name, or delete that one first.`, { field: "name" });
+  }
+  subject({ kind: "monitor", id: input.name, name: input.name }, { model: input.model, change: known ? "changed" : "created" });
+  const isSame = known !== null && canonicalJson(known.definition) === canonicalJson(input);
   if (isSame && known.baselineId !== null) return { name: known.name, version: known.version, change: "unchanged", operationId: null };
   const version = isSame ? known.version : (known?.version ?? 0) + 1;
   const monitor = isSame ? known : await saveMonitor(tx, { id: known?.id ?? newId(), projectId: ctx.project.id, name: input.name, version, definition: input, modelId: model.id, appliedBy: ctx.actor.name });

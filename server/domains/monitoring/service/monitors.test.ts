@@ -1,6 +1,7 @@
 /** Monitors on a real PostgreSQL, DuckDB and ONNX Runtime: calibration, folding, alerts on the stream's clock. */
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createModel } from "@/server/domains/models/service/models";
 import { addVersion, makeChampion } from "@/server/domains/models/serving/testing/serve-fixture";
 import { stopInferenceThread } from "@/server/domains/models/serving/runtime/runtime";
 import { database } from "@/server/platform/db";
@@ -68,6 +69,8 @@ describe("applying", () => {
     const other = await testProject("viewer");
     await expect(applyMonitor(other.ctx, definition)).rejects.toThrow(Forbidden);
     await expect(applyMonitor(a.ctx, { ...definition, model: "nobody" })).rejects.toThrow(NotFound);
+    await createModel(a.ctx, { name: "another" });
+    await expect(applyMonitor(a.ctx, { ...definition, model: "another" })).rejects.toThrow(/watches another model/);
     await expect(applyMonitor(a.ctx, { ...definition, reference: { ...definition.reference, dataset: "nothing" } })).rejects.toThrow(/no dataset nothing/);
     const rule = (over: object) => ({ ...definition, rules: [{ name: "r", measure: "psi" as const, of: "features" as const, window: "7d", ...over }] });
     await expect(applyMonitor(a.ctx, rule({ window: "5h" }))).rejects.toThrow(/rules\.0\.window/);
