@@ -11,7 +11,7 @@ import { Section } from "@/components/ui/layout/section";
 import type { AlertView } from "@/server/domains/monitoring/contract/alert";
 import { AlertRows } from "./alerts/alert-rows";
 import { streamTime } from "./measure-words";
-import { MonitorHead } from "./monitor-head";
+import { MonitorHead } from "./head/monitor-head";
 import { SignalStrip } from "./signals/signal-strip";
 
 /** Below the fold: charts and controls come after first paint, into the room that is kept for them. */

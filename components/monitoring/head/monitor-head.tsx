@@ -13,10 +13,10 @@ import { PageHeader } from "@/components/ui/layout/page-header";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { AlertView } from "@/server/domains/monitoring/contract/alert";
 import type { MonitorView } from "@/server/domains/monitoring/contract/monitor";
-import { stateLooks, stateWords, streamTime } from "./measure-words";
+import { stateLooks, stateWords, streamTime } from "../measure-words";
 import { DeleteMonitor } from "./delete-monitor";
 import { OwnerWanted } from "./owner-wanted";
-import { standingSentence } from "./standing-words";
+import { standingSentence } from "../standing-words";
 
 function factsOf(project: string, monitor: MonitorView) {
   const { traffic, labels } = monitor;
