@@ -19,7 +19,7 @@ import type { AlertView, IncidentView } from "@/server/domains/monitoring/contra
 import { changeWords, groupChanges, ownersText, shownSubjects, subjectsText } from "./change-words";
 import { DeliveryRows } from "../channels/deliveries";
 import { columnTitle, streamTime } from "../measure-words";
-import { OwnerWanted } from "../owner-wanted";
+import { OwnerWanted } from "../head/owner-wanted";
 
 function Acknowledge({ project, alert }: { project: string; alert: AlertView }) {
   const trpc = useTRPC();
