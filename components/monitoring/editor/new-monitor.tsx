@@ -58,6 +58,8 @@ export function NewMonitor({ project, model }: { project: string; model: string 
   const faultOf = (path: string) => {
     if (path === "name" && isTaken) return "There is a monitor of this name: edit that one, or choose another name.";
     if (path === "model" && subject.model === "") return `There is no model ${model} in this project: choose one.`;
+    // A name is proposed with the model.
+    if (path === "name" && subject.model === "" && subject.name === "") return undefined;
     if (path === "reference.column" && columns.length === 0) return dataset ? "This dataset has no column of days or times." : undefined;
     return checked.ok ? undefined : checked.faults.find((fault) => fault.path === path)?.message;
   };
