@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import type { Context, Env, Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { z } from "zod";
+import { logger } from "@/server/platform/log";
 import type { InstanceVerb, ProjectVerb, VerbKind } from "@/server/platform/verb";
 import { requireInstance, requireProject } from "../http/identify";
 import { readJson } from "../http/read-json";
@@ -94,12 +95,23 @@ async function gatherInput(c: Context, route: ApiRoute, properties: Record<strin
   return input;
 }
 
-function sendFile(c: Context, file: NonNullable<ApiRoute["file"]>, pieces: unknown): Response {
+/** The answer's status is long sent when a later piece fails: the log alone can say why the file is short. */
+async function* logFailure(pieces: AsyncIterable<string>, action: string): AsyncIterable<string> {
+  try {
+    yield* pieces;
+  } catch (error) {
+    // A client that leaves aborts the stream, which is no failure.
+    if (!(error instanceof Error && error.name === "AbortError")) logger.error({ err: error, action }, "a file broke off while it was sent");
+    throw error;
+  }
+}
+
+function sendFile(c: Context, { action }: ApiRoute, file: NonNullable<ApiRoute["file"]>, pieces: unknown): Response {
   c.header("content-type", file.type);
   c.header("content-disposition", `attachment; filename="${file.name}"`);
   // No cache on the way may keep what only some may read.
   c.header("cache-control", "no-store");
-  return c.body(Readable.toWeb(Readable.from(pieces as AsyncIterable<string>, { objectMode: false })) as ReadableStream);
+  return c.body(Readable.toWeb(Readable.from(logFailure(pieces as AsyncIterable<string>, action), { objectMode: false })) as ReadableStream);
 }
 
 export function mountApi<E extends Env>(app: Hono<E>, routes: readonly ApiRoute[], prefix: string): void {
@@ -108,7 +120,7 @@ export function mountApi<E extends Env>(app: Hono<E>, routes: readonly ApiRoute[
     const pattern = prefix + route.path.replace(/\{(\w+)\}/g, ":$1");
     app.on(route.method.toUpperCase(), [pattern], async (c) => {
       const answer = await route.call(c, await gatherInput(c, route, properties));
-      if (route.file) return sendFile(c, route.file, answer);
+      if (route.file) return sendFile(c, route, route.file, answer);
       return c.json((answer ?? {}) as object, route.status);
     });
   }

@@ -5,7 +5,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { blobGrants, blobHolds, blobs } from "@/drizzle/schema/platform";
 import type { Db, Tx } from "../db";
-import { Invalid } from "../errors";
+import { Invalid, type ServiceError } from "../errors";
 
 export type BlobHolder = { kind: "job" | "operation"; id: string };
 
@@ -22,18 +22,18 @@ async function findMissing(tx: Tx, projectId: string, hashes: readonly string[])
   return hashes.find((sha256) => !known.has(sha256)) ?? null;
 }
 
-const missing = (field: string, sha256: string) => new Invalid(`${field}: upload the content first (PUT /api/v1/blobs/${sha256}).`, { field });
+const missing = (field: string, sha256: string): ServiceError => new Invalid(`${field}: upload the content first (PUT /api/v1/blobs/${sha256}).`, { field });
 
 /** That the project has the content, from now to the end of the transaction: what is to be referred to is asked for with this. */
 export async function requireBlob(tx: Tx, projectId: string, field: string, sha256: string): Promise<void> {
   if ((await findMissing(tx, projectId, [sha256])) !== null) throw missing(field, sha256);
 }
 
-/** Keeps content alive for what names it inside a document, until `releaseBlobs`. */
-export async function holdBlobs(tx: Tx, projectId: string, holder: BlobHolder, contents: readonly { field: string; sha256: string }[]): Promise<void> {
+/** Keeps content alive for what names it inside a document, until `releaseBlobs`. `refusal`: what is said of one that is not there. */
+export async function holdBlobs(tx: Tx, projectId: string, holder: BlobHolder, contents: readonly { field: string; sha256: string }[], refusal = missing): Promise<void> {
   if (contents.length === 0) return;
   const gone = await findMissing(tx, projectId, contents.map(({ sha256 }) => sha256));
-  if (gone !== null) throw missing(contents.find(({ sha256 }) => sha256 === gone)?.field ?? "sha256", gone);
+  if (gone !== null) throw refusal(contents.find(({ sha256 }) => sha256 === gone)?.field ?? "sha256", gone);
   const rows = contents.map(({ sha256 }) => ({ holderKind: holder.kind, holderId: holder.id, sha256 }));
   await tx.insert(blobHolds).values(rows).onConflictDoNothing();
 }

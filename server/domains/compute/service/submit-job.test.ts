@@ -1,5 +1,11 @@
+import { randomBytes } from "node:crypto";
+import { Readable } from "node:stream";
+import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
+import { blobGrants, blobHolds } from "@/drizzle/schema/platform";
+import { storeBlob } from "@/server/platform/blob-store/blobs";
 import { systemInstanceContext } from "@/server/platform/context";
+import { database } from "@/server/platform/db";
 import { Conflict, Forbidden, Invalid, NotFound, Unauthenticated } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
 import { type TestProject, testProject } from "@/server/platform/testing/project";
@@ -98,6 +104,17 @@ describe("listJobs", () => {
 });
 
 describe("cancelJob and retryJob", () => {
+  it("says that what a job ran with was given back, when it can't be tried again", async () => {
+    const { sha256 } = await storeBlob(a.ctx, Readable.from([randomBytes(40)]), {});
+    const { jobId } = await submitJob(a.ctx, { name: "old", command: ["true"], code: sha256 });
+    await cancelJob(a.ctx, { jobId });
+    await database().delete(blobHolds).where(eq(blobHolds.holderId, jobId));
+    await database().delete(blobGrants).where(eq(blobGrants.sha256, sha256));
+    await expect(retryJob(a.ctx, { jobId })).rejects.toMatchObject({
+      code: "Conflict", message: "It can't be tried again: what a job ran with is given back 30 days after its end, and its code is gone. Submit it anew.",
+    });
+  });
+
   it("cancels a waiting job at once, twice is once", async () => {
     const { jobId } = await submitJob(a.ctx, { name: "c", command: ["true"] });
     expect(await cancelJob(a.ctx, { jobId })).toMatchObject({ state: "cancelled" });

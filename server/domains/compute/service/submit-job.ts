@@ -3,6 +3,7 @@
 import type { ProjectContext } from "@/server/platform/context";
 import { holdBlobs } from "@/server/platform/blob-store/hold-blobs";
 import type { Tx } from "@/server/platform/db";
+import { env } from "@/server/platform/env";
 import { Conflict, NotFound } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
 import { mutation } from "@/server/platform/mutation";
@@ -26,6 +27,18 @@ function contentsOf({ code, environment, inputs }: JobSpec): { field: string; sh
   ];
 }
 
+function nameOf(spec: JobSpec, field: string): string {
+  if (field === "code") return "its code";
+  const input = spec.inputs[Number(/^inputs\.(\d+)/.exec(field)?.[1])];
+  return input ? `its input ${input.path}` : "the list of its packages";
+}
+
+/** Whoever tries a job again has nothing to upload: content is gone only once its days are over. */
+function goneOf(spec: JobSpec, field: string): Conflict {
+  const days = env().SLIPWAY_JOB_LOG_DAYS;
+  return new Conflict(`It can't be tried again: what a job ran with is given back ${days} days after its end, and ${nameOf(spec, field)} is gone. Submit it anew.`, { field });
+}
+
 async function enqueueJob(tx: Tx, ctx: ProjectContext, spec: JobSpec, retryOf: string | null): Promise<string> {
   const jobId = newId();
   const { needsPython, ...resources } = askOf(spec);
@@ -41,7 +54,8 @@ async function enqueueJob(tx: Tx, ctx: ProjectContext, spec: JobSpec, retryOf: s
     submittedBy: actorRef(ctx),
     retryOf,
   });
-  await holdBlobs(tx, ctx.project.id, { kind: "job", id: jobId }, contentsOf(spec));
+  const gone = retryOf === null ? undefined : (field: string) => goneOf(spec, field);
+  await holdBlobs(tx, ctx.project.id, { kind: "job", id: jobId }, contentsOf(spec), gone);
   const entry = { kind: "job", objectId: jobId, title: spec.name, detail: spec.command.join(" ").slice(0, 200) };
   await putSearchEntry(tx, ctx.project.id, { ...entry, path: `/compute/jobs/${jobId}` });
   return jobId;

@@ -3,7 +3,7 @@
 export type CsvCell = string | number | boolean | null | undefined;
 
 /** Spreadsheets run a cell that starts with one of these; a leading apostrophe makes it text. */
-const FORMULA = /^[=+\-@\t\r]/;
+const FORMULA = /^[=+\-@\t\r\n]/;
 
 function field(cell: CsvCell): string {
   if (cell === null || cell === undefined) return "";
