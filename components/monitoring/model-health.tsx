@@ -18,7 +18,7 @@ export function ModelHealth({ project, model }: { project: string; model: string
   const { data } = useQuery(options);
   useLive(["monitors", "alerts"], [options.queryKey]);
   const monitor = data?.find((one) => one.model === model);
-  if (!monitor) return data ? <span className="ml-auto text-muted">not watched yet{mayMake && <>, <InlineLink href={newMonitorHref(project, model)}>New monitor</InlineLink></>}</span> : null;
+  if (!monitor) return data ? <span className="ml-auto text-muted">not watched yet{mayMake && <>, <InlineLink className="underline" href={newMonitorHref(project, model)}>New monitor</InlineLink></>}</span> : null;
   const { worst } = monitor;
   return (
     <span className="flex w-full flex-wrap items-center gap-x-3 text-table">

@@ -18,13 +18,13 @@ export function ModelWatch({ project, model }: { project: string; model: string 
   useLive(["monitors"], [options.queryKey]);
   if (!data) return null;
   const watching = data.filter((one) => one.model === model);
-  if (watching.length === 0) return <>not watched{mayMake && <>, <InlineLink href={newMonitorHref(project, model)}>New monitor</InlineLink></>}</>;
+  if (watching.length === 0) return <>not watched{mayMake && <>, <InlineLink className="underline" href={newMonitorHref(project, model)}>New monitor</InlineLink></>}</>;
   return (
     <span className="inline-flex flex-wrap items-center gap-x-3">
       {watching.map(({ name, state }) => (
         <span key={name} className="inline-flex items-center gap-2">
           <StateBadge state={stateLooks[state]} word={stateWords[state]} />
-          <InlineLink href={`/${project}/monitoring/${name}`}>{name}</InlineLink>
+          <InlineLink className="underline" href={`/${project}/monitoring/${name}`}>{name}</InlineLink>
         </span>
       ))}
     </span>
