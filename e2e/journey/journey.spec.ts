@@ -75,6 +75,7 @@ test("from a launch to a champion that another person approved, asked, watched a
   await test.step("rolls back to v2, and has people approve from now on", async () => {
     await page.goto(model);
     await page.getByRole("button", { name: "Roll back to v2…" }).click();
+    await page.getByRole("dialog").getByLabel("Why").fill("To have people approve from here on");
     await page.getByRole("dialog").getByRole("button", { name: "Roll back" }).click();
     await expect(page.getByText("Version 2 is champion again")).toBeVisible();
     await page.getByRole("button", { name: "Change…" }).click();
@@ -98,7 +99,8 @@ test("from a launch to a champion that another person approved, asked, watched a
     await page.getByRole("dialog").getByLabel("Why").fill("All hours, with the inbound delays");
     await page.getByRole("dialog").getByRole("button", { name: "Ask for promotion" }).click();
     await expect(page.getByText("waits for approval").first()).toBeVisible();
-    await expect(page.getByRole("button", { name: "Approve…" })).toBeHidden();
+    await expect(page.getByText(/Four eyes/)).toBeVisible();
+    await expect(page.getByRole("button", { name: "Approve…" })).toBeDisabled();
     return number;
   });
   await test.step("which another person approves", async () => {
