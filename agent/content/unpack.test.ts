@@ -166,7 +166,7 @@ describe("safePath", () => {
           return;
         }
         if (safe === null) return;
-        expect(join("/root", safe).startsWith("/root/")).toBe(true);
+        expect(join("/target", safe).startsWith("/target/")).toBe(true);
         expect(safe.split("/")).not.toContain("..");
       }),
     );
