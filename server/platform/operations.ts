@@ -35,8 +35,6 @@ export type OperationDefinition<S extends z.ZodType = z.ZodType> = {
   /** Those of one queue run one after the other: trials of a person must not fill the worker. */
   readonly queue?: string;
   readonly run: (run: OperationRun<z.output<S>>) => Promise<Record<string, unknown>>;
-  /** Told once when it failed for good, so that the owner can mark its object. */
-  readonly failed?: (run: OperationRun<z.output<S>>, message: string) => Promise<void>;
   /** In the transaction that ends it without success, also by cancelling: lets go of what was held for it. */
   readonly ended?: (tx: Tx, projectId: string, payload: z.output<S>) => Promise<void>;
 };
@@ -47,7 +45,6 @@ type Surroundings = Omit<OperationRun<unknown>, "payload">;
 type Runnable = {
   queue?: string;
   run(payload: unknown, around: Surroundings): Promise<Record<string, unknown>>;
-  failed(payload: unknown, around: Surroundings, message: string): Promise<void>;
   ended(tx: Tx, projectId: string, payload: unknown): Promise<void>;
 };
 
@@ -57,8 +54,6 @@ export function defineOperation<S extends z.ZodType>(definition: OperationDefini
   registry.set(definition.kind, {
     queue: definition.queue,
     run: async (payload, around) => definition.run({ ...around, payload: definition.schema.parse(payload) }),
-    failed: async (payload, around, message) =>
-      definition.failed?.({ ...around, payload: definition.schema.parse(payload) }, message),
     ended: async (tx, projectId, payload) => {
       // One that can't be read must still be able to end.
       const { data } = definition.schema.safeParse(payload);
@@ -139,7 +134,6 @@ async function execute(operationId: string): Promise<void> {
     const message = describeError(error);
     if (!(await settle(operationId, "failed", { error: message }))) return logger.info({ operationId, kind: row.kind }, "an operation stopped: it was cancelled");
     logger.error({ err: error, operationId, kind: row.kind }, "an operation failed");
-    await definition.failed(row.payload, around, message);
   }
   publishLive(project.id, topics);
 }
@@ -163,19 +157,11 @@ export async function giveUpAbandoned(): Promise<void> {
     if (!(await settle(row.id, "failed", { error: message }))) continue;
     await database().execute(sql`select graphile_worker.complete_jobs(array(
       select id from graphile_worker._private_jobs where payload->>'operationId' = ${row.id} and locked_at is null))`);
-    await tellFailed(row, message);
+    publishLive(row.projectId, topicsOf(row));
   }
 }
 
 export const giveUpAbandonedTask = defineTask("give-up-abandoned-operations", z.unknown(), giveUpAbandoned, { cron: "* * * * *" });
-
-async function tellFailed(row: OperationRow, message: string): Promise<void> {
-  const [project] = await database().select().from(projects).where(eq(projects.id, row.projectId));
-  if (!project) return;
-  const ctx = systemContext({ id: project.id, slug: project.slug, name: project.name }, row.kind);
-  await registry.get(row.kind)?.failed(row.payload, { ctx, progress: async () => {} }, message);
-  publishLive(project.id, topicsOf(row));
-}
 
 const topicsOf = (row: OperationRow) => ["operations", `operation:${row.id}`, `${row.subjectKind}:${row.subjectId}`];
 

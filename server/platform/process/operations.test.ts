@@ -5,23 +5,26 @@ import type { ProjectContext } from "../context";
 import { database } from "../db";
 import { Invalid, Unavailable } from "../errors";
 import { mutation } from "../mutation";
-import { defineOperation, getOperation, giveUpAbandoned, runOperation, startOperation } from "../operations";
+import { cancelOperation, defineOperation, getOperation, giveUpAbandoned, runOperation, startOperation } from "../operations";
 import { testProject } from "../testing/project";
 
 /** What the next tries do, in order; after the last one it goes well. */
 const faults: Error[] = [];
-const told: string[] = [];
+let meanwhile: () => Promise<unknown> = async () => {};
+/** Payload holders that were let go of, in the transaction that ended it. */
+const released: string[] = [];
 
 const flaky = defineOperation({
   kind: "test-flaky",
   schema: z.object({}),
   run: async ({ progress }) => {
     await progress("working", 0.5);
+    await meanwhile();
     const fault = faults.shift();
     if (fault) throw fault;
     return { done: true };
   },
-  failed: async (_run, message) => void told.push(message),
+  ended: async (_tx, projectId) => void released.push(projectId),
 });
 
 const start = mutation("operations.startFlaky", "member", z.object({}), async (write) => {
@@ -50,7 +53,8 @@ async function started(): Promise<{ ctx: ProjectContext; operationId: string }> 
 
 afterEach(() => {
   faults.length = 0;
-  told.length = 0;
+  released.length = 0;
+  meanwhile = async () => {};
 });
 
 describe("an operation", () => {
@@ -64,7 +68,7 @@ describe("an operation", () => {
     expect(await getOperation(ctx, { operationId })).toMatchObject({ state: "running" });
     await run(operationId);
     expect(await getOperation(ctx, { operationId })).toMatchObject({ state: "succeeded", result: { done: true } });
-    expect(told).toEqual([]);
+    expect(released).toEqual([]);
   });
 
   const noFile = Object.assign(new Error("ENOENT: no such file"), { code: "ENOENT", syscall: "open" });
@@ -77,16 +81,18 @@ describe("an operation", () => {
     faults.push(fault);
     await run(operationId);
     expect(await getOperation(ctx, { operationId })).toMatchObject({ state: "failed", error });
-    expect(told).toEqual([error]);
+    expect(released).toEqual([ctx.project.id]);
   });
 
-  it("that was cancelled meanwhile tells nobody that it failed", async () => {
-    const { ctx, operationId } = await started();
-    await database().execute(sql`update operations set state = 'cancelled' where id = ${operationId}`);
-    faults.push(new Invalid("There are no rows."));
-    await run(operationId);
-    expect(await getOperation(ctx, { operationId })).toMatchObject({ state: "cancelled" });
-    expect(told).toEqual([]);
+  it("that was cancelled while it ran stays so, whatever its run ends with, and lets go once", async () => {
+    for (const fault of [new Invalid("There are no rows."), null]) {
+      const { ctx, operationId } = await started();
+      meanwhile = () => cancelOperation(ctx, { operationId });
+      if (fault) faults.push(fault);
+      await run(operationId);
+      expect(await getOperation(ctx, { operationId })).toMatchObject({ state: "cancelled", error: null, result: null });
+      expect(released.filter((id) => id === ctx.project.id)).toHaveLength(1);
+    }
   });
 
   it("is given up, and says so, once every try has ended with its worker", async () => {
@@ -98,10 +104,10 @@ describe("an operation", () => {
     await giveUpAbandoned();
     const { state, error } = await getOperation(ctx, { operationId });
     expect([state, error]).toEqual(["failed", expect.stringMatching(/^It was given up after 0 tries: each ended with its worker/)]);
-    expect(told).toEqual([error]);
+    expect(released).toEqual([ctx.project.id]);
     expect(await getOperation(ctx, alive)).toMatchObject({ state: "queued" });
     expect(await queued(operationId)).toEqual([]);
     await giveUpAbandoned();
-    expect(told).toHaveLength(1);
+    expect(released).toHaveLength(1);
   });
 });
