@@ -1,7 +1,7 @@
 // How long a newcomer waits: a fresh clone's first start with the whole example, a second start, and one after kill -9.
 // node bench/start/run.mjs [--cold]      (--cold: with empty npm and pip caches of its own)
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readConnectFile } from "../../scripts/test-instance.mjs";
@@ -33,10 +33,18 @@ function start() {
   return { child, ready };
 }
 
+function isGroupAlive(pid) {
+  try {
+    return process.kill(-pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** npm itself ends at once; the supervisor behind it ends everything in order first. */
 async function stop({ child }) {
-  const ended = new Promise((resolve) => child.once("exit", resolve));
   process.kill(-child.pid, "SIGTERM");
-  await ended;
+  while (isGroupAlive(child.pid)) await new Promise((resolve) => setTimeout(resolve, 100));
 }
 
 async function followExample(from) {
@@ -55,13 +63,14 @@ async function followExample(from) {
   }
 }
 
-/** The supervisor and PostgreSQL, by the files that name them. */
+/** The supervisor, by its lock, and the PostgreSQL below it, wherever its files lie (Linux). */
 function killHard() {
-  const data = env.SLIPWAY_DATA;
-  const { pid } = JSON.parse(readFileSync(join(data, "supervisor.lock"), "utf8"));
-  const postmaster = readdirSync(join(data, "postgres")).includes("data") ? join(data, "postgres", "data", "postmaster.pid") : null;
+  const { pid } = JSON.parse(readFileSync(join(env.SLIPWAY_DATA, "supervisor.lock"), "utf8"));
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ");
+  const postgres = children.find((child) => readFileSync(`/proc/${child}/cmdline`, "utf8").split("\0")[0].endsWith("postgres"));
+  if (!postgres) throw new Error("There is no PostgreSQL below the supervisor.");
   process.kill(pid, "SIGKILL");
-  if (postmaster) process.kill(Number(readFileSync(postmaster, "utf8").split("\n")[0]), "SIGKILL");
+  process.kill(Number(postgres), "SIGKILL");
 }
 
 try {
