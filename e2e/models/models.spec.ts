@@ -30,7 +30,8 @@ test("a run's model becomes the first version of a new model, is judged, and its
   await expect(dialog.getByRole("button", { name: "Register" })).toBeVisible();
   if (await isNew.isVisible()) await isNew.click();
   await dialog.getByLabel("Name").fill(name);
-  await dialog.getByLabel("Gate").selectOption(tiny.suite);
+  await expect(dialog.getByLabel("Gate")).toHaveValue(tiny.suite);
+  await expect(dialog.getByText(/Proposed: it asks about/)).toBeVisible();
   await dialog.getByLabel("Features from").selectOption(tiny.service);
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Register" }).click();
@@ -38,6 +39,7 @@ test("a run's model becomes the first version of a new model, is judged, and its
   await expect(page.getByText(/It was evaluated by suite/)).toBeVisible();
   await page.getByRole("button", { name: "Let the gate judge v1" }).click();
   await expect(page.getByText(/Version 1 passes against the absolute limits/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/The values themselves decide here, not their intervals/)).toBeVisible();
   await page.getByRole("button", { name: "Promote v1…" }).click();
   await page.getByLabel("Why").fill("The first that is good enough.");
   await page.getByRole("button", { name: "Ask for promotion" }).click();

@@ -26,7 +26,7 @@ export const procedures: Record<Access, Record<string, string>> = {
       "listEvaluationRequests listEvaluations listSuites planEvaluation",
     models:
       "getChampion getEndpoint getModel getVerdict getVersion listLedger listModels listPromotions listRegistered listServed " +
-      "listVerdicts listVersions readExample readLedgerAt readTraffic",
+      "listVerdicts listVersions proposeGate readExample readLedgerAt readTraffic",
     monitoring:
       "getAlert getMonitor getReplay listAlerts listChannels listDeliveries listMonitors listReplays readFeatureDrift " +
       "readMonitorSeries",

@@ -9,7 +9,7 @@ import { KeyValues } from "@/components/ui/layout/key-values";
 import { Section } from "@/components/ui/layout/section";
 import type { ModelView } from "@/server/domains/models/contract";
 import { GateSettings } from "./gate-settings";
-import { approvalWords, policyWords } from "./gate-words";
+import { approvalWords, noGateWords, policyWords } from "./gate-words";
 
 /** What stands between a version and the traffic. */
 export function GateRules({ project, model }: { project: string; model: ModelView }) {
@@ -21,7 +21,7 @@ export function GateRules({ project, model }: { project: string; model: ModelVie
   );
   const rules =
     model.suite === null
-      ? [{ label: "Suite", value: "None: nothing is judged." }]
+      ? [{ label: "Suite", value: noGateWords }]
       : [
           {
             label: "Suite",

@@ -10,7 +10,7 @@ import { Field } from "@/components/ui/forms/field";
 import { Select } from "@/components/ui/forms/select";
 import { Dialog } from "@/components/ui/overlays/dialog";
 import type { ModelView } from "@/server/domains/models/contract";
-import { approvalWords } from "./gate-words";
+import { approvalWords, noGateWords } from "./gate-words";
 
 type Props = { project: string; model: ModelView; open: boolean; onOpenChange: (open: boolean) => void };
 type Draft = { suite: string; service: string; approval: ModelView["approval"] };
@@ -81,14 +81,14 @@ export function GateSettings({ project, model, open, onOpenChange }: Props) {
           label="Suite"
           help={
             draft.suite === ""
-              ? "Without one there is no gate: a person alone decides."
+              ? noGateWords
               : "Its policy is part of its definition, by version."
           }
         >
           {(control) => (
             <Select
               {...control}
-              placeholder="none"
+              placeholder="No gate"
               options={named(suites)}
               value={draft.suite}
               onChange={(event) => setChanged({ ...changed, suite: event.target.value })}

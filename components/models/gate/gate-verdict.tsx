@@ -10,6 +10,7 @@ import { ScrollRegion } from "@/components/ui/layout/scroll-region";
 import { Section } from "@/components/ui/layout/section";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { VerdictView } from "@/server/domains/models/contract";
+import { decidedByWords, evidenceWords, verdictSentence } from "./verdict-words";
 
 type Check = VerdictView["verdict"]["checks"][number];
 type Slice = VerdictView["verdict"]["slices"][number];
@@ -116,21 +117,6 @@ function sliceSummary(slices: readonly Slice[]): string {
   return `${slices.length} gated slices: ${[...counts].map(([word, n]) => `${n} ${word}`).join(", ")}`;
 }
 
-function evidenceWords({ verdict }: VerdictView): string {
-  const { method, seed, draws, clusters, judgedCandidates } = verdict.evidence;
-  const base = `${(method ?? "point values").replaceAll("_", " ")}${clusters === null ? "" : `, ${clusters} clusters`}, ${formatCount(draws)} bootstrap draws, seed ${seed}`;
-  return `${base}. These rows had judged ${judgedCandidates} ${judgedCandidates === 1 ? "candidate" : "candidates"} before.`;
-}
-
-/** The sentence first: passed or refused, against what, and for which reason. */
-export function verdictSentence(view: VerdictView): string {
-  const failed = view.verdict.checks.filter((check) => !check.passed);
-  const against =
-    view.againstVersion === null ? "the absolute limits for a first version" : `the champion v${view.againstVersion}`;
-  if (failed.length === 0) return `Version ${view.version} passes against ${against}.`;
-  return `Version ${view.version} is refused against ${against}: ${failed.map((check) => check.reason).join("; ")}.`;
-}
-
 type GateVerdictProps = { project: string; view: VerdictView; actions?: ReactNode };
 
 export function GateVerdict({ project, view, actions }: GateVerdictProps) {
@@ -148,7 +134,7 @@ export function GateVerdict({ project, view, actions }: GateVerdictProps) {
       }
       description={
         <>
-          {verdictSentence(view)}{" "}
+          {verdictSentence(view)} {decidedByWords(view)}{" "}
           <span className="text-faint">
             Judged <RelativeTime at={view.createdAt} /> by suite {view.suite} v{view.suiteVersion}.
           </span>
@@ -177,19 +163,21 @@ export function GateVerdict({ project, view, actions }: GateVerdictProps) {
           <SliceRows slices={view.verdict.slices} />
         </Disclosure>
       )}
-        <p className="border-line border-t px-4 py-2 text-label text-muted">
-          Intervals: {evidenceWords(view)} Evidence:{" "}
-          <InlineLink className="underline" href={`/${project}/evaluations/${view.evaluationId}`}>the evaluation</InlineLink>
-          {view.comparisonId && (
-            <>
-              ,{" "}
-              <InlineLink className="underline" href={`/${project}/evaluations/compare/${view.comparisonId}`}>
-                the comparison with the champion
-              </InlineLink>
-            </>
-          )}
-          .
-        </p>
+      <p className="border-line border-t px-4 py-2 text-label text-muted">
+        Intervals: {evidenceWords(view)} Evidence:{" "}
+        <InlineLink className="underline" href={`/${project}/evaluations/${view.evaluationId}`}>
+          the evaluation
+        </InlineLink>
+        {view.comparisonId && (
+          <>
+            ,{" "}
+            <InlineLink className="underline" href={`/${project}/evaluations/compare/${view.comparisonId}`}>
+              the comparison with the champion
+            </InlineLink>
+          </>
+        )}
+        .
+      </p>
     </Section>
   );
 }

@@ -8,6 +8,9 @@ export const approvalWords: Record<ModelView["approval"], string> = {
   policy: "the gate itself: a passed verdict is enough",
 };
 
+/** What it means that a model has no suite. */
+export const noGateWords = "No gate: nothing is judged, and a person alone decides what serves, whatever its numbers are.";
+
 const percent = (share: number) => `${Number((share * 100).toFixed(3))} %`;
 
 /** What a candidate must show against the champion; then what the first version must. */

@@ -12,7 +12,8 @@ import { Input } from "@/components/ui/forms/input";
 import { Segmented } from "@/components/ui/forms/segmented";
 import { Select } from "@/components/ui/forms/select";
 import { Dialog } from "@/components/ui/overlays/dialog";
-import type { ModelView } from "@/server/domains/models/contract";
+import type { GateProposal, ModelView } from "@/server/domains/models/contract";
+import { noGateWords } from "../gate/gate-words";
 
 export type LoggedModelChoice = { id: string; name: string };
 export type RegisterDialogProps = {
@@ -22,13 +23,26 @@ export type RegisterDialogProps = {
   onOpenChange: (open: boolean) => void;
 };
 
-type Draft = { loggedModelId: string | null; isNew: boolean; name: string; description: string; suite: string; service: string };
+/** `suite` is null while nobody chose: then the proposed one stands. */
+type Draft = { loggedModelId: string | null; isNew: boolean; name: string; description: string; suite: string | null; service: string };
 type PartProps = { project: string; draft: Draft; onChange: (change: Partial<Draft>) => void };
 
-const emptyDraft: Draft = { loggedModelId: null, isNew: false, name: "", description: "", suite: "", service: "" };
+const emptyDraft: Draft = { loggedModelId: null, isNew: false, name: "", description: "", suite: null, service: "" };
 
-function NewModelFields({ project, draft, onChange }: PartProps) {
+const suiteOf = (draft: Draft, proposal: GateProposal | undefined): string => draft.suite ?? proposal?.suites[0] ?? "";
+
+function gateHelp(suite: string, proposal: GateProposal | undefined): string {
+  const isProposed = suite !== "" && proposal?.suites[0] === suite;
+  if (isProposed) return `What a version must pass before it serves. Proposed: it asks about ${proposal.dataset}, which this version was trained on.`;
+  if (suite !== "") return "What a version must pass before it serves.";
+  return proposal?.dataset === null ? `${noGateWords} The run names no one dataset of the catalog, so no suite could judge this version.` : noGateWords;
+}
+
+type NewModelProps = PartProps & { proposal: GateProposal | undefined };
+
+function NewModelFields({ project, draft, proposal, onChange }: NewModelProps) {
   const trpc = useTRPC();
+  const suite = suiteOf(draft, proposal);
   const { data: suites } = useQuery(trpc.evaluations.listSuites.queryOptions({ project }));
   const { data: services } = useQuery(trpc.catalog.listDefinitions.queryOptions({ project, kind: "feature_service" }));
   const named = (items: readonly { name: string }[] = []) => items.map(({ name }) => ({ value: name, label: name }));
@@ -37,8 +51,8 @@ function NewModelFields({ project, draft, onChange }: PartProps) {
       <Field label="Name" help="What callers ask for: /v2/models/<name>/infer." required>
         {(control) => <Input {...control} autoComplete="off" maxLength={256} placeholder="flight-delay" value={draft.name} onChange={(event) => onChange({ name: event.target.value })} />}
       </Field>
-      <Field label="Gate" help="The suite that a version must pass before it serves.">
-        {(control) => <Select {...control} placeholder="none" options={named(suites)} value={draft.suite} onChange={(event) => onChange({ suite: event.target.value })} />}
+      <Field label="Gate" help={gateHelp(suite, proposal)}>
+        {(control) => <Select {...control} placeholder="No gate" options={named(suites)} value={suite} onChange={(event) => onChange({ suite: event.target.value })} />}
       </Field>
       <Field label="Features from" help="The feature service that completes a request of keys from the online store.">
         {(control) => <Select {...control} placeholder="the request itself" options={named(services)} value={draft.service} onChange={(event) => onChange({ service: event.target.value })} />}
@@ -50,7 +64,7 @@ function NewModelFields({ project, draft, onChange }: PartProps) {
 function KnownModelField({ known, draft, onChange }: Omit<PartProps, "project"> & { known: readonly ModelView[] }) {
   const chosen = known.find(({ name }) => name === draft.name) ?? known[0];
   return (
-    <Field label="Model" help={chosen ? `It becomes version ${(chosen.latestVersion ?? 0) + 1}. ${chosen.suite ? `Gate: suite ${chosen.suite}.` : "It has no gate."}` : undefined}>
+    <Field label="Model" help={chosen ? `It becomes version ${(chosen.latestVersion ?? 0) + 1}. ${chosen.suite ? `Gate: suite ${chosen.suite}.` : noGateWords}` : undefined}>
       {(control) => <Select {...control} options={known.map(({ name }) => ({ value: name, label: name }))} value={chosen?.name ?? ""} onChange={(event) => onChange({ name: event.target.value })} />}
     </Field>
   );
@@ -68,6 +82,8 @@ export function RegisterDialog({ project, models, open, onOpenChange }: Register
   const isNew = draft.isNew || known.length === 0;
   const name = isNew ? draft.name.trim() : known.some((model) => model.name === draft.name) ? draft.name : (known[0]?.name ?? "");
   const loggedModelId = draft.loggedModelId ?? models.at(-1)?.id ?? null;
+  const { data: proposal } = useQuery(trpc.models.proposeGate.queryOptions({ project, loggedModelId: loggedModelId ?? "" }, { enabled: open && isNew && loggedModelId !== null }));
+  const isRead = data !== undefined && (!isNew || loggedModelId === null || proposal !== undefined);
   const register = useMutation(
     trpc.models.registerVersion.mutationOptions({
       onSuccess: ({ model, version }) => {
@@ -82,7 +98,7 @@ export function RegisterDialog({ project, models, open, onOpenChange }: Register
   function submit(event: FormEvent) {
     event.preventDefault();
     if (name === "" || register.isPending) return;
-    const newModel = isNew ? { suite: draft.suite || null, service: draft.service || null } : null;
+    const newModel = isNew ? { suite: suiteOf(draft, proposal) || null, service: draft.service || null } : null;
     register.mutate({ project, name, loggedModelId, description: draft.description, newModel });
   }
 
@@ -98,7 +114,7 @@ export function RegisterDialog({ project, models, open, onOpenChange }: Register
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button type="submit" form={form} variant="primary" disabled={name === "" || !data} pending={register.isPending}>Register</Button>
+          <Button type="submit" form={form} variant="primary" disabled={name === "" || !isRead} pending={register.isPending}>Register</Button>
         </>
       }
     >
@@ -111,7 +127,7 @@ export function RegisterDialog({ project, models, open, onOpenChange }: Register
         {known.length > 0 && (
           <Segmented label="Of which model" options={[{ value: "known", label: "A version of a model" }, { value: "new", label: "A new model" }]} value={isNew ? "new" : "known"} onValueChange={(value) => onChange({ isNew: value === "new", name: "" })} />
         )}
-        {isNew ? <NewModelFields project={project} draft={draft} onChange={onChange} /> : <KnownModelField known={known} draft={draft} onChange={onChange} />}
+        {isNew ? <NewModelFields project={project} draft={draft} proposal={proposal} onChange={onChange} /> : <KnownModelField known={known} draft={draft} onChange={onChange} />}
         <Field label="What is new in it" optional>
           {(control) => <Input {...control} autoComplete="off" maxLength={2_000} value={draft.description} onChange={(event) => onChange({ description: event.target.value })} />}
         </Field>

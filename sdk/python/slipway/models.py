@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import EllipsisType
 from typing import Any
 
 from .errors import SlipwayError
@@ -18,13 +19,16 @@ class Models:
         self,
         name: str,
         *,
-        suite: str | None = None,
+        suite: str | None | EllipsisType = ...,
         service: str | None = None,
         description: str = "",
         approval: str = "person",
         key: str | None = None,
     ) -> dict[str, Any]:
-        body = {"name": name, "suite": suite, "service": service, "description": description, "approval": approval}
+        """The suite is its gate: left out, the project's only one; `None` is no gate."""
+        body = {"name": name, "service": service, "description": description, "approval": approval}
+        if suite is not ...:
+            body["suite"] = suite
         return self._transport.json("POST", "/api/v1/models", body, key=key)
 
     def get(self, name: str) -> dict[str, Any]:

@@ -117,6 +117,13 @@ class Bodies(unittest.TestCase):
             connect(server).models.ensure("m")
             self.assertEqual(len(server.asked), 1)
 
+    def test_leaves_the_choice_of_the_gate_to_the_server_unless_it_is_named(self):
+        with ScriptedServer(Reply(201), Reply(201)) as server:
+            connect(server).models.create("m")
+            connect(server).models.create("m", suite=None)
+            self.assertNotIn("suite", server.asked[0].json())
+            self.assertIsNone(server.asked[1].json()["suite"])
+
     def test_types_tensors_by_their_values(self):
         kinds = [tensor_of("x", values)["datatype"] for values in (["a"], [1, 2], [1, 2.5], [True])]
         self.assertEqual(kinds, ["BYTES", "INT64", "FP64", "BOOL"])

@@ -24,7 +24,8 @@ export const VersionRef = ModelRef.extend({ version: z.int32().min(1) });
 export const CreateModelInput = z.object({
   name: ModelName,
   description: Text(100_000).default(""),
-  suite: Text(63).nullable().default(null),
+  /** Left out, the project's suite where one alone fits; null is no gate. */
+  suite: Text(63).min(1).nullable().optional().describe("The suite that judges its versions. Left out: the one suite that fits, if there is one. null: no gate."),
   service: Text(63).nullable().default(null),
   approval: ApprovalMode.default("person"),
   tags: z.record(Text(250), Text(8_000)).default({}),
@@ -71,6 +72,8 @@ export type PromotionView = {
   /** Why the reader can't approve it while it waits; null where they can, and of one that is settled. */
   approvalRefusal: string | null;
 };
+/** Suites that ask about the dataset of a logged model, newest first; `dataset` is null where its run names none. */
+export type GateProposal = { dataset: string | null; suites: string[] };
 export type LedgerView = { id: string; alias: string; version: number; from: Date; to: Date | null; cause: string; by: string; note: string; promotionId: string | null };
 export type ModelView = {
   id: string; name: string; description: string; suite: string | null; service: string | null; approval: (typeof approvalModes)[number]; tags: Record<string, string>;

@@ -4,6 +4,7 @@ import { readExample } from "./serving/example";
 import { getVerdict, judgeVersion, listVerdicts } from "./service/judge-version";
 import { createModel, deleteModel, getModel, listModels, renameModel, setGate, updateModel } from "./service/models";
 import { decidePromotion, listLedger, listPromotions, readLedgerAt, removeAlias, requestPromotion, rollback, setAlias } from "./service/promotions";
+import { proposeGate } from "./service/propose-gate";
 import { deleteVersion, getVersion, listRegistered, listVersions, registerVersion, updateVersion } from "./service/versions";
 
 export const modelsRouter = router({
@@ -14,6 +15,7 @@ export const modelsRouter = router({
   renameModel: write(renameModel),
   deleteModel: write(deleteModel),
   setGate: write(setGate),
+  proposeGate: read(proposeGate),
   listVersions: read(listVersions),
   listRegistered: read(listRegistered),
   getVersion: read(getVersion),

@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { modelVersions } from "@/drizzle/schema/models";
+import { applySuite } from "@/server/domains/evaluations/service/suites";
 import { createLoggedModel } from "@/server/domains/experiments/service/logged-models";
 import { uploadArtifact } from "@/server/domains/experiments/service/artifacts";
 import type { ProjectContext } from "@/server/platform/context";
@@ -143,6 +144,7 @@ it("keeps the champion of a gated model out of reach of setAlias", async () => {
   const { ctx, as, name } = await twoVersions();
   await setAlias(ctx, { name, version: 2, alias: "challenger" });
   const gated = `gated-${name}`;
+  await applySuite(ctx, { definition: { kind: "suite", name: "s", dataset: "flights", split: "evaluation", label: "late", id: "flight_id" } });
   await createModel(ctx, { name: gated, suite: "s" });
   await register(ctx, gated, "first");
   for (const who of [ctx, await as("owner")]) await expect(setAlias(who, { name: gated, version: 1, alias: "champion" })).rejects.toThrow(/decided by its gate: ask for a promotion/);

@@ -13,6 +13,7 @@ import { readExample } from "../serving/example";
 import { fixturePath } from "../serving/testing/serve-fixture";
 import { createModel, getModel, setGate } from "./models";
 import { decidePromotion, requestPromotion } from "./promotions";
+import { proposeGate } from "./propose-gate";
 import { deleteVersion, listRegistered, registerVersion } from "./versions";
 
 let made: TestProject;
@@ -59,6 +60,43 @@ describe("registerVersion with a new model", () => {
     await createModel(made.ctx, { name });
     expect(await registerVersion(made.ctx, { name, loggedModelId: await logModel("first", await runOn(one)) })).toMatchObject({ datasetId: one });
     expect(await registerVersion(made.ctx, { name, loggedModelId: await logModel("first", await runOn(one, other)) })).toMatchObject({ datasetId: null });
+  });
+});
+
+describe("the gate of a new model", () => {
+  const suite = (suiteName: string, dataset: string) => applySuite(made.ctx, { definition: { kind: "suite", name: suiteName, dataset, split: "evaluation", label: "late", id: "flight_id" } });
+
+  it("is the suite that asks about the version's dataset, where one alone does; null is none", async () => {
+    const loggedModelId = await logModel("first", await runOn(await storeDataset(made.ctx, "flights")));
+    const registerAs = async (model: string, gate: { suite?: string | null } = {}) => {
+      await registerVersion(made.ctx, { name: model, loggedModelId, newModel: gate });
+      return (await getModel(made.ctx, { name: model })).suite;
+    };
+    expect(await registerAs("before-any-suite")).toBeNull();
+    await suite("on-more", "more");
+    await suite("on-flights", "flights");
+    expect(await proposeGate(made.ctx, { loggedModelId })).toEqual({ dataset: "flights", suites: ["on-flights"] });
+    expect(await registerAs("fits")).toBe("on-flights");
+    expect(await registerAs("wants-none", { suite: null })).toBeNull();
+    expect(await registerAs("wants-other", { suite: "on-more" })).toBe("on-more");
+    await suite("also-on-flights", "flights");
+    expect((await proposeGate(made.ctx, { loggedModelId })).suites).toEqual(["also-on-flights", "on-flights"]);
+    expect(await registerAs("several-fit")).toBeNull();
+  });
+
+  it("is not proposed for a version whose dataset is unknown: it could not be judged", async () => {
+    await suite("late", "flights");
+    const loggedModelId = await logModel("first");
+    expect(await proposeGate(made.ctx, { loggedModelId })).toEqual({ dataset: null, suites: [] });
+    await registerVersion(made.ctx, { name, loggedModelId, newModel: {} });
+    expect((await getModel(made.ctx, { name })).suite).toBeNull();
+  });
+
+  it("is the project's only suite for a model that is made by itself, and one that is not there is refused", async () => {
+    await suite("late", "flights");
+    expect(await createModel(made.ctx, { name })).toMatchObject({ suite: "late" });
+    expect(await createModel(made.ctx, { name: `${name}-open`, suite: null })).toMatchObject({ suite: null });
+    await expect(createModel(made.ctx, { name: `${name}-wrong`, suite: "nowhere" })).rejects.toMatchObject({ code: "NotFound" });
   });
 });
 

@@ -16,12 +16,13 @@ import { blobStore } from "@/server/platform/blob-store/blobs";
 import type { ProjectContext } from "@/server/platform/context";
 import type { Db } from "@/server/platform/db";
 import { Conflict, Invalid, NotFound } from "@/server/platform/errors";
-import { mutation, preparedMutation, query, type Read } from "@/server/platform/mutation";
+import { mutation, preparedMutation, query, type Read, type Write } from "@/server/platform/mutation";
 import { type ModelSignature, ModelRef, RegisterVersionInput, TagInput, type VerdictView, VersionRef, type VersionView } from "../contract";
 import { assertFilesPresent, readMlModel } from "../rules/mlmodel-file";
 import { assertSignatureMatches, readOnnxSignature } from "../rules/onnx-file";
 import { findVersion, insertVersion, latestVerdicts, listAliases, type ModelRow, type VerdictRow, type VersionRow } from "../store";
 import { createModel, modelTopics, requireModel } from "./models";
+import { defaultSuite } from "./propose-gate";
 import { readOnnxOutline } from "./read-onnx";
 
 const maxOnnxBytes = 2 * 1024 ** 3;
@@ -89,13 +90,21 @@ async function readSource({ db, ctx, input }: Read<ProjectContext, z.output<type
   return { origin, digest: digestOf(files, origin.root), reading: await readFiles(files, origin.root) };
 }
 
+type RegisterWrite = Write<ProjectContext, z.output<typeof RegisterVersionInput>>;
+
+/** A version whose dataset isn't known can't be judged: a gate that nobody asked for would only bar its way. */
+async function makeModel(write: RegisterWrite, name: string, model: NonNullable<RegisterWrite["input"]["newModel"]>, dataset: string | null) {
+  const proposed = dataset === null ? null : await defaultSuite(write.tx, write.ctx.project.id, dataset);
+  await createModel.within(write, { name, ...model, suite: model.suite === undefined ? proposed : model.suite });
+}
+
 export const registerVersion = preparedMutation("models.registerVersion", "member", RegisterVersionInput, readSource, async (write, { origin, digest, reading }) => {
   const { tx, ctx, input, subject, publish, link } = write;
-  if (input.newModel) await createModel.within(write, { name: input.name, ...input.newModel });
+  const dataset = await trainedOn(tx, ctx.project.id, input.datasetId, origin.runId ?? input.runId);
+  if (input.newModel) await makeModel(write, input.name, input.newModel, dataset?.name ?? null);
   const model = await requireModel(tx, ctx.project.id, input.name);
   const isAsRead = digestOf(await listArtifactFiles(tx, ctx.project.id, origin.root, maxFiles), origin.root) === digest;
   if (!isAsRead) throw new Conflict(`The files under ${origin.root} changed while they were read: register again.`, { field: "source" });
-  const dataset = await trainedOn(tx, ctx.project.id, input.datasetId, origin.runId ?? input.runId);
   const { actor } = ctx;
   const row = await insertVersion(tx, {
     projectId: ctx.project.id, modelId: model.id, description: input.description, source: input.source || `models:/${origin.loggedModelId}`, ...reading,
