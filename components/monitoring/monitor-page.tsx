@@ -14,11 +14,8 @@ import { streamTime } from "./measure-words";
 import { MonitorHead } from "./head/monitor-head";
 import { SignalStrip } from "./signals/signal-strip";
 
-/** Below the fold: charts and controls come after first paint, into the room that is kept for them. */
-const MonitorDetails = dynamic(() => import("./monitor-details").then((module) => module.MonitorDetails), {
-  ssr: false,
-  loading: () => <div className="min-h-96" />,
-});
+/** Painted with the page, its code after what stands above it. */
+const MonitorDetails = dynamic(() => import("./monitor-details").then((module) => module.MonitorDetails));
 
 /** Open alerts in sight, resolved ones on demand. */
 function Alerts({ project, alerts }: { project: string; alerts: readonly AlertView[] }) {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
 import { useMay } from "@/components/trpc/use-may";
@@ -12,6 +12,7 @@ import { StateBadge } from "@/components/ui/feedback/state-badge";
 import { Select } from "@/components/ui/forms/select";
 import { Section } from "@/components/ui/layout/section";
 import { ConfirmDialog } from "@/components/ui/overlays/confirm-dialog";
+import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { ReplayView } from "@/server/domains/monitoring/contract/replay";
 import { streamTime } from "./measure-words";
 
@@ -31,8 +32,8 @@ function wishOf({ state, wanted }: ReplayView): string | null {
   return wanted === "stop" && (state === "running" || state === "paused") ? "stopping…" : null;
 }
 
-function describe(replay: ReplayView): string {
-  if (replay.silent) return `Its job has said nothing since ${replay.updatedAt.toLocaleTimeString("en-GB")}: it waits in the queue, or has ended. Look at it under Compute, and run it again there if it is over.`;
+function describe(replay: ReplayView): ReactNode {
+  if (replay.silent) return <>Its job last said something <RelativeTime at={replay.updatedAt} />: it waits in the queue, or has ended. Look at it under Compute, and run it again there if it is over.</>;
   const at = replay.clock ? ` At ${streamTime(replay.clock)}:` : "";
   const counts = `${replay.scored.toLocaleString("en")} scored, ${replay.labelled.toLocaleString("en")} labelled. ${replay.note}`;
   if (replay.state === "finished") return `It has sent its last request. Start it again to see the same months once more.${at} ${counts}`;

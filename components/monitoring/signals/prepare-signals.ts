@@ -7,6 +7,8 @@ import { measureUnits, sentenceCase } from "../measure-words";
 const day = 86_400_000;
 const minute = 60_000;
 export const shownDays = 30;
+
+export const trafficMinutes = 60;
 /** From this share of its limit on a window is near it. */
 const nearLimit = 0.8;
 
@@ -61,7 +63,7 @@ export function trafficRows({ minutes }: Pick<TrafficView, "minutes">, now: numb
   }
   if (byMinute.size === 0) return [];
   const end = Math.floor(now / minute) * minute;
-  const times = Array.from({ length: 60 }, (_, index) => end - (59 - index) * minute);
+  const times = Array.from({ length: trafficMinutes }, (_, index) => end - (trafficMinutes - 1 - index) * minute);
   const cells = (read: (found: { requests: number; errors: number; p99: number | null }) => Omit<HeatCell, "at">) =>
     times.map((at): HeatCell => ({ at, ...(byMinute.has(at) ? read(byMinute.get(at) ?? { requests: 0, errors: 0, p99: null }) : { value: null, level: "none" }) }));
   return [

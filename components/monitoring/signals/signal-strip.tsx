@@ -7,7 +7,7 @@ import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
 import type { AlertView } from "@/server/domains/monitoring/contract/alert";
 import type { MonitorView, WindowView } from "@/server/domains/monitoring/contract/monitor";
-import { shownDays, signalRows, trafficRows, versionMarks } from "./prepare-signals";
+import { shownDays, signalRows, trafficMinutes, trafficRows, versionMarks } from "./prepare-signals";
 
 type Props = { monitor: MonitorView; windows: readonly WindowView[]; alerts: readonly AlertView[] };
 
@@ -21,8 +21,6 @@ export function SignalStrip({ monitor, windows, alerts }: Props) {
     <HeatStrip title="Rules by day" description={`The last ${shownDays} days on the stream's clock: × beyond its limit, ! above 80% of it. Outlined: an alert's windows. ▲ another version answers.`} rows={rows} windows={outlined} marks={marks} zone="UTC" />
   );
 }
-
-export const trafficMinutes = 60;
 
 /** The endpoint's last hour by minute, on the server's clock. */
 export function TrafficStrip({ project, model }: { project: string; model: string }) {
