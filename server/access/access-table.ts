@@ -28,8 +28,8 @@ export const procedures: Record<Access, Record<string, string>> = {
       "getChampion getEndpoint getModel getVerdict getVersion listLedger listModels listPromotions listRegistered listServed " +
       "listVerdicts listVersions proposeGate readExample readLedgerAt readTraffic",
     monitoring:
-      "getAlert getMonitor getReplay listAlerts listChannels listDeliveries listMonitors listReplays readFeatureDrift " +
-      "readMonitorSeries",
+      "getAlert getMonitor getReplay listAlerts listChannels listDeliveries listMonitors listReplays proposeReference " +
+      "readFeatureDrift readMonitorSeries",
   },
   member: {
     platform: "cancelOperation",

@@ -15,7 +15,7 @@ import { PageHeader } from "@/components/ui/layout/page-header";
 import { BacktestPreview } from "./backtest-preview";
 import { checkDraft, type Draft } from "./draft";
 import { EditorParts } from "./editor-parts";
-import { definitionBase, proposeName, startDraft, startSubject, type SubjectDraft, timeColumns } from "./start-draft";
+import { definitionBase, proposeName, proposeOf, startDraft, startSubject, type SubjectDraft, timeColumns } from "./start-draft";
 import { SubjectFields } from "./subject-fields";
 
 /** What has to be there before anything can be watched. */
@@ -36,11 +36,13 @@ export function NewMonitor({ project, model }: { project: string; model: string 
   const queries = [trpc.models.listModels.queryOptions({ project, limit: 1_000 }), trpc.catalog.listDatasetChoices.queryOptions({ project, versionsOfEach: 1 }), trpc.monitoring.listMonitors.queryOptions({ project })] as const;
   const [{ data: { models } }, { data: datasets }, { data: monitors }] = useSuspenseQueries({ queries });
   const taken = monitors.map(({ name }) => name);
-  const [subject, setSubject] = useState<SubjectDraft>(() => startSubject(models, datasets, taken, model));
-  const datasetId = datasets.find(({ name }) => name === subject.dataset)?.id ?? "";
+  const [subject, setSubject] = useState<SubjectDraft>(() => startSubject(models, taken, model));
+  const { data: proposed, isError } = useQuery(trpc.monitoring.proposeReference.queryOptions({ project, model: subject.model }, { enabled: subject.model !== "" }));
+  const held = useMemo(() => (subject.dataset === "" ? { ...subject, ...proposeOf(datasets, isError || subject.model === "" ? null : proposed) } : subject), [subject, datasets, proposed, isError]);
+  const datasetId = datasets.find(({ name }) => name === held.dataset)?.id ?? "";
   const { data: dataset } = useQuery(trpc.catalog.getDataset.queryOptions({ project, datasetId }, { enabled: datasetId !== "" }));
   const columns = useMemo(() => (dataset ? timeColumns(dataset) : []), [dataset]);
-  const watched = useMemo(() => ({ ...subject, column: subject.column || (columns[0] ?? "") }), [subject, columns]);
+  const watched = useMemo(() => ({ ...held, column: held.column || (columns[0] ?? "") }), [held, columns]);
   const [draft, setDraft] = useState<Draft>(startDraft);
   const checked = useMemo(() => checkDraft(definitionBase(watched), draft), [watched, draft]);
   const isTaken = taken.includes(subject.name);
@@ -80,7 +82,7 @@ export function NewMonitor({ project, model }: { project: string; model: string 
       ) : (
         <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
           <div className="grid gap-4">
-            <SubjectFields subject={watched} models={models} onModel={chooseModel} datasets={datasets} columns={columns} faultOf={faultOf} change={(change) => setSubject((known) => ({ ...known, ...change }))} />
+            <SubjectFields subject={watched} models={models} onModel={chooseModel} datasets={datasets} columns={columns} faultOf={faultOf} change={(change) => setSubject({ ...watched, ...change })} trainedOn={proposed ?? null} />
             <EditorParts draft={draft} faultOf={faultOf} change={(change) => setDraft((known) => ({ ...known, ...change }))} />
           </div>
           {dataset ? <BacktestPreview project={project} checked={checked} /> : <CardSkeleton />}

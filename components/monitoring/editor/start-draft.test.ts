@@ -3,7 +3,7 @@ import type { DatasetView } from "@/server/domains/catalog/contract/catalog";
 import { MonitorDefinition } from "@/server/domains/monitoring/contract/definition";
 import type { ModelView } from "@/server/domains/models/contract";
 import { checkDraft } from "./draft";
-import { definitionBase, proposeName, referenceOf, startDraft, startSubject, timeColumns } from "./start-draft";
+import { definitionBase, proposeName, proposeOf, referenceOf, startDraft, startSubject, timeColumns } from "./start-draft";
 
 const split = (name: string, from: string, to: string, rows = 10) => ({ name, rows, positives: 1, from, to });
 const dataset = (name: string, version: number, splits: DatasetView["splits"]): DatasetView => ({
@@ -11,11 +11,14 @@ const dataset = (name: string, version: number, splits: DatasetView["splits"]): 
   columns: [{ name: "t", type: "TIMESTAMP", role: "event time" }, { name: "day", type: "DATE", role: "extra" }, { name: "x", type: "DOUBLE", role: "feature" }],
 });
 
-test("begins with the last split of the newest dataset", () => {
+test("begins with the last split of what the champion was trained on, else of the newest dataset", () => {
   const flights = dataset("flights", 2, [split("test", "2001-04-01 09:30:00", "2001-04-30 22:10:00"), split("train", "2001-01-08", "2001-03-31"), split("later", "2001-06-01", "2001-06-30", 0)]);
   expect(timeColumns(flights)).toEqual(["day", "t"]);
   expect(referenceOf(flights)).toEqual({ dataset: "flights", column: "", from: "2001-04-01", to: "2001-04-30" });
-  expect(startSubject([], [flights], [], null)).toMatchObject({ name: "", model: "", dataset: "flights" });
+  const newer = dataset("weather", 1, []);
+  expect(proposeOf([newer, flights], undefined)).toMatchObject({ dataset: "" });
+  expect(proposeOf([newer, flights], null)).toMatchObject({ dataset: "weather" });
+  expect(proposeOf([newer, flights], { dataset: "flights", version: 4 })).toMatchObject({ dataset: "flights", from: "2001-04-01", to: "2001-04-30" });
 });
 
 test("what it begins with can be applied once it has a name, a model and a range", () => {
@@ -34,7 +37,7 @@ test.each(["new", "New", "航班", "__", "Delay (v2)", "x".repeat(256), "-"])("p
 
 test("a model that is asked for and not there is not replaced by another", () => {
   const known: ModelView = { id: "1", name: "delay", description: "", suite: null, service: null, approval: "person", tags: {}, aliases: [], latestVersion: 1, versionCount: 1, openPromotions: 0, createdAt: new Date(0), updatedAt: new Date(0) };
-  expect(startSubject([known], [], [], "delay")).toMatchObject({ model: "delay", name: "delay" });
-  expect(startSubject([known], [], [], "nope")).toMatchObject({ model: "", name: "" });
-  expect(startSubject([known], [], [], null)).toMatchObject({ model: "delay" });
+  expect(startSubject([known], [], "delay")).toMatchObject({ model: "delay", name: "delay" });
+  expect(startSubject([known], [], "nope")).toMatchObject({ model: "", name: "" });
+  expect(startSubject([known], [], null)).toMatchObject({ model: "delay" });
 });

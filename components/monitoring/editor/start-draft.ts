@@ -1,7 +1,8 @@
 /** Where a new monitor's form begins: a model with a champion, the newest dataset's last split, rules for what can go wrong. Pure. */
 import type { DatasetView, KeptDataset } from "@/server/domains/catalog/contract/catalog";
-import type { ModelView } from "@/server/domains/models/contract";
+import { championAlias, type ModelView } from "@/server/domains/models/contract";
 import { dayMs } from "@/server/domains/monitoring/contract/definition";
+import type { ProposedReference } from "@/server/domains/monitoring/contract/monitor";
 import type { Draft, RuleDraft } from "./draft";
 
 export type SubjectDraft = { name: string; model: string; dataset: string; column: string; from: string; to: string };
@@ -19,6 +20,8 @@ export function startDraft(): Draft {
   return { description: "", owner: "", runbook: "", times: "1.5", floor: "0.1", minRows: "100", rules: rules.map((rule) => ({ key: rule.name, ...rule })) };
 }
 
+const noReference = { dataset: "", column: "", from: "", to: "" };
+
 type Columns = Pick<DatasetView, "columns">;
 
 /** Columns that hold days or times, those of days first. */
@@ -31,6 +34,12 @@ export function timeColumns({ columns }: Columns): string[] {
 export function referenceOf({ name, splits }: Pick<DatasetView, "name" | "splits">): Pick<SubjectDraft, "dataset" | "column" | "from" | "to"> {
   const last = splits.filter((split) => split.rows > 0).sort((a, b) => (a.from < b.from ? -1 : 1)).at(-1);
   return { dataset: name, column: "", from: last?.from.slice(0, 10) ?? "", to: last?.to.slice(0, 10) ?? "" };
+}
+
+/** What the champion was trained on, else the newest; nothing until that is known. */
+export function proposeOf(datasets: readonly KeptDataset[], proposed: ProposedReference | undefined): Omit<SubjectDraft, "name" | "model"> {
+  const dataset = proposed === undefined ? undefined : (datasets.find(({ name }) => name === proposed?.dataset) ?? datasets[0]);
+  return dataset ? referenceOf(dataset) : noReference;
 }
 
 const longestName = 63;
@@ -51,13 +60,16 @@ export function proposeName(model: string, taken: readonly string[]): string {
   }
 }
 
-/** One that is asked for and not there is never replaced by another: the person chooses. */
-export function startSubject(models: readonly ModelView[], datasets: readonly KeptDataset[], taken: readonly string[], wanted: string | null): SubjectDraft {
-  const proposed = models.find(({ aliases }) => aliases.some(({ alias }) => alias === "champion")) ?? models[0];
-  const model = wanted === null ? proposed : models.find(({ name }) => name === wanted);
-  const [dataset] = datasets;
-  const reference = dataset ? referenceOf(dataset) : { dataset: "", column: "", from: "", to: "" };
-  return { name: model ? proposeName(model.name, taken) : "", model: model?.name ?? "", ...reference };
+/** The one that is asked for, else one with a champion. */
+export function startModel(models: readonly ModelView[], wanted: string | null): ModelView | undefined {
+  if (wanted !== null) return models.find(({ name }) => name === wanted);
+  return models.find(({ aliases }) => aliases.some(({ alias }) => alias === championAlias)) ?? models[0];
+}
+
+/** One that is asked for and not there is never replaced by another: the person chooses. The reference follows the model until one is chosen. */
+export function startSubject(models: readonly ModelView[], taken: readonly string[], wanted: string | null): SubjectDraft {
+  const model = startModel(models, wanted);
+  return { name: model ? proposeName(model.name, taken) : "", model: model?.name ?? "", ...noReference };
 }
 
 export function definitionBase({ name, model, dataset, column, from, to }: SubjectDraft) {

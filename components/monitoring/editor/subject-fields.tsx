@@ -4,6 +4,7 @@ import { Select } from "@/components/ui/forms/select";
 import { Section } from "@/components/ui/layout/section";
 import type { DatasetView } from "@/server/domains/catalog/contract/catalog";
 import type { ModelView } from "@/server/domains/models/contract";
+import type { ProposedReference } from "@/server/domains/monitoring/contract/monitor";
 import { referenceOf, type SubjectDraft } from "./start-draft";
 
 type Props = {
@@ -13,6 +14,8 @@ type Props = {
   datasets: readonly Pick<DatasetView, "name" | "splits">[];
   /** Of the chosen dataset that hold days or times; empty until they are known. */
   columns: readonly string[];
+  /** What the model's champion was trained on. */
+  trainedOn: ProposedReference;
   change: (change: Partial<SubjectDraft>) => void;
   faultOf: (path: string) => string | undefined;
 };
@@ -20,7 +23,7 @@ type Props = {
 const optionsOf = (names: readonly string[]) => names.map((name) => ({ value: name, label: name }));
 
 /** What a monitor watches, and the time it holds it against. */
-export function SubjectFields({ subject, models, onModel, datasets, columns, change, faultOf }: Props) {
+export function SubjectFields({ subject, models, onModel, datasets, columns, trainedOn, change, faultOf }: Props) {
   const day = (key: "from" | "to", label: string) => (
     <Field label={label} error={faultOf(`reference.${key}`)}>
       {(control) => <Input {...control} type="date" value={subject[key]} onChange={(event) => change({ [key]: event.target.value })} />}
@@ -40,10 +43,11 @@ export function SubjectFields({ subject, models, onModel, datasets, columns, cha
       </Section>
       <Section title="Reference" description="Rows of a time when all was well; the champion scores them. Take rows that it was not trained on.">
         <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
-          <Field label="Dataset" error={faultOf("reference.dataset")}>
+          <Field label="Dataset" help={trainedOn?.dataset === subject.dataset ? `v${trainedOn.version} was trained on it.` : undefined} error={faultOf("reference.dataset")}>
             {(control) => (
               <Select
                 {...control}
+                placeholder={subject.dataset === "" ? "Choose a dataset" : undefined}
                 options={optionsOf(datasets.map(({ name }) => name))}
                 value={subject.dataset}
                 onChange={(event) => {

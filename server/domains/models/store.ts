@@ -41,11 +41,11 @@ export async function insertVersion(tx: Tx, values: Omit<typeof modelVersions.$i
   return row;
 }
 
-export type AliasHolder = { versionId: string; version: number; since: Date };
+export type AliasHolder = { versionId: string; version: number; datasetId: string | null; since: Date };
 
 export async function findAlias(db: Db, modelId: string, alias: string): Promise<AliasHolder | null> {
   const [row] = await db
-    .select({ versionId: modelAliases.versionId, version: modelVersions.version, since: modelAliases.since })
+    .select({ versionId: modelAliases.versionId, version: modelVersions.version, datasetId: modelVersions.datasetId, since: modelAliases.since })
     .from(modelAliases)
     .innerJoin(modelVersions, eq(modelVersions.id, modelAliases.versionId))
     .where(and(eq(modelAliases.modelId, modelId), eq(modelAliases.alias, alias)));

@@ -2,7 +2,8 @@ import { read, router, write } from "@/server/platform/trpc/procedures";
 import { acknowledgeAlert, getAlert, listAlerts, resolveAlert } from "./service/alerts";
 import { applyMonitor, deleteMonitor, resetMonitor } from "./service/apply-monitor";
 import { createChannel, deleteChannel, listChannels, listDeliveries, rotateChannelSecret, testChannel, updateChannel } from "./service/notify/channels";
-import { previewRules } from "./service/preview-rules";
+import { previewRules } from "./service/reference/preview-rules";
+import { proposeReference } from "./service/reference/propose-reference";
 import { readFeatureDrift } from "./service/read-drift";
 import { getMonitor, listMonitors, readMonitorSeries } from "./service/read-monitors";
 import { recordLabels } from "./service/record-labels";
@@ -12,6 +13,7 @@ export const monitoringRouter = router({
   applyMonitor: write(applyMonitor),
   deleteMonitor: write(deleteMonitor),
   previewRules: write(previewRules),
+  proposeReference: read(proposeReference),
   resetMonitor: write(resetMonitor),
   listMonitors: read(listMonitors),
   getMonitor: read(getMonitor),

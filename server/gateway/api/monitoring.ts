@@ -1,7 +1,7 @@
 import { acknowledgeAlert, getAlert, listAlerts, resolveAlert } from "@/server/domains/monitoring/service/alerts";
 import { applyMonitor, deleteMonitor, resetMonitor } from "@/server/domains/monitoring/service/apply-monitor";
 import { createChannel, deleteChannel, listChannels, listDeliveries, rotateChannelSecret, testChannel, updateChannel } from "@/server/domains/monitoring/service/notify/channels";
-import { previewRules } from "@/server/domains/monitoring/service/preview-rules";
+import { previewRules } from "@/server/domains/monitoring/service/reference/preview-rules";
 import { readFeatureDrift } from "@/server/domains/monitoring/service/read-drift";
 import { getMonitor, listMonitors, readMonitorSeries } from "@/server/domains/monitoring/service/read-monitors";
 import { recordLabels } from "@/server/domains/monitoring/service/record-labels";

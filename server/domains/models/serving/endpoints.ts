@@ -46,12 +46,13 @@ export const readTraffic = query("models.readTraffic", "viewer", ReadTrafficInpu
   return trafficOf(db, model.id, input.minutes);
 });
 
-export type LiveChampion = { version: number; since: Date } | null;
+/** With the dataset that it was trained on, where that is known. */
+export type LiveChampion = { version: number; since: Date; datasetId: string | null } | null;
 
 /** What is live under a model's name now. */
 export async function championOf(db: Db, modelId: string): Promise<LiveChampion> {
   const holder = await findAlias(db, modelId, championAlias);
-  return holder ? { version: holder.version, since: holder.since } : null;
+  return holder ? { version: holder.version, since: holder.since, datasetId: holder.datasetId } : null;
 }
 
 export async function trafficOf(db: Db, modelId: string, minutes: number): Promise<TrafficView> {

@@ -78,3 +78,6 @@ export type ColumnDrift = {
   ks: number | null; ksUpper: number | null; nullShare: number | null; referenceNullShare: number; limit: number | null; ratio: number | null; firstBadWindow: Date | null; bins: DriftBin[];
 };
 export type DriftView = { watermark: Date | null; from: Date | null; to: Date | null; rows: number; modelVersion: number | null; columns: ColumnDrift[] };
+
+/** The dataset that a model's champion was trained on, and that champion's version. */
+export type ProposedReference = { dataset: string; version: number } | null;

@@ -17,7 +17,7 @@ import { listChangesBetween } from "../store/changes";
 import { listDeliveriesOf } from "../store/channels";
 import type { MonitorRow } from "../store/monitors";
 import { requireMonitor } from "./apply-monitor";
-import { monitorTopics } from "./compute-baseline";
+import { monitorTopics } from "./reference/compute-baseline";
 
 async function requireAlert(db: Db, projectId: string, id: string): Promise<AlertView> {
   const alert = await findAlert(db, projectId, id);

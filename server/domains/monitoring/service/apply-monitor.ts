@@ -17,7 +17,7 @@ import { putSearchEntry, removeSearchEntry } from "@/server/platform/search";
 import { MonitorDefinition } from "../contract/definition";
 import { MonitorRef } from "../contract/monitor";
 import { findMonitor, findMonitorsOfModel, findProject, type MonitorRow, noteBaselineError, removeMonitor, resetStream, saveMonitor } from "../store/monitors";
-import { monitorTopics, startBaseline } from "./compute-baseline";
+import { monitorTopics, startBaseline } from "./reference/compute-baseline";
 
 export type AppliedMonitor = { name: string; version: number; change: "created" | "changed" | "unchanged"; operationId: string | null };
 

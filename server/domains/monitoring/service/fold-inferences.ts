@@ -11,7 +11,7 @@ import { advanceClock, isUntimed, judgedAfterLeap, leapMs, runsOnItsOwn } from "
 import { addHours, countRowsAfter, hourOf } from "../store/hours";
 import { readTally } from "../store/labels";
 import { type Baseline, lockMonitor, type MonitorRow, monitorsWithWork, readBaseline, saveProgress } from "../store/monitors";
-import { monitorTopics } from "./compute-baseline";
+import { monitorTopics } from "./reference/compute-baseline";
 import { judgeWindows } from "./judge-windows";
 
 const batchRows = 5_000;

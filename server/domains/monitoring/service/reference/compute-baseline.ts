@@ -9,10 +9,10 @@ import { newId } from "@/server/platform/ids";
 import { publishLive } from "@/server/platform/live/publish";
 import type { Write } from "@/server/platform/mutation";
 import { defineOperation, startOperation } from "@/server/platform/operations";
-import { dayMs, type Rule } from "../contract/definition";
-import { binReference, calibrateRules } from "../rules/reference-sums";
-import { stepOf } from "../rules/windows";
-import { findBaselineFor, findMonitorById, insertBaseline, type MonitorRow, noteBaselineError, modelNames, useBaseline } from "../store/monitors";
+import { dayMs, type Rule } from "../../contract/definition";
+import { binReference, calibrateRules } from "../../rules/reference-sums";
+import { stepOf } from "../../rules/windows";
+import { findBaselineFor, findMonitorById, insertBaseline, type MonitorRow, noteBaselineError, modelNames, useBaseline } from "../../store/monitors";
 import { readReference } from "./read-reference";
 
 export const monitorTopics = (name: string): string[] => ["monitors", `monitor:${name}`];

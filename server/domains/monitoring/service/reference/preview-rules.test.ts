@@ -6,10 +6,10 @@ import { Forbidden, Invalid, NotFound } from "@/server/platform/errors";
 import { getOperation } from "@/server/platform/operations";
 import { type TestProject, testProject } from "@/server/platform/testing/project";
 import { sql } from "drizzle-orm";
-import { definition, runOperationNow, watchedModel } from "../testing/watched-model";
-import { applyMonitor } from "./apply-monitor";
+import { definition, runOperationNow, watchedModel } from "../../testing/watched-model";
+import { applyMonitor } from "../apply-monitor";
 import { previewRules } from "./preview-rules";
-import { getMonitor } from "./read-monitors";
+import { getMonitor } from "../read-monitors";
 
 let a: TestProject;
 const { model, reference, rules, min_rows } = definition;

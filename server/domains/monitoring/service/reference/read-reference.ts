@@ -8,9 +8,9 @@ import { database } from "@/server/platform/db";
 import { sqlName, sqlText } from "@/server/platform/duckdb/quote";
 import { type DuckDbSession, withDuckDb } from "@/server/platform/duckdb/session";
 import { Invalid } from "@/server/platform/errors";
-import type { MonitorDefinition } from "../contract/definition";
-import { edgesOf, quantileLevels } from "../rules/histogram";
-import type { ReferenceRows } from "../rules/reference-sums";
+import type { MonitorDefinition } from "../../contract/definition";
+import { edgesOf, quantileLevels } from "../../rules/histogram";
+import type { ReferenceRows } from "../../rules/reference-sums";
 
 export type Reference = { dataset: DatasetContent; names: string[]; edges: number[][]; rows: ReferenceRows };
 type Progress = (stage: string, fraction: number | null) => Promise<void>;

@@ -8,9 +8,9 @@ import { findServed } from "@/server/domains/models/serving/served-versions";
 import { database } from "@/server/platform/db";
 import { ingest } from "@/server/platform/mutation";
 import { cancelSuperseded, defineOperation, startOperation } from "@/server/platform/operations";
-import type { MonitorDefinition } from "../contract/definition";
-import { PreviewRulesInput, type RulesPreview } from "../contract/monitor";
-import { type BinnedReference, binReference, calibrateRules } from "../rules/reference-sums";
+import type { MonitorDefinition } from "../../contract/definition";
+import { PreviewRulesInput, type RulesPreview } from "../../contract/monitor";
+import { type BinnedReference, binReference, calibrateRules } from "../../rules/reference-sums";
 import { unitOf } from "./compute-baseline";
 import { readReference } from "./read-reference";
 

@@ -1,0 +1,26 @@
+import { eq, sql } from "drizzle-orm";
+import { afterAll, expect, it } from "vitest";
+import { datasets } from "@/drizzle/schema/catalog";
+import { modelVersions } from "@/drizzle/schema/models";
+import { stopInferenceThread } from "@/server/domains/models/serving/runtime/runtime";
+import { database } from "@/server/platform/db";
+import { NotFound } from "@/server/platform/errors";
+import { testProject } from "@/server/platform/testing/project";
+import { watchedModel } from "../../testing/watched-model";
+import { proposeReference } from "./propose-reference";
+
+afterAll(stopInferenceThread);
+
+it("proposes what the champion was trained on, and nothing where that is not known or gone", async () => {
+  const a = await testProject();
+  const modelId = await watchedModel(a.ctx);
+  const propose = () => proposeReference(a.ctx, { model: "delay" });
+  expect(await propose()).toBeNull();
+  const [history] = await database().select().from(datasets).where(eq(datasets.projectId, a.project.id));
+  await database().update(modelVersions).set({ datasetId: history?.id }).where(eq(modelVersions.modelId, modelId));
+  expect(await propose()).toEqual({ dataset: "history", version: 1 });
+  await database().update(datasets).set({ purgedAt: sql`now()` }).where(eq(datasets.projectId, a.project.id));
+  expect(await propose()).toBeNull();
+  const b = await testProject();
+  await expect(proposeReference(b.ctx, { model: "delay" })).rejects.toThrow(NotFound);
+});
