@@ -35,11 +35,11 @@ export function useModelFacts(project: string, model: ModelView, now: number) {
   const champion = model.aliases.find((item) => item.alias === "champion");
   const others = model.aliases.filter((item) => item.alias !== "champion");
   const total = traffic?.total;
-  const errors = total ? total.clientErrors + total.serverErrors : 0;
   const served = [
     { label: "Requests, last hour", value: total && <span className="inline-flex items-center gap-2"><LiveNumber text={formatCount(total.requests)} />{traffic && total.requests > 0 && <Sparkline kind="bars" label={`requests a minute, ${formatCount(total.requests)} in the last hour`} values={requestsByMinute(traffic, now)} />}</span> },
     { label: "Latency p50, p99", value: total && <LiveNumber text={`${milliseconds(total.p50Ms)}, ${milliseconds(total.p99Ms)}`} /> },
-    { label: "Errors", value: total && <LiveNumber text={total.requests === 0 ? "–" : `${formatCount(errors)} of ${formatCount(total.requests)}`} /> },
+    { label: "Errors", value: total && <LiveNumber text={total.requests === 0 ? "–" : `${formatCount(total.serverErrors)} of ${formatCount(total.requests - total.clientErrors)}`} /> },
+    ...(total && total.clientErrors > 0 ? [{ label: "Refused requests", value: <LiveNumber text={formatCount(total.clientErrors)} /> }] : []),
   ];
   return [
     { label: "Champion", value: champion ? <>v{champion.version} since <RelativeTime at={champion.since} /></> : "none yet" },

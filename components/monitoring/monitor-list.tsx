@@ -13,6 +13,7 @@ import { formatAbsolute } from "@/components/ui/format/format-time";
 import { Section } from "@/components/ui/layout/section";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { MonitorSummary } from "@/server/domains/monitoring/contract/monitor";
+import { errorShare } from "@/server/domains/models/serving/error-share";
 import { AlertRows } from "./alerts/alert-rows";
 import { columnTitle, measureTitles, measureValue, stateLooks, stateWords, streamTime } from "./measure-words";
 
@@ -28,12 +29,12 @@ const limitText = ({ measure, window }: MonitorSummary["quality"][number]) =>
 type Fact = { label: string; value: string; tip?: string; isBad?: boolean };
 
 function factsOf({ worst, worstTitle, quality, traffic }: MonitorSummary): Fact[] {
-  const share = (traffic.clientErrors + traffic.serverErrors) / Math.max(1, traffic.requests);
   return [
     ...quality.map((one) => ({ label: measureTitles[one.measure], value: limitText(one), isBad: one.window.verdict === "breach" })),
     { label: "Nearest to its limit", value: worst ? `${columnTitle(worst.column)}${worst.ratio === null ? "" : ` at ${formatPercent(worst.ratio, 0)}`}` : "no window yet", tip: worstTitle ?? undefined, isBad: (worst?.ratio ?? 0) > 1 },
     { label: "Traffic, last hour", value: traffic.requests === 0 ? "none" : `${formatCount(traffic.requests)} requests` },
-    { label: "Errors", value: traffic.requests === 0 ? "–" : formatPercent(share, 2) },
+    { label: "Error rate", value: formatPercent(errorShare(traffic), 2) },
+    ...(traffic.clientErrors > 0 ? [{ label: "Refused requests", value: formatCount(traffic.clientErrors) }] : []),
     { label: "p99", value: traffic.p99Ms === null ? "–" : `${traffic.p99Ms.toFixed(1)} ms` },
   ];
 }

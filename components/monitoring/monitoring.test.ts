@@ -29,9 +29,9 @@ describe("the strip", () => {
 
   it("leaves a minute without a request as a gap", () => {
     const now = noon + 30_000;
-    const minutes = [{ minute: new Date(noon), version: 1, requests: 100, clientErrors: 2, serverErrors: 0, rows: 100, p50Ms: 1, p99Ms: 4 }];
+    const minutes = [{ minute: new Date(noon), version: 1, requests: 104, clientErrors: 4, serverErrors: 2, rows: 100, p50Ms: 1, p99Ms: 4 }];
     const rows = trafficRows({ minutes }, now);
-    expect(rows.map((row) => row.cells.at(-1))).toEqual([{ at: noon, value: 100, level: "ok" }, { at: noon, value: 0.02, level: "bad" }, { at: noon, value: 4, level: "ok" }]);
+    expect(rows.map((row) => row.cells.at(-1))).toEqual([{ at: noon, value: 104, level: "ok" }, { at: noon, value: 0.02, level: "bad" }, { at: noon, value: 4, level: "ok" }, { at: noon, value: 4, level: "ok" }]);
     expect(rows[0]?.cells[0]).toEqual({ at: noon - 59 * 60_000, value: null, level: "none" });
     expect(trafficRows({ minutes: [] }, now)).toEqual([]);
   });

@@ -13,6 +13,7 @@ import { PageHeader } from "@/components/ui/layout/page-header";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { AlertView } from "@/server/domains/monitoring/contract/alert";
 import type { MonitorView } from "@/server/domains/monitoring/contract/monitor";
+import { errorShare } from "@/server/domains/models/serving/error-share";
 import { stateLooks, stateWords, streamTime } from "../measure-words";
 import { DeleteMonitor } from "./delete-monitor";
 import { OwnerWanted } from "./owner-wanted";
@@ -23,7 +24,8 @@ function factsOf(project: string, monitor: MonitorView) {
   return [
     { label: "Owner", value: monitor.owner || <OwnerWanted project={project} monitor={monitor.name} /> },
     { label: "Traffic, last hour", value: traffic.requests === 0 ? "none" : `${formatCount(traffic.requests)} requests, ${formatCount(traffic.rows)} rows` },
-    { label: "Errors", value: traffic.requests === 0 ? "–" : formatPercent((traffic.clientErrors + traffic.serverErrors) / traffic.requests, 2) },
+    { label: "Error rate", value: formatPercent(errorShare(traffic), 2) },
+    ...(traffic.clientErrors > 0 ? [{ label: "Refused requests", value: formatCount(traffic.clientErrors) }] : []),
     { label: "p99", value: traffic.p99Ms === null ? "–" : `${traffic.p99Ms.toFixed(1)} ms` },
     { label: "Labels", value: `${formatCount(labels.joined)} joined, ${formatCount(labels.waiting)} waiting, ${formatCount(labels.late)} late` },
     { label: "Stream's clock", value: monitor.watermark ? <span data-tip={formatAbsolute(monitor.watermark, "UTC")}>{streamTime(monitor.watermark)}</span> : "nothing seen yet" },

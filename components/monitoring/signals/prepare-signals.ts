@@ -1,6 +1,7 @@
 /** A monitor's judged windows and its endpoint's minutes as rows of a strip. Pure. */
 import type { HeatCell, HeatLevel, HeatMark, HeatRow } from "@/components/charts/time/prepare-heat";
 import type { TrafficView } from "@/server/domains/models/serving/contract";
+import { errorShare } from "@/server/domains/models/serving/error-share";
 import type { RuleView, WindowView } from "@/server/domains/monitoring/contract/monitor";
 import { measureUnits, sentenceCase } from "../measure-words";
 
@@ -53,22 +54,38 @@ export function versionMarks(windows: readonly WindowView[]): HeatMark[] {
 
 const errorLimit = 0.01;
 
-/** The endpoint's last hour, minute by minute; a minute without a request is a gap. */
+type MinuteSums = Pick<TrafficView["total"], "requests" | "clientErrors" | "serverErrors"> & { p99: number | null };
+
+const noMinute: MinuteSums = { requests: 0, clientErrors: 0, serverErrors: 0, p99: null };
+
+function errorLevel(share: number | null): HeatLevel {
+  if (share === null) return "none";
+  return share === 0 ? "ok" : share > errorLimit ? "bad" : "warn";
+}
+
+/** The endpoint's last hour, minute by minute; a minute without a request is a gap. What callers got wrong is a row of its own. */
 export function trafficRows({ minutes }: Pick<TrafficView, "minutes">, now: number): HeatRow[] {
-  const byMinute = new Map<number, { requests: number; errors: number; p99: number | null }>();
+  const byMinute = new Map<number, MinuteSums>();
   for (const one of minutes) {
     const at = Math.floor(one.minute.getTime() / minute) * minute;
-    const known = byMinute.get(at) ?? { requests: 0, errors: 0, p99: null };
-    byMinute.set(at, { requests: known.requests + one.requests, errors: known.errors + one.clientErrors + one.serverErrors, p99: Math.max(known.p99 ?? 0, one.p99Ms ?? 0) || null });
+    const { requests, clientErrors, serverErrors, p99 } = byMinute.get(at) ?? noMinute;
+    byMinute.set(at, {
+      requests: requests + one.requests, clientErrors: clientErrors + one.clientErrors, serverErrors: serverErrors + one.serverErrors, p99: Math.max(p99 ?? 0, one.p99Ms ?? 0) || null,
+    });
   }
   if (byMinute.size === 0) return [];
   const end = Math.floor(now / minute) * minute;
   const times = Array.from({ length: trafficMinutes }, (_, index) => end - (trafficMinutes - 1 - index) * minute);
-  const cells = (read: (found: { requests: number; errors: number; p99: number | null }) => Omit<HeatCell, "at">) =>
-    times.map((at): HeatCell => ({ at, ...(byMinute.has(at) ? read(byMinute.get(at) ?? { requests: 0, errors: 0, p99: null }) : { value: null, level: "none" }) }));
+  const cells = (read: (found: MinuteSums) => Omit<HeatCell, "at">) =>
+    times.map((at): HeatCell => {
+      const found = byMinute.get(at);
+      return { at, ...(found ? read(found) : { value: null, level: "none" }) };
+    });
+  const refused = { id: "refused", label: "Refused", unit: "a minute", cells: cells(({ clientErrors }) => ({ value: clientErrors, level: "ok" })) };
   return [
     { id: "requests", label: "Requests", unit: "a minute", cells: cells(({ requests }) => ({ value: requests, level: "ok" })) },
-    { id: "errors", label: "Errors", unit: "of requests", cells: cells(({ requests, errors }) => ({ value: errors / Math.max(1, requests), level: errors === 0 ? "ok" : errors / Math.max(1, requests) > errorLimit ? "bad" : "warn" })) },
+    { id: "errors", label: "Error rate", unit: "of requests", cells: cells((found) => ({ value: errorShare(found), level: errorLevel(errorShare(found)) })) },
+    ...([...byMinute.values()].some((found) => found.clientErrors > 0) ? [refused] : []),
     { id: "p99", label: "p99", unit: "ms", cells: cells(({ p99 }) => ({ value: p99, level: p99 === null ? "none" : "ok" })) },
   ];
 }

@@ -11,6 +11,7 @@ import { pushRows } from "@/server/domains/catalog/service/materialize-online";
 import { startServing } from "@/server/domains/models/serving/lifecycle";
 import { flushInferenceLog } from "@/server/domains/models/serving/log/inference-log";
 import { flushTraffic } from "@/server/domains/models/serving/log/traffic";
+import { errorShare } from "@/server/domains/models/serving/error-share";
 import { readTraffic } from "@/server/domains/models/serving/endpoints";
 import { readExample } from "@/server/domains/models/serving/example";
 import { addVersion, expectedScore, makeChampion, makeModel, readLogged } from "@/server/domains/models/serving/testing/serve-fixture";
@@ -249,6 +250,25 @@ describe("what the server says of itself", () => {
     expect((await call("/v2/repository/index", {})).json).toContainEqual({ name: "delay", version: "2", state: "READY", reason: "" });
     expect((await call("/v2/repository/models/delay/load", {})).status).toBe(200);
     expect((await call("/v2/repository/models/delay/unload", {})).status).toBe(400);
+  });
+
+  it("counts a caller's mistake as a refused request, never as a failure of the endpoint", async () => {
+    const told = async () => {
+      await flushTraffic();
+      const { total } = await readTraffic(a.ctx, { name: "delay", minutes: 60 });
+      const stats = (await call("/v2/models/delay/stats")).json.model_stats as { inference_stats: { fail: { count: number } } }[];
+      const refusedOf = (text: string) => [...text.matchAll(/^slipway_inference_request_refused\{.*model="delay".*\} (\d+)$/gm)].reduce((sum, [, count]) => sum + Number(count), 0);
+      return { total, fails: stats.reduce((sum, row) => sum + row.inference_stats.fail.count, 0), scraped: refusedOf((await call("/metrics")).text) };
+    };
+    const before = await told();
+    const wrongShape = await infer([column("features", "FP32", [1, 2], [1, 2])]);
+    const noJson = await call("/v2/models/delay/infer", Buffer.from("{"));
+    expect([wrongShape.status, noJson.status]).toEqual([400, 400]);
+    const after = await told();
+    expect(after.total.clientErrors - before.total.clientErrors).toBe(2);
+    expect(after.scraped - before.scraped).toBe(2);
+    expect(after.fails).toBe(0);
+    expect(errorShare(after.total)).toBe(0);
   });
 
   it("counts requests by minute, version and outcome", async () => {

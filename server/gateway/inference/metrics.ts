@@ -20,7 +20,8 @@ function copied(name: string, help: string, pick: (row: ServingStatistics) => nu
 }
 
 copied("nv_inference_request_success", "Inference requests answered.", (row) => row.success);
-copied("nv_inference_request_failure", "Inference requests refused or failed.", (row) => row.failure);
+copied("nv_inference_request_failure", "Inference requests that the endpoint failed to answer.", (row) => row.failure);
+copied("slipway_inference_request_refused", "Inference requests refused for their caller's mistake.", (row) => row.refused);
 copied("nv_inference_count", "Rows inferred.", (row) => row.rows);
 copied("nv_inference_exec_count", "Model executions.", (row) => row.executions);
 copied("nv_inference_request_duration_us", "Cumulative time of answered requests, in microseconds.", (row) => microseconds(row.successNs));

@@ -2,7 +2,7 @@
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { getEndpoint, listServed, warmEndpoint } from "@/server/domains/models/serving/endpoints";
-import { inferModel } from "@/server/domains/models/serving/infer";
+import { inferModel, refuseInference } from "@/server/domains/models/serving/infer";
 import { allStatistics } from "@/server/domains/models/serving/log/statistics";
 import { Invalid } from "@/server/platform/errors";
 import { isListening } from "@/server/platform/live/listen";
@@ -59,7 +59,11 @@ inferenceRoutes.on("GET", pathsOf(""), async (c) => c.json(modelMetadata(await g
 inferenceRoutes.on("POST", pathsOf("/infer"), async (c) => {
   const started = performance.now();
   const ctx = await requireCaller(c);
-  const request = await readInferRequest(c);
+  const request = await readInferRequest(c).catch(async (error: unknown) => {
+    // Where the model is unknown too there is nothing to count it with.
+    await refuseInference(ctx, endpointOf(c)).catch(() => undefined);
+    throw error;
+  });
   const answer = await inferModel(ctx, { ...endpointOf(c), inputs: request.inputs, outputs: request.outputs, isLogged: request.isLogged });
   const response = await sendAnswer(c, encodeAnswer(answer, request));
   observeInference(ctx.project.id, answer.model, answer.version, performance.now() - started);

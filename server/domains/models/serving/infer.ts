@@ -1,11 +1,11 @@
 /** Asking an endpoint: by full tensors as the ONNX graph has them, or by keys that the platform completes. Both are logged. */
 import type { z } from "zod";
 import { env } from "@/server/platform/env";
-import { Invalid, ServiceError } from "@/server/platform/errors";
+import { asServiceError, Invalid } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
 import { query } from "@/server/platform/mutation";
 import { complete, readKeyed, serviceShape } from "./completion";
-import { completedOutput, eventTimeInput, InferInput, type InferAnswer, type Outcome, predictionIdName, scoreOutput, type Tensor } from "./contract";
+import { completedOutput, EndpointRef, eventTimeInput, InferInput, type InferAnswer, type Outcome, predictionIdName, scoreOutput, type Tensor } from "./contract";
 import { logInferences } from "./log/inference-log";
 import { statisticsOf } from "./log/statistics";
 import { countRequest } from "./log/traffic";
@@ -133,11 +133,19 @@ function count(served: Served, outcome: Outcome, rows: number, started: number):
   if (outcome === "ok") {
     statistics.success += 1;
     statistics.successNs += Math.round(ms * 1e6);
+  } else if (outcome === "client_error") {
+    statistics.refused += 1;
   } else {
     statistics.failure += 1;
     statistics.failureNs += Math.round(ms * 1e6);
   }
   countRequest(served, outcome, rows, ms);
+}
+
+/** What the protocol answers with 4xx, the database's refusal of a value among it. */
+function isCallersMistake(error: unknown): boolean {
+  const known = asServiceError(error, () => undefined);
+  return known !== null && known.status < 500;
 }
 
 export const inferModel = query("models.inferModel", "viewer", InferInput, async ({ ctx, input }): Promise<InferAnswer> => {
@@ -148,7 +156,12 @@ export const inferModel = query("models.inferModel", "viewer", InferInput, async
     count(served, "ok", rows, started);
     return { model: served.model, version: served.version, outputs };
   } catch (error) {
-    count(served, error instanceof ServiceError && error.status < 500 ? "client_error" : "server_error", 0, started);
+    count(served, isCallersMistake(error) ? "client_error" : "server_error", 0, started);
     throw error;
   }
+});
+
+/** A request that could not be read counts with the version that it named. */
+export const refuseInference = query("models.refuseInference", "viewer", EndpointRef, async ({ ctx, input }): Promise<void> => {
+  count(await resolveServed(ctx.project.id, input.name, input.version), "client_error", 0, performance.now());
 });
