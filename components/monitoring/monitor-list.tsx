@@ -13,7 +13,7 @@ import { formatAbsolute } from "@/components/ui/format/format-time";
 import { Section } from "@/components/ui/layout/section";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { MonitorSummary } from "@/server/domains/monitoring/contract/monitor";
-import { errorShare } from "@/server/domains/models/serving/error-share";
+import { errorShare } from "@/server/domains/monitoring/contract/error-share";
 import { AlertRows } from "./alerts/alert-rows";
 import { columnTitle, measureTitles, measureValue, stateLooks, stateWords, streamTime } from "./measure-words";
 

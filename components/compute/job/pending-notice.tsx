@@ -2,27 +2,48 @@
 
 import { useSyncExternalStore } from "react";
 import { Notice } from "@/components/ui/feedback/notice";
+import { InlineLink } from "@/components/ui/layout/inline-link";
 import { readServerTick, readTick, subscribeTick } from "@/components/ui/text/shared-tick";
 import type { PendingView } from "@/server/domains/compute/contract/job";
-import { startWords } from "./start-words";
+import { useJob } from "../use-job";
+import { learntFrom, runWords, startWords } from "./start-words";
 
-/** When it should start, with the runs that it was learnt from on hover. */
-export function StartEstimateText({ pending }: { pending: PendingView }) {
-  const { estimate } = pending;
+/** When it should start, and how long it should then run; each with what it was learnt from on hover. */
+export function StartEstimateText({ pending, isStarting = false }: { pending: PendingView; isStarting?: boolean }) {
+  const { estimate, runs } = pending;
   const tick = useSyncExternalStore(subscribeTick, readTick, readServerTick);
-  if (!estimate) return <span className="text-muted">No estimate yet.</span>;
-  const based = `Played forward over the queue, with the run times of ${estimate.basedOnRuns} earlier ${estimate.basedOnRuns === 1 ? "job" : "jobs"}`;
   return (
-    <span data-tip={based} className="tabular-nums" suppressHydrationWarning>
-      {startWords(estimate, tick === 0 ? Date.now() : tick)}.
-    </span>
+    <>
+      {!isStarting && (estimate ? (
+        <span data-tip="The queue played forward, with the run times of jobs like those in it" className="tabular-nums" suppressHydrationWarning>
+          {startWords(estimate, tick === 0 ? Date.now() : tick)}.
+        </span>
+      ) : (
+        <span data-tip={nothingLike} className="text-muted">No estimate yet.</span>
+      ))}{" "}
+      {runs && <span data-tip={learntFrom(runs)} className="text-muted tabular-nums">{runWords(runs)}.</span>}
+    </>
   );
 }
 
-export function PendingNotice({ pending }: { pending: PendingView }) {
+const nothingLike = "In the last 30 days too few jobs like this one, or like those that it waits for, ran to their end";
+
+export function PendingNotice({ pending, jobHref, className }: { pending: PendingView; jobHref?: string; className?: string }) {
   return (
-    <Notice tone="neutral" action={<StartEstimateText pending={pending} />}>
-      <span className="font-medium">Why it waits:</span> {pending.reason}
+    <Notice tone="neutral" className={className} action={<span><StartEstimateText pending={pending} /></span>}>
+      <span className="font-medium">Why it waits:</span> {pending.reason}{" "}
+      {jobHref && (
+        <InlineLink className="whitespace-nowrap underline" href={jobHref}>
+          Open its job
+        </InlineLink>
+      )}
     </Notice>
   );
+}
+
+/** What a job's own page says of its wait, on the page of what the job is for. */
+export function PendingOfJob({ project, jobId }: { project: string; jobId: string }) {
+  const { data: job } = useJob(project, jobId);
+  if (!job?.pending) return null;
+  return <PendingNotice className="mb-4" pending={job.pending} jobHref={`/${project}/compute/jobs/${jobId}`} />;
 }

@@ -41,7 +41,7 @@ export function JobLog({ project, jobId, title, height }: JobLogProps) {
 
 function emptyText(job: JobDetail, expired: boolean): string {
   if (expired) return "This log is past its time and was removed.";
-  if (job.attempt === 0) return isFinished(job.state) ? "The job never started, so it printed nothing." : "The job waits; its log begins when it starts.";
+  if (job.attempt === 0) return isFinished(job.state) ? "The job never started, so it printed nothing." : "The job waits. Its log appears here, live, once it starts.";
   return isFinished(job.state) ? "The job printed nothing." : "Nothing printed yet.";
 }
 
@@ -54,6 +54,10 @@ function AttemptLog({ project, job, attempt, height }: AttemptLogProps) {
   if (error) return <Failure title="The log could not be read" error={error} onRetry={() => void refetch()} retrying={isFetching} />;
   const loading = attempt > 0 && !log;
   const lines = log?.lines ?? [];
+  const isOver = !live && log !== undefined;
+  // A viewer of full height is for what is printed or may be at any moment; one line says that nothing is, or not yet.
+  if (lines.length === 0 && (attempt === 0 || isOver))
+    return <p className="rounded-lg border border-line bg-panel px-4 py-2.5 text-muted text-table">{emptyText(job, log?.expired ?? false)}</p>;
   return (
     <LogViewer
       label={`Log of ${job.name}`}

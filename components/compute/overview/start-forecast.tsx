@@ -6,7 +6,7 @@ import { useLive } from "@/components/trpc/live";
 import type { JobResources } from "@/server/domains/compute/contract/job";
 import { StartEstimateText } from "../job/pending-notice";
 
-export type StartForecastProps = { project: string; resources: JobResources; needsPython: boolean; timeLimitSeconds: number; priority: number };
+export type StartForecastProps = { project: string; resources: JobResources; needsPython: boolean; timeLimitSeconds: number; priority: number; recipe?: string };
 
 /** When a job would start if it were submitted now, and what holds it. */
 export function StartForecast({ project, priority, ...job }: StartForecastProps) {
@@ -19,7 +19,7 @@ export function StartForecast({ project, priority, ...job }: StartForecastProps)
   if (!data) return <span className="text-muted">…</span>;
   return (
     <>
-      {data.reason} {!data.reason.startsWith("It starts now") && <StartEstimateText pending={data} />}
+      {data.reason} <StartEstimateText pending={data} isStarting={data.reason.startsWith("It starts now")} />
     </>
   );
 }

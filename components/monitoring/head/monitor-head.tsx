@@ -13,7 +13,7 @@ import { PageHeader } from "@/components/ui/layout/page-header";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { AlertView } from "@/server/domains/monitoring/contract/alert";
 import type { MonitorView } from "@/server/domains/monitoring/contract/monitor";
-import { errorShare } from "@/server/domains/models/serving/error-share";
+import { errorShare } from "@/server/domains/monitoring/contract/error-share";
 import { stateLooks, stateWords, streamTime } from "../measure-words";
 import { DeleteMonitor } from "./delete-monitor";
 import { OwnerWanted } from "./owner-wanted";

@@ -1,7 +1,7 @@
 /** A monitor's judged windows and its endpoint's minutes as rows of a strip. Pure. */
 import type { HeatCell, HeatLevel, HeatMark, HeatRow } from "@/components/charts/time/prepare-heat";
 import type { TrafficView } from "@/server/domains/models/serving/contract";
-import { errorShare } from "@/server/domains/models/serving/error-share";
+import { errorShare } from "@/server/domains/monitoring/contract/error-share";
 import type { RuleView, WindowView } from "@/server/domains/monitoring/contract/monitor";
 import { measureUnits, sentenceCase } from "../measure-words";
 

@@ -11,7 +11,6 @@ import { pushRows } from "@/server/domains/catalog/service/materialize-online";
 import { startServing } from "@/server/domains/models/serving/lifecycle";
 import { flushInferenceLog } from "@/server/domains/models/serving/log/inference-log";
 import { flushTraffic } from "@/server/domains/models/serving/log/traffic";
-import { errorShare } from "@/server/domains/models/serving/error-share";
 import { readTraffic } from "@/server/domains/models/serving/endpoints";
 import { readExample } from "@/server/domains/models/serving/example";
 import { addVersion, expectedScore, makeChampion, makeModel, readLogged } from "@/server/domains/models/serving/testing/serve-fixture";
@@ -268,7 +267,7 @@ describe("what the server says of itself", () => {
     expect(after.total.clientErrors - before.total.clientErrors).toBe(2);
     expect(after.scraped - before.scraped).toBe(2);
     expect(after.fails).toBe(0);
-    expect(errorShare(after.total)).toBe(0);
+    expect(after.total.serverErrors).toBe(0);
   });
 
   it("counts requests by minute, version and outcome", async () => {

@@ -136,6 +136,8 @@ export const RetryJobInput = JobIdInput;
 export const ForecastStartInput = JobSpec.pick({ timeLimitSeconds: true, priority: true }).extend({
   resources: JobResources.prefault({}),
   needsPython: z.boolean().default(false),
+  /** Where it would be launched from one: its run time is learnt from that recipe's runs. */
+  recipe: z.string().max(200).optional(),
 });
 
 export const Cursor = z.uuid();
@@ -222,7 +224,13 @@ export type JobSummary = {
   cancelRequestedAt: Date | null;
 };
 
-export type StartEstimate = { earliest: Date; expected: Date; latest: Date; basedOnRuns: number };
+export type StartEstimate = { earliest: Date; expected: Date; latest: Date };
+
+/** In what the earlier jobs are like this one that its run time was learnt from. */
+export type Likeness = "command" | "recipe" | "script";
+
+/** In seconds. */
+export type RunEstimate = { low: number; expected: number; high: number; likeness: Likeness; basedOnRuns: number };
 
 export type PendingView = {
   /** A sentence that names the binding reason. */
@@ -230,6 +238,8 @@ export type PendingView = {
   /** 1 is next. */
   position: number;
   estimate: StartEstimate | null;
+  /** How long it will run. */
+  runs: RunEstimate | null;
 };
 
 export type JobDetail = JobSummary & {

@@ -1,102 +1,85 @@
 /**
- * When a queued job will start: the queue is played forward over the agents with run times from history. An estimate
- * is that play with the median; its interval, the plays with the lower and upper quartile.
+ * When queued jobs will start: the queue is played forward over the agents as a claim would take it, smaller jobs
+ * passing larger ones that wait. The expected start is the play in which every job runs as long as its like do at the
+ * median; the interval, the plays with all of them quick and all of them slow.
  */
 import type { StartEstimate } from "../contract/job";
-import { type Ask, type Capacity, fits } from "./placement";
+import type { Ask, Capacity } from "./placement";
+import { leftSeconds, type Level, type LikeTimes, runSeconds } from "./run-time";
 
-/** Seconds that jobs of one name ran, or of all names when that one has no history. */
-export type RunTimes = { p25: number; p50: number; p75: number; runs: number };
+type Waiting = { id: string; ask: Ask; like: LikeTimes | null; limitSeconds: number; notBefore: Date | null };
 
 export type EstimateSnapshot = {
   now: Date;
   agents: readonly { id: string; capacity: Capacity }[];
-  running: readonly { agentId: string; ask: Ask; elapsedSeconds: number; times: RunTimes; limitSeconds: number }[];
-  /** In claim order, ending with the job in question. */
-  queue: readonly { ask: Ask; times: RunTimes; limitSeconds: number }[];
+  running: readonly { agentId: string; ask: Ask; elapsedSeconds: number; like: LikeTimes | null; limitSeconds: number }[];
+  /** In claim order. */
+  queue: readonly Waiting[];
 };
 
-type Quantile = "p25" | "p50" | "p75";
 type Slot = { ends: number; agent: number; ask: Ask };
 type Room = { cpus: number; memoryBytes: number; gpus: number; hasPython: boolean };
 
 /** Queues longer than this are estimated from their head: a start that far away has no useful estimate. */
 export const ESTIMATE_DEPTH = 500;
+const EPSILON = 1e-9;
 
-function remaining(elapsed: number, expected: number, limit: number): number {
-  // A job past its expected time is taken to need half as long again as it ran: run times are heavy-tailed.
-  const left = elapsed < expected ? expected - elapsed : elapsed / 2;
-  return Math.max(1, Math.min(left, limit - elapsed));
+function hasRoom(ask: Ask, room: Room): boolean {
+  return ask.cpus <= room.cpus + EPSILON && ask.memoryBytes <= room.memoryBytes && ask.gpus <= room.gpus && (!ask.needsPython || room.hasPython);
 }
 
-function roomFor(ask: Ask, room: Room): boolean {
-  const gpus = Array.from({ length: room.gpus }, String);
-  return fits(ask, { ...room, gpus });
-}
-
-function shift(room: Room, ask: Ask, sign: 1 | -1): void {
+function shift(room: Room | undefined, ask: Ask, sign: 1 | -1): void {
+  if (!room) return;
   room.cpus += sign * ask.cpus;
   room.memoryBytes += sign * ask.memoryBytes;
   room.gpus += sign * ask.gpus;
 }
 
-/** Seconds from now until the last job of the queue starts; null when it never fits. */
-function play(snapshot: EstimateSnapshot, quantile: Quantile): number | null {
-  const rooms: Room[] = snapshot.agents.map(({ capacity }) => ({ ...capacity, gpus: capacity.gpus.length }));
-  const busy: Slot[] = [];
-  for (const job of snapshot.running) {
+/** What runs now. A job of unknown length keeps its room: who needs that room gets no estimate. */
+function occupy(snapshot: EstimateSnapshot, rooms: Room[], level: Level): Slot[] {
+  return snapshot.running.flatMap((job): Slot[] => {
     const agent = snapshot.agents.findIndex((one) => one.id === job.agentId);
-    const room = rooms[agent];
-    if (!room) continue;
-    shift(room, job.ask, -1);
-    busy.push({ agent, ask: job.ask, ends: remaining(job.elapsedSeconds, job.times[quantile], job.limitSeconds) });
-  }
-  let clock = 0;
-  for (const [index, job] of snapshot.queue.entries()) {
-    if (!snapshot.agents.some((agent) => fits(job.ask, agent.capacity))) {
-      if (index === snapshot.queue.length - 1) return null;
-      continue;
-    }
-    const started = startNext(job.ask, rooms, busy, clock);
-    if (started === null) return null;
-    clock = started.at;
-    busy.push({ agent: started.agent, ask: job.ask, ends: clock + Math.min(job.times[quantile], job.limitSeconds) });
-  }
-  return clock;
+    shift(rooms[agent], job.ask, -1);
+    if (agent < 0 || !job.like) return [];
+    return [{ agent, ask: job.ask, ends: leftSeconds(job.like, level, job.elapsedSeconds, job.limitSeconds) }];
+  });
 }
 
-/** Frees slots in the order they end until the ask fits somewhere. */
-function startNext(ask: Ask, rooms: Room[], busy: Slot[], from: number): { at: number; agent: number } | null {
-  let at = from;
-  for (;;) {
-    const agent = rooms.findIndex((room) => roomFor(ask, room));
-    const room = rooms[agent];
-    if (room) {
-      shift(room, ask, -1);
-      return { at, agent };
-    }
-    busy.sort((a, b) => a.ends - b.ends);
-    const next = busy.shift();
-    const freed = next && rooms[next.agent];
-    if (!next || !freed) return null;
-    shift(freed, next.ask, 1);
-    at = Math.max(at, next.ends);
+/** Seconds from now until each job starts; those that never do by what is known are not in it. */
+function play(snapshot: EstimateSnapshot, level: Level): Map<string, number> {
+  const rooms: Room[] = snapshot.agents.map(({ capacity }) => ({ ...capacity, gpus: capacity.gpus.length }));
+  const opensAt = (job: Waiting) => (job.notBefore ? (job.notBefore.getTime() - snapshot.now.getTime()) / 1_000 : 0);
+  const starts = new Map<string, number>();
+  let busy = occupy(snapshot, rooms, level);
+  let waiting = [...snapshot.queue];
+  for (let clock = 0; Number.isFinite(clock) && waiting.length > 0; ) {
+    waiting = waiting.filter((job) => {
+      const agent = opensAt(job) > clock ? -1 : rooms.findIndex((room) => hasRoom(job.ask, room));
+      if (agent < 0) return true;
+      shift(rooms[agent], job.ask, -1);
+      starts.set(job.id, clock);
+      if (job.like) busy.push({ agent, ask: job.ask, ends: clock + runSeconds(job.like, level, job.limitSeconds) });
+      return false;
+    });
+    const opens = waiting.map(opensAt).filter((at) => at > clock);
+    clock = Math.min(...busy.map((slot) => slot.ends), ...opens);
+    for (const slot of busy) if (slot.ends <= clock) shift(rooms[slot.agent], slot.ask, 1);
+    busy = busy.filter((slot) => slot.ends > clock);
   }
+  return starts;
 }
 
-/** Null when nothing was ever run to learn from, the queue is too deep, or no agent could start the job. */
-export function estimateStart(snapshot: EstimateSnapshot): StartEstimate | null {
-  const runs = snapshot.queue.at(-1)?.times.runs ?? 0;
-  const others = [...snapshot.running, ...snapshot.queue.slice(0, -1)];
-  if (snapshot.queue.length > ESTIMATE_DEPTH || others.some((job) => job.times.runs === 0)) return null;
-  const expected = play(snapshot, "p50");
-  if (expected === null) return null;
-  const plays = [expected, play(snapshot, "p25") ?? expected, play(snapshot, "p75") ?? expected];
+/** By job; one that is not in it has no estimate: it, or one that it waits for, is like nothing that ran before. */
+export function estimateStarts(snapshot: EstimateSnapshot): Map<string, StartEstimate> {
+  const plays = (["low", "expected", "high"] as const).map((level) => play(snapshot, level));
   const at = (seconds: number) => new Date(snapshot.now.getTime() + seconds * 1_000);
-  return {
-    earliest: at(Math.min(...plays)),
-    expected: at(expected),
-    latest: at(Math.max(...plays)),
-    basedOnRuns: runs,
-  };
+  const estimates = new Map<string, StartEstimate>();
+  for (const { id } of snapshot.queue) {
+    const starts = plays.map((play) => play.get(id));
+    const [, expected] = starts;
+    if (expected === undefined || starts.some((start) => start === undefined)) continue;
+    const known = starts.map((start) => start ?? expected);
+    estimates.set(id, { earliest: at(Math.min(...known)), expected: at(expected), latest: at(Math.max(...known)) });
+  }
+  return estimates;
 }

@@ -1,7 +1,6 @@
-/** Leases, reasons for waiting, and estimates. */
+/** Leases, and reasons for waiting. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { estimateStart } from "./estimate";
 import { graceAfterLease, HOLD_SECONDS, LEASE_SECONDS, runnerDeadline, SWEEP_SECONDS, sweepAction } from "./lease";
 import { whyPending } from "./pending";
 
@@ -59,47 +58,5 @@ describe("whyPending", () => {
     [{ notBefore: new Date(now.getTime() + 7_500) }, "It is tried again in 8 seconds."],
   ])("%o: %s", (change, sentence) => {
     expect(why(change)).toBe(sentence);
-  });
-});
-
-const times = { p25: 50, p50: 100, p75: 200, runs: 8 };
-const waiting = { ask: { ...ask, cpus: 2 }, times, limitSeconds: 86_400 };
-const running = { agentId: "a", ask: { ...ask, cpus: 2 }, elapsedSeconds: 40, times, limitSeconds: 86_400 };
-const seconds = (date: Date | undefined) => date && (date.getTime() - now.getTime()) / 1_000;
-
-describe("estimateStart", () => {
-  it("plays the queue forward", () => {
-    const estimate = estimateStart({
-      now,
-      agents: [{ id: "a", capacity }],
-      running: [running],
-      queue: [waiting, waiting],
-    });
-    expect(seconds(estimate?.earliest)).toBe(10 + 50);
-    expect(seconds(estimate?.expected)).toBe(60 + 100);
-    expect(seconds(estimate?.latest)).toBe(160 + 200);
-  });
-
-  it("says nothing without history or without an agent that could", () => {
-    const none = { ...waiting, times: { ...times, runs: 0 } };
-    expect(estimateStart({ now, agents: [{ id: "a", capacity }], running: [], queue: [none, waiting] })).toBeNull();
-    expect(estimateStart({ now, agents: [], running: [], queue: [waiting] })).toBeNull();
-  });
-
-  it("is now on an idle agent, and never before now", () => {
-    expect(
-      seconds(estimateStart({ now, agents: [{ id: "a", capacity }], running: [], queue: [waiting] })?.expected),
-    ).toBe(0);
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: 2 }), { minLength: 1, maxLength: 40 }), (sizes) => {
-        const queue = sizes.map((cpus) => ({ ...waiting, ask: { ...ask, cpus } }));
-        const estimate = estimateStart({ now, agents: [{ id: "a", capacity }], running: [running], queue });
-        expect(estimate).not.toBeNull();
-        if (!estimate) return;
-        expect(seconds(estimate.earliest)).toBeGreaterThanOrEqual(0);
-        expect(estimate.earliest.getTime()).toBeLessThanOrEqual(estimate.expected.getTime());
-        expect(estimate.expected.getTime()).toBeLessThanOrEqual(estimate.latest.getTime());
-      }),
-    );
   });
 });

@@ -1,4 +1,6 @@
+import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
+import { database } from "@/server/platform/db";
 import { type TestProject, testProject } from "@/server/platform/testing/project";
 import { clearQueue, testAgent } from "../testing/test-agents";
 import { forecastStart } from "./forecast-start";
@@ -14,7 +16,7 @@ beforeEach(async () => {
 describe("forecastStart", () => {
   it("says that nothing could run it where no agent is", async () => {
     const forecast = await forecastStart(a.ctx, {});
-    expect(forecast).toEqual({ reason: "No agent is registered. Add one on the Compute page.", position: 1, estimate: null });
+    expect(forecast).toEqual({ reason: "No agent is registered. Add one on the Compute page.", position: 1, estimate: null, runs: null });
   });
 
   it("starts now on a free agent, and behind those that wait with its priority or more", async () => {
@@ -28,5 +30,34 @@ describe("forecastStart", () => {
   it("names what no agent has", async () => {
     await testAgent();
     expect((await forecastStart(a.ctx, { resources: { gpus: 1 } })).reason).toContain("It asks for 1 GPU, more than");
+  });
+
+  it("learns run times from the same recipe, and says nothing where too few ran", async () => {
+    await testAgent();
+    const ran = async (seconds: number, recipe: string, state = "succeeded") => {
+      const { jobId } = await submitJob(a.ctx, { name: `${recipe} ${seconds}`, command: ["python", `${recipe}.py`, "--seed", String(seconds)], labels: { recipe } });
+      await database().execute(sql`update compute_jobs set state = ${state}, started_at = now() - make_interval(secs => ${seconds}), finished_at = now() where id = ${jobId}`);
+    };
+    for (const seconds of [100, 110]) await ran(seconds, "train");
+    for (const seconds of [3, 4, 5]) await ran(seconds, "score");
+    await ran(1, "train", "cancelled");
+    expect((await forecastStart(a.ctx, { recipe: "train" })).runs).toBeNull();
+    await ran(120, "train");
+    expect((await forecastStart(a.ctx, { recipe: "train" })).runs).toMatchObject({ expected: 110, likeness: "recipe", basedOnRuns: 3 });
+    expect((await forecastStart((await testProject()).ctx, { recipe: "train" })).runs).toBeNull();
+  });
+
+  it("estimates a start behind jobs whose like are known, and none behind one that is like nothing", async () => {
+    const agent = await testAgent();
+    const everything = { cpus: 4 };
+    const command = ["python", "train.py"];
+    const { jobId } = await submitJob(a.ctx, { name: "before", command });
+    await database().execute(sql`update compute_jobs set state = 'succeeded', started_at = now() - interval '60 s', finished_at = now() where id = ${jobId}`);
+    await submitJob(a.ctx, { name: "running", command, resources: everything });
+    await agent.claim();
+    const known = (await forecastStart(a.ctx, { resources: everything })).estimate;
+    expect(Math.round(((known?.expected.getTime() ?? 0) - Date.now()) / 1_000)).toBeGreaterThan(50);
+    await submitJob(a.ctx, { name: "new", command: ["new"], resources: everything });
+    expect((await forecastStart(a.ctx, { resources: everything })).estimate).toBeNull();
   });
 });

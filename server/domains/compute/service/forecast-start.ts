@@ -2,7 +2,7 @@
 import { newId } from "@/server/platform/ids";
 import { query } from "@/server/platform/mutation";
 import { ForecastStartInput, type PendingView } from "../contract/job";
-import { loadQueue, pendingView } from "./queue-snapshot";
+import { loadQueue, pastOf, pendingView } from "./queue-snapshot";
 
 export const forecastStart = query(
   "compute.forecastStart",
@@ -20,10 +20,12 @@ export const forecastStart = query(
       notBefore: null,
       submittedAt: picture.now,
       timeLimitSeconds: input.timeLimitSeconds,
+      // Which command it will be is not known while its form is filled in.
+      digest: "", program: null, second: null, third: null, recipe: input.recipe ?? null,
     };
-    const ahead = picture.queue.filter((one) => one.priority >= job.priority);
-    const times = await picture.timesOfProject(ctx.project.id);
-    const timesOf: typeof picture.timesOf = (one) => (one.name === job.name ? times : picture.timesOf(one));
-    return pendingView(db, { ...picture, queue: [...ahead, job], timesOf }, job);
+    const isAhead = (one: { priority: number }) => one.priority >= job.priority;
+    const queue = [...picture.queue.filter(isAhead), job, ...picture.queue.filter((one) => !isAhead(one))];
+    const past = picture.past.has(job.projectId) ? picture.past : new Map([...picture.past, ...(await pastOf(db, [job.projectId]))]);
+    return pendingView(db, { ...picture, queue, past }, job);
   },
 );

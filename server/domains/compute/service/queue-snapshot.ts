@@ -1,25 +1,26 @@
 /** One picture of agents, what they run and who waits, for reasons and estimates. */
 import { databaseNow } from "@/server/platform/clock";
 import type { Db } from "@/server/platform/db";
-import type { PendingView } from "../contract/job";
-import { ESTIMATE_DEPTH, estimateStart, type RunTimes } from "../rules/estimate";
+import type { PendingView, StartEstimate } from "../contract/job";
+import { ESTIMATE_DEPTH, estimateStarts } from "../rules/estimate";
 import { isInTouch } from "../rules/lease";
 import { type AgentSnapshot, whyPending } from "../rules/pending";
 import { type Ask, type Capacity, capacityOf, freeOf } from "../rules/placement";
+import { type JobHead, kindOf, likeTimes, type PastRun, runEstimate } from "../rules/run-time";
 import { type AgentRow, type HeldRow, selectAgents, selectHeld } from "../store/agents";
-import { type QueuedRow, queuePosition, selectProjectRunTimes, selectQueue, selectRunTimes } from "../store/queue";
+import { type QueuedRow, queuePosition, selectQueue } from "../store/queue";
+import { selectPastRuns } from "../store/run-times";
 
 export type QueuePicture = {
   now: Date;
   agents: (AgentSnapshot & { id: string })[];
   held: HeldRow[];
   queue: QueuedRow[];
-  timesOf(job: { projectId: string; name: string }): RunTimes;
-  /** Over all names: for a job that has no name yet. */
-  timesOfProject(projectId: string): Promise<RunTimes>;
+  /** By project, newest first. */
+  past: Map<string, PastRun[]>;
+  /** Made once a picture: a play over the queue gives the starts of all jobs in it. */
+  starts?: Map<string, StartEstimate>;
 };
-
-const NO_TIMES: RunTimes = { p25: 0, p50: 0, p75: 0, runs: 0 };
 
 function agentSnapshot(agent: AgentRow, held: HeldRow[], now: Date): AgentSnapshot & { id: string } {
   const capacity: Capacity = capacityOf(agent.host);
@@ -41,49 +42,51 @@ export async function loadQueue(db: Db): Promise<QueuePicture> {
   const now = await databaseNow(db);
   const agents = await selectAgents(db);
   const held = await selectHeld(db);
-  const queue = await selectQueue(db, ESTIMATE_DEPTH + 1);
-  const jobs = [...queue, ...held];
-  const projectIds = [...new Set(jobs.map((job) => job.projectId))];
-  const named = await selectRunTimes(db, { projectIds, names: [...new Set(jobs.map((job) => job.name))] });
-  const byProject = new Map((await selectProjectRunTimes(db, projectIds)).map((row) => [row.projectId, row]));
-  const byName = new Map(named.map((row) => [`${row.projectId} ${row.name}`, row]));
-  return {
-    now,
-    agents: agents.map((agent) => agentSnapshot(agent, held, now)),
-    held,
-    queue,
-    timesOf: (job) => byName.get(`${job.projectId} ${job.name}`) ?? byProject.get(job.projectId) ?? NO_TIMES,
-    timesOfProject: async (id) => byProject.get(id) ?? (await selectProjectRunTimes(db, [id]))[0] ?? NO_TIMES,
-  };
+  const queue = await selectQueue(db, ESTIMATE_DEPTH);
+  return { now, agents: agents.map((agent) => agentSnapshot(agent, held, now)), held, queue, past: await pastOf(db, [...queue, ...held].map((job) => job.projectId)) };
 }
 
-type Waiting = { id: string; projectId: string; name: string; priority: number; notBefore: Date | null } & Ask;
+export async function pastOf(db: Db, projectIds: readonly string[]): Promise<QueuePicture["past"]> {
+  const past: QueuePicture["past"] = new Map();
+  for (const row of await selectPastRuns(db, [...new Set(projectIds)])) {
+    const runs = past.get(row.projectId) ?? [];
+    runs.push({ ...kindOf(row), seconds: row.seconds });
+    past.set(row.projectId, runs);
+  }
+  return past;
+}
 
-function estimateOf(picture: QueuePicture, index: number) {
+type Learnt = JobHead & { projectId: string; timeLimitSeconds: number };
+
+const likeOf = (picture: QueuePicture, job: Learnt) => likeTimes(kindOf(job), picture.past.get(job.projectId) ?? []);
+
+function startsOf(picture: QueuePicture): Map<string, StartEstimate> {
   const elapsed = (since: Date | null) => (since ? (picture.now.getTime() - since.getTime()) / 1_000 : 0);
-  return estimateStart({
+  picture.starts ??= estimateStarts({
     now: picture.now,
     agents: picture.agents.filter((agent) => agent.inTouch && !agent.cordoned && !agent.draining),
     running: picture.held.map((job) => ({
-      agentId: job.agentId,
-      ask: job,
-      elapsedSeconds: elapsed(job.startedAt),
-      times: picture.timesOf(job),
-      limitSeconds: job.timeLimitSeconds,
+      agentId: job.agentId, ask: job, elapsedSeconds: elapsed(job.startedAt), like: likeOf(picture, job), limitSeconds: job.timeLimitSeconds,
     })),
-    queue: picture.queue
-      .slice(0, index + 1)
-      .map((job) => ({ ask: job, times: picture.timesOf(job), limitSeconds: job.timeLimitSeconds })),
+    queue: picture.queue.slice(0, ESTIMATE_DEPTH).map((job) => ({
+      id: job.id, ask: job, like: likeOf(picture, job), limitSeconds: job.timeLimitSeconds, notBefore: job.notBefore,
+    })),
   });
+  return picture.starts;
 }
+
+type Waiting = { id: string; priority: number; notBefore: Date | null } & Ask;
 
 export async function pendingView(db: Db, picture: QueuePicture, job: Waiting): Promise<PendingView> {
   const index = picture.queue.findIndex((one) => one.id === job.id);
+  const queued = picture.queue[index];
   const position = index >= 0 ? index + 1 : await queuePosition(db, job);
   const { agents, now } = picture;
+  const like = queued ? likeOf(picture, queued) : null;
   return {
     reason: whyPending({ ask: job, position, notBefore: job.notBefore, now, agents }),
     position,
-    estimate: index >= 0 ? estimateOf(picture, index) : null,
+    estimate: startsOf(picture).get(job.id) ?? null,
+    runs: queued && like ? runEstimate(like, queued.timeLimitSeconds) : null,
   };
 }

@@ -1,10 +1,11 @@
 /** The queue in claim order: priority, then age (ids are time-ordered). */
-import { and, desc, eq, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, lte, or, sql } from "drizzle-orm";
 import { computeJobs } from "@/drizzle/schema/compute";
 import type { Db, Tx } from "@/server/platform/db";
-import type { RunTimes } from "../rules/estimate";
 import type { Capacity } from "../rules/placement";
+import type { JobHead } from "../rules/run-time";
 import type { JobRow } from "./jobs";
+import { headColumns } from "./run-times";
 
 /** Jobs that fit into `free`, locked; rows another claim looks at are passed over, not waited for. */
 export async function lockClaimable(tx: Tx, free: Capacity, limit: number): Promise<JobRow[]> {
@@ -26,7 +27,7 @@ export async function lockClaimable(tx: Tx, free: Capacity, limit: number): Prom
     .for("update", { skipLocked: true });
 }
 
-export type QueuedRow = {
+export type QueuedRow = JobHead & {
   id: string;
   projectId: string;
   name: string;
@@ -55,6 +56,7 @@ export async function selectQueue(db: Db, limit: number): Promise<QueuedRow[]> {
       notBefore: computeJobs.notBefore,
       submittedAt: computeJobs.submittedAt,
       timeLimitSeconds: sql<number>`(${computeJobs.spec}->>'timeLimitSeconds')::int`,
+      ...headColumns,
     })
     .from(computeJobs)
     .where(eq(computeJobs.state, "queued"))
@@ -77,56 +79,6 @@ export async function queuePosition(db: Db, job: Pick<JobRow, "id" | "priority">
 }
 
 const seconds = sql`extract(epoch from ${computeJobs.finishedAt} - ${computeJobs.startedAt})`;
-const quantile = (q: number) =>
-  sql<number>`percentile_cont(${sql.raw(String(q))}) within group (order by ${seconds})::float8`;
-
-export type NamedRunTimes = RunTimes & { projectId: string; name: string };
-
-/** Quartiles of run time of the last 30 days, a project and job name a row. */
-export async function selectRunTimes(
-  db: Db,
-  names: { projectIds: string[]; names: string[] },
-): Promise<NamedRunTimes[]> {
-  if (names.names.length === 0) return [];
-  return db
-    .select({
-      projectId: computeJobs.projectId,
-      name: computeJobs.name,
-      p25: quantile(0.25),
-      p50: quantile(0.5),
-      p75: quantile(0.75),
-      runs: sql<number>`count(*)::int`,
-    })
-    .from(computeJobs)
-    .where(and(inArray(computeJobs.projectId, names.projectIds), inArray(computeJobs.name, names.names), recentRun))
-    .groupBy(computeJobs.projectId, computeJobs.name);
-}
-
-const recentRun = and(
-  isNotNull(computeJobs.startedAt),
-  isNotNull(computeJobs.finishedAt),
-  sql`${computeJobs.finishedAt} > now() - interval '30 days'`,
-);
-
-/** Quartiles over all names of some projects: for a job that was never run before. */
-export async function selectProjectRunTimes(
-  db: Db,
-  projectIds: string[],
-): Promise<(RunTimes & { projectId: string })[]> {
-  if (projectIds.length === 0) return [];
-  return db
-    .select({
-      projectId: computeJobs.projectId,
-      p25: quantile(0.25),
-      p50: quantile(0.5),
-      p75: quantile(0.75),
-      runs: sql<number>`count(*)::int`,
-    })
-    .from(computeJobs)
-    .where(and(inArray(computeJobs.projectId, projectIds), recentRun))
-    .groupBy(computeJobs.projectId);
-}
-
 export type HistoryRow = {
   hour: Date;
   succeeded: number;

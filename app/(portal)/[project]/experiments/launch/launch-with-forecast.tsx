@@ -10,9 +10,10 @@ export function LaunchWithForecast(props: Props) {
   return (
     <LaunchPage
       {...props}
-      forecast={({ definition, requirementsSha256 }, priority) => (
+      forecast={({ name, definition, requirementsSha256 }, priority) => (
         <StartForecast
           project={props.project}
+          recipe={name}
           resources={{ cpus: definition.resources.cpus, memoryBytes: definition.resources.memory, gpus: definition.resources.gpus }}
           needsPython={requirementsSha256 !== null}
           timeLimitSeconds={definition.resources.timeout}

@@ -1,0 +1,75 @@
+/**
+ * How long a job runs, by what its like ran: the same command first, then the same recipe, then the same script.
+ * Quantiles of the latest few, so that one odd run moves little and a changed script is learnt within days.
+ */
+import type { Likeness, RunEstimate } from "../contract/job";
+
+/** What makes jobs alike, the narrowest first; null where a job has no such thing. */
+export type Kind = Record<Likeness, string | null>;
+export type PastRun = Kind & { seconds: number };
+
+/** A command's digest and first words, and the recipe that it was launched from. */
+export type JobHead = { digest: string; program: string | null; second: string | null; third: string | null; recipe: string | null };
+
+/** `python train.py …`, `python -m trainer …`, `./train …`; what a shell is told with -c is no script. */
+function scriptOf({ program, second, third }: JobHead): string | null {
+  if (program === null) return null;
+  if (second === null) return program;
+  if (second === "-m") return third === null ? null : `${program} -m ${third}`;
+  return second.startsWith("-") ? null : `${program} ${second}`;
+}
+
+export const kindOf = (head: JobHead): Kind => ({ command: head.digest, recipe: head.recipe, script: scriptOf(head) });
+
+/** Ascending. */
+export type LikeTimes = { likeness: Likeness; seconds: readonly number[] };
+
+export type Level = "low" | "expected" | "high";
+
+export const LIKE_RUNS = 20;
+/** Of the same command one run tells much; of others, with other parameters, fewer than three tell nothing. */
+const least: readonly [Likeness, number][] = [
+  ["command", 1],
+  ["recipe", 3],
+  ["script", 3],
+];
+const shares: Record<Level, number> = { low: 0.1, expected: 0.5, high: 0.9 };
+
+/** `past` newest first. Null where there is nothing to go on. */
+export function likeTimes(job: Kind, past: readonly PastRun[]): LikeTimes | null {
+  for (const [likeness, enough] of least) {
+    if (job[likeness] === null) continue;
+    const alike = past.filter((run) => run[likeness] === job[likeness]).slice(0, LIKE_RUNS);
+    if (alike.length >= enough) return { likeness, seconds: alike.map((run) => run.seconds).sort((a, b) => a - b) };
+  }
+  return null;
+}
+
+function quantile(sorted: readonly number[], share: number): number {
+  const at = share * (sorted.length - 1);
+  const below = sorted[Math.floor(at)] ?? 0;
+  const above = sorted[Math.ceil(at)] ?? below;
+  return below + (above - below) * (at - Math.floor(at));
+}
+
+/** Few runs have seen little of what may come: the interval is wider by 1 + 2/n on either side. */
+function levelOf(sorted: readonly number[], level: Level): number {
+  const value = quantile(sorted, shares[level]);
+  const margin = 1 + 2 / sorted.length;
+  return level === "low" ? value / margin : level === "high" ? value * margin : value;
+}
+
+export const runSeconds = (like: LikeTimes, level: Level, limit: number): number => Math.min(levelOf(like.seconds, level), limit);
+
+/** What is left of a run, by those that ran longer than it has; beyond all of them, in proportion to what it ran. */
+export function leftSeconds(like: LikeTimes, level: Level, elapsed: number, limit: number): number {
+  const longer = like.seconds.filter((seconds) => seconds > elapsed).map((seconds) => seconds - elapsed);
+  const overdue = { low: 0, expected: elapsed / 2, high: elapsed };
+  const left = longer.length > 0 ? levelOf(longer, level) : overdue[level];
+  return Math.max(0, Math.min(left, limit - elapsed));
+}
+
+export function runEstimate(like: LikeTimes, limit: number): RunEstimate {
+  const [low, expected, high] = (["low", "expected", "high"] as const).map((level) => runSeconds(like, level, limit)) as [number, number, number];
+  return { low, expected, high, likeness: like.likeness, basedOnRuns: like.seconds.length };
+}
