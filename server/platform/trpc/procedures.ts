@@ -4,9 +4,10 @@ import superjson from "superjson";
 import { z } from "zod";
 import type { Actor, InstanceContext } from "../context";
 import { database } from "../db";
-import { asServiceError, Invalid, ServiceError, Unauthenticated } from "../errors";
+import { asServiceError, ServiceError, Unauthenticated } from "../errors";
 import { projectContextOf } from "../identity/project-access";
 import { logger } from "../log";
+import { assertStorable } from "../storable";
 import type { InstanceVerb, ProjectVerb } from "../verb";
 
 export type TrpcContext = { actor: Actor | null; requestId: string };
@@ -70,12 +71,6 @@ async function callProject<S extends z.ZodType, R>(verb: ProjectVerb<S, R>, ctx:
 async function callInstance<S extends z.ZodType, R>(verb: InstanceVerb<S, R>, ctx: TrpcContext, input: z.input<S>): Promise<R> {
   const scope: InstanceContext = { actor: actorOf(ctx), requestId: ctx.requestId };
   return verb(scope, input);
-}
-
-/** PostgreSQL keeps neither NUL nor half a surrogate pair in text. */
-function assertStorable(value: unknown): void {
-  if (typeof value === "string" && (value.includes("\0") || !value.isWellFormed())) throw new Invalid("A text has a character that can't be stored.");
-  if (value !== null && typeof value === "object") for (const [key, inner] of Object.entries(value)) [key, inner].forEach(assertStorable);
 }
 
 function storable(raw: unknown): unknown {

@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { parentPort } from "node:worker_threads";
 import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
 import type { Datatype, Tensor } from "../contract";
-import type { ModelFile, ThreadAnswer, ThreadRequest } from "./messages";
+import { endThread, type ModelFile, type ThreadAnswer, type ThreadMessage, type ThreadRequest } from "./messages";
 
 type Ort = typeof import("onnxruntime-node");
 
@@ -75,6 +75,7 @@ async function run(request: Extract<ThreadRequest, { kind: "run" }>): Promise<Th
   // The data's kind was checked against the signature; ONNX Runtime's overloads can't see that.
   const TensorOf = ort.Tensor as new (type: OrtTensor.Type, data: Tensor["data"], dims: readonly number[]) => OrtTensor;
   for (const { name, datatype, data, shape } of request.inputs) feeds[name] = new TensorOf(ortTypes[datatype], data, shape);
+  if (isEnding) return { id: request.id, kind: "failed", message: "the server stops" };
   const started = performance.now();
   let results: Record<string, OrtTensor>;
   try {
@@ -111,6 +112,25 @@ function reply(made: ThreadAnswer): void {
   if (answers.length === 1) setImmediate(() => parentPort?.postMessage(answers.splice(0)));
 }
 
-parentPort?.on("message", (requests: ThreadRequest[]) => {
-  for (const request of requests) void answer(request).then(reply);
+let isEnding = false;
+let busy = 0;
+
+/** Nothing keeps the thread once its port is closed and no session is left. */
+async function endWhenIdle(): Promise<void> {
+  if (!isEnding || busy > 0) return;
+  for (const session of sessions.values()) await session.then((open) => open.release()).catch(() => undefined);
+  parentPort?.close();
+}
+
+async function serve(request: ThreadRequest): Promise<void> {
+  busy += 1;
+  reply(await answer(request));
+  busy -= 1;
+  void endWhenIdle();
+}
+
+parentPort?.on("message", (message: ThreadMessage) => {
+  if (message !== endThread) return message.forEach((request) => void serve(request));
+  isEnding = true;
+  void endWhenIdle();
 });

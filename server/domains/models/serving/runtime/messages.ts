@@ -7,6 +7,10 @@ export type ThreadRequest =
   | { id: number; kind: "load"; file: ModelFile }
   | { id: number; kind: "run"; file: ModelFile; inputs: Tensor[]; outputs: string[] };
 
+/** Asks the thread to end once no native call runs. */
+export const endThread = "end";
+export type ThreadMessage = ThreadRequest[] | typeof endThread;
+
 /** `refused` is the input's fault, `failed` the model's or the runtime's, `missing` says that there is no runtime here. */
 export type ThreadAnswer =
   | { id: number; kind: "loaded"; loadNs: number }

@@ -49,6 +49,19 @@ describe("the inference thread", () => {
     await expect(loadModel(file("first"))).resolves.toBeUndefined();
   });
 
+  // Ended within a native call, ONNX Runtime would abort the process, and this test with it.
+  it("ends between native calls while many wait, and refuses those", async () => {
+    const rows = features(Array.from({ length: 20_000 }, () => [1, 2, 3]));
+    for (let round = 0; round < 10; round += 1) {
+      await loadModel(file("first"));
+      const asked = Promise.allSettled(Array.from({ length: 100 }, () => runModel(file("first"), [rows], ["probabilities"])));
+      // Two turns: the requests are posted in the first, and the thread has begun with them by the second.
+      for (const _ of ["posted", "begun"]) await new Promise(setImmediate);
+      await stopInferenceThread();
+      for (const one of await asked) expect(one).toMatchObject({ status: "rejected", reason: expect.any(Unavailable) });
+    }
+  });
+
   it("starts a new thread after the last one ended", async () => {
     await stopInferenceThread();
     await expect(loadModel(file("first"))).resolves.toBeUndefined();

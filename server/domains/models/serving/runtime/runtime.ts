@@ -1,12 +1,14 @@
 /** The one inference thread of a process: started when first asked, replaced when it ends or hangs. */
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { setTimeout as pause } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { Invalid, Unavailable } from "@/server/platform/errors";
 import { logger } from "@/server/platform/log";
 import type { Tensor } from "../contract";
-import type { ModelFile, ThreadAnswer, ThreadRequest } from "./messages";
+import { endThread, type ModelFile, type ThreadAnswer, type ThreadMessage, type ThreadRequest } from "./messages";
 
 type Waiting = { resolve(answer: ThreadAnswer): void; reject(error: Error): void; timer: NodeJS.Timeout };
 type Thread = { worker: Worker; waiting: Map<number, Waiting>; outbox: ThreadRequest[] };
@@ -14,6 +16,7 @@ type Unnumbered<T> = T extends unknown ? Omit<T, "id"> : never;
 
 const maxWaiting = 1_024;
 const deadlineMs = 60_000;
+const stopMs = 5_000;
 
 let thread: Thread | undefined;
 let lastId = 0;
@@ -53,7 +56,7 @@ function settle({ waiting }: Thread, answer: ThreadAnswer): void {
 function post(current: Thread, request: ThreadRequest): void {
   current.outbox.push(request);
   if (current.outbox.length > 1) return;
-  setImmediate(() => current.worker.postMessage(current.outbox.splice(0)));
+  setImmediate(() => current.worker.postMessage(current.outbox.splice(0) satisfies ThreadMessage));
 }
 
 function discard(ended: Thread, why: string): void {
@@ -65,6 +68,11 @@ function discard(ended: Thread, why: string): void {
   ended.waiting.clear();
 }
 
+/** Never `terminate()`: within a native call, ONNX Runtime answers that by aborting the whole process. */
+function retire({ worker }: Thread): void {
+  worker.postMessage(endThread satisfies ThreadMessage);
+}
+
 function ask(request: Unnumbered<ThreadRequest>): Promise<ThreadAnswer> {
   thread ??= startThread();
   const current = thread;
@@ -73,7 +81,7 @@ function ask(request: Unnumbered<ThreadRequest>): Promise<ThreadAnswer> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       discard(current, `The model did not answer within ${deadlineMs / 1_000} s; its thread was replaced.`);
-      void current.worker.terminate();
+      retire(current);
     }, deadlineMs).unref();
     current.waiting.set(id, { resolve, reject, timer });
     post(current, { ...request, id });
@@ -105,6 +113,9 @@ export const waitingInferences = (): number => thread?.waiting.size ?? 0;
 
 export async function stopInferenceThread(): Promise<void> {
   const current = thread;
-  thread = undefined;
-  await current?.worker.terminate();
+  if (!current) return;
+  discard(current, "The server stops.");
+  const ended = once(current.worker, "exit");
+  retire(current);
+  await Promise.race([ended, pause(stopMs, undefined, { ref: false })]);
 }
