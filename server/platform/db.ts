@@ -1,7 +1,8 @@
-/** The PostgreSQL pool and the transaction type every store takes. */
+/** The PostgreSQL pool, the transaction type every store takes, and what its text can hold. */
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import { env } from "./env";
+import { Invalid } from "./errors";
 import { logger } from "./log";
 
 export type Database = NodePgDatabase;
@@ -60,4 +61,13 @@ export async function closeDatabase(): Promise<void> {
   const open = held.slipwayConnection;
   held.slipwayConnection = undefined;
   await open?.pool.end();
+}
+
+/** PostgreSQL keeps neither NUL nor half a surrogate pair in text: refused in any string or key of a parsed value. */
+export function assertStorable(value: unknown): void {
+  if (typeof value === "string") {
+    if (value.includes("\0")) throw new Invalid("A text has a NUL character (U+0000), which can't be stored.");
+    if (!value.isWellFormed()) throw new Invalid("A text has half of a surrogate pair, which can't be stored.");
+  }
+  if (value !== null && typeof value === "object") for (const [key, inner] of Object.entries(value)) [key, inner].forEach(assertStorable);
 }

@@ -1,8 +1,8 @@
 /** Reads a JSON body with limits on size and nesting, before anything is parsed further. */
 import type { Context } from "hono";
+import { assertStorable } from "@/server/platform/db";
 import { env } from "@/server/platform/env";
 import { Invalid, TooLarge } from "@/server/platform/errors";
-import { assertStorable } from "@/server/platform/storable";
 
 const maxDepth = 64;
 

@@ -3,11 +3,10 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { z } from "zod";
 import type { Actor, InstanceContext } from "../context";
-import { database } from "../db";
+import { assertStorable, database } from "../db";
 import { asServiceError, ServiceError, Unauthenticated } from "../errors";
 import { projectContextOf } from "../identity/project-access";
 import { logger } from "../log";
-import { assertStorable } from "../storable";
 import type { InstanceVerb, ProjectVerb } from "../verb";
 
 export type TrpcContext = { actor: Actor | null; requestId: string };
