@@ -16,7 +16,9 @@ import { InlineLink } from "@/components/ui/layout/inline-link";
 import { Section } from "@/components/ui/layout/section";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { AlertView, IncidentView } from "@/server/domains/monitoring/contract/alert";
+import { endedBy, endedWhy } from "./alert-words";
 import { changeWords, groupChanges, ownersText, shownSubjects, subjectsText } from "./change-words";
+import { Timeline } from "./timeline";
 import { DeliveryRows } from "../channels/deliveries";
 import { columnTitle, streamTime } from "../measure-words";
 import { OwnerWanted } from "../head/owner-wanted";
@@ -66,12 +68,12 @@ function Changes({ incident }: { incident: IncidentView }) {
   const { receivedFrom } = incident.alert.evidence;
   return (
     <Section
-      title="What changed upstream while its traffic was received"
+      title={`What changed upstream of ${incident.alert.model} while its traffic was received`}
       description={`By the server's clock, in UTC: the window's rows came in ${receivedFrom ? `${streamTime(new Date(receivedFrom))} – ` : "by "}${streamTime(changesTo)}; the audit is searched from ${streamTime(changesFrom)} on.`}
       flush
     >
       {incident.changes.length === 0 ? (
-        <p className="px-3 py-2 text-muted">Nothing in this project changed in that time: look at the data's own world.</p>
+        <p className="px-3 py-2 text-muted">Nothing upstream of {incident.alert.model} changed in that time: look at the data's own world.</p>
       ) : (
         <ul className="text-table">
           {groupChanges(incident.changes).map(({ at, who, what, subjects }) => (
@@ -112,8 +114,9 @@ export function AlertPage({ project, alertId }: { project: string; alertId: stri
     { label: "Since, on the stream's clock", value: <span data-tip={formatAbsolute(alert.startsAt, "UTC")}>{streamTime(alert.startsAt)}</span> },
     { label: "Monitor", value: <InlineLink href={`/${project}/monitoring/${alert.monitor}`}>{alert.monitor}</InlineLink> },
     { label: "Fired, on the server's", value: <RelativeTime at={alert.firedAt} /> },
+    ...(alert.resolvedAt ? [{ label: "Resolved", value: <span data-tip={endedWhy(alert) || undefined}><RelativeTime at={alert.resolvedAt} />, {endedBy(alert)}</span> }] : []),
     { label: "Whose", value: incident.owners.length === 0 ? <OwnerWanted project={project} monitor={alert.monitor} /> : ownersText(incident.owners) },
-    ...(alert.acknowledgedBy ? [{ label: "Acknowledged", value: alert.acknowledgedBy }] : []),
+    ...(alert.acknowledgedBy ? [{ label: "Acknowledged by", value: alert.acknowledgedBy }] : []),
   ];
   return (
     <>
@@ -121,6 +124,7 @@ export function AlertPage({ project, alertId }: { project: string; alertId: stri
       <PageHeader title={alert.title} state={<StateBadge state={alert.state} word={alert.state} />} description={<span className="max-sm:hidden">{incident.description}</span>} facts={facts} />
       <div className="grid gap-4">
         <Evidence project={project} alert={alert} />
+        <Timeline alert={alert} />
         <Acknowledge project={project} alert={alert} />
         {incident.steps.length > 0 && <Section title="Next steps"><ol className="list-decimal pl-5">{incident.steps.map((step) => <li key={step}>{step}</li>)}</ol></Section>}
         {incident.runbook && <Section title="Runbook"><p className="whitespace-pre-line">{incident.runbook.startsWith("http") ? <InlineLink href={incident.runbook}>{incident.runbook}</InlineLink> : incident.runbook}</p></Section>}

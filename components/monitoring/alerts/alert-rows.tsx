@@ -1,7 +1,9 @@
 import Link from "next/link";
 import { StateBadge } from "@/components/ui/feedback/state-badge";
+import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { AlertView } from "@/server/domains/monitoring/contract/alert";
 import { streamTime } from "../measure-words";
+import { endedBy, endedWhy } from "./alert-words";
 
 export function AlertRows({ project, alerts }: { project: string; alerts: readonly AlertView[] }) {
   if (alerts.length === 0) return <p className="px-3 py-2 text-muted">No alert has fired.</p>;
@@ -12,7 +14,11 @@ export function AlertRows({ project, alerts }: { project: string; alerts: readon
           <StateBadge state={alert.state} word={alert.state} />
           <Link href={`/${project}/monitoring/alerts/${alert.id}`} className="min-w-0 flex-1 basis-56 text-accent-text hover:underline">{alert.title}</Link>
           <span className="text-muted">since {streamTime(alert.startsAt)}, {alert.windows === 1 ? "1 window" : `${alert.windows} windows`} to {streamTime(alert.lastEndsAt)}</span>
-          <span className="text-muted">{alert.acknowledgedBy ? `acknowledged by ${alert.acknowledgedBy}` : ""}</span>
+          {alert.resolvedAt ? (
+            <span className="text-muted" data-tip={endedWhy(alert) || undefined}>resolved <RelativeTime at={alert.resolvedAt} />, {endedBy(alert)}</span>
+          ) : (
+            alert.acknowledgedBy && <span className="text-muted">acknowledged by {alert.acknowledgedBy}</span>
+          )}
         </li>
       ))}
     </ul>

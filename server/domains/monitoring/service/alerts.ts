@@ -2,7 +2,6 @@
 import { loadService } from "@/server/domains/catalog/service/join-plan";
 import { requireModel } from "@/server/domains/models/service/models";
 import { listLedger } from "@/server/domains/models/service/promotions";
-
 import type { ProjectContext } from "@/server/platform/context";
 import type { Db } from "@/server/platform/db";
 import { Conflict, NotFound } from "@/server/platform/errors";
@@ -13,9 +12,10 @@ import { alertChanged } from "../events";
 import { moveAlertState } from "../rules/alert-state";
 import { draftSteps } from "../rules/words";
 import { findAlert, listAlertViews, moveAlert } from "../store/alerts";
-import { listChangesBetween } from "../store/changes";
+import { listChangesUpstream } from "../store/changes";
 import { listDeliveriesOf } from "../store/channels";
 import type { MonitorRow } from "../store/monitors";
+import { findUpstream } from "../store/upstream";
 import { requireMonitor } from "./apply-monitor";
 import { monitorTopics } from "./reference/compute-baseline";
 
@@ -75,7 +75,7 @@ export const getAlert = query("monitoring.getAlert", "viewer", AlertRef, async (
   const ledger = await listLedger(ctx, { name: alert.model, limit: 20 });
   const between = changesBetween(alert);
   return {
-    alert, description, runbook, owners: await ownersOf(db, ctx, monitor, alert), ...between, changes: await listChangesBetween(db, ctx.project.id, between.changesFrom, between.changesTo, 50),
+    alert, description, runbook, owners: await ownersOf(db, ctx, monitor, alert), ...between, changes: await listChangesUpstream(db, ctx.project.id, await findUpstream(db, ctx.project.id, monitor.modelId), between.changesFrom, between.changesTo, 50),
     champions: ledger.filter((row) => row.alias === "champion").map(({ version, from, to, by }) => ({ version, from, to, by })),
     deliveries: await listDeliveriesOf(db, { alertId: alert.id }, 50), steps: rule ? draftSteps(rule.measure) : [],
   };

@@ -1,20 +1,43 @@
-/** What was done in a project between two moments of the server's clock, from its audit. */
-import { and, desc, eq, gte, like, lte, notInArray, or } from "drizzle-orm";
+/** What was done upstream of a model between two moments of the server's clock, from the audit. */
+import { and, desc, eq, gte, inArray, like, lte, notInArray, or, type SQL } from "drizzle-orm";
+import { z } from "zod";
 import { auditLog } from "@/drizzle/schema/platform";
 import type { Db } from "@/server/platform/db";
 import type { ChangeView } from "../contract/alert";
+import type { Upstream } from "./upstream";
 
 /** What can change an endpoint's traffic, its answers or how they are judged; runs, jobs and evaluations can't. */
-const upstream = ["catalog.%", "models.%", "monitoring.applyMonitor", "monitoring.resetMonitor", "monitoring.%Replay"];
-/** Done all the time by a stream itself, or without an effect on what answers. */
-const routine = ["catalog.materializeOnline", "catalog.advanceOnline", "catalog.pushRows", "catalog.checkSkew", "models.judgeVersion", "models.registerVersion"];
+const upstreamActions = ["catalog.%", "models.%", "monitoring.applyMonitor", "monitoring.resetMonitor", "monitoring.%Replay"];
+/** Done all the time by a stream itself, without an effect on what answers, or told by another row of the same request. */
+const routine = ["catalog.materializeOnline", "catalog.advanceOnline", "catalog.pushRows", "catalog.checkSkew", "catalog.applyFiles", "models.judgeVersion", "models.registerVersion"];
 
-export async function listChangesBetween(db: Db, projectId: string, from: Date, to: Date, limit: number): Promise<ChangeView[]> {
+const Applied = z.looseObject({ changed: z.array(z.looseObject({ kind: z.string(), name: z.string() })) });
+
+/** One row an applied definition that lies upstream; of any other action what it was about. */
+function subjectsOf(row: { kind: string | null; name: string | null; id: string | null; details: unknown }, { catalog }: Upstream): string[] {
+  if (row.kind !== "catalog") return [row.name ?? row.id ?? ""];
+  const { changed } = Applied.safeParse(row.details).data ?? { changed: [] };
+  return changed.filter((one) => catalog.some(({ kind, name }) => kind === one.kind && name === one.name)).map((one) => `${one.kind.replaceAll("_", " ")} ${one.name}`);
+}
+
+function isUpstream({ modelId, monitors, replays, catalog }: Upstream): SQL | undefined {
+  const about = (kind: string, names: readonly string[]) => (names.length === 0 ? undefined : and(eq(auditLog.subjectKind, kind), inArray(auditLog.subjectName, [...names])));
+  const named = (kind: string) => about(kind, catalog.filter((one) => one.kind === kind).map((one) => one.name));
+  return or(
+    and(eq(auditLog.subjectKind, "model"), eq(auditLog.subjectId, modelId)),
+    about("monitor", monitors),
+    about("replay", replays),
+    eq(auditLog.subjectKind, "catalog"),
+    ...["dataset", "source", "feature_view"].map(named),
+  );
+}
+
+export async function listChangesUpstream(db: Db, projectId: string, upstream: Upstream, from: Date, to: Date, limit: number): Promise<ChangeView[]> {
   const rows = await db
-    .select({ at: auditLog.at, what: auditLog.action, who: auditLog.actorName, kind: auditLog.subjectKind, subject: auditLog.subjectName, subjectId: auditLog.subjectId })
+    .select({ at: auditLog.at, what: auditLog.action, who: auditLog.actorName, kind: auditLog.subjectKind, name: auditLog.subjectName, id: auditLog.subjectId, details: auditLog.details })
     .from(auditLog)
-    .where(and(eq(auditLog.projectId, projectId), gte(auditLog.at, from), lte(auditLog.at, to), or(...upstream.map((pattern) => like(auditLog.action, pattern))), notInArray(auditLog.action, routine)))
+    .where(and(eq(auditLog.projectId, projectId), gte(auditLog.at, from), lte(auditLog.at, to), or(...upstreamActions.map((pattern) => like(auditLog.action, pattern))), notInArray(auditLog.action, routine), isUpstream(upstream)))
     .orderBy(desc(auditLog.id))
     .limit(limit);
-  return rows.map(({ at, what, who, kind, subject, subjectId }) => ({ at, what, who, kind: kind ?? "", subject: subject ?? subjectId ?? "" }));
+  return rows.flatMap((row) => subjectsOf(row, upstream).map((subject) => ({ at: row.at, what: row.what, who: row.who, kind: row.kind ?? "", subject }))).slice(0, limit);
 }

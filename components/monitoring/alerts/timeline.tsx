@@ -1,0 +1,42 @@
+import { formatDuration } from "@/components/ui/format/format-duration";
+import { Section } from "@/components/ui/layout/section";
+import { RelativeTime } from "@/components/ui/text/relative-time";
+import type { AlertView } from "@/server/domains/monitoring/contract/alert";
+import { streamTime } from "../measure-words";
+import { endedBy, endedWhy } from "./alert-words";
+
+type Moment = { at: Date; what: string; note?: string };
+
+/** One note is kept: whoever spoke last wrote it. */
+export function momentsOf(alert: AlertView): Moment[] {
+  const { firedAt, acknowledgedAt, acknowledgedBy, resolvedAt, resolvedEndsAt, note, windows, lastEndsAt } = alert;
+  const isEndedByPerson = resolvedAt !== null && resolvedEndsAt === null;
+  const more = windows > 1 ? `; ${windows} windows in all, the last to ${streamTime(lastEndsAt)}` : "";
+  const moments: Moment[] = [{ at: firedAt, what: `Fired: the window to ${streamTime(alert.endsAt)} broke its limit${more}.` }];
+  if (acknowledgedAt) moments.push({ at: acknowledgedAt, what: `Acknowledged by ${acknowledgedBy}.`, note: isEndedByPerson ? "" : note });
+  if (resolvedAt) {
+    const why = endedWhy(alert);
+    const after = `after ${formatDuration(resolvedAt.getTime() - firedAt.getTime())}`;
+    moments.push({ at: resolvedAt, what: `Resolved ${endedBy(alert)} ${after}${why && `: ${why}`}.`, note: isEndedByPerson ? note : "" });
+  }
+  return moments;
+}
+
+/** How it went, on the server's clock: fired, acknowledged, resolved, each by what or whom. */
+export function Timeline({ alert }: { alert: AlertView }) {
+  return (
+    <Section title="Timeline" description="On the server's clock." flush>
+      <ol className="text-table">
+        {momentsOf(alert).map(({ at, what, note }) => (
+          <li key={what} className="flex flex-wrap gap-x-3 border-line border-b px-3 py-1.5 last:border-b-0">
+            <RelativeTime at={at} className="w-24 text-muted" />
+            <div className="min-w-0 flex-1 basis-56">
+              <p>{what}</p>
+              {note && <blockquote className="mt-0.5 border-line border-l-2 pl-2 text-muted">{note}</blockquote>}
+            </div>
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}
