@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState, useSyncExternalStore } from "react";
 import { useForm } from "react-hook-form";
-import { Button } from "@/components/ui/actions/button";
+import { Button, ButtonLink } from "@/components/ui/actions/button";
 import { Notice } from "@/components/ui/feedback/notice";
 import { Field } from "@/components/ui/forms/field";
 import { Input } from "@/components/ui/forms/input";
@@ -58,9 +58,22 @@ export function WelcomeForm() {
         This page needs a whole sign-in link. Copy all of it, with what stands behind the #.
       </Notice>
     );
-  if (link.error) return <Notice tone="failed">{link.error.message}</Notice>;
+  if (link.error) return <ClosedLink why={link.error.message} />;
   if (!link.data || !secret) return <p className="text-muted">Reading the link…</p>;
   return link.data.kind === "invitation" ? <Invitation link={link.data} secret={secret} /> : <AccountForm link={link.data} secret={secret} />;
+}
+
+/** Used, expired, taken back or cut short: whoever has an account goes on by signing in. */
+function ClosedLink({ why }: { why: string }) {
+  return (
+    <div className="grid gap-4">
+      <Notice tone="warning">{why}</Notice>
+      <ButtonLink href="/sign-in" variant="primary" size="lg">
+        Sign in
+      </ButtonLink>
+      <p className="text-label text-muted">A new invitation comes from an owner or maintainer of the project, a reset link from an admin.</p>
+    </div>
+  );
 }
 
 /** An invited person is signed in, has an account, or is new here. */

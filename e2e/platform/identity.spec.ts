@@ -78,7 +78,7 @@ test("a person changes name and password, signs out another browser, and is let 
   await guest.goto(`/${project}`);
   await expect(guest).toHaveURL(/\/sign-in/);
   await guest.goto(link);
-  await expect(guest.getByText("This link was used or has expired.")).toBeVisible();
+  await expect(guest.getByText(/was used already or taken back/)).toBeVisible();
 });
 
 test("an invitation is listed until it is revoked, and then opens nothing", async ({ page, browser }) => {
@@ -90,9 +90,9 @@ test("an invitation is listed until it is revoked, and then opens nothing", asyn
   await expect(open).toHaveCount(0);
   const guest = await newGuest(browser);
   await guest.goto(link);
-  await expect(guest.getByText("This link was used or has expired.")).toBeVisible();
+  await expect(guest.getByText(/was used already or taken back/)).toBeVisible();
   await guest.goto(link.slice(0, -20));
-  await expect(guest.getByText(/This link was used or has expired|This link is not complete/)).toBeVisible();
+  await expect(guest.getByText(/There is no such link here|This link is not complete/)).toBeVisible();
 });
 
 test("a viewer finds no way to manage, and someone with an account joins another project", async ({ page, browser }) => {

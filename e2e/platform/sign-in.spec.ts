@@ -25,5 +25,7 @@ test("a link into the portal is where the sign-in leads", async ({ page }) => {
 
 test("a one-time link works once", async ({ page }) => {
   await page.goto(ownerLink);
-  await expect(page.getByText("This link was used or has expired.")).toBeVisible();
+  await expect(page.getByText(/was used already or taken back/)).toBeVisible();
+  await page.getByRole("link", { name: "Sign in" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
 });

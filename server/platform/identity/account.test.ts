@@ -2,12 +2,14 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { memberships, oneTimeLinks, sessions, signInAttempts, users } from "@/drizzle/schema/identity";
+import { sealAudit, verifyAudit } from "../audit/seal";
+import { listAudit } from "../audit/service";
 import type { Actor, InstanceContext } from "../context";
 import { database } from "../db";
 import { Conflict, Forbidden, Invalid, NotFound, TooMany, Unauthenticated } from "../errors";
 import { newId } from "../ids";
 import { type TestProject, testProject } from "../testing/project";
-import { acceptLink, readLink } from "./one-time-links";
+import { acceptLink, createOneTimeLink, readLink } from "./one-time-links";
 import { projectContextOf } from "./project-access";
 import { resolveApiToken } from "./resolve-token";
 import { hashPassword, hashToken } from "./secrets";
@@ -105,6 +107,18 @@ describe("a one-time link", () => {
     expect((await listMembers(a.ctx, {})).filter((member) => member.name === "Pia")).toHaveLength(1);
   });
 
+  it("of the first owner is told in the chain of each project that they own by it", async () => {
+    const other = await testProject();
+    const secret = secretOf((await createOneTimeLink(database(), { kind: "first_owner" })).url);
+    await acceptLink(database(), { secret, name: "Ada", email, password }, null);
+    for (const { ctx, project } of [a, other]) {
+      const { rows } = await listAudit(ctx, { action: "identity.acceptLink" });
+      expect(rows).toMatchObject([{ actorName: "Ada", actorKind: "user", subjectKind: "user", subjectName: "Ada", details: { kind: "first_owner", role: "owner" } }]);
+      await sealAudit(database());
+      expect(await verifyAudit(database(), project.id)).toMatchObject({ sealed: 1, unsealed: 0, brokenAt: null });
+    }
+  });
+
   it("ends at its time, and when it is revoked", async () => {
     const [late, revoked] = [await invited(), await invited({ email })];
     await database().update(oneTimeLinks).set({ expiresAt: sql`now() - interval '1 second'` }).where(linkOf(late));
@@ -128,6 +142,7 @@ describe("a one-time link", () => {
     await expect(joinProject(person.ctx, { secret: await invited({ email: "someone@example.test" }) })).rejects.toThrow(Forbidden);
     const secret = await invited({ role: "viewer" });
     expect(await joinProject(person.ctx, { secret })).toEqual({ project: a.project.slug });
+    expect((await listAudit(a.ctx, { action: "identity.joinProject" })).rows).toMatchObject([{ actorName: "Pia", details: { role: "viewer" } }]);
     await expect(joinProject(person.ctx, { secret })).rejects.toThrow(NotFound);
     expect((await listProjects(person.ctx, {})).map((project) => project.slug).sort()).toEqual([home.project.slug, a.project.slug].sort());
     expect(await projectContextOf(database(), person.ctx.actor, a.project.slug, "r")).toMatchObject({ role: "viewer" });

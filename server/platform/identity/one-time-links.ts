@@ -1,5 +1,5 @@
 /** One-time links stand in for mail: the first owner's, invitations, password resets. */
-import { and, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { memberships, oneTimeLinks, projects, users } from "@/drizzle/schema/identity";
 import { appendAudit } from "../audit/append";
 import type { Actor } from "../context";
@@ -34,11 +34,13 @@ type LinkRow = typeof oneTimeLinks.$inferSelect;
 
 export async function findOpenLink(db: Db, secret: string): Promise<LinkRow> {
   const [row] = await db
-    .select({ link: oneTimeLinks })
+    .select({ link: oneTimeLinks, now: sql`now()`.mapWith(oneTimeLinks.expiresAt) })
     .from(oneTimeLinks)
     .leftJoin(projects, eq(projects.id, oneTimeLinks.projectId))
-    .where(and(eq(oneTimeLinks.secretHash, hashToken(secret)), isNull(oneTimeLinks.usedAt), gt(oneTimeLinks.expiresAt, sql`now()`), isNull(projects.archivedAt)));
-  if (!row) throw new NotFound("This link was used or has expired. Ask for a new one.");
+    .where(and(eq(oneTimeLinks.secretHash, hashToken(secret)), isNull(projects.archivedAt)));
+  if (!row) throw new NotFound("There is no such link here. Copy all of it, or ask for a new one.");
+  if (row.link.usedAt) throw new NotFound("This link works once, and was used already or taken back. If you used it, sign in; else ask for a new one.");
+  if (row.link.expiresAt.getTime() <= row.now.getTime()) throw new NotFound("This link has expired. Ask for a new one; if you have an account, sign in.");
   return row.link;
 }
 
@@ -106,7 +108,12 @@ async function auditAcceptance(tx: Tx, link: LinkRow, user: Person): Promise<voi
   const [project] = link.projectId ? await tx.select().from(projects).where(eq(projects.id, link.projectId)) : [];
   const ctx = { actor, requestId: newId() };
   const scoped = project ? { ...ctx, project, role: "viewer" as const } : ctx;
-  await appendAudit(tx, scoped, "identity.acceptLink", { kind: "user", id: user.id, name: user.name }, { kind: link.kind, role: link.role });
+  const subject = { kind: "user", id: user.id, name: user.name };
+  await appendAudit(tx, scoped, "identity.acceptLink", subject, { kind: link.kind, role: link.role });
+  if (link.kind !== "first_owner") return;
+  // Each project has a chain of its own: whoever reads one finds its owner's coming there.
+  for (const owned of await tx.select().from(projects))
+    await appendAudit(tx, { ...ctx, project: owned, role: "owner" }, "identity.acceptLink", subject, { kind: link.kind, role: "owner" });
 }
 
 /** Whether anybody could sign in at all. */

@@ -1,6 +1,7 @@
 /** Someone who has an account joins another project by an invitation. */
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { memberships, oneTimeLinks, projects, users } from "@/drizzle/schema/identity";
+import { appendAudit } from "../../audit/append";
 import { Conflict, Forbidden, Invalid, NotFound } from "../../errors";
 import { instanceMutation } from "../../mutation";
 import { JoinProjectInput } from "../contract";
@@ -21,5 +22,7 @@ export const joinProject = instanceMutation("identity.joinProject", "user", Join
   const used = await tx.update(oneTimeLinks).set({ usedAt: sql`now()` }).where(and(eq(oneTimeLinks.id, link.id), isNull(oneTimeLinks.usedAt))).returning({ id: oneTimeLinks.id });
   if (used.length === 0) throw new Conflict("This link was used a moment ago.");
   subject({ kind: "project", id: project.id, name: project.slug }, { role: link.role });
+  // The row above stands in the installation's chain; the project's people read their own.
+  await appendAudit(tx, { ...ctx, project, role: "viewer" }, "identity.joinProject", { kind: "user", id: userId, name: ctx.actor.name }, { role: link.role });
   return { project: project.slug };
 });
