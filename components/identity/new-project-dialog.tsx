@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useId } from "react";
 import { useForm } from "react-hook-form";
 import { useTRPC } from "@/components/trpc/client";
+import { fieldOf } from "@/components/trpc/field-of";
 import { Button } from "@/components/ui/actions/button";
 import { Notice } from "@/components/ui/feedback/notice";
 import { Field } from "@/components/ui/forms/field";
@@ -20,6 +21,7 @@ export function NewProjectDialog({ open, onClose }: { open: boolean; onClose: ()
   const formId = useId();
   const { register, handleSubmit, formState, setValue, reset } = useForm<Values>({ defaultValues: { name: "", slug: "", description: "" } });
   const create = useMutation(trpc.identity.createProject.mutationOptions({ onSuccess: ({ slug }) => window.location.assign(`/${slug}`) }));
+  const isSlugRefused = fieldOf(create.error) === "slug";
   const close = () => {
     reset();
     create.reset();
@@ -31,11 +33,11 @@ export function NewProjectDialog({ open, onClose }: { open: boolean; onClose: ()
     <Dialog open={open} onOpenChange={(next) => !next && close()} title="New project" description="A project is a tenant of its own: its experiments, models, people and tokens are apart from every other."
       footer={<><Button onClick={close}>Cancel</Button><Button variant="primary" pending={create.isPending || create.isSuccess} type="submit" form={formId}>Make the project</Button></>}>
       <form id={formId} onSubmit={submit} className="grid gap-4" noValidate>
-        {create.error && <Notice tone="failed">{create.error.message}</Notice>}
+        {create.error && !isSlugRefused && <Notice tone="failed">{create.error.message}</Notice>}
         <Field label="Name" error={formState.errors.name?.message} required>
           {(control) => <Input {...control} autoFocus {...register("name", { required: "A name.", onChange: (event) => follow(event.target.value) })} />}
         </Field>
-        <Field label="Short name" help="Stands in every address, and stays." error={formState.errors.slug?.message} required>
+        <Field label="Short name" help="Stands in every address, and stays." error={formState.errors.slug?.message ?? (isSlugRefused ? create.error?.message : undefined)} required>
           {(control) => <Input {...control} mono {...register("slug", { required: "A short name.", pattern: { value: /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])$/, message: "Lower-case letters, digits and inner hyphens, at least two." }, maxLength: { value: 40, message: "At most 40 characters." } })} />}
         </Field>
         <Field label="Description" optional>{(control) => <Textarea {...control} rows={2} {...register("description", { maxLength: { value: 1_000, message: "At most 1000 characters." } })} />}</Field>

@@ -130,7 +130,7 @@ export function AlertPage({ project, alertId }: { project: string; alertId: stri
         {incident.runbook && <Section title="Runbook"><p className="whitespace-pre-line">{incident.runbook.startsWith("http") ? <InlineLink href={incident.runbook}>{incident.runbook}</InlineLink> : incident.runbook}</p></Section>}
         <Changes incident={incident} />
         {incident.champions.length > 0 && <Champions incident={incident} project={project} />}
-        {incident.deliveries.length > 0 && <Section title="Who was told"><DeliveryRows deliveries={incident.deliveries} project={project} /></Section>}
+        {incident.deliveries.length > 0 && <Section title="Who was told"><DeliveryRows deliveries={incident.deliveries} project={project} names="channel" /></Section>}
       </div>
     </>
   );

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useId } from "react";
 import { useForm } from "react-hook-form";
 import { useTRPC } from "@/components/trpc/client";
+import { fieldOf } from "@/components/trpc/field-of";
 import { Button } from "@/components/ui/actions/button";
 import { Notice } from "@/components/ui/feedback/notice";
 import { Checkbox } from "@/components/ui/forms/checkbox";
@@ -39,6 +40,8 @@ export function ChannelDialog({ project, channel, onClose, onMade }: Props) {
     else create.mutate(told);
   });
   const failure = create.error ?? update.error;
+  const refused = fieldOf(failure);
+  const field = refused === "name" ? "name" : refused?.startsWith("config") ? "url" : null;
   const isSome = watch("scope") === "some";
   // A monitor that is gone stays to be unticked.
   const names = [...new Set([...(monitors.data ?? []).map((monitor) => monitor.name), ...(channel?.monitors ?? [])])].sort();
@@ -46,9 +49,9 @@ export function ChannelDialog({ project, channel, onClose, onMade }: Props) {
     <Dialog open onOpenChange={(next) => !next && onClose()} title={channel ? `Edit ${channel.name}` : "New channel"} description="Each alert is posted to the URL as signed JSON."
       footer={<><Button onClick={onClose}>Cancel</Button><Button variant="primary" pending={create.isPending || update.isPending} type="submit" form={formId}>{channel ? "Save" : "Make the channel"}</Button></>}>
       <form id={formId} onSubmit={submit} className="grid gap-4" noValidate>
-        {failure && <Notice tone="failed">{failure.message}</Notice>}
-        <Field label="Name" error={formState.errors.name?.message} required>{(control) => <Input {...control} autoFocus {...register("name", { required: "A name." })} />}</Field>
-        <Field label="URL" help="http or https. Inner addresses are refused unless the installation allows them." error={formState.errors.url?.message} required>
+        {failure && field === null && <Notice tone="failed">{failure.message}</Notice>}
+        <Field label="Name" error={formState.errors.name?.message ?? (field === "name" ? failure?.message : undefined)} required>{(control) => <Input {...control} autoFocus {...register("name", { required: "A name." })} />}</Field>
+        <Field label="URL" help="http or https. Inner addresses are refused unless the installation allows them." error={formState.errors.url?.message ?? (field === "url" ? failure?.message : undefined)} required>
           {(control) => <Input {...control} type="url" placeholder="https://example.org/hook" {...register("url", { required: "Where to send to.", validate: (url) => WebhookConfig.safeParse({ url }).error?.issues[0]?.message ?? true })} />}
         </Field>
         <fieldset className="grid gap-1">

@@ -11,7 +11,9 @@ import { Disclosure } from "@/components/ui/layout/disclosure";
 import { Menu } from "@/components/ui/overlays/menu";
 import { alertEvents, type ChannelView } from "@/server/domains/monitoring/contract/channel";
 import { MoreHorizontal } from "lucide-react";
+import { sentenceCase } from "../measure-words";
 import { Deliveries } from "./deliveries";
+import { deliveryAnswer, deliveryState } from "./delivery-words";
 import { eventWord } from "./event-words";
 import { TestOutcome } from "./test-outcome";
 
@@ -25,8 +27,7 @@ function scopeWords({ monitors, events }: ChannelView): string {
 function stateOf({ isEnabled, lastDelivery }: ChannelView): { state: string; word: string } {
   if (!isEnabled) return { state: "paused", word: "off" };
   if (!lastDelivery) return { state: "idle", word: "nothing sent yet" };
-  if (lastDelivery.state === "delivered") return { state: "succeeded", word: "delivered" };
-  return lastDelivery.state === "pending" && !lastDelivery.error ? { state: "pending", word: "sending" } : { state: "failed", word: lastDelivery.state === "pending" ? "being retried" : "not delivered" };
+  return deliveryState(lastDelivery);
 }
 
 export function ChannelRow({ project, channel, mayManage, onEdit, onRemove, onSecret }: Props) {
@@ -47,7 +48,7 @@ export function ChannelRow({ project, channel, mayManage, onEdit, onRemove, onSe
     <li className="border-line border-b px-4 py-2.5 last:border-b-0" aria-label={channel.name}>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
         <div className="min-w-0 flex-1 basis-72">
-          <p className="flex flex-wrap items-center gap-x-3"><span className="font-medium text-table">{channel.name}</span><StateBadge {...stateOf(channel)} reason={channel.lastDelivery?.error ?? undefined} /></p>
+          <p className="flex flex-wrap items-center gap-x-3"><span className="font-medium text-table">{channel.name}</span><StateBadge {...stateOf(channel)} reason={channel.lastDelivery ? sentenceCase(deliveryAnswer(channel.lastDelivery)) : undefined} /></p>
           <p className="truncate font-mono text-label text-muted" data-tip={channel.url}>{channel.url}</p>
           <p className="text-label text-muted">{scopeWords(channel)}</p>
         </div>

@@ -9,18 +9,28 @@ import { StateBadge } from "@/components/ui/feedback/state-badge";
 import { TableSkeleton } from "@/components/ui/feedback/skeletons";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { DeliverySummary } from "@/server/domains/monitoring/contract/alert";
+import { sentenceCase } from "../measure-words";
 import { deliveryAnswer, deliveryState } from "./delivery-words";
 import { eventWord } from "./event-words";
+import { NextTry } from "./next-try";
 
-export function DeliveryRows({ deliveries, project }: { deliveries: readonly DeliverySummary[]; project: string }) {
+type RowsProps = { deliveries: readonly DeliverySummary[]; project: string; /** On an alert's own page each names its channel. */ names?: "alert" | "channel" };
+
+function Subject({ delivery, project, names }: { delivery: DeliverySummary } & Pick<RowsProps, "project" | "names">) {
+  if (names === "channel") return `${delivery.channel}, ${eventWord(delivery.event)}`;
+  if (!delivery.alertId) return eventWord(delivery.event);
+  return <Link href={`/${project}/monitoring/alerts/${delivery.alertId}`} className="text-accent-text hover:underline">{eventWord(delivery.event)}</Link>;
+}
+
+export function DeliveryRows({ deliveries, project, names = "alert" }: RowsProps) {
   return (
     <ul className="text-table">
       {deliveries.map((delivery) => (
         <li key={delivery.id} className="flex flex-wrap items-center gap-x-4 gap-y-0.5 border-line border-b py-1.5 last:border-b-0">
           <span className="w-28"><StateBadge {...deliveryState(delivery)} /></span>
-          <span className="w-28">{delivery.alertId ? <Link href={`/${project}/monitoring/alerts/${delivery.alertId}`} className="text-accent-text hover:underline">{eventWord(delivery.event)}</Link> : eventWord(delivery.event)}</span>
-          <span className="min-w-0 flex-1 basis-48 break-words text-muted">{deliveryAnswer(delivery)}</span>
-          <span className="text-muted tabular-nums">{delivery.attempts} {delivery.attempts === 1 ? "attempt" : "attempts"}</span>
+          <span className={names === "channel" ? "w-44 break-words" : "w-28"}><Subject delivery={delivery} project={project} names={names} /></span>
+          <span className="min-w-0 flex-1 basis-48 break-words text-muted" data-tip={delivery.lastError ?? undefined}>{sentenceCase(deliveryAnswer(delivery))}</span>
+          <span className="text-muted tabular-nums"><NextTry delivery={delivery} /></span>
           <span className="w-28 text-right text-muted"><RelativeTime at={delivery.lastAttemptAt ?? delivery.createdAt} /></span>
         </li>
       ))}

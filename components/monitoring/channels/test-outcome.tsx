@@ -4,7 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
 import { Notice } from "@/components/ui/feedback/notice";
-import { deliveryAnswer, isRefused } from "./delivery-words";
+import { deliveryAnswer } from "./delivery-words";
+import { NextTry } from "./next-try";
 
 /** The answer to a test as it comes in, with what happens next when there was none. */
 export function TestOutcome({ project, channelId, deliveryId }: { project: string; channelId: string; deliveryId: string }) {
@@ -16,8 +17,8 @@ export function TestOutcome({ project, channelId, deliveryId }: { project: strin
   if (!delivery || delivery.attempts === 0) return <Notice className="mt-2">Sending the test…</Notice>;
   if (delivery.state === "delivered") return <Notice tone="succeeded" className="mt-2">The test was taken: the receiver {deliveryAnswer(delivery)}.</Notice>;
   return (
-    <Notice tone="failed" className="mt-2">
-      The test was not taken: {deliveryAnswer(delivery)}. {delivery.state === "pending" ? `It is tried again by itself, ${delivery.attempts} of 8 so far.` : isRefused(delivery) ? "It is not tried again." : "It was given up."}
+    <Notice tone={delivery.state === "pending" ? "warning" : "failed"} className="mt-2">
+      The test was not taken: {deliveryAnswer(delivery)}; <NextTry delivery={delivery} />.
     </Notice>
   );
 }

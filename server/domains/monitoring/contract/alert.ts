@@ -25,7 +25,7 @@ export type AlertView = {
 
 export type ChangeView = { at: Date; what: string; who: string; kind: string; subject: string };
 export type OwnerView = { of: string; owner: string };
-export type DeliverySummary = { id: string; alertId: string | null; channel: string; event: string; state: string; attempts: number; lastStatus: number | null; lastError: string | null; lastMs: number | null; lastAttemptAt: Date | null; createdAt: Date; deliveredAt: Date | null };
+export type DeliverySummary = { id: string; alertId: string | null; channel: string; event: string; state: string; attempts: number; lastStatus: number | null; lastError: string | null; lastMs: number | null; lastAttemptAt: Date | null; nextAttemptAt: Date | null; createdAt: Date; deliveredAt: Date | null };
 export type IncidentView = {
   alert: AlertView; description: string; runbook: string; owners: OwnerView[];
   /** What the project changed between these two moments of the server's clock: while the window's traffic was received, and as long before. */

@@ -1,5 +1,6 @@
 /** Where alerts are sent. Browser-safe. */
 import { z } from "zod";
+import type { DeliverySummary } from "./alert";
 import { MonitorName, Text } from "./definition";
 
 export const channelKinds = ["webhook"] as const;
@@ -29,10 +30,12 @@ export const UpdateChannelInput = ChannelRef.extend({
 });
 export const ListDeliveriesInput = ChannelRef.extend({ limit: z.number().int().min(1).max(200).default(50) });
 
+/** So often a delivery is sent before it is given up, with growing pauses. */
+export const deliveryTries = 8;
 export const deliveryStates = ["pending", "delivered", "failed"] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
 
 export type ChannelView = {
   id: string; name: string; kind: ChannelKind; url: string; isEnabled: boolean; monitors: string[]; events: AlertEvent[]; createdBy: string; createdAt: Date;
-  lastDelivery: { state: DeliveryState; at: Date; error: string | null } | null;
+  lastDelivery: DeliverySummary | null;
 };

@@ -51,7 +51,9 @@ export async function noteAttempt(db: Db, id: string, outcome: Outcome): Promise
   await db.update(deliveries).set({ ...outcome, attempts: sql`attempts + 1`, lastAttemptAt: sql`now()`, deliveredAt }).where(eq(deliveries.id, id));
 }
 
-const summary = { id: deliveries.id, alertId: deliveries.alertId, channel: channels.name, event: deliveries.event, state: deliveries.state, attempts: deliveries.attempts, lastStatus: deliveries.lastStatus, lastError: deliveries.lastError, lastMs: deliveries.lastMs, lastAttemptAt: deliveries.lastAttemptAt, createdAt: deliveries.createdAt, deliveredAt: deliveries.deliveredAt };
+/** When the queue tries it again; null of one that is settled. */
+const nextAttemptAt = sql<Date | null>`(select j.run_at from graphile_worker._private_jobs j where j.key = ${deliveries.id} and ${deliveries.state} = 'pending')`.mapWith((value: string | null) => (value === null ? null : new Date(value)));
+const summary = { id: deliveries.id, alertId: deliveries.alertId, channel: channels.name, event: deliveries.event, state: deliveries.state, attempts: deliveries.attempts, lastStatus: deliveries.lastStatus, lastError: deliveries.lastError, lastMs: deliveries.lastMs, lastAttemptAt: deliveries.lastAttemptAt, nextAttemptAt, createdAt: deliveries.createdAt, deliveredAt: deliveries.deliveredAt };
 
 export async function listDeliveriesOf(db: Db, filter: { channelId: string } | { alertId: string }, limit: number): Promise<DeliverySummary[]> {
   const where = "channelId" in filter ? eq(deliveries.channelId, filter.channelId) : eq(deliveries.alertId, filter.alertId);

@@ -5,7 +5,7 @@ import type { Db } from "@/server/platform/db";
 import { Conflict, Invalid, NotFound } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
 import { mutation, preparedMutation, query, type Read } from "@/server/platform/mutation";
-import { type AlertEvent, type ChannelKind, ChannelRef, type ChannelView, CreateChannelInput, type DeliveryState, ListDeliveriesInput, UpdateChannelInput } from "../../contract/channel";
+import { type AlertEvent, type ChannelKind, ChannelRef, type ChannelView, CreateChannelInput, ListDeliveriesInput, UpdateChannelInput } from "../../contract/channel";
 import { newWebhookSecret } from "../../rules/webhook/webhook-signature";
 import { changeChannel, type ChannelRow, findChannel, insertChannel, isChannelNameTaken, listChannelRows, listDeliveriesOf, removeChannel } from "../../store/channels";
 import { adapters } from "./adapters";
@@ -16,7 +16,7 @@ async function channelView(db: Db, row: ChannelRow): Promise<ChannelView> {
   const [last] = await listDeliveriesOf(db, { channelId: row.id }, 1);
   return {
     id: row.id, name: row.name, kind, url: adapters[kind].target(row.config), isEnabled: row.isEnabled, monitors: row.monitors, events: row.events as AlertEvent[], createdBy: row.createdBy, createdAt: row.createdAt,
-    lastDelivery: last ? { state: last.state as DeliveryState, at: last.deliveredAt ?? last.createdAt, error: last.lastError } : null,
+    lastDelivery: last ?? null,
   };
 }
 

@@ -6,13 +6,12 @@ import { publicUrl } from "@/server/platform/env";
 import { publishLive } from "@/server/platform/live/publish";
 import { defineTask, enqueue } from "@/server/platform/outbox";
 import type { AlertView } from "../../contract/alert";
-import type { ChannelKind } from "../../contract/channel";
+import { type ChannelKind, deliveryTries } from "../../contract/channel";
 import { findAlert } from "../../store/alerts";
 import { findDelivery, insertDelivery, listChannelRows, noteAttempt } from "../../store/channels";
 import { findProject } from "../../store/monitors";
 import { adapters } from "./adapters";
 
-const maxAttempts = 8;
 const shownColumns = 5;
 
 /** The same event to the same channel has the same id, however often it is told. */
@@ -40,7 +39,7 @@ export const deliverNotification = defineTask("deliver-notification", DeliveryRe
   const { delivery, channel } = found;
   const started = performance.now();
   const answer = await adapters[channel.kind as ChannelKind].send({ id: delivery.id, config: channel.config, secret: channel.secret, payload: delivery.payload });
-  const isLast = attempt >= maxAttempts || answer.isFinal;
+  const isLast = attempt >= deliveryTries || answer.isFinal;
   const state = answer.error === null ? "delivered" : isLast ? "failed" : "pending";
   await noteAttempt(database(), delivery.id, { state, lastStatus: answer.status, lastError: answer.error, lastMs: Math.round(performance.now() - started) });
   publishLive(delivery.projectId, ["channels", `channel:${channel.id}`]);
@@ -50,7 +49,7 @@ export const deliverNotification = defineTask("deliver-notification", DeliveryRe
 export async function queueDelivery(tx: Tx, row: { projectId: string; channelId: string; alertId: string | null; event: string; subject: string; payload: unknown }): Promise<string> {
   const { subject, ...rest } = row;
   const id = deliveryId(row.channelId, subject, row.event);
-  if (await insertDelivery(tx, { id, ...rest, state: "pending" })) await enqueue(tx, deliverNotification, { deliveryId: id }, { maxAttempts, key: id });
+  if (await insertDelivery(tx, { id, ...rest, state: "pending" })) await enqueue(tx, deliverNotification, { deliveryId: id }, { maxAttempts: deliveryTries, key: id });
   return id;
 }
 

@@ -84,6 +84,7 @@ describe("a delivery", () => {
     const id = queued?.id ?? "";
     answers = [500, 302];
     await expect(attempt(id)).rejects.toThrow(/answered 500/);
+    expect(await listDeliveries(a.ctx, { channelId: channel.id })).toMatchObject([{ state: "pending", attempts: 1, nextAttemptAt: expect.any(Date) }]);
     await expect(attempt(id, 2)).rejects.toThrow(/answered 302/);
     await attempt(id, 3);
     await attempt(id, 4);
@@ -93,7 +94,7 @@ describe("a delivery", () => {
       expect(headers["webhook-signature"]).toBe(signWebhook(secret, id, Number(headers["webhook-timestamp"]), body));
     }
     expect(JSON.parse(seen[2]?.body ?? "{}")).toMatchObject({ type: "alert.firing", data: { alertId, monitor: "delay", model: "delay", dedupKey: `${a.project.slug}/delay/drift`, columns: [{ column: "hour" }] } });
-    expect(await listDeliveries(a.ctx, { channelId: channel.id })).toMatchObject([{ id, state: "delivered", attempts: 3, lastStatus: 200, channel: "ops" }]);
+    expect(await listDeliveries(a.ctx, { channelId: channel.id })).toMatchObject([{ id, state: "delivered", attempts: 3, nextAttemptAt: null, lastStatus: 200, channel: "ops" }]);
     expect((await listChannels(a.ctx, {}))[0]).toMatchObject({ name: "ops", url: url(), lastDelivery: { state: "delivered" } });
   });
 
