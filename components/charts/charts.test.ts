@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { colourOf, looksOf } from "./colour-of";
+import { colourOf, looksApart, looksOf } from "./colour-of";
 import { extentOf, niceTicks, padded, percentOf, tickLabels, timeTicks } from "./ticks";
 
 test("an id keeps its colour, whatever stands beside it", () => {
@@ -22,6 +22,23 @@ test("series shown together never look alike", () => {
   ]);
   expect(lent.get("train")?.colour).toBe(lent.get("valid")?.colour);
   expect(lent.get("train")?.dash).not.toEqual(lent.get("valid")?.dash);
+});
+
+test("held against each other, each keeps its own colour unless one before it has it, and none has another's", () => {
+  const ids = Array.from({ length: 40 }, (_, index) => `run-${index}`);
+  const series = (from: number, count: number) => ids.slice(from, from + count).map((id) => ({ id }));
+  for (let from = 0; from < 30; from += 1) {
+    const few = looksApart(series(from, 8));
+    expect(new Set([...few.values()].map((look) => look.colour)).size).toBe(8);
+    expect([...few.values()].every((look) => look.dash.length === 0)).toBe(true);
+    // Whoever is the first of its colour keeps it.
+    for (const [at, { id }] of series(from, 8).entries())
+      if (!series(from, at).some((before) => colourOf(before.id) === colourOf(id))) expect(few.get(id)?.colour).toBe(colourOf(id));
+  }
+  expect(new Set([...looksApart(series(0, 32)).values()].map((look) => JSON.stringify(look))).size).toBe(32);
+  const lent = looksApart([{ id: "evaluation", colourId: "run-1" }, { id: "another", colourId: "run-1" }]);
+  expect(lent.get("evaluation")?.colour).toBe(colourOf("run-1"));
+  expect(lent.get("another")?.colour).not.toBe(colourOf("run-1"));
 });
 
 test("ticks are round and within", () => {

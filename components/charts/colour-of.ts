@@ -47,7 +47,31 @@ export function looksOf(series: readonly Looked[]): Map<string, SeriesLook> {
   return looks;
 }
 
-/** Looks by place, for a few that are held against each other: no colour twice before the ninth. */
-export function looksByPlace(ids: readonly string[]): Map<string, SeriesLook> {
-  return new Map(ids.map((id, place) => [id, { colour: (place % SERIES_COLOURS) + 1, dash: DASHES[Math.floor(place / SERIES_COLOURS) % DASHES.length] ?? [] }]));
+/**
+ * Looks for a few that are held against each other: each keeps the colour that it has on every other page, unless one
+ * before it has the same; then it takes the next free one. No colour twice before the ninth, no look before the 33rd.
+ */
+export function looksApart(series: readonly Looked[]): Map<string, SeriesLook> {
+  const looks = new Map<string, SeriesLook>();
+  const take = (id: string, own: number, isFree: (colour: number) => boolean, dash: number): boolean => {
+    const colours = Array.from({ length: SERIES_COLOURS }, (_, step) => ((own - 1 + step) % SERIES_COLOURS) + 1);
+    const colour = colours.find(isFree);
+    if (colour !== undefined) looks.set(id, { colour, dash: DASHES[dash % DASHES.length] ?? [] });
+    return colour !== undefined;
+  };
+  let left = [...new Map(series.map((each) => [each.id, each])).values()];
+  for (let dash = 0; left.length > 0; dash += 1) {
+    const taken = new Set<number>();
+    const place = (ask: (own: number) => (colour: number) => boolean) => {
+      left = left.filter(({ id, colourId }) => {
+        const own = colourOf(colourId ?? id);
+        const isPlaced = take(id, own, ask(own), dash);
+        if (isPlaced) taken.add(looks.get(id)?.colour ?? own);
+        return !isPlaced;
+      });
+    };
+    place((own) => (colour) => colour === own && !taken.has(colour));
+    place(() => (colour) => !taken.has(colour));
+  }
+  return looks;
 }

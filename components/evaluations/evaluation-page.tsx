@@ -2,6 +2,7 @@
 
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { type ReactNode, useMemo } from "react";
+import type { SeriesLook } from "@/components/charts/colour-of";
 import { CalibrationChart, RocChart } from "@/components/charts/curves/curve-chart";
 import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
 import { useTRPC } from "@/components/trpc/client";
@@ -16,16 +17,16 @@ import { ComparisonList } from "./comparison/comparison-list";
 import { estimateText, methodWords, metricTitles } from "./metric-words";
 import { SliceTable } from "./slice-table";
 
-export function curvesOf(view: EvaluationView, label: string) {
+/** In the colour of the run that made the model, unless whoever shows several gave it another look. */
+export function curvesOf(view: EvaluationView, label: string, look?: SeriesLook) {
+  const own = { id: view.id, colourId: view.model.runId ?? view.model.id, label, look };
   return {
     roc: {
-      id: view.id,
-      label,
+      ...own,
       points: view.result.roc.map((point) => ({ x: point.falsePositiveRate, y: point.truePositiveRate })),
     },
     calibration: {
-      id: view.id,
-      label,
+      ...own,
       points: view.result.calibration.map((bin) => ({ x: bin.meanScore, y: bin.observedRate, n: bin.rows })),
     },
   };

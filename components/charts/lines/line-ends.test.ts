@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { looksByPlace } from "../colour-of";
 import { endsOf, roomOf, spread } from "./line-ends";
 
 test("names keep their distance and their order, and stay within", () => {
@@ -8,10 +7,8 @@ test("names keep their distance and their order, and stay within", () => {
   expect(spread([], 13, 0, 100)).toEqual([]);
 });
 
-test("runs by place share no colour before the ninth, and a long name is cut", () => {
-  const looks = looksByPlace([..."abcdefghi"]);
-  expect(new Set([...looks.values()].slice(0, 8).map((look) => look.colour)).size).toBe(8);
-  expect(looks.get("i")).toEqual({ colour: 1, dash: [6, 3] });
+test("a name that is too long is cut", () => {
+  const looks = new Map([["a", { colour: 1, dash: [] }], ["b", { colour: 2, dash: [] }]]);
   const ends = endsOf([{ id: "a", label: "a-name-that-goes-on", points: [] }, { id: "b", label: "b", points: [] }], looks);
   expect(ends).toEqual([{ id: "a", text: "a-name-that-g…", colour: 1 }, { id: "b", text: "b", colour: 2 }]);
   expect(roomOf(ends)).toBe(98);

@@ -2,6 +2,7 @@
 
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { looksApart } from "@/components/charts/colour-of";
 import { CalibrationChart, RocChart } from "@/components/charts/curves/curve-chart";
 import { ForestPlot } from "@/components/charts/intervals/forest-plot";
 import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
@@ -110,7 +111,9 @@ function Overlays({ project, view }: { project: string; view: ComparisonView }) 
   const candidate = useQuery(trpc.evaluations.getEvaluation.queryOptions({ project, evaluationId: view.candidate.id }));
   const baseline = useQuery(trpc.evaluations.getEvaluation.queryOptions({ project, evaluationId: view.baseline.id }));
   const curves = useMemo(() => {
-    const sides = [baseline.data, candidate.data].flatMap((side) => (side ? [curvesOf(side, side.model.name)] : []));
+    const read = [baseline.data, candidate.data].flatMap((side) => side ?? []);
+    const looks = looksApart(read.map(({ id, model }) => ({ id, colourId: model.runId ?? model.id })));
+    const sides = read.map((side) => curvesOf(side, side.model.name, looks.get(side.id)));
     return { roc: sides.map((side) => side.roc), calibration: sides.map((side) => side.calibration) };
   }, [baseline.data, candidate.data]);
   return (

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { type ReactNode, useMemo } from "react";
-import { looksByPlace } from "@/components/charts/colour-of";
+import { looksApart } from "@/components/charts/colour-of";
 import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
 import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
@@ -51,8 +51,8 @@ export function ComparePage({ project, judged }: Props) {
   const { runs: found, error, refetch, isPending } = useCompared(project, ids);
   const baseline = found.find((run) => run.id === (state.base ? runIdOf(state.base) : null)) ?? found[0];
   const runs = useMemo(() => (baseline ? [baseline, ...found.filter((run) => run.id !== baseline.id)] : []), [found, baseline]);
-  // By their order in the address: another baseline leaves each its colour.
-  const looks = useMemo(() => looksByPlace(ids), [ids]);
+  // In the order of the address: another baseline leaves each its colour.
+  const looks = useMemo(() => looksApart(ids.map((id) => ({ id }))), [ids]);
   const charted = useMemo(
     () => runs.map((run) => ({ id: run.id, look: looks.get(run.id), name: run.name, counts: new Map(run.metrics.map(({ key, count }) => [key, count])) })),
     [runs, looks],
