@@ -12,11 +12,13 @@ import { CopyableId } from "@/components/ui/text/copyable-id";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { DatasetView } from "@/server/domains/catalog/contract/catalog";
 
+const splitsText = (row: DatasetView): string => row.splits.map((split) => `${split.name} ${formatCount(split.rows)}`).join(" · ");
+
 const columns: DataColumn<DatasetView>[] = [
-  { key: "name", header: "Dataset", width: 200, cell: (row) => <>{row.name} v{row.version}{(row.purgedAt ?? row.temporaryUntil) && <span className="text-muted"> · {row.purgedAt ? "purged" : "temporary"}</span>}</>, value: (row) => `${row.name} v${row.version}` },
+  { key: "name", header: "Dataset", fit: { atLeast: 160, atMost: 320 }, cell: (row) => <>{row.name} v{row.version}{(row.purgedAt ?? row.temporaryUntil) && <span className="text-muted"> · {row.purgedAt ? "purged" : "temporary"}</span>}</>, value: (row) => `${row.name} v${row.version}${row.purgedAt ? " · purged" : row.temporaryUntil ? " · temporary" : ""}` },
   { key: "rows", header: "Rows", align: "right", width: 100, cell: (row) => formatCount(row.rows), value: (row) => row.rows },
   { key: "sample", header: "Sample", align: "right", width: 80, cell: (row) => formatPercent(row.sampleShare, 0), value: (row) => row.sampleShare },
-  { key: "splits", header: "Splits", width: 330, cell: (row) => row.splits.map((split) => `${split.name} ${formatCount(split.rows)}`).join(" · "), value: (row) => row.splits.map((split) => split.name).join(" ") },
+  { key: "splits", header: "Splits", fit: { atLeast: 120, atMost: 460 }, cell: (row) => splitsText(row), value: splitsText },
   { key: "hash", header: "Content hash", width: 140, cell: (row) => <CopyableId id={row.blobSha256} shown={12} label="content hash" />, value: (row) => row.blobSha256 },
   { key: "size", header: "Size", align: "right", width: 90, cell: (row) => formatBytes(row.bytes), value: (row) => row.bytes },
   { key: "took", header: "Built in", align: "right", width: 90, cell: (row) => formatDuration(row.tookMs), value: (row) => row.tookMs },

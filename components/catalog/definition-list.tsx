@@ -14,7 +14,7 @@ import type { DefinitionView } from "@/server/domains/catalog/contract/catalog";
 const findings = (row: DefinitionView) => (row.material?.findings ?? []).filter((finding) => finding.breaking > 0).length;
 
 const columns: DataColumn<DefinitionView>[] = [
-  { key: "name", header: "Name", width: 210, cell: (row) => row.name, value: (row) => row.name },
+  { key: "name", header: "Name", fit: { atLeast: 140, atMost: 300 }, cell: (row) => row.name, value: (row) => row.name },
   { key: "kind", header: "Kind", width: 110, cell: (row) => row.kind.replace("_", " "), value: (row) => row.kind },
   { key: "rows", header: "Rows", align: "right", width: 110, cell: (row) => (row.material ? formatCount(row.material.rows) : "–"), value: (row) => row.material?.rows },
   { key: "bytes", header: "Size", align: "right", width: 90, cell: (row) => (row.material ? formatBytes(row.material.bytes) : "–"), value: (row) => row.material?.bytes },
@@ -22,7 +22,7 @@ const columns: DataColumn<DefinitionView>[] = [
   { key: "until", header: "Data until", width: 160, cell: (row) => (row.material?.lastEventTime ? formatAbsolute(row.material.lastEventTime, "UTC") : <span className="text-muted">–</span>), value: (row) => row.material?.lastEventTime?.toISOString() },
   { key: "online", header: "Online until", width: 160, cell: (row) => (row.online?.watermark ? formatAbsolute(row.online.watermark, "UTC") : <span className="text-muted">–</span>), value: (row) => row.online?.watermark?.toISOString() },
   { key: "made", header: "Computed", width: 120, cell: (row) => (row.material ? <RelativeTime at={row.material.madeAt} /> : "–"), value: (row) => row.material?.madeAt.toISOString() },
-  { key: "description", header: "Description", width: 340, cell: (row) => row.definition.description, value: (row) => row.definition.description },
+  { key: "description", header: "Description", fit: { atLeast: 120, atMost: 520 }, cell: (row) => <span data-tip={row.definition.description}>{row.definition.description}</span>, value: (row) => row.definition.description },
 ];
 
 export function DefinitionList({ project, definitions }: { project: string; definitions: readonly DefinitionView[] }) {

@@ -11,6 +11,8 @@ export type DataColumn<Row> = {
   group?: string;
   align?: "left" | "right";
   width?: number;
+  /** Instead of a width: as wide as its longest `value`, within these. */
+  fit?: { atLeast: number; atMost: number };
   sortable?: boolean;
   /** Not shown until it is picked. */
   optional?: boolean;

@@ -23,7 +23,7 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
   const router = useRouter();
   const [active, setActive] = useState(0);
   // The pinned column must leave room for the others on a phone.
-  const sizes = useColumnWidths(columns, useIsPhone() ? 148 : Number.POSITIVE_INFINITY);
+  const sizes = useColumnWidths(columns, rows, useIsPhone() ? 148 : Number.POSITIVE_INFINITY);
   const grid = useGridRows(props);
   const chosen = useMemo(() => new Set(state.selected), [state.selected]);
 

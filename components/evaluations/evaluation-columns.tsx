@@ -20,7 +20,7 @@ export const rowsOf = (requests: readonly EvaluationRequestView[], evaluations: 
 
 function metricColumn(name: MetricName): DataColumn<EvaluationRow> {
   return {
-    key: name, header: metricTitles[name], align: "right", width: 86, value: ({ made }) => made?.metrics[name].value,
+    key: name, header: metricTitles[name], align: "right", width: 84, value: ({ made }) => made?.metrics[name].value,
     cell: ({ made }) => (made ? <span data-tip={estimateText(made.metrics[name])}>{made.metrics[name].value?.toFixed(4) ?? "–"}</span> : "–"),
   };
 }
@@ -31,12 +31,12 @@ function State({ row: { asked } }: { row: EvaluationRow }) {
 }
 
 export const evaluationColumns: DataColumn<EvaluationRow>[] = [
-  { key: "model", header: "Model", width: 164, cell: (row) => row.model.name, value: (row) => row.model.name },
-  { key: "state", header: "State", width: 120, cell: (row) => <State row={row} />, value: (row) => requestLooks[row.asked?.state ?? "done"].word },
-  { key: "suite", header: "Suite", width: 140, cell: (row) => `${row.suite.name} v${row.suite.version}`, value: (row) => `${row.suite.name} v${row.suite.version}` },
-  { key: "dataset", header: "Dataset", width: 140, cell: (row) => `${row.dataset.name} v${row.dataset.version}`, value: (row) => row.dataset.name },
+  { key: "model", header: "Model", fit: { atLeast: 120, atMost: 280 }, cell: (row) => row.model.name, value: (row) => row.model.name },
+  { key: "state", header: "State", width: 112, cell: (row) => <State row={row} />, value: (row) => requestLooks[row.asked?.state ?? "done"].word },
+  { key: "suite", header: "Suite", fit: { atLeast: 90, atMost: 240 }, cell: (row) => `${row.suite.name} v${row.suite.version}`, value: (row) => `${row.suite.name} v${row.suite.version}` },
+  { key: "dataset", header: "Dataset", fit: { atLeast: 90, atMost: 240 }, cell: (row) => `${row.dataset.name} v${row.dataset.version}`, value: (row) => `${row.dataset.name} v${row.dataset.version}` },
   metricColumn("log_loss"), metricColumn("auc"), metricColumn("brier"), metricColumn("ece"),
   { key: "rows", header: "Rows", align: "right", width: 74, cell: ({ made }) => (made ? formatCount(made.support.rows) : "–"), value: ({ made }) => made?.support.rows },
-  { key: "clusters", header: "Clusters", align: "right", width: 76, cell: ({ made }) => made?.support.clusters ?? "–", value: ({ made }) => made?.support.clusters },
-  { key: "created", header: "Evaluated", width: 96, cell: (row) => <RelativeTime at={row.createdAt} />, value: (row) => row.createdAt.toISOString() },
+  { key: "clusters", header: "Clusters", align: "right", width: 76, optional: true, cell: ({ made }) => made?.support.clusters ?? "–", value: ({ made }) => made?.support.clusters },
+  { key: "created", header: "Evaluated", width: 108, cell: (row) => <RelativeTime at={row.createdAt} />, value: (row) => row.createdAt.toISOString() },
 ];

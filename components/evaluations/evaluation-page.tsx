@@ -33,7 +33,7 @@ export function curvesOf(view: EvaluationView, label: string, look?: SeriesLook)
 }
 
 const runLink = (project: string, runId: string, text: string) => (
-  <InlineLink href={`/${project}/experiments/runs/${runId.replaceAll("-", "")}`}>{text}</InlineLink>
+  <InlineLink className="underline" href={`/${project}/experiments/runs/${runId.replaceAll("-", "")}`}>{text}</InlineLink>
 );
 
 /** How the intervals come about: AUC's method may be another than that of the losses. */
@@ -46,26 +46,26 @@ function intervalWords({ result, support }: EvaluationView): string {
   return methods.length === 0 ? "none: too little evidence" : `95 %, ${methods.join(", ")}, ${clusters}`;
 }
 
-function factsOf(project: string, view: EvaluationView, registeredAs: ReactNode) {
+function factsOf(view: EvaluationView, registeredAs: ReactNode) {
   return [
     ...metricNames.map((name) => ({
       label: metricTitles[name],
       value: estimateText(view.result.overall.metrics[name]),
     })),
     { label: "Rows", value: `${formatCount(view.support.rows)}, ${formatCount(view.support.positives)} positive` },
-    { label: "Intervals", value: intervalWords(view) },
-    ...(view.model.runId ? [{ label: "Model of", value: runLink(project, view.model.runId, "its run") }] : []),
     { label: "Registered as", value: registeredAs },
-    ...(view.scoringRunId ? [{ label: "Scored by", value: runLink(project, view.scoringRunId, "a scoring run") }] : []),
-    {
-      label: "Evaluated",
-      value: (
-        <>
-          <RelativeTime at={view.createdAt} /> by {view.createdBy}
-        </>
-      ),
-    },
   ];
+}
+
+/** Where model and scores come from. */
+function Provenance({ project, view: { model, scoringRunId, createdAt, createdBy } }: { project: string; view: EvaluationView }) {
+  return (
+    <span className="block text-label">
+      {model.runId && <>The model is of {runLink(project, model.runId, "its run")}. </>}
+      {scoringRunId && <>It was scored by {runLink(project, scoringRunId, "a scoring run")}. </>}
+      Evaluated <RelativeTime at={createdAt} /> by {createdBy}{/[.?!]$/.test(createdBy) ? "" : "."}
+    </span>
+  );
 }
 
 /** Whether it knows more than the base rate, in one sentence. */
@@ -100,9 +100,10 @@ export function EvaluationPage({ project, evaluationId, registeredAs }: Props) {
               {view.dataset.name} v{view.dataset.version}
             </InlineLink>
             , split {view.definition.split}. {sentenceOf(view)}
+            <Provenance project={project} view={view} />
           </>
         }
-        facts={factsOf(project, view, registeredAs(view.model.id))}
+        facts={factsOf(view, registeredAs(view.model.id))}
         actions={<CompareWith project={project} view={view} />}
       />
       <div className="grid gap-4">
@@ -113,7 +114,7 @@ export function EvaluationPage({ project, evaluationId, registeredAs }: Props) {
           />
           <RocChart curves={[curves.roc]} description="Of those that came, how many are found, at which share of false alarms." />
         </div>
-        <SliceTable result={view.result} />
+        <SliceTable result={view.result} intervals={intervalWords(view)} />
         <ComparisonList project={project} evaluationId={evaluationId} className="" />
       </div>
     </>

@@ -34,9 +34,9 @@ function Row({
   );
 }
 
-export function SliceTable({ result }: { result: EvaluationResult }) {
+export function SliceTable({ result, intervals }: { result: EvaluationResult; /** How the intervals come about. */ intervals: string }) {
   return (
-    <Section title="Slices" description="Each metric with its two-sided 95 % interval." flush>
+    <Section title="Slices" description={`Each metric with its two-sided interval: ${intervals}.`} flush>
       <ScrollRegion label="Slices">
         <table className="w-full text-table tabular-nums">
           <ColumnHeads titles={["Slice", ...metricNames.map((name) => metricTitles[name]), "Rows", "Positives", "Clusters"]} />

@@ -64,10 +64,14 @@ export function JobPage({ project, jobId }: JobPageProps) {
         <JobNotices project={project} job={job} />
         <JobTimeline job={job} />
         <JobLog project={project} jobId={jobId} title="Log" height="min(30rem, 60dvh)" />
-        <Section title="Usage">
-          <JobUsage project={project} jobId={jobId} />
-        </Section>
-        {job.attempts.length > 0 && <JobAttempts project={project} job={job} />}
+        {job.attempts.length > 0 && (
+          <>
+            <Section title="Usage">
+              <JobUsage project={project} jobId={jobId} />
+            </Section>
+            <JobAttempts project={project} job={job} />
+          </>
+        )}
         <JobSpecView project={project} job={job} />
       </div>
     </>

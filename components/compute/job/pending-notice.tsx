@@ -15,13 +15,13 @@ export function StartEstimateText({ pending, isStarting = false }: { pending: Pe
   return (
     <>
       {!isStarting && (estimate ? (
-        <span data-tip="The queue played forward, with the run times of jobs like those in it" className="tabular-nums" suppressHydrationWarning>
+        <span data-tip="The queue played forward, with the run times of jobs like those in it" className="inline-block tabular-nums" suppressHydrationWarning>
           {startWords(estimate, tick === 0 ? Date.now() : tick)}.
         </span>
       ) : (
         <span data-tip={nothingLike} className="text-muted">No estimate yet.</span>
       ))}{" "}
-      {runs && <span data-tip={learntFrom(runs)} className="text-muted tabular-nums">{runWords(runs)}.</span>}
+      {runs && <span data-tip={learntFrom(runs)} className="inline-block text-muted tabular-nums">{runWords(runs)}.</span>}
     </>
   );
 }
@@ -30,13 +30,21 @@ const nothingLike = "In the last 30 days too few jobs like this one, or like tho
 
 export function PendingNotice({ pending, jobHref, className }: { pending: PendingView; jobHref?: string; className?: string }) {
   return (
-    <Notice tone="neutral" className={className} action={<span><StartEstimateText pending={pending} /></span>}>
-      <span className="font-medium">Why it waits:</span> {pending.reason}{" "}
-      {jobHref && (
-        <InlineLink className="whitespace-nowrap underline" href={jobHref}>
-          Open its job
-        </InlineLink>
-      )}
+    <Notice
+      tone="neutral"
+      className={className}
+      action={
+        <span>
+          <StartEstimateText pending={pending} />{" "}
+          {jobHref && (
+            <InlineLink className="whitespace-nowrap underline" href={jobHref}>
+              Open its job
+            </InlineLink>
+          )}
+        </span>
+      }
+    >
+      <span className="font-medium">Why it waits:</span> {pending.reason}
     </Notice>
   );
 }

@@ -26,7 +26,7 @@ export function QueueSection({ project }: { project: string }) {
       ) : (
         <ol>
           {queue.map((job) => (
-            <li key={job.id} className="grid gap-x-4 gap-y-0.5 border-line border-b px-4 py-2 last:border-b-0 md:grid-cols-[1.5rem_minmax(10rem,1fr)_minmax(0,1.6fr)_15rem]">
+            <li key={job.id} className="grid gap-x-4 gap-y-0.5 border-line border-b px-4 py-2 last:border-b-0 md:grid-cols-[1.5rem_minmax(10rem,1fr)_minmax(0,1.6fr)_19rem]">
               <span className="text-muted tabular-nums max-md:hidden">{job.pending.position}</span>
               <span className="min-w-0">
                 <InlineLink href={`/${project}/compute/jobs/${job.id}`} className="block truncate font-medium">
