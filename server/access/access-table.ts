@@ -19,7 +19,7 @@ export const procedures: Record<Access, Record<string, string>> = {
     catalog: "getDataset getDefinition listDatasetChoices listDatasets listDefinitions readOnline",
     compute: "countJobs forecastStart getAgent getHistory getJob listAgents listJobs listQueue readLogs readUsage",
     experiments:
-      "countRuns getArtifact getExperiment getLoggedModel getRecipe getRun listExperiments listModelsOfRun " +
+      "countRuns getArtifact getExperiment getLoggedModel getRecipe getRun listExperiments listModelChoices listModelsOfRun " +
       "listRecipes listRunArtifacts listRunKeys listSparklines readChartSeries searchLoggedModels searchRuns",
     evaluations: 
       "getComparison getEvaluation getEvaluationRequest getSuite listComparisons listDisagreements " +

@@ -1,5 +1,5 @@
 /** The index behind ⌘K: domains upsert an entry when an object is made or renamed. */
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { searchEntries } from "@/drizzle/schema/platform";
 import { z } from "zod";
 import type { Db } from "./db";
@@ -22,12 +22,18 @@ export async function removeSearchEntry(db: Db, projectId: string, kind: string,
   await db.execute(sql`delete from search_entries where project_id = ${projectId} and kind = ${kind} and object_id = ${objectId}`);
 }
 
+const wordsOf = (text: string): string[] => text.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8);
+
+/** That every word of `text` is somewhere in `haystack`; of no words it always is. */
+export function holdsWords(haystack: SQL, text: string): SQL {
+  const matches = wordsOf(text).map((word) => sql`${haystack} ilike ${`%${word.replace(/[\\%_]/g, "\\$&")}%`}`);
+  return matches.length > 0 ? sql.join(matches, sql` and `) : sql`true`;
+}
+
 /** Matches every word of `text` as a part of title or detail; titles that start with it come first. */
 export async function findEntries(db: Db, projectId: string, text: string, limit: number): Promise<SearchEntry[]> {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8);
-  const escaped = words.map((word) => `%${word.replace(/[\\%_]/g, "\\$&")}%`);
-  const matches = escaped.map((word) => sql`(title || ' ' || detail) ilike ${word}`);
-  const where = matches.length > 0 ? sql.join(matches, sql` and `) : sql`true`;
+  const words = wordsOf(text);
+  const where = holdsWords(sql`(title || ' ' || detail)`, text);
   const first = `${(words[0] ?? "").replace(/[\\%_]/g, "\\$&")}%`;
   const result = await db.execute<{ kind: string; object_id: string; title: string; detail: string; path: string }>(sql`
     select kind, object_id, title, detail, path from search_entries

@@ -7,7 +7,7 @@ import { Section } from "@/components/ui/layout/section";
 import type { Backtest, RulesPreview } from "@/server/domains/monitoring/contract/monitor";
 import type { Checked } from "./draft";
 import { type Preview, usePreview } from "./use-preview";
-import { useSettled } from "./use-settled";
+import { useSettled } from "@/components/ui/forms/use-settled";
 
 /** A rule that fires in more than a tenth of a healthy time's windows would be ignored soon. */
 const noisyShare = 0.1;

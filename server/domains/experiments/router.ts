@@ -4,7 +4,7 @@ import { readChartSeries } from "./service/charts";
 import { createExperiment, deleteExperiment, getExperiment, listExperiments, renameExperiment, restoreExperiment, setExperimentTag } from "./service/experiments";
 import { cancelRun, launchRun } from "./service/launch-run";
 import { logBatch } from "./service/log";
-import { getLoggedModel, listModelsOfRun, searchLoggedModels } from "./service/logged-models";
+import { getLoggedModel, listModelChoices, listModelsOfRun, searchLoggedModels } from "./service/logged-models";
 import { getRecipe, listRecipes } from "./service/recipes";
 import { countRuns, listRunKeys, listSparklines } from "./service/run-keys";
 import { deleteRun, deleteRunTag, getRun, restoreRun, searchRuns, updateRun } from "./service/runs";
@@ -33,6 +33,7 @@ export const experimentsRouter = router({
   listModelsOfRun: read(listModelsOfRun),
   getLoggedModel: read(getLoggedModel),
   searchLoggedModels: read(searchLoggedModels),
+  listModelChoices: read(listModelChoices),
   listRecipes: read(listRecipes),
   getRecipe: read(getRecipe),
   launchRun: write(launchRun),

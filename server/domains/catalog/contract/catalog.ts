@@ -23,6 +23,8 @@ export const ListDatasetsInput = z.object({
 /** The newest versions of every name, so that one name's many do not hide another. */
 export const ListDatasetChoicesInput = z.object({
   versionsOfEach: z.number().int().min(1).max(50).default(20),
+  /** Words of its name and version; with them every version that is kept is looked through. */
+  find: z.string().max(200).default(""),
   /** Offered however old they are. */
   also: z.array(z.uuid()).max(10).default([]),
 });

@@ -47,6 +47,16 @@ export const SearchLoggedModelsInput = z.object({
   limit: z.number().int().min(1).max(50_000).default(50),
 });
 
+/** What a picker offers: the newest that match every word of `find` in the names of model, run or experiment, or in the id. */
+export const ListModelChoicesInput = z.object({
+  find: z.string().max(200).default(""),
+  /** Offered however old it is. */
+  also: LoggedModelId.nullable().default(null),
+  limit: z.number().int().min(1).max(500).default(100),
+});
+
+export type LoggedModelChoice = { id: string; name: string; runId: string | null; runName: string | null; experimentName: string; createdAt: Date };
+
 export type LoggedModelView = {
   id: string; experimentNo: number; name: string; sourceRunId: string | null; modelType: string | null;
   status: (typeof loggedModelStatuses)[number]; artifactUri: string; params: Record<string, string>; tags: Record<string, string>;

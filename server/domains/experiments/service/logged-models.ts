@@ -1,12 +1,13 @@
 /** Logged models: what a run made, before anyone registers it. */
 import { randomBytes } from "node:crypto";
-import { and, desc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import { experiments, loggedModels, runs } from "@/drizzle/schema/experiments";
 import type { Db } from "@/server/platform/db";
 import { Invalid, NotFound } from "@/server/platform/errors";
 import { ingest, mutation, query } from "@/server/platform/mutation";
+import { holdsWords } from "@/server/platform/search";
 import {
-  CreateLoggedModelInput, FinalizeLoggedModelInput, LoggedModelParamsInput, LoggedModelRef, LoggedModelTagsInput, type LoggedModelView, SearchLoggedModelsInput,
+  CreateLoggedModelInput, FinalizeLoggedModelInput, ListModelChoicesInput, type LoggedModelChoice, LoggedModelParamsInput, LoggedModelRef, LoggedModelTagsInput, type LoggedModelView, SearchLoggedModelsInput,
 } from "../contract/experiment";
 import { makeRunName } from "../rules/run-name";
 import { requireExperiment } from "./experiments";
@@ -98,8 +99,9 @@ export const deleteLoggedModel = mutation("experiments.deleteLoggedModel", "memb
 
 /** Newest first, in keyset pages. */
 export const searchLoggedModels = query("experiments.searchLoggedModels", "viewer", SearchLoggedModelsInput, async ({ db, ctx, input }) => {
-  const after = input.pageToken ? new Date(Number(input.pageToken)) : null;
-  if (after && Number.isNaN(after.getTime())) throw new Invalid("The page token is not one of this search.", { field: "page_token" });
+  const after = input.pageToken;
+  if (after && !LoggedModelRef.shape.modelId.safeParse(after).success) throw new Invalid("The page token is not one of this search.", { field: "page_token" });
+  const place = sql`(${loggedModels.createdAt}, ${loggedModels.id})`;
   const rows = await db
     .select({ model: loggedModels })
     .from(loggedModels)
@@ -107,15 +109,16 @@ export const searchLoggedModels = query("experiments.searchLoggedModels", "viewe
     .where(
       and(
         eq(loggedModels.projectId, ctx.project.id), isNull(loggedModels.deletedAt), inArray(experiments.no, input.experimentNos),
-        ...(after ? [lt(loggedModels.createdAt, after)] : []),
+        // Deleted or not, the last of the page before keeps its place.
+        ...(after ? [sql`${place} < (select last.created_at, last.id from logged_models last where last.id = ${after} and last.project_id = ${ctx.project.id})`] : []),
       ),
     )
-    .orderBy(desc(loggedModels.createdAt))
+    .orderBy(desc(loggedModels.createdAt), desc(loggedModels.id))
     .limit(input.limit + 1);
   const page = rows.slice(0, input.limit).map((row) => row.model);
   const last = page.at(-1);
   const views = await Promise.all(page.map((row) => viewOf(db, row)));
-  return { models: views, next: rows.length > input.limit && last ? String(last.createdAt.getTime()) : null };
+  return { models: views, next: rows.length > input.limit && last ? last.id : null };
 });
 
 /** Models that a run logged, oldest first. */
@@ -130,14 +133,26 @@ export const listModelsOfRun = query("experiments.listModelsOfRun", "viewer", Lo
 });
 
 /** The newest models of a project whose files are there, and `also` however old it is, with the runs that logged them. */
-export async function listReadyModels(db: Db, projectId: string, { also, limit }: { also: string | null; limit: number }) {
+export async function listReadyModels(db: Db, projectId: string, { also, limit, find = "" }: { also: string | null; limit: number; find?: string }): Promise<LoggedModelChoice[]> {
   const { id, name, sourceRunId, createdAt } = loggedModels;
+  const haystack = sql`(${name} || ' ' || coalesce(${runs.name}, '') || ' ' || ${experiments.name} || ' ' || ${id})`;
   const found = await db
-    .select({ id, name, runId: sourceRunId, runName: runs.name, createdAt })
+    .select({ id, name, runId: sourceRunId, runName: runs.name, experimentName: experiments.name, createdAt })
     .from(loggedModels)
+    .innerJoin(experiments, eq(experiments.id, loggedModels.experimentId))
     .leftJoin(runs, eq(runs.id, loggedModels.sourceRunId))
-    .where(and(eq(loggedModels.projectId, projectId), eq(loggedModels.status, "LOGGED_MODEL_READY"), isNull(loggedModels.deletedAt)))
+    .where(and(
+      eq(loggedModels.projectId, projectId), eq(loggedModels.status, "LOGGED_MODEL_READY"), isNull(loggedModels.deletedAt),
+      or(holdsWords(haystack, find), eq(id, also ?? "")),
+    ))
     .orderBy(desc(sql`${id} = ${also ?? ""}`), desc(createdAt))
     .limit(limit);
   return found.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
 }
+
+export const listModelChoices = query("experiments.listModelChoices", "viewer", ListModelChoicesInput, async ({ db, ctx, input: { limit, ...asked } }) => {
+  const found = await listReadyModels(db, ctx.project.id, { ...asked, limit: limit + 1 });
+  const isCut = found.length > limit;
+  const last = isCut ? found.findLast(({ id }) => id !== asked.also) : undefined;
+  return { models: found.filter((model) => model !== last), isCut };
+});

@@ -111,6 +111,8 @@ describe("a temporary dataset", () => {
     expect(await findDatasetContent(database(), made.project.id, "d")).toMatchObject({ id: stays.id });
     expect((await listDatasetChoices(made.ctx, { versionsOfEach: 1 })).map(({ version }) => version)).toEqual([2]);
     expect((await listDatasetChoices(made.ctx, { versionsOfEach: 1, also: [temporary] })).map(({ version }) => version)).toEqual([2, 1]);
+    expect((await listDatasetChoices(made.ctx, { versionsOfEach: 1, find: "D v1" })).map(({ version }) => version)).toEqual([1]);
+    expect(await listDatasetChoices(made.ctx, { find: "_" })).toEqual([]);
   });
 
   it("starts its days anew when it is built again in time", async () => {
