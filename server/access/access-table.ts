@@ -188,7 +188,7 @@ export const mlflowWrites: Record<string, { access: "member" | "maintainer"; bod
   "POST /runs/log-batch": { access: "member", body: { run_id: "RUN", params: [{ key: "k", value: "v" }] } },
   "POST /runs/log-inputs": { access: "member", body: { run_id: "RUN", datasets: [] } },
   "POST /runs/outputs": { access: "member", body: { run_id: "RUN", models: [] } },
-  "POST /runs/log-model": { access: "member", body: { run_id: "RUN", model_json: "{}" } },
+  "POST /runs/log-model": { access: "member", body: { run_id: "RUN", model_json: `{"artifact_path":"m","flavors":{},"utc_time_created":"2026-01-01","run_id":"r"}` } },
   "POST /logged-models": { access: "member", body: { experiment_id: "7", name: "m" } },
   "PATCH /logged-models/:model_id": { access: "member", body: { status: "LOGGED_MODEL_READY" } },
   "DELETE /logged-models/:model_id": { access: "member", body: {} },

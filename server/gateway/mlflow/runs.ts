@@ -3,7 +3,7 @@ import type { ProjectContext } from "@/server/platform/context";
 import { runStatuses } from "@/server/domains/experiments/contract/run";
 import { listRunArtifacts } from "@/server/domains/experiments/service/artifacts";
 import { getMetricHistory, readChartSeries } from "@/server/domains/experiments/service/charts";
-import { logBatch, logInputs, logOutputs } from "@/server/domains/experiments/service/log";
+import { logBatch, logInputs, logOutputs, recordModel } from "@/server/domains/experiments/service/log";
 import { createRun, deleteRun, deleteRunTag, getRun, restoreRun, searchRuns, updateRun } from "@/server/domains/experiments/service/runs";
 import { type Rpc, rpc } from "./rpc";
 import { wireRun, wireRunInfo } from "./views";
@@ -105,9 +105,8 @@ export const runRpcs: Rpc[] = [
   rpc("POST", "/runs/outputs", withRunId({ models: z.array(z.object({ model_id: z.string(), step: Int64.default(0) })).default([]) }), async (ctx, request) =>
     logOutputs(ctx, { runId: request.run_id, models: request.models.map((model) => ({ modelId: model.model_id, step: model.step })) }),
   ),
-  // The old way in which log_model told of its files; the same facts stand in the tag.
   rpc("POST", "/runs/log-model", withRunId({ model_json: z.string().max(100_000) }), async (ctx, request) =>
-    logBatch(ctx, { runId: request.run_id, tags: [{ key: "mlflow.log-model.history", value: `[${request.model_json}]`.slice(0, 8_000) }] }),
+    recordModel(ctx, { runId: request.run_id, modelJson: request.model_json }),
   ),
   rpc("POST", "/runs/search", Search, search),
   rpc("GET", "/metrics/get-history", History, async (ctx, request) => {

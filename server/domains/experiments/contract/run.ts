@@ -65,6 +65,8 @@ export const RunInputEntry = z.object({
   profile: StoredText(16_777_215).nullable().default(null),
   tags: z.array(TagInput).max(100).default([]),
 });
+/** A model as MLflow's MLmodel file has it, as JSON. */
+export const RecordModelInput = RunRef.extend({ modelJson: z.string().max(100_000) });
 export const LogInputsInput = RunRef.extend({ datasets: z.array(RunInputEntry).max(1_000) });
 export const LogOutputsInput = RunRef.extend({
   models: z.array(z.object({ modelId: z.string().max(64), step: z.number().int().default(0) })).max(1_000),

@@ -5,7 +5,7 @@ import { testProject } from "@/server/platform/testing/project";
 import { listRunArtifacts, uploadArtifact } from "./artifacts";
 import { getMetricHistory, readChartSeries } from "./charts";
 import { createExperiment, deleteExperiment, getExperiment, listExperiments } from "./experiments";
-import { logBatch } from "./log";
+import { logBatch, recordModel } from "./log";
 import { createLoggedModel } from "./logged-models";
 import { createRun, deleteRun, getRun, restoreRun, searchRuns, updateRun } from "./runs";
 
@@ -129,4 +129,14 @@ it("lists a run's files and those of its model apart, and a model of another run
   expect(await pathsOf({ runId: run.id, loggedModelId, path: "code" })).toEqual(["code/train.py"]);
   await expect(pathsOf({ runId: other.id, loggedModelId })).rejects.toMatchObject({ code: "NotFound" });
   await expect(pathsOf({ runId: run.id, loggedModelId, path: "../.." })).rejects.toMatchObject({ code: "Invalid" });
+});
+
+it("keeps every model that a run logs the old way, also two at once", async () => {
+  const { ctx, run } = await fresh();
+  const modelJson = (path: string) => JSON.stringify({ artifact_path: path, flavors: {}, utc_time_created: "2026-01-01", run_id: run.id });
+  await Promise.all(["a", "b", "c"].map((path) => recordModel(ctx, { runId: run.id, modelJson: modelJson(path) })));
+  await recordModel(ctx, { runId: run.id, modelJson: modelJson("c") });
+  const { tags } = await getRun(ctx, { runId: run.id });
+  const history = JSON.parse(tags.find((tag) => tag.key === "mlflow.log-model.history")?.value ?? "[]") as { artifact_path: string }[];
+  expect(history.map((model) => model.artifact_path).sort()).toEqual(["a", "b", "c"]);
 });

@@ -1,12 +1,13 @@
 /** What scripts log to a run: whole batches or nothing; a repeated batch changes nothing. */
 import { sql } from "drizzle-orm";
-import { loggedModels, runInputs, runOutputs, runs } from "@/drizzle/schema/experiments";
+import { loggedModels, runInputs, runOutputs, runs, runTags } from "@/drizzle/schema/experiments";
 import type { Tx } from "@/server/platform/db";
 import { Invalid, NotFound } from "@/server/platform/errors";
 import { holdDataset } from "@/server/domains/catalog/service/retention/hold-dataset";
 import { ingest } from "@/server/platform/mutation";
 import { and, eq, inArray } from "drizzle-orm";
-import { type KeyValue, LogBatchInput, LogInputsInput, LogOutputsInput, type MetricInput } from "../contract/run";
+import { type KeyValue, LogBatchInput, LogInputsInput, LogOutputsInput, type MetricInput, RecordModelInput } from "../contract/run";
+import { appendModel, modelHistoryTag } from "../rules/model-history";
 import { summarizePoints } from "../rules/summarize";
 import { insertPoints, mergeSummaries } from "../store/metrics";
 import { insertParams, putRunTags } from "../store/run-pairs";
@@ -43,6 +44,17 @@ export const logBatch = ingest("experiments.logBatch", "member", LogBatchInput, 
   await putRunTags(tx, run.id, input.tags);
   const renamed = input.tags.findLast((tag) => tag.key === "mlflow.runName");
   if (renamed) await tx.update(runs).set({ name: renamed.value, updatedAt: sql`now()` }).where(eq(runs.id, run.id));
+  publish(...runTopics(run.id));
+  return {};
+});
+
+/** The old way in which MLflow's `log_model` tells of its files. */
+export const recordModel = ingest("experiments.recordModel", "member", RecordModelInput, async ({ tx, ctx, input, publish }) => {
+  const run = await requireActiveRun(tx, ctx.project.id, input.runId);
+  // Two models logged at once follow each other here.
+  await tx.select({ id: runs.id }).from(runs).where(eq(runs.id, run.id)).for("update");
+  const [held] = await tx.select({ value: runTags.value }).from(runTags).where(and(eq(runTags.runId, run.id), eq(runTags.key, modelHistoryTag)));
+  await putRunTags(tx, run.id, [{ key: modelHistoryTag, value: appendModel(held?.value ?? null, input.modelJson) }]);
   publish(...runTopics(run.id));
   return {};
 });
