@@ -20,7 +20,7 @@ export const rowsOf = (requests: readonly EvaluationRequestView[], evaluations: 
 
 function metricColumn(name: MetricName): DataColumn<EvaluationRow> {
   return {
-    key: name, header: metricTitles[name], align: "right", width: 84, value: ({ made }) => made?.metrics[name].value,
+    key: name, header: metricTitles[name], align: "right", width: name === "brier" ? 92 : 78, value: ({ made }) => made?.metrics[name].value,
     cell: ({ made }) => (made ? <span data-tip={estimateText(made.metrics[name])}>{made.metrics[name].value?.toFixed(4) ?? "–"}</span> : "–"),
   };
 }

@@ -60,10 +60,10 @@ function factsOf(view: EvaluationView, registeredAs: ReactNode) {
 /** Where model and scores come from. */
 function Provenance({ project, view: { model, scoringRunId, createdAt, createdBy } }: { project: string; view: EvaluationView }) {
   return (
-    <span className="block text-label">
-      {model.runId && <>The model is of {runLink(project, model.runId, "its run")}. </>}
-      {scoringRunId && <>It was scored by {runLink(project, scoringRunId, "a scoring run")}. </>}
-      Evaluated <RelativeTime at={createdAt} /> by {createdBy}{/[.?!]$/.test(createdBy) ? "" : "."}
+    <span className="block text-label first-letter:uppercase">
+      {model.runId && <>Model of {runLink(project, model.runId, "its run")}, </>}
+      {scoringRunId && <>scored by {runLink(project, scoringRunId, "a scoring run")}, </>}
+      evaluated <RelativeTime at={createdAt} /> by {createdBy}{/[.?!]$/.test(createdBy) ? "" : "."}
     </span>
   );
 }
