@@ -3,6 +3,7 @@
 import { useMutation, useSuspenseQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
+import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
 import { useTRPC } from "@/components/trpc/client";
 import { useMay } from "@/components/trpc/use-may";
 import { Button, ButtonLink } from "@/components/ui/actions/button";
@@ -34,6 +35,7 @@ export function MonitorEditor({ project, name }: { project: string; name: string
   const part = { draft, faultOf, change: (change: Partial<Draft>) => setDraft((known) => ({ ...known, ...change })) };
   return (
     <>
+      <PageCrumbs crumbs={[{ label: name, href: `/${project}/monitoring/${name}` }, { label: "Edit" }]} />
       <PageHeader
         title={`Edit ${name}`}
         description={`Watches ${monitor.model} against ${monitor.definition.reference.dataset}, ${monitor.definition.reference.from} to ${monitor.definition.reference.to}.`}
