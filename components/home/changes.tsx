@@ -7,6 +7,7 @@ import { InlineLink } from "@/components/ui/layout/inline-link";
 import { Section } from "@/components/ui/layout/section";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import { actionWords } from "@/components/ui/text/action-words";
+import { Actor } from "@/components/ui/text/actor";
 
 /** A launch submits its job in the same request: the launch tells it all. */
 function withoutParts<R extends { action: string; requestId: string }>(rows: readonly R[]): R[] {
@@ -31,7 +32,7 @@ export function Changes({ project }: { project: string }) {
       <ul className="text-table">
         {rows.map((row) => (
           <li key={row.id} className="flex flex-wrap gap-x-2 border-line border-b px-3 py-1.5 last:border-b-0">
-            <span>{row.actorName}</span>
+            <Actor name={row.actorName} kind={row.actorKind} />
             <span className="text-muted">{actionWords(row.action)}</span>
             <span className="min-w-0 flex-1 truncate">{row.subjectName ?? row.subjectId ?? ""}</span>
             <span className="text-muted">

@@ -37,7 +37,7 @@ export function useModelFacts(project: string, model: ModelView, now: number) {
   const total = traffic?.total;
   const served = [
     { label: "Requests, last hour", value: total && <span className="inline-flex items-center gap-2"><LiveNumber text={formatCount(total.requests)} />{traffic && total.requests > 0 && <Sparkline kind="bars" label={`requests a minute, ${formatCount(total.requests)} in the last hour`} values={requestsByMinute(traffic, now)} />}</span> },
-    { label: "Latency p50, p99", value: total && <LiveNumber text={`${milliseconds(total.p50Ms)}, ${milliseconds(total.p99Ms)}`} /> },
+    { label: "Latency p50, p99", value: total && <LiveNumber text={total.p50Ms === null ? "–" : `${milliseconds(total.p50Ms)}, ${milliseconds(total.p99Ms)}`} /> },
     { label: "Errors", value: total && <LiveNumber text={total.requests === 0 ? "–" : `${formatCount(total.serverErrors)} of ${formatCount(total.requests - total.clientErrors)}`} /> },
     ...(total && total.clientErrors > 0 ? [{ label: "Refused requests", value: <LiveNumber text={formatCount(total.clientErrors)} /> }] : []),
   ];

@@ -15,7 +15,7 @@ function VersionRow({ project, model, version, isChosen }: { project: string; mo
   return (
     <li className={cn("flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-3 py-2 last:border-b-0", isChosen && "bg-well")}>
       <Link href={href} scroll={false} aria-current={isChosen || undefined} className="w-10 font-medium text-accent-text hover:underline">v{version.version}</Link>
-      <span className="flex min-w-24 flex-wrap gap-1.5">
+      <span className="flex min-w-24 flex-wrap gap-1.5 md:w-52">
         {version.aliases.map((alias) => <Badge key={alias} tone={alias === "champion" ? "accent" : "neutral"}>{alias}</Badge>)}
         {version.verdict && <StateBadge state={version.verdict.outcome === "passed" ? "succeeded" : "refused"} word={version.verdict.outcome === "passed" ? "gate passed" : "gate refused"} />}
         {version.notServable && <StateBadge state="warning" word="not servable" reason={version.notServable} />}

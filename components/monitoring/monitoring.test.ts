@@ -80,7 +80,7 @@ describe("a monitor's form", () => {
 
 describe("an incident's words", () => {
   it("tell what one person did of one kind in one row, and name each owner once", () => {
-    const change = (who: string, what: string, subject: string) => ({ at: new Date(noon), who, what, kind: "", subject });
+    const change = (who: string, what: string, subject: string) => ({ at: new Date(noon), who, what, whoKind: "user", kind: "", subject });
     const groups = groupChanges([change("Example", "catalog.applyDefinitions", "a"), change("Ada", "models.rollback", "m"), ...["b", "c", "d", "b"].map((name) => change("Example", "catalog.applyDefinitions", name))]);
     expect(groups.map(({ who, subjects }) => [who, subjectsText(subjects)])).toEqual([["Example", "a, b, c and 1 more"], ["Ada", "m"]]);
     expect(ownersText([{ of: "monitor m", owner: "a@x" }, { of: "feature view v", owner: "a@x" }, { of: "feature view w", owner: "b@x" }])).toBe("a@x (monitor m and 1 more), b@x (feature view w)");

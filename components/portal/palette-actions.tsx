@@ -1,6 +1,6 @@
 import { Bell, FolderPlus, KeyRound, LogOut, Play, Scale, Settings, SunMoon, UserPlus } from "lucide-react";
 import { signOut } from "@/components/identity/submit-credentials";
-import { settingsSections } from "@/components/settings/sections";
+import { settingsSections } from "@/components/shell/settings-sections";
 import type { PaletteItem } from "@/components/shell/palette/palette-item";
 import { chooseTheme, type Theme, themeNames } from "@/components/shell/theme/theme-store";
 

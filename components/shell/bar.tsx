@@ -2,7 +2,7 @@
 
 import { CircleHelp, Search } from "lucide-react";
 import { IconButton } from "@/components/ui/actions/icon-button";
-import { ShortcutHint } from "@/components/ui/text/shortcut-hint";
+import { modKey, ShortcutHint } from "@/components/ui/text/shortcut-hint";
 import { BarCrumbs } from "./crumbs/bar-crumbs";
 import { LiveDot } from "./live/live-dot";
 import type { ShellData } from "./shell-data";
@@ -28,7 +28,7 @@ export function Bar({ data, onPalette, onHelp }: BarProps) {
         <Search aria-hidden className="size-3.5" />
         <span className="sr-only flex-1 text-left lg:not-sr-only">Search or jump to…</span>
         <span className="hidden lg:inline">
-          <ShortcutHint keys={["⌘", "K"]} />
+          <ShortcutHint keys={[modKey, "K"]} />
         </span>
       </button>
       <span className="hidden items-center gap-0.5 sm:flex">

@@ -1,7 +1,7 @@
 "use client";
 
 import { Dialog } from "@/components/ui/overlays/dialog";
-import { ShortcutHint } from "@/components/ui/text/shortcut-hint";
+import { modKey, ShortcutHint } from "@/components/ui/text/shortcut-hint";
 import { navItems } from "./nav-items";
 
 export type KeyboardHelpProps = { open: boolean; onOpenChange: (open: boolean) => void };
@@ -10,7 +10,7 @@ const groups: { title: string; rows: { does: string; keys: string[] }[] }[] = [
   {
     title: "Anywhere",
     rows: [
-      { does: "Search, go, act", keys: ["⌘", "K"] },
+      { does: "Search, go, act", keys: [modKey, "K"] },
       { does: "Filter this page", keys: ["/"] },
       { does: "Narrow or widen the rail", keys: ["["] },
       { does: "This help", keys: ["?"] },

@@ -77,7 +77,7 @@ export async function startExample({ root, reset, project: slug }: Options): Pro
   if (example.state === "succeeded" || standing === "under way" || (standing === "cancelled" && !reset)) return;
   const code = await packExample(ctx, root);
   await submitJob(ctx, {
-    name: "Example: will this flight arrive late?",
+    name: "Example pipeline",
     command: ["python3", "pipeline.py", ...(reset ? ["--reset"] : [])],
     code,
     env: { PYTHONPATH: "." },

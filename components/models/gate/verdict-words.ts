@@ -14,7 +14,7 @@ export function verdictSentence(view: VerdictView): string {
 /** What of an estimate decides: a first version has no champion whose rows it could be compared on. */
 export function decidedByWords({ verdict }: VerdictView): string {
   return verdict.against === "absolute_limits"
-    ? "The values themselves decide here, not their intervals; a later version must beat the champion by its whole interval."
+    ? "The values themselves decide here, not their intervals: those decide only against a champion."
     : "";
 }
 

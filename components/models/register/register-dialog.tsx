@@ -4,6 +4,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useId, useState } from "react";
 import { useTRPC } from "@/components/trpc/client";
+import { fieldOf } from "@/components/trpc/field-of";
 import { Button } from "@/components/ui/actions/button";
 import { Notice } from "@/components/ui/feedback/notice";
 import { notify } from "@/components/ui/feedback/notify";
@@ -38,9 +39,9 @@ function gateHelp(suite: string, proposal: GateProposal | undefined): string {
   return proposal?.dataset === null ? `${noGateWords} The run names no one dataset of the catalog, so no suite could judge this version.` : noGateWords;
 }
 
-type NewModelProps = PartProps & { proposal: GateProposal | undefined };
+type NewModelProps = PartProps & { proposal: GateProposal | undefined; nameError: string | undefined };
 
-function NewModelFields({ project, draft, proposal, onChange }: NewModelProps) {
+function NewModelFields({ project, draft, proposal, nameError, onChange }: NewModelProps) {
   const trpc = useTRPC();
   const suite = suiteOf(draft, proposal);
   const { data: suites } = useQuery(trpc.evaluations.listSuites.queryOptions({ project }));
@@ -48,7 +49,7 @@ function NewModelFields({ project, draft, proposal, onChange }: NewModelProps) {
   const named = (items: readonly { name: string }[] = []) => items.map(({ name }) => ({ value: name, label: name }));
   return (
     <>
-      <Field label="Name" help="What callers ask for: /v2/models/<name>/infer." required>
+      <Field label="Name" help="What callers ask for: /v2/models/<name>/infer." error={nameError} required>
         {(control) => <Input {...control} autoComplete="off" maxLength={256} placeholder="flight-delay" value={draft.name} onChange={(event) => onChange({ name: event.target.value })} />}
       </Field>
       <Field label="Gate" help={gateHelp(suite, proposal)}>
@@ -95,6 +96,8 @@ export function RegisterDialog({ project, models, open, onOpenChange }: Register
     }),
   );
 
+  const isNameRefused = isNew && fieldOf(register.error) === "name";
+
   function submit(event: FormEvent) {
     event.preventDefault();
     if (name === "" || register.isPending) return;
@@ -127,11 +130,11 @@ export function RegisterDialog({ project, models, open, onOpenChange }: Register
         {known.length > 0 && (
           <Segmented label="Of which model" options={[{ value: "known", label: "A version of a model" }, { value: "new", label: "A new model" }]} value={isNew ? "new" : "known"} onValueChange={(value) => onChange({ isNew: value === "new", name: "" })} />
         )}
-        {isNew ? <NewModelFields project={project} draft={draft} proposal={proposal} onChange={onChange} /> : <KnownModelField known={known} draft={draft} onChange={onChange} />}
+        {isNew ? <NewModelFields project={project} draft={draft} proposal={proposal} nameError={isNameRefused ? register.error?.message : undefined} onChange={onChange} /> : <KnownModelField known={known} draft={draft} onChange={onChange} />}
         <Field label="What is new in it" optional>
           {(control) => <Input {...control} autoComplete="off" maxLength={2_000} value={draft.description} onChange={(event) => onChange({ description: event.target.value })} />}
         </Field>
-        {register.error && <Notice tone="failed">{register.error.message}</Notice>}
+        {register.error && !isNameRefused && <Notice tone="failed">{register.error.message}</Notice>}
       </form>
     </Dialog>
   );

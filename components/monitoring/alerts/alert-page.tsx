@@ -14,10 +14,12 @@ import { Input } from "@/components/ui/forms/input";
 import { PageHeader } from "@/components/ui/layout/page-header";
 import { InlineLink } from "@/components/ui/layout/inline-link";
 import { Section } from "@/components/ui/layout/section";
+import { actionWords } from "@/components/ui/text/action-words";
+import { Actor } from "@/components/ui/text/actor";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { AlertView, IncidentView } from "@/server/domains/monitoring/contract/alert";
 import { endedBy, endedWhy } from "./alert-words";
-import { changeWords, groupChanges, ownersText, shownSubjects, subjectsText } from "./change-words";
+import { groupChanges, ownersText, shownSubjects, subjectsText } from "./change-words";
 import { Timeline } from "./timeline";
 import { DeliveryRows } from "../channels/deliveries";
 import { columnTitle, streamTime } from "../measure-words";
@@ -76,10 +78,10 @@ function Changes({ incident }: { incident: IncidentView }) {
         <p className="px-3 py-2 text-muted">Nothing upstream of {incident.alert.model} changed in that time: look at the data's own world.</p>
       ) : (
         <ul className="text-table">
-          {groupChanges(incident.changes).map(({ at, who, what, subjects }) => (
+          {groupChanges(incident.changes).map(({ at, who, whoKind, what, subjects }) => (
             <li key={`${who} ${what}`} className="flex flex-wrap gap-x-3 border-line border-b px-3 py-1.5 last:border-b-0">
               <span className="w-40 text-muted">{streamTime(at)}</span>
-              <span className="min-w-0 flex-1 basis-56" data-tip={subjects.length > shownSubjects ? subjects.join(", ") : undefined}>{who} {changeWords(what)} <span className="font-medium">{subjectsText(subjects)}</span></span>
+              <span className="min-w-0 flex-1 basis-56" data-tip={subjects.length > shownSubjects ? subjects.join(", ") : undefined}><Actor name={who} kind={whoKind} /> {actionWords(what)} <span className="font-medium">{subjectsText(subjects)}</span></span>
             </li>
           ))}
         </ul>

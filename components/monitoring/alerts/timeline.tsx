@@ -1,6 +1,5 @@
 import { formatDuration } from "@/components/ui/format/format-duration";
 import { Section } from "@/components/ui/layout/section";
-import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { AlertView } from "@/server/domains/monitoring/contract/alert";
 import { streamTime } from "../measure-words";
 import { endedBy, endedWhy } from "./alert-words";
@@ -25,11 +24,11 @@ export function momentsOf(alert: AlertView): Moment[] {
 /** How it went, on the server's clock: fired, acknowledged, resolved, each by what or whom. */
 export function Timeline({ alert }: { alert: AlertView }) {
   return (
-    <Section title="Timeline" description="On the server's clock." flush>
+    <Section title="Timeline" description="On the server's clock, in UTC." flush>
       <ol className="text-table">
         {momentsOf(alert).map(({ at, what, note }) => (
           <li key={what} className="flex flex-wrap gap-x-3 border-line border-b px-3 py-1.5 last:border-b-0">
-            <RelativeTime at={at} className="w-24 text-muted" />
+            <span className="w-40 text-muted"><time dateTime={at.toISOString()}>{streamTime(at)}</time></span>
             <div className="min-w-0 flex-1 basis-56">
               <p>{what}</p>
               {note && <blockquote className="mt-0.5 border-line border-l-2 pl-2 text-muted">{note}</blockquote>}

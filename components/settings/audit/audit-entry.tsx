@@ -7,9 +7,11 @@ import { TableSkeleton } from "@/components/ui/feedback/skeletons";
 import { formatAbsolute } from "@/components/ui/format/format-time";
 import { KeyValues } from "@/components/ui/layout/key-values";
 import { Sheet } from "@/components/ui/overlays/sheet";
+import { actionWords } from "@/components/ui/text/action-words";
+import { actorText } from "@/components/ui/text/actor";
 import { CodeBlock } from "@/components/ui/text/code-block";
 import { CopyableId } from "@/components/ui/text/copyable-id";
-import type { AuditRow } from "./audit-row";
+import { type AuditRow, kindWords } from "./audit-row";
 
 function Facts({ row }: { row: AuditRow }) {
   const { at, actorName, actorKind, action, subjectKind, subjectName, subjectId, details, requestId, seq, hash } = row;
@@ -18,9 +20,9 @@ function Facts({ row }: { row: AuditRow }) {
       <KeyValues
         items={[
           { label: "When", value: formatAbsolute(at) },
-          { label: "Who", value: `${actorName} (${actorKind})` },
-          { label: "Did", value: action, mono: true },
-          { label: "To", value: [subjectKind, subjectName].filter(Boolean).join(" ") || "–" },
+          { label: "Who", value: actorText(actorName, actorKind) },
+          { label: "Did", value: <span data-tip={action}>{actionWords(action)}</span> },
+          { label: "To", value: [kindWords(subjectKind), subjectName].filter(Boolean).join(" ") || "–" },
           { label: "Its id", value: subjectId ? <CopyableId id={subjectId} label="id" /> : "–" },
           { label: "Request", value: <CopyableId id={requestId} label="request" /> },
           { label: "In the chain", value: seq === null ? "not yet sealed" : `number ${seq}` },

@@ -22,8 +22,11 @@ export function whenWords(at: Date): string {
   return `${formatDay(at, Date.now(), zone)}, ${formatClock(at, zone, true)}`;
 }
 
+/** `feature_view` → `feature view`. */
+export const kindWords = (kind: string | null): string => kind?.replaceAll("_", " ") ?? "";
+
 export const subjectWords = ({ subjectKind, subjectName, subjectId }: AuditRow): string =>
-  [subjectKind, subjectName ?? subjectId].filter(Boolean).join(" ");
+  [kindWords(subjectKind), subjectName ?? subjectId].filter(Boolean).join(" ");
 
 const nameWords = (name: string): string => name.replace(/([a-z])([A-Z])/g, "$1 $2").replaceAll("_", " ").toLowerCase();
 

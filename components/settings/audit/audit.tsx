@@ -14,6 +14,7 @@ import { ButtonLink } from "@/components/ui/actions/button";
 import { ErrorState } from "@/components/ui/feedback/error-state";
 import { formatAbsolute } from "@/components/ui/format/format-time";
 import { actionWords } from "@/components/ui/text/action-words";
+import { Actor, actorText } from "@/components/ui/text/actor";
 import { hasRole } from "../needs-role";
 import type { RoleName } from "../role-options";
 import { AuditFilter, useAuditFilter } from "./audit-filter";
@@ -24,7 +25,7 @@ const AuditEntry = dynamic(() => import("./audit-entry").then((module) => module
 
 const columns: DataColumn<AuditRow>[] = [
   { key: "at", header: "When", width: 150, cell: (row) => <span className="tabular-nums" data-tip={formatAbsolute(row.at)}>{whenWords(row.at)}</span>, value: (row) => row.at.toISOString() },
-  { key: "who", header: "Who", width: 190, cell: (row) => <>{row.actorName} <span className="text-faint">{row.actorKind}</span></>, value: (row) => row.actorName },
+  { key: "who", header: "Who", width: 190, cell: (row) => <Actor name={row.actorName} kind={row.actorKind} />, value: (row) => row.actorName },
   { key: "action", header: "Did", width: 200, cell: (row) => <span data-tip={row.action}>{actionWords(row.action)}</span>, value: (row) => row.action },
   { key: "subject", header: "To", width: 250, cell: subjectWords, value: subjectWords },
   { key: "details", header: "With", width: 320, cell: (row) => <span className="text-muted">{detailWords(row.details)}</span>, value: (row) => JSON.stringify(row.details) },
@@ -37,7 +38,7 @@ function Card({ row }: { row: AuditRow }) {
     <div className="grid gap-0.5 text-table">
       <p className="flex justify-between gap-3"><span className="font-medium">{actionWords(row.action)}</span><span className="shrink-0 text-label text-muted tabular-nums">{whenWords(row.at)}</span></p>
       <p className="truncate">{subjectWords(row)}</p>
-      <p className="truncate text-label text-muted">{row.actorName}{detailWords(row.details) && ` · ${detailWords(row.details)}`}</p>
+      <p className="truncate text-label text-muted">{actorText(row.actorName, row.actorKind)}{detailWords(row.details) && ` · ${detailWords(row.details)}`}</p>
     </div>
   );
 }

@@ -1,5 +1,9 @@
+import { settingsSections } from "@/components/shell/settings-sections";
 import { currentNavItem, navHref } from "../nav-items";
 import type { Crumb } from "./crumb-store";
+
+/** The settings' parts are pages without a name of their own. */
+const partLabels = new Map<string, string>(settingsSections.map(({ key, label }) => [key, label]));
 
 function readable(segment: string): string {
   try {
@@ -17,5 +21,5 @@ export function crumbsOfPath(pathname: string, project: string, own: readonly Cr
   const root = navHref(project, section);
   const rest = pathname.slice(root.length).split("/").filter(Boolean);
   const start: Crumb = { label: section.label, href: root };
-  return own ? [start, ...own] : [start, ...rest.map((segment) => ({ label: readable(segment) }))];
+  return own ? [start, ...own] : [start, ...rest.map((segment) => ({ label: (section.key === "settings" && partLabels.get(segment)) || readable(segment) }))];
 }

@@ -33,7 +33,7 @@ export function PaletteList({ local, found, query, onChoose }: PaletteListProps)
         <Command.Group
           key={group}
           heading={group}
-          className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-faint [&_[cmdk-group-heading]]:text-label"
+          className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-faint [&_[cmdk-group-heading]]:text-label [&_[cmdk-group-heading]]:first-letter:uppercase"
         >
           {items.map((item) => (
             <Command.Item

@@ -2,17 +2,14 @@ import { expect, it } from "vitest";
 import { actionWords } from "./action-words";
 
 it.each([
-  ["models.requestPromotion", "requested promotion"],
-  ["applySuite", "applied suite"],
-  ["compute.submitJob", "submitted job"],
-  ["catalog.buildDataset", "built dataset"],
-  ["models.rollback", "rolled back"],
-  ["models.setAlias", "set alias"],
-  ["monitoring.resetMonitor", "reset monitor"],
-  ["evaluations.compareEvaluations", "compared evaluations"],
-  ["experiments.cancelRun", "cancelled run"],
-  ["monitoring.controlReplay", "controlled replay"],
-  ["monitoring.acknowledgeAlert", "acknowledged alert"],
+  ["models.requestPromotion", "asked to promote"],
+  ["models.setGate", "changed the gate of"],
+  ["catalog.buildDataset", "built the dataset"],
+  ["monitoring.resetMonitor", "reset the monitor"],
+  ["tests.buildThing", "built thing"],
+  ["tests.cancelThing", "cancelled thing"],
+  ["tests.copyThing", "copied thing"],
+  ["archiveThing", "archived thing"],
 ])("%s reads %s", (action, words) => {
   expect(actionWords(action)).toBe(words);
 });

@@ -23,7 +23,7 @@ export type AlertView = {
   windows: number; evidence: AlertEvidence; firedAt: Date; acknowledgedAt: Date | null; acknowledgedBy: string | null; note: string; resolvedAt: Date | null; resolvedBy: string | null;
 };
 
-export type ChangeView = { at: Date; what: string; who: string; kind: string; subject: string };
+export type ChangeView = { at: Date; what: string; who: string; whoKind: string; kind: string; subject: string };
 export type OwnerView = { of: string; owner: string };
 export type DeliverySummary = { id: string; alertId: string | null; channel: string; event: string; state: string; attempts: number; lastStatus: number | null; lastError: string | null; lastMs: number | null; lastAttemptAt: Date | null; nextAttemptAt: Date | null; createdAt: Date; deliveredAt: Date | null };
 export type IncidentView = {

@@ -34,10 +34,10 @@ function isUpstream({ modelId, monitors, replays, catalog }: Upstream): SQL | un
 
 export async function listChangesUpstream(db: Db, projectId: string, upstream: Upstream, from: Date, to: Date, limit: number): Promise<ChangeView[]> {
   const rows = await db
-    .select({ at: auditLog.at, what: auditLog.action, who: auditLog.actorName, kind: auditLog.subjectKind, name: auditLog.subjectName, id: auditLog.subjectId, details: auditLog.details })
+    .select({ at: auditLog.at, what: auditLog.action, who: auditLog.actorName, whoKind: auditLog.actorKind, kind: auditLog.subjectKind, name: auditLog.subjectName, id: auditLog.subjectId, details: auditLog.details })
     .from(auditLog)
     .where(and(eq(auditLog.projectId, projectId), gte(auditLog.at, from), lte(auditLog.at, to), or(...upstreamActions.map((pattern) => like(auditLog.action, pattern))), notInArray(auditLog.action, routine), isUpstream(upstream)))
     .orderBy(desc(auditLog.id))
     .limit(limit);
-  return rows.flatMap((row) => subjectsOf(row, upstream).map((subject) => ({ at: row.at, what: row.what, who: row.who, kind: row.kind ?? "", subject }))).slice(0, limit);
+  return rows.flatMap((row) => subjectsOf(row, upstream).map((subject) => ({ at: row.at, what: row.what, who: row.who, whoKind: row.whoKind, kind: row.kind ?? "", subject }))).slice(0, limit);
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
-import { isSettingsSection, settingsSections } from "@/components/settings/sections";
+import { isSettingsSection, settingsSections } from "@/components/shell/settings-sections";
 import { signedInCaller } from "@/components/trpc/server";
 import { PageHeader } from "@/components/ui/layout/page-header";
 import { Tabs } from "@/components/ui/layout/tabs";

@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import type { RoleName } from "@/components/settings/role-options";
-import type { SettingsSection } from "@/components/settings/sections";
+import type { SettingsSection } from "@/components/shell/settings-sections";
 
 // Each part is fetched with its own page only: together they are more than a page may weigh.
 const Account = dynamic(() => import("@/components/identity/account/account").then((module) => module.Account));
