@@ -55,7 +55,7 @@ function Steps({ project, steps }: StepsProps) {
 function Folded({ project, steps, word }: StepsProps & { word: string }) {
   if (steps.length === 0) return null;
   return (
-    <Disclosure className="px-3" summary={`${steps.length} ${word}`}>
+    <Disclosure className="px-3" summary={`${steps.length} ${steps.length === 1 ? "step" : "steps"} ${word}`}>
       <Steps project={project} steps={steps} />
     </Disclosure>
   );
@@ -68,9 +68,9 @@ function StepsUnderway({ project, steps }: StepsProps) {
   const now = steps.filter((step) => !isPast(step) && step.state !== "pending");
   return (
     <div className="divide-y divide-line">
-      <Folded project={project} steps={past.slice(0, -1)} word="succeeded" />
+      <Folded project={project} steps={past.slice(0, -1)} word="done" />
       <Steps project={project} steps={[...past.slice(-1), ...now]} />
-      <Folded project={project} steps={waiting} word="queued" />
+      <Folded project={project} steps={waiting} word="to come" />
     </div>
   );
 }

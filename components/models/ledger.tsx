@@ -30,7 +30,7 @@ export function Ledger({ entries, now }: { entries: readonly LedgerView[]; now: 
   return (
     <div id="ledger" className="grid scroll-mt-16 gap-4">
       <StackedTimeline title="Ledger" description="What was live when: point at a moment, and the entries say it." tracks={tracks} from={first} to={Math.max(now, first + 60_000)} onPoint={setAt} />
-      <Section title="Ledger’s entries" flush>
+      <Section title="Entries of the ledger" flush>
         <p className="border-line border-b px-4 py-2 text-label text-muted" aria-live="polite">
           {at === null ? "Newest first." : `${formatAbsolute(new Date(at))}: ${held.map((entry) => `${entry.alias} v${entry.version}`).join(", ") || "nothing was live"}`}
         </p>

@@ -2,11 +2,14 @@
 export type RoleName = "viewer" | "member" | "maintainer" | "owner";
 
 export const roleOptions: { value: RoleName; label: string }[] = [
-  { value: "viewer", label: "viewer" },
-  { value: "member", label: "member" },
-  { value: "maintainer", label: "maintainer" },
-  { value: "owner", label: "owner" },
+  { value: "viewer", label: "Viewer" },
+  { value: "member", label: "Member" },
+  { value: "maintainer", label: "Maintainer" },
+  { value: "owner", label: "Owner" },
 ];
+
+/** How a role is written where it stands by itself. */
+export const roleLabel = (role: string): string => roleOptions.find((option) => option.value === role)?.label ?? role;
 
 /** Whether `role` is not above `most`. */
 export const isRoleWithin = (role: RoleName, most: RoleName): boolean =>

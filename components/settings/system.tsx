@@ -92,9 +92,9 @@ function DeadLetters({ project }: { project: string }) {
             <ul className="text-table">
               {letters.map((letter) => (
                 <li key={letter.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 border-line border-b px-3 py-2 last:border-b-0">
-                  <span className="w-40 font-medium">{letter.task}</span>
+                  <span className="w-40 font-medium first-letter:uppercase">{letter.task.replaceAll("-", " ")}</span>
                   <span className="min-w-0 flex-1 break-words text-muted">{letter.error}</span>
-                  <span className="text-muted">{letter.attempts} tries, <RelativeTime at={letter.failedAt} /></span>
+                  <span className="text-muted">{letter.attempts} {letter.attempts === 1 ? "try" : "tries"}, <RelativeTime at={letter.failedAt} /></span>
                   <Button size="sm" pending={retry.isPending} onClick={() => retry.mutate({ project, id: letter.id })}>Try again</Button>
                 </li>
               ))}

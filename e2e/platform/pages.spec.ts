@@ -25,7 +25,7 @@ for (const [path, title] of pages) {
   test(`the page ${path || "/"} opens, names itself and is accessible`, async ({ page }) => {
     await page.goto(`/${project}${path}`);
     await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
-    await expect(page).toHaveTitle(new RegExp(`${title} · Slipway`));
+    await expect(page).toHaveTitle(new RegExp(`${title}( · [^·]+)? · Slipway`));
     await expect(page.locator("main .skeleton")).toHaveCount(0);
     await expectAccessible(page);
   });

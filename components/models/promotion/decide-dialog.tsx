@@ -19,8 +19,8 @@ export function DecideDialog({ project, decision, onClose }: { project: string; 
   const decide = useMutation(
     trpc.models.decidePromotion.mutationOptions({
       onSuccess: (made) => {
-        if (made.state === "lapsed") notify.warning(`The promotion lapsed: ${made.decision}`);
-        else notify.success(`Version ${made.version}: ${made.state === "approved" ? `is ${made.alias} now` : "refused"}`);
+        if (made.state === "lapsed") notify.warning(`The promotion lapsed: ${made.decision}.`);
+        else notify.success(`Version ${made.version} is ${made.state === "approved" ? `${made.alias} now` : "refused"}`);
         close();
       },
     }),

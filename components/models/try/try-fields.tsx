@@ -12,7 +12,7 @@ function KeyFields({ endpoint, draft, onText }: Props) {
   return (
     <>
       {keys.map(({ name, views }) => (
-        <Field key={name} label={name} help={`key of ${views.join(", ")}`}>{(control) => <Input {...control} autoComplete="off" {...value(name)} />}</Field>
+        <Field key={name} label={name} help={`A key of ${views.join(", ")}.`}>{(control) => <Input {...control} autoComplete="off" {...value(name)} />}</Field>
       ))}
       {request.map(({ name, unit, description }) => (
         <Field key={name} label={name} help={description || undefined}>{(control) => <Input {...control} inputMode="decimal" autoComplete="off" suffix={unit || undefined} placeholder="absent" {...value(name)} />}</Field>
@@ -34,7 +34,7 @@ function RowFields({ endpoint, draft, onText }: Props) {
     ));
   }
   return endpoint.inputs.map(({ name, datatype, shape }) => (
-    <Field key={name} label={name} help={`${datatype}, shape [${shape.join(", ")}] (-1 is any size): the values of one row, separated by commas`} className="sm:col-span-2">
+    <Field key={name} label={name} help={`${datatype}, shape [${shape.join(", ")}] (-1 is any size): the values of one row, separated by commas.`} className="sm:col-span-2">
       {(control) => <Input {...control} mono autoComplete="off" value={draft.texts[name] ?? ""} onChange={(event) => onText(name, event.target.value)} />}
     </Field>
   ));

@@ -80,7 +80,7 @@ export function TryPanel({ project, name, description, origin, champion, servabl
   const endpoint = useQuery(trpc.models.getEndpoint.queryOptions(ref, { enabled: version !== null }));
   const example = useQuery(trpc.models.readExample.queryOptions(ref, { enabled: version !== null, staleTime: Number.POSITIVE_INFINITY }));
   if (version === null) return null;
-  const options = servable.map((number) => ({ value: String(number), label: `version ${number}${number === champion ? ", champion" : ""}` }));
+  const options = servable.map((number) => ({ value: String(number), label: `Version ${number}${number === champion ? ", champion" : ""}` }));
   return (
     <Section
       id="try"

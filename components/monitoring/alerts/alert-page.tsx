@@ -115,14 +115,14 @@ export function AlertPage({ project, alertId }: { project: string; alertId: stri
   const facts = [
     { label: "Since, on the stream's clock", value: <span data-tip={formatAbsolute(alert.startsAt, "UTC")}>{streamTime(alert.startsAt)}</span> },
     { label: "Monitor", value: <InlineLink href={`/${project}/monitoring/${alert.monitor}`}>{alert.monitor}</InlineLink> },
-    { label: "Fired, on the server's", value: <RelativeTime at={alert.firedAt} /> },
+    { label: "Fired, on the server's clock", value: <RelativeTime at={alert.firedAt} /> },
     ...(alert.resolvedAt ? [{ label: "Resolved", value: <span data-tip={endedWhy(alert) || undefined}><RelativeTime at={alert.resolvedAt} />, {endedBy(alert)}</span> }] : []),
     { label: "Whose", value: incident.owners.length === 0 ? <OwnerWanted project={project} monitor={alert.monitor} /> : ownersText(incident.owners) },
     ...(alert.acknowledgedBy ? [{ label: "Acknowledged by", value: alert.acknowledgedBy }] : []),
   ];
   return (
     <>
-      <PageCrumbs crumbs={[{ label: alert.monitor, href: `/${project}/monitoring/${alert.monitor}` }, { label: `alert of ${alert.rule}` }]} />
+      <PageCrumbs crumbs={[{ label: alert.monitor, href: `/${project}/monitoring/${alert.monitor}` }, { label: `Alert of ${alert.rule}` }]} />
       <PageHeader title={alert.title} state={<StateBadge state={alert.state} word={alert.state} />} description={<span className="max-sm:hidden">{incident.description}</span>} facts={facts} />
       <div className="grid gap-4">
         <Evidence project={project} alert={alert} />

@@ -19,5 +19,5 @@ export function ChainCheck({ project, mayVerify }: Props) {
   if (!check.data) return <Notice action={button}>Every entry is chained to the one before it. Verifying walks the whole chain.</Notice>;
   const { sealed, unsealed, brokenAt, head } = check.data;
   if (brokenAt !== null) return <Notice tone="failed" action={button}>The chain breaks at entry {formatCount(brokenAt)}: it or one before it was changed behind the platform's back.</Notice>;
-  return <Notice tone="succeeded" action={button}>{formatCount(sealed)} entries chained without a break, {formatCount(unsealed)} not yet sealed; head <CopyableId id={head} shown={12} label="head" /></Notice>;
+  return <Notice tone="succeeded" action={button}>{formatCount(sealed)} {sealed === 1 ? "entry" : "entries"} chained without a break, {formatCount(unsealed)} not yet sealed; head <CopyableId id={head} shown={12} label="head" /></Notice>;
 }

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/actions/button";
 import { notify } from "@/components/ui/feedback/notify";
 import { Section } from "@/components/ui/layout/section";
 import { RelativeTime } from "@/components/ui/text/relative-time";
+import { roleLabel } from "../role-options";
 
 /** Links that nobody has used yet. */
 export function Invitations({ project }: { project: string }) {
@@ -26,8 +27,8 @@ export function Invitations({ project }: { project: string }) {
       <ul className="text-table">
         {query.data.map((invitation) => (
           <li key={invitation.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 border-line border-b px-4 py-2 last:border-b-0">
-            <span className="w-56 font-medium">{invitation.email ?? "whoever has the link"}</span>
-            <span className="w-24">{invitation.role}</span>
+            <span className="w-56 font-medium">{invitation.email ?? "Whoever has the link"}</span>
+            <span className="w-24">{invitation.role && roleLabel(invitation.role)}</span>
             <span className="min-w-0 flex-1 text-muted">by {invitation.by ?? "this installation"} <RelativeTime at={invitation.createdAt} /> · ends <RelativeTime at={invitation.expiresAt} /></span>
             <Button size="sm" variant="danger" pending={revoke.isPending && revoke.variables?.linkId === invitation.id} onClick={() => revoke.mutate({ project, linkId: invitation.id })}>Revoke</Button>
           </li>

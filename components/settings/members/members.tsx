@@ -13,7 +13,7 @@ import { Avatar } from "@/components/ui/layout/avatar";
 import { Section } from "@/components/ui/layout/section";
 import { ConfirmDialog } from "@/components/ui/overlays/confirm-dialog";
 import { RelativeTime } from "@/components/ui/text/relative-time";
-import { type RoleName, roleOptions } from "../role-options";
+import { roleLabel, type RoleName, roleOptions } from "../role-options";
 import { Invitations } from "./invitations";
 import { InviteDialog } from "./invite-dialog";
 import { ResetDialog } from "./reset-dialog";
@@ -27,7 +27,7 @@ function MemberRow({ member, isOwner, isOnlyOwner, mayReset, onRole, onReset, on
       <Avatar name={member.name} size="sm" decorative />
       <span className="w-44 font-medium">{member.name} {member.isAdmin && <Badge>admin</Badge>}</span>
       <span className="min-w-0 flex-1 basis-56 break-words text-muted">{member.email} · since <RelativeTime at={member.since} /></span>
-      {isOwner && !isOnlyOwner ? <span className="w-32"><Select aria-label={`Role of ${member.name}`} options={roleOptions} value={member.role} onChange={(event) => onRole(event.target.value as RoleName)} /></span> : <span className="w-32" data-tip={isOnlyOwner ? "The only owner: a project keeps one. Make somebody else an owner first." : undefined}>{isOnlyOwner ? "only owner" : member.role}</span>}
+      {isOwner && !isOnlyOwner ? <span className="w-32"><Select aria-label={`Role of ${member.name}`} options={roleOptions} value={member.role} onChange={(event) => onRole(event.target.value as RoleName)} /></span> : <span className="w-32" data-tip={isOnlyOwner ? "The only owner: a project keeps one. Make somebody else an owner first." : undefined}>{isOnlyOwner ? "Only owner" : roleLabel(member.role)}</span>}
       {mayReset && <Button size="sm" aria-label={`Reset password… of ${member.name}`} onClick={onReset}>Reset password…</Button>}
       {isOwner && !isOnlyOwner && <Button size="sm" variant="danger" aria-label={`Remove… ${member.name}`} onClick={onRemove}>Remove…</Button>}
     </li>
@@ -52,7 +52,7 @@ export function Members({ project, role, isAdmin }: Props) {
   const mayInvite = isOwner || role === "maintainer";
   return (
     <div className="grid gap-4">
-      <Section title="Members" description="viewer reads; member logs, launches, registers; maintainer approves and rolls back; owner decides who may." actions={mayInvite ? <Button variant="primary" size="sm" onClick={() => void setIsInviting(true)}>Invite</Button> : undefined} flush>
+      <Section title="Members" description="Viewers read; members also log, launch and register; maintainers approve and roll back; owners decide who may." actions={mayInvite ? <Button variant="primary" size="sm" onClick={() => void setIsInviting(true)}>Invite</Button> : undefined} flush>
         <QuerySection query={query} title="The members could not be read">
           {(members) => (
             <ul className="text-table">

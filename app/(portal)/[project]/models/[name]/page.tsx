@@ -9,7 +9,7 @@ import { ModelWithEvaluation } from "./model-with-evaluation";
 type Props = { params: Promise<{ project: string; name: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: decodeURIComponent((await params).name) };
+  return { title: `${decodeURIComponent((await params).name)} · Model` };
 }
 
 export default async function Page({ params }: Props) {

@@ -8,9 +8,13 @@ import { Tabs } from "@/components/ui/layout/tabs";
 import { publicUrl } from "@/server/platform/env";
 import { SectionBody } from "./section-body";
 
-export const metadata: Metadata = { title: "Settings" };
-
 type Props = { params: Promise<{ project: string; section: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { section } = await params;
+  const label = settingsSections.find(({ key }) => key === section)?.label;
+  return { title: label ? `${label} · Settings` : "Settings" };
+}
 
 export default async function SettingsPage({ params }: Props) {
   const { project, section } = await params;

@@ -1,17 +1,23 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { AlertPage } from "@/components/monitoring/alerts/alert-page";
-import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
+import { getQueryClient, Hydrate, trpc } from "@/components/trpc/server";
 import { PageSkeleton } from "@/components/ui/feedback/skeletons";
 import { orNotFound } from "../../../compute/or-not-found";
 
-export const metadata: Metadata = { title: "Alert" };
-
 type Props = { params: Promise<{ project: string; id: string }> };
+
+/** Read once a request; a path that names none is a page that is not found. */
+const readAlert = async (project: string, alertId: string) => getQueryClient().fetchQuery(trpc.monitoring.getAlert.queryOptions({ project, alertId })).catch(orNotFound);
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { project, id } = await params;
+  return { title: `${(await readAlert(project, id)).alert.title} · Alert` };
+}
 
 export default async function Page({ params }: Props) {
   const { project, id } = await params;
-  await prefetch((client) => [client.fetchQuery(trpc.monitoring.getAlert.queryOptions({ project, alertId: id })).catch(orNotFound)]);
+  await readAlert(project, id);
   return (
     <Hydrate>
       <Suspense fallback={<PageSkeleton />}>
