@@ -12,6 +12,7 @@ import "./domains/monitoring/service/reference/compute-baseline";
 import "./domains/monitoring/service/reference/preview-rules";
 import { purgeTemporaryDatasets } from "./domains/catalog/jobs";
 import { purgeJobLogs } from "./domains/compute/jobs";
+import { releaseDeletedRuns } from "./domains/experiments/jobs";
 import { purgeInferenceLog } from "./domains/models/jobs";
 import { purgeMonitoring } from "./domains/monitoring/jobs";
 import { foldMonitors } from "./domains/monitoring/service/fold-inferences";
@@ -32,6 +33,7 @@ export const tasks: readonly TaskDefinition[] = [
   giveUpAbandonedTask,
   purgeKeys,
   purgeJobLogs,
+  releaseDeletedRuns,
   purgeTemporaryDatasets,
   purgeInferenceLog,
   purgeMonitoring,

@@ -1,5 +1,5 @@
 /** Typed edges across domains: lineage, "used by", and holds that forbid a delete. */
-import { and, eq, or } from "drizzle-orm";
+import { and, eq, or, sql } from "drizzle-orm";
 import { links } from "@/drizzle/schema/platform";
 import type { Db } from "./db";
 import { Conflict } from "./errors";
@@ -17,7 +17,12 @@ export async function addLinks(db: Db, projectId: string, edges: readonly Link[]
         relation: edge.relation, hold: edge.hold ?? false,
       })),
     )
-    .onConflictDoNothing();
+    // A link that holds is not weakened by one that says the same and does not.
+    .onConflictDoUpdate({
+      target: [links.projectId, links.fromKind, links.fromId, links.relation, links.toKind, links.toId],
+      set: { hold: sql`${links.hold} or excluded.hold` },
+      setWhere: sql`excluded.hold and not ${links.hold}`,
+    });
 }
 
 /** Of what changed what it refers to, or is gone. */

@@ -21,7 +21,7 @@ function nameColumn(baselineId: string | null): RunColumn {
   return {
     key: "name",
     header: "Run",
-    width: 196,
+    fit: { atLeast: 190, atMost: 300 },
     sortable: true,
     cell: (run) => (
       <span className="inline-flex max-w-full items-center gap-2">

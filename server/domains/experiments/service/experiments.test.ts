@@ -1,7 +1,17 @@
+import { Readable } from "node:stream";
+import { eq, sql } from "drizzle-orm";
 import { expect, it } from "vitest";
+import { datasets } from "@/drizzle/schema/catalog";
+import { runs } from "@/drizzle/schema/experiments";
+import { storeBlob } from "@/server/platform/blob-store/blobs";
+import { database } from "@/server/platform/db";
+import { newId } from "@/server/platform/ids";
+import { listLinks } from "@/server/platform/links";
 import { testProject } from "@/server/platform/testing/project";
 import { createExperiment, listExperiments } from "./experiments";
-import { createRun } from "./runs";
+import { logInputs } from "./log";
+import { createRun, deleteRun, restoreRun } from "./runs";
+import { releaseDatasetsOfDeletedRuns } from "../store/dataset-holds";
 
 it("lists experiments by their last run, those without one last, over pages", async () => {
   const { ctx } = await testProject();
@@ -14,4 +24,46 @@ it("lists experiments by their last run, those without one last, over pages", as
   const first = await listExperiments(ctx, asked);
   const second = await listExperiments(ctx, { ...asked, pageToken: first.next });
   expect([...first.experiments, ...second.experiments].map((each) => each.no)).toEqual([busy.no, old.no, quiet.no]);
+});
+
+async function fresh() {
+  const { ctx } = await testProject("member");
+  const id = newId();
+  const { sha256 } = await storeBlob(ctx, Readable.from([id]), {});
+  await database().insert(datasets).values({
+    id, projectId: ctx.project.id, name: "d", version: 1, definition: {}, blobSha256: sha256, inputSha256: "", rows: 1, bytes: 1, columns: [], splits: [], statistics: [],
+    tookMs: 1, createdBy: "t", temporarySince: new Date(),
+  });
+  const reader = async () => {
+    const run = await createRun(ctx, { experimentNo: 0, name: "r" });
+    await logInputs(ctx, { runId: run.id, datasets: [{ name: "d", digest: "1", sourceType: "slipway", source: JSON.stringify({ datasetId: id }) }] });
+    return run.id;
+  };
+  const deleteDaysAgo = async (runId: string, days: number) => {
+    await deleteRun(ctx, { runId });
+    await database().update(runs).set({ deletedAt: sql`now() - make_interval(days => ${days})` }).where(eq(runs.id, runId));
+  };
+  const holds = async (runId: string) => (await listLinks(database(), ctx.project.id, { kind: "run", id: runId })).find((link) => link.to.id === id)?.hold;
+  return { ctx, id, reader, deleteDaysAgo, holds };
+}
+
+it("gives up what runs deleted long ago read, and nothing of others", async () => {
+  const { reader, deleteDaysAgo, holds } = await fresh();
+  const [kept, recent, old] = [await reader(), await reader(), await reader()];
+  await deleteDaysAgo(recent, 6);
+  await deleteDaysAgo(old, 8);
+  await releaseDatasetsOfDeletedRuns(database(), 7);
+  expect([await holds(kept), await holds(recent), await holds(old)]).toEqual([true, true, false]);
+});
+
+it("holds it again once the run is restored; a run whose dataset was purged is restored all the same", async () => {
+  const { ctx, id, reader, deleteDaysAgo, holds } = await fresh();
+  const [found, late] = [await reader(), await reader()];
+  for (const runId of [found, late]) await deleteDaysAgo(runId, 8);
+  await releaseDatasetsOfDeletedRuns(database(), 7);
+  await restoreRun(ctx, { runId: found });
+  expect(await holds(found)).toBe(true);
+  await database().update(datasets).set({ purgedAt: sql`now()` }).where(eq(datasets.id, id));
+  await restoreRun(ctx, { runId: late });
+  expect(await holds(late)).toBe(false);
 });

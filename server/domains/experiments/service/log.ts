@@ -9,6 +9,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import { type KeyValue, LogBatchInput, LogInputsInput, LogOutputsInput, type MetricInput, RecordModelInput } from "../contract/run";
 import { appendModel, modelHistoryTag } from "../rules/model-history";
 import { summarizePoints } from "../rules/summarize";
+import { readsRelation } from "../store/dataset-holds";
 import { insertPoints, mergeSummaries } from "../store/metrics";
 import { insertParams, putRunTags } from "../store/run-pairs";
 import { requireActiveRun, runHex, runTopics } from "./runs";
@@ -68,7 +69,7 @@ export const logInputs = ingest("experiments.logInputs", "member", LogInputsInpu
     if (sourceType !== "slipway") continue;
     await link({ from: { kind: "run", id: run.id }, to: { kind: "dataset", id: name }, relation: `read ${digest}` });
     const datasetId = catalogDatasetId(source);
-    if (datasetId !== null) await holdDataset(tx, ctx.project.id, { kind: "run", id: run.id }, datasetId, "reads");
+    if (datasetId !== null) await holdDataset(tx, ctx.project.id, { kind: "run", id: run.id }, datasetId, readsRelation);
   }
   publish(...runTopics(run.id));
   return {};
