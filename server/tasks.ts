@@ -12,6 +12,7 @@ import "./domains/monitoring/service/reference/compute-baseline";
 import "./domains/monitoring/service/reference/preview-rules";
 import { purgeTemporaryDatasets } from "./domains/catalog/jobs";
 import { purgeJobLogs } from "./domains/compute/jobs";
+import { recordEstimates } from "./domains/compute/service/record-estimates";
 import { releaseDeletedRuns } from "./domains/experiments/jobs";
 import { purgeInferenceLog } from "./domains/models/jobs";
 import { purgeMonitoring } from "./domains/monitoring/jobs";
@@ -43,4 +44,4 @@ export const tasks: readonly TaskDefinition[] = [
 ];
 
 /** Work that recurs faster than cron's minute. */
-export const everySecond: readonly (() => Promise<unknown>)[] = [() => sealAudit(database()), () => joinLabels().then(foldMonitors)];
+export const everySecond: readonly (() => Promise<unknown>)[] = [() => sealAudit(database()), () => joinLabels().then(foldMonitors), recordEstimates];

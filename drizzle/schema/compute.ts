@@ -97,6 +97,10 @@ export const computeJobs = pgTable(
     cancelRequestedAt: moment("cancel_requested_at"),
     cancelledBy: jsonb("cancelled_by").$type<ActorRef>(),
     retryOf: uuid("retry_of"),
+    /** When its start was first estimated, and as what; without an interval nothing was like it. */
+    estimatedAt: moment("estimated_at"),
+    startEarliest: moment("start_earliest"),
+    startLatest: moment("start_latest"),
   },
   (t) => [
     index("compute_jobs_project_idx").on(t.projectId, t.id),
@@ -104,6 +108,7 @@ export const computeJobs = pgTable(
     index("compute_jobs_queue_idx").on(t.priority.desc().nullsFirst(), t.id).where(sql`${t.state} = 'queued'`),
     index("compute_jobs_open_idx").on(t.agentId).where(sql`${t.state} in ('preparing','running')`),
     index("compute_jobs_finished_idx").on(t.projectId, t.finishedAt).where(sql`${t.finishedAt} is not null`),
+    index("compute_jobs_estimated_idx").on(t.projectId, t.estimatedAt).where(sql`${t.estimatedAt} is not null`),
     index("compute_jobs_labels_idx").using("gin", sql`${t.labels} jsonb_path_ops`),
   ],
 );

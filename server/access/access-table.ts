@@ -17,7 +17,7 @@ export const procedures: Record<Access, Record<string, string>> = {
     platform: "getExample getOperation listAudit listOperations searchObjects",
     identity: "getProject getViewer listMembers",
     catalog: "getDataset getDefinition listDatasetChoices listDatasets listDefinitions readOnline",
-    compute: "countJobs forecastStart getAgent getHistory getJob listAgents listJobs listQueue readLogs readUsage",
+    compute: "countJobs forecastStart getAgent getEstimateRecord getHistory getJob listAgents listJobs listQueue readLogs readUsage",
     experiments:
       "countRuns getArtifact getExperiment getLoggedModel getRecipe getRun listExperiments listModelChoices listModelsOfRun " +
       "listRecipes listRunArtifacts listRunKeys listSparklines readChartSeries searchLoggedModels searchRuns",

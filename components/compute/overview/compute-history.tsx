@@ -8,6 +8,7 @@ import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
 import { formatPlain } from "@/components/ui/format/format-number";
 import { Segmented } from "@/components/ui/forms/segmented";
+import { estimateRecordWords } from "./estimate-words";
 import { historyLines, waitUnit } from "./history-lines";
 
 const spans = [
@@ -38,6 +39,7 @@ export function ComputeHistory({ project }: { project: string }) {
         </h2>
         <Segmented label="Time range" options={spans} value={String(hours) as "24" | "168" | "720"} onValueChange={(value) => void setHours(Number(value))} />
       </div>
+      <EstimateRecordText project={project} hours={hours} />
       <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,22rem),1fr))] gap-3">
         <LinePanel {...shared} title="Jobs ended" unit="per hour" series={isEmpty ? [] : lines.ended} format={formatPlain} empty="No job ended in this time." />
         <LinePanel {...shared} title="Wait before the start" unit={`${waitUnit(data ?? []).unit}, median of the hour`} series={isEmpty ? [] : lines.waited} empty="No job ended in this time." />
@@ -45,4 +47,14 @@ export function ComputeHistory({ project }: { project: string }) {
       </div>
     </section>
   );
+}
+
+/** How far the queue's estimates can be relied on. */
+function EstimateRecordText({ project, hours }: { project: string; hours: number }) {
+  const trpc = useTRPC();
+  const asked = trpc.compute.getEstimateRecord.queryOptions({ project, hours }, { placeholderData: keepPreviousData });
+  const { data } = useQuery(asked);
+  useLive(["jobs"], [asked.queryKey]);
+  const words = data && estimateRecordWords(data);
+  return words ? <p className="mb-2 text-muted text-table">{words}</p> : null;
 }

@@ -4,6 +4,7 @@ import { cancelJob } from "./service/cancel-job";
 import { countJobs, getHistory, listQueue } from "./service/compute-overview";
 import { createEnrolmentToken } from "./service/enrol-agent";
 import { forecastStart } from "./service/forecast-start";
+import { getEstimateRecord } from "./service/record-estimates";
 import { getJob, listJobs } from "./service/read-jobs";
 import { readLogs, readUsage } from "./service/read-logs";
 import { retryJob, submitJob } from "./service/submit-job";
@@ -18,6 +19,7 @@ export const computeRouter = router({
   forecastStart: read(forecastStart),
   countJobs: read(countJobs),
   getHistory: read(getHistory),
+  getEstimateRecord: read(getEstimateRecord),
   readLogs: read(readLogs),
   readUsage: read(readUsage),
   listAgents: read(listAgents),

@@ -232,6 +232,9 @@ export type Likeness = "command" | "recipe" | "script";
 /** In seconds. */
 export type RunEstimate = { low: number; expected: number; high: number; likeness: Likeness; basedOnRuns: number };
 
+/** Jobs that waited, by whether they started within the first estimate that was made of it. */
+export type EstimateRecord = { held: number; sooner: number; later: number; without: number };
+
 export type PendingView = {
   /** A sentence that names the binding reason. */
   reason: string;

@@ -60,7 +60,7 @@ type Learnt = JobHead & { projectId: string; timeLimitSeconds: number };
 
 const likeOf = (picture: QueuePicture, job: Learnt) => likeTimes(kindOf(job), picture.past.get(job.projectId) ?? []);
 
-function startsOf(picture: QueuePicture): Map<string, StartEstimate> {
+export function startsOf(picture: QueuePicture): Map<string, StartEstimate> {
   const elapsed = (since: Date | null) => (since ? (picture.now.getTime() - since.getTime()) / 1_000 : 0);
   picture.starts ??= estimateStarts({
     now: picture.now,

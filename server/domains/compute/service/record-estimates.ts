@@ -1,0 +1,24 @@
+/** Keeps the first estimate of each job that waits, so that the Compute page can say how estimates hold. */
+import { z } from "zod";
+import { systemInstanceContext } from "@/server/platform/context";
+import { database } from "@/server/platform/db";
+import { query } from "@/server/platform/mutation";
+import { type EstimateRecord, HistoryInput } from "../contract/job";
+import { ESTIMATE_DEPTH } from "../rules/estimate";
+import { keepEstimates, selectEstimateRecord, selectUnestimated } from "../store/estimates";
+import { agentIngest } from "./attempts/agent-verb";
+import { loadQueue, startsOf } from "./queue-snapshot";
+
+const keep = agentIngest("compute.recordEstimates", z.object({ jobIds: z.array(z.uuid()) }), async ({ tx, input }) => {
+  const starts = startsOf(await loadQueue(tx));
+  await keepEstimates(tx, input.jobIds.map((id) => ({ id, estimate: starts.get(id) ?? null })));
+});
+
+export async function recordEstimates(): Promise<void> {
+  const jobIds = await selectUnestimated(database(), ESTIMATE_DEPTH);
+  if (jobIds.length > 0) await keep(systemInstanceContext("start estimates"), { jobIds });
+}
+
+export const getEstimateRecord = query("compute.getEstimateRecord", "viewer", HistoryInput, async ({ db, ctx, input }): Promise<EstimateRecord> =>
+  selectEstimateRecord(db, ctx.project.id, input.hours),
+);
