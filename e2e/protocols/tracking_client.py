@@ -5,6 +5,8 @@ import os
 import sys
 
 import mlflow
+import pandas
+import requests
 from mlflow.exceptions import MlflowException
 
 assert set(k for k in os.environ if k.startswith("MLFLOW_TRACKING")) == {"MLFLOW_TRACKING_URI", "MLFLOW_TRACKING_TOKEN"}
@@ -20,6 +22,7 @@ with mlflow.start_run(run_name="first") as run:
     mlflow.set_tag("team", "a")
     mlflow.log_dict({"a": 1}, "x/config.json")
     mlflow.log_text("ü" * 3, "x/text.txt")
+    mlflow.log_input(mlflow.data.from_pandas(pandas.DataFrame({"x": [1, 2]}), name="rows"), context="training")
     with mlflow.start_run(nested=True) as child:
         mlflow.log_param("child", "yes")
 run_id = run.info.run_id
@@ -55,6 +58,27 @@ for call, code in [
         raise AssertionError(f"{code} was expected")
     except MlflowException as error:
         assert error.error_code == code, (error.error_code, str(error))
+
+# What the client's own pages ask: datasets of an experiment's runs.
+asked = requests.post(
+    os.environ["MLFLOW_TRACKING_URI"] + "/ajax-api/2.0/mlflow/experiments/search-datasets",
+    json={"experiment_ids": [run.info.experiment_id]},
+    headers={"Authorization": "Bearer " + os.environ["MLFLOW_TRACKING_TOKEN"]},
+    timeout=30,
+)
+read = client.get_run(run_id).inputs.dataset_inputs[0].dataset
+assert asked.json() == {"dataset_summaries": [{"experiment_id": run.info.experiment_id, "name": "rows", "digest": read.digest, "context": "training"}]}, asked.text
+
+# Versions have no stages: the latest of another stage is none, not some other version.
+client.create_registered_model(name)
+version = client.create_model_version(name, run.info.artifact_uri + "/x", run_id)
+assert [found.version for found in client.get_latest_versions(name)] == [version.version]
+assert client.get_latest_versions(name, stages=["Production"]) == []
+try:
+    client.transition_model_version_stage(name, version.version, "Production")
+    raise AssertionError("a stage was taken")
+except MlflowException as error:
+    assert "alias" in str(error), error
 
 client.delete_run(run_id)
 assert client.get_run(run_id).info.lifecycle_stage == "deleted"

@@ -62,10 +62,6 @@ for (const prefix of ["/api/2.0", "/ajax-api/2.0"]) {
     await deleteArtifact(await requireProject(c), { path: pathOf(c.req.url) });
     return c.json({});
   });
-  artifactRoutes.post(`${prefix}/mlflow-artifacts/mpu/*`, async (c) => {
-    await requireProject(c);
-    return c.json({ error_code: "NOT_IMPLEMENTED", message: "Multipart upload is not supported for the current artifact repository: send the file in one PUT." }, 501);
-  });
 }
 
 artifactRoutes.get("/get-artifact", async (c) => {

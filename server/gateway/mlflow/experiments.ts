@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   createExperiment, deleteExperiment, deleteExperimentTag, getExperiment, getExperimentByName, listExperiments, renameExperiment, restoreExperiment, setExperimentTag,
 } from "@/server/domains/experiments/service/experiments";
+import { listLoggedDatasets } from "@/server/domains/experiments/service/run-datasets";
 import type { ProjectContext } from "@/server/platform/context";
 import { type Rpc, rpc } from "./rpc";
 import { wireExperiment } from "./views";
@@ -15,6 +16,10 @@ const Search = z.object({
   max_results: Int64.default(1_000).refine((n) => n >= 1 && n <= 50_000, "between 1 and 50000"),
   page_token: z.string().optional(),
   view_type: z.enum(["ACTIVE_ONLY", "DELETED_ONLY", "ALL"]).default("ACTIVE_ONLY"),
+});
+
+const SearchDatasets = z.object({
+  experiment_ids: z.array(ExperimentId).min(1, "SearchDatasets request must specify at least one experiment_id.").max(20, "SearchDatasets request cannot specify more than 20 experiment_ids."),
 });
 
 async function search(ctx: ProjectContext, request: z.output<typeof Search>): Promise<object> {
@@ -34,6 +39,11 @@ export const experimentRpcs: Rpc[] = [
     experiment: wireExperiment(await getExperimentByName(ctx, { name: request.experiment_name })),
   })),
   rpc("POST", "/experiments/search", Search, search),
+  rpc("POST", "/experiments/search-datasets", SearchDatasets, async (ctx, request) => {
+    const found = await listLoggedDatasets(ctx, { experimentNos: request.experiment_ids });
+    const summaries = found.map(({ experimentNo, name, digest, context }) => ({ experiment_id: String(experimentNo), name, digest, ...(context === null ? {} : { context }) }));
+    return summaries.length > 0 ? { dataset_summaries: summaries } : {};
+  }),
   rpc("GET", "/experiments/search", Search, search),
   rpc("POST", "/experiments/update", Ref.extend({ new_name: z.string().optional() }), async (ctx, request) => {
     if (request.new_name) await renameExperiment(ctx, { experimentNo: request.experiment_id, name: request.new_name });

@@ -75,6 +75,15 @@ async function versionByAlias(ctx: ProjectContext, request: z.output<typeof Alia
   return { model_version: wireVersion(await getVersion(ctx, { name: request.name, version: held.version })) };
 }
 
+const Latest = Name.extend({ stages: z.union([z.array(z.string()), z.string().transform((stage) => [stage])]).default([]) });
+
+/** Every version is in the stage `None` here (aliases say what is live): of any other stage there is none. */
+async function latestVersions(ctx: ProjectContext, { name, stages }: z.output<typeof Latest>): Promise<object> {
+  const { versions } = await listVersions(ctx, { name, limit: 1 });
+  const isWanted = stages.length === 0 || stages.some((stage) => stage.toLowerCase() === "none");
+  return isWanted && versions.length > 0 ? { model_versions: versions.map(wireVersion) } : {};
+}
+
 export const registryRpcs: Rpc[] = [
   rpc("POST", "/registered-models/create", Name.extend({ description: z.string().default(""), tags: z.array(Pair).default([]) }), async (ctx, request) => ({
     registered_model: await wireModel(ctx, await createModel(ctx, { name: request.name, suite: null, description: request.description, tags: asRecord(request.tags) })),
@@ -88,9 +97,8 @@ export const registryRpcs: Rpc[] = [
   rpc("GET", "/registered-models/search", Page, searchModels),
   rpc("POST", "/registered-models/set-tag", Name.extend(Pair.shape), async (ctx, request) => setModelTag(ctx, request)),
   rpc("DELETE", "/registered-models/delete-tag", Name.extend({ key: z.string() }), async (ctx, request) => deleteModelTag(ctx, request)),
-  rpc("POST", "/registered-models/get-latest-versions", Name.extend({ stages: z.array(z.string()).default([]) }), async (ctx, request) => ({
-    model_versions: (await listVersions(ctx, { name: request.name, limit: 1 })).versions.map(wireVersion),
-  })),
+  rpc("POST", "/registered-models/get-latest-versions", Latest, latestVersions),
+  rpc("GET", "/registered-models/get-latest-versions", Latest, latestVersions),
   rpc("POST", "/registered-models/alias", Alias.extend({ version: Version.shape.version }), async (ctx, request) => setAlias(ctx, request)),
   rpc("DELETE", "/registered-models/alias", Alias, async (ctx, request) => removeAlias(ctx, request)),
   rpc("GET", "/registered-models/alias", Alias, versionByAlias),
@@ -112,7 +120,4 @@ export const registryRpcs: Rpc[] = [
   rpc("POST", "/model-versions/set-tag", Version.extend(Pair.shape), async (ctx, request) => setVersionTag(ctx, request)),
   rpc("DELETE", "/model-versions/delete-tag", Version.extend({ key: z.string() }), async (ctx, request) => deleteVersionTag(ctx, request)),
   // Stages gave way to aliases in MLflow 2.9; a stage is refused with the word that takes its place.
-  rpc("POST", "/model-versions/transition-stage", Version.extend({ stage: z.string() }), async () => {
-    throw new Invalid("Stages are not kept: give the version an alias instead (champion moves by promotion).", { field: "stage" });
-  }),
 ];

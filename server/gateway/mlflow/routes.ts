@@ -9,6 +9,7 @@ import { experimentRpcs } from "./experiments";
 import { loggedModelRpcs } from "./logged-models";
 import { mlflowProblem } from "./problem";
 import type { Rpc } from "./rpc";
+import { refusedRoutes } from "./refused";
 import { registryRpcs } from "./registry";
 import { runRpcs } from "./runs";
 
@@ -51,6 +52,7 @@ mlflowRoutes.get("/api/3.0/mlflow/server-info", async (c) => {
 });
 
 mlflowRoutes.route("/", artifactRoutes);
+mlflowRoutes.route("/", refusedRoutes);
 
 /** Clients key their fallbacks on this code for routes that a server lacks. */
 for (const prefix of ["/api/2.0", "/api/3.0", "/ajax-api/2.0", "/ajax-api/3.0"]) {

@@ -2,7 +2,7 @@
 import { listDatasetChoices } from "@/server/domains/catalog/service/read-catalog";
 import { listReadyModels, requireLoggedModel } from "@/server/domains/experiments/service/logged-models";
 import { listCurrentRecipes } from "@/server/domains/experiments/service/recipes";
-import { findTrainingDataset } from "@/server/domains/experiments/service/training-dataset";
+import { findTrainingDataset } from "@/server/domains/experiments/service/run-datasets";
 import type { Db } from "@/server/platform/db";
 import { query } from "@/server/platform/mutation";
 import { type EvaluationPlan, PlanEvaluationInput } from "../contract/evaluation";

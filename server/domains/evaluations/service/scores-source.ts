@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { listRunArtifacts } from "@/server/domains/experiments/service/artifacts";
 import { getRun } from "@/server/domains/experiments/service/runs";
-import { catalogDatasetId } from "@/server/domains/experiments/service/training-dataset";
+import { catalogDatasetId } from "@/server/domains/experiments/service/run-datasets";
 import type { ProjectContext } from "@/server/platform/context";
 import type { Db } from "@/server/platform/db";
 import { Invalid, NotFound } from "@/server/platform/errors";

@@ -13,6 +13,7 @@ export const CreateExperimentInput = z.object({
 export const ExperimentNameRef = z.object({ name: z.string().max(500) });
 export const RenameExperimentInput = ExperimentRef.extend({ name: ExperimentName });
 export const ExperimentTagInput = ExperimentRef.extend({ key: EntityKey, value: StoredText(5_000) });
+export const ListLoggedDatasetsInput = z.object({ experimentNos: z.array(ExperimentRef.shape.experimentNo).min(1).max(20) });
 export const ListExperimentsInput = z.object({
   filter: z.string().max(5_000).default(""),
   orderBy: z.array(z.string().max(500)).max(8).default([]),

@@ -13,7 +13,7 @@ import { readsRelation } from "../store/dataset-holds";
 import { insertPoints, mergeSummaries } from "../store/metrics";
 import { insertParams, putRunTags } from "../store/run-pairs";
 import { requireActiveRun, runHex, runTopics } from "./runs";
-import { catalogDatasetId } from "./training-dataset";
+import { catalogDatasetId } from "./run-datasets";
 
 async function logMetrics(tx: Tx, runId: string, metrics: readonly MetricInput[]): Promise<void> {
   if (metrics.length === 0) return;

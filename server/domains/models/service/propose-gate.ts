@@ -4,7 +4,7 @@ import { findDatasetContent } from "@/server/domains/catalog/service/find-datase
 import { listCurrentSuites } from "@/server/domains/evaluations/store/suites";
 import { LoggedModelId } from "@/server/domains/experiments/contract/experiment";
 import { requireLoggedModel } from "@/server/domains/experiments/service/logged-models";
-import { findTrainingDataset } from "@/server/domains/experiments/service/training-dataset";
+import { findTrainingDataset } from "@/server/domains/experiments/service/run-datasets";
 import type { Db } from "@/server/platform/db";
 import { NotFound } from "@/server/platform/errors";
 import { query } from "@/server/platform/mutation";

@@ -10,7 +10,7 @@ import { LoggedModelId } from "@/server/domains/experiments/contract/experiment"
 import { pathOfArtifactUri } from "@/server/domains/experiments/rules/artifact-path";
 import { requireLoggedModel } from "@/server/domains/experiments/service/logged-models";
 import { requireRun } from "@/server/domains/experiments/service/runs";
-import { findTrainingDataset } from "@/server/domains/experiments/service/training-dataset";
+import { findTrainingDataset } from "@/server/domains/experiments/service/run-datasets";
 import { type ArtifactRow, listArtifactFiles } from "@/server/domains/experiments/store/artifacts";
 import { blobStore } from "@/server/platform/blob-store/blobs";
 import type { ProjectContext } from "@/server/platform/context";

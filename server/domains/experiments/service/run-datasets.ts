@@ -1,8 +1,11 @@
-/** Which dataset of the catalog a run read, by what was logged as its inputs. */
+/** Datasets that runs logged as their inputs: which of the catalog a run read, and what an experiment's runs read. */
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { runInputs, runs } from "@/drizzle/schema/experiments";
 import type { Db } from "@/server/platform/db";
+import { query } from "@/server/platform/mutation";
+import { ListLoggedDatasetsInput } from "../contract/experiment";
+import { selectLoggedDatasets } from "../store/logged-datasets";
 
 const Source = z.looseObject({ datasetId: z.uuid() });
 
@@ -25,3 +28,10 @@ export async function findTrainingDataset(db: Db, projectId: string, runId: stri
   const [id, ...others] = new Set(rows.flatMap(({ source }) => catalogDatasetId(source) ?? []));
   return id !== undefined && others.length === 0 ? id : null;
 }
+
+export type LoggedDataset = { experimentNo: number; name: string; digest: string; context: string | null };
+
+/** Each (experiment, name, digest, context) once, by name; runs that were deleted aside. */
+export const listLoggedDatasets = query("experiments.listLoggedDatasets", "viewer", ListLoggedDatasetsInput, async ({ db, ctx, input }): Promise<LoggedDataset[]> =>
+  selectLoggedDatasets(db, ctx.project.id, input.experimentNos),
+);
