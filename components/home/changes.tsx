@@ -17,24 +17,41 @@ function withoutParts<R extends { action: string; requestId: string }>(rows: rea
   return rows.filter(({ action, requestId }) => action !== "compute.submitJob" || !launches.has(requestId));
 }
 
+type Told = { actorName: string; action: string; subjectName: string | null; requestId: string };
+
+/** What somebody, or a job, did again and again to one thing, told once with its newest time. */
+export function told<R extends Told>(rows: readonly R[]): { row: R; times: number }[] {
+  const groups = new Map<string, { row: R; times: number }>();
+  for (const row of withoutParts(rows)) {
+    const key = JSON.stringify([row.actorName, row.action, row.subjectName]);
+    const known = groups.get(key);
+    if (known) known.times += 1;
+    else groups.set(key, { row, times: 1 });
+  }
+  return [...groups.values()];
+}
+
+const shown = 12;
+/** As much as the page reads first; told, it becomes less. */
+const read = 5 * shown;
+
 /** Who did what to what, from the audit. */
-export const shown = 12;
 
 export function Changes({ project }: { project: string }) {
   const trpc = useTRPC();
-  const options = trpc.platform.listAudit.queryOptions({ project, limit: 2 * shown });
+  const options = trpc.platform.listAudit.queryOptions({ project, limit: read });
   const { data } = useQuery(options);
   useLive(["models", "runs", "catalog", "jobs", "example"], [options.queryKey]);
   if (!data) return null;
-  const rows = withoutParts(data.rows).slice(0, shown);
+  const rows = told(data.rows).slice(0, shown);
   return (
     <Section title="Changed" actions={<InlineLink href={`/${project}/settings/audit`}>All changes</InlineLink>} flush>
       <ul className="text-table">
-        {rows.map((row) => (
-          <li key={row.id} className="flex flex-wrap gap-x-2 border-line border-b px-3 py-1.5 last:border-b-0">
+        {rows.map(({ row, times }) => (
+          <li key={row.id} className="flex flex-wrap gap-x-2 border-line border-b px-4 py-1.5 last:border-b-0">
             <Actor name={row.actorName} kind={row.actorKind} />
             <span className="text-muted">{actionWords(row.action)}</span>
-            <span className="min-w-0 flex-1 truncate">{row.subjectName ?? row.subjectId ?? ""}</span>
+            <span className="min-w-0 flex-1 truncate">{row.subjectName ?? row.subjectId ?? ""}{times > 1 && <span className="text-muted"> · {times} times</span>}</span>
             <span className="text-muted">
               <RelativeTime at={row.at} />
             </span>
@@ -42,7 +59,7 @@ export function Changes({ project }: { project: string }) {
         ))}
       </ul>
       {rows.length === 0 && (
-        <p className="px-3 py-2 text-muted">Nothing was changed yet. Who did what stands here from the first change on.</p>
+        <p className="px-4 py-2 text-muted">Nothing was changed yet. Who did what stands here from the first change on.</p>
       )}
     </Section>
   );

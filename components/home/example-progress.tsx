@@ -13,7 +13,7 @@ import type { ExampleStep } from "@/server/platform/example/service";
 
 function Step({ project, step }: { project: string; step: ExampleStep }) {
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-3 py-1.5 last:border-b-0">
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-4 py-1.5 last:border-b-0">
       <StateBadge state={step.state === "pending" ? "queued" : step.state} className="w-24" />
       <span className="min-w-0 flex-1 basis-56">
         {step.title}
@@ -31,7 +31,7 @@ function Step({ project, step }: { project: string; step: ExampleStep }) {
           </InlineLink>
         ))}
       </span>
-      <span className="w-20 text-right text-muted tabular-nums">
+      <span className="ml-auto text-right text-muted tabular-nums sm:w-20">
         {step.startedAt && <Elapsed from={step.startedAt} to={step.finishedAt ?? undefined} />}
       </span>
     </li>
@@ -55,7 +55,7 @@ function Steps({ project, steps }: StepsProps) {
 function Folded({ project, steps, word }: StepsProps & { word: string }) {
   if (steps.length === 0) return null;
   return (
-    <Disclosure className="px-3" summary={`${steps.length} ${steps.length === 1 ? "step" : "steps"} ${word}`}>
+    <Disclosure className="px-4" summary={`${steps.length} ${steps.length === 1 ? "step" : "steps"} ${word}`}>
       <Steps project={project} steps={steps} />
     </Disclosure>
   );

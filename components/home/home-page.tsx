@@ -14,10 +14,10 @@ import { RelativeTime } from "@/components/ui/text/relative-time";
 import { Changes } from "./changes";
 import { ExampleProgress } from "./example-progress";
 
-const row = "flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-3 py-2 last:border-b-0";
+const row = "flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-4 py-2 last:border-b-0";
 
 function Quiet({ children }: { children: ReactNode }) {
-  return <p className="px-3 py-2 text-muted">{children}</p>;
+  return <p className="px-4 py-2 text-muted">{children}</p>;
 }
 
 const snippet = (origin: string) => `pip install mlflow-skinny

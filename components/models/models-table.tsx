@@ -33,6 +33,18 @@ const columns: DataColumn<ModelView>[] = [
   { key: "description", header: "Description", width: 360, cell: (row) => row.description, value: (row) => row.description },
 ];
 
+/** A row on a phone. */
+function Card({ row }: { row: ModelView }) {
+  const champion = championOf(row);
+  return (
+    <div className="grid gap-0.5 text-table">
+      <p className="flex flex-wrap items-center justify-between gap-x-3"><span className="font-medium">{row.name}</span>{row.openPromotions > 0 && <Badge tone="warning">{row.openPromotions} open</Badge>}</p>
+      <p>{champion ? <>Champion v{champion.version} <span className="text-muted">since <RelativeTime at={champion.since} /></span></> : <span className="text-muted">No champion yet</span>}</p>
+      <p className="text-label text-muted">{row.versionCount} {row.versionCount === 1 ? "version" : "versions"} · {row.suite ? `gate ${row.suite}` : "no gate"}</p>
+    </div>
+  );
+}
+
 export function ModelsTable({ project }: { project: string }) {
   const trpc = useTRPC();
   const state = useTableState({});
@@ -51,6 +63,7 @@ export function ModelsTable({ project }: { project: string }) {
           rowHref={(row) => `/${project}/models/${encodeURIComponent(row.name)}`}
           state={state}
           csvName="models"
+          card={(row) => <Card row={row} />}
           empty={
             <EmptyState title="No model is registered yet" action={<ButtonLink href={`/${project}/experiments`} variant="primary">Choose a run to register</ButtonLink>}>
               A model groups the versions that may take each other's place, with the gate that decides. Its first version comes from a run that logged an ONNX model: Register, on the run's page.

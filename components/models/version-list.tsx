@@ -13,17 +13,17 @@ type VersionListProps = { project: string; model: string; versions: readonly Ver
 function VersionRow({ project, model, version, isChosen }: { project: string; model: string; version: VersionView; isChosen: boolean }) {
   const href = `/${project}/models/${encodeURIComponent(model)}?version=${version.version}`;
   return (
-    <li className={cn("flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-3 py-2 last:border-b-0", isChosen && "bg-well")}>
+    <li className={cn("flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-4 py-2 last:border-b-0", isChosen && "bg-well")}>
       <Link href={href} scroll={false} aria-current={isChosen || undefined} className="w-10 font-medium text-accent-text hover:underline">v{version.version}</Link>
       <span className="flex min-w-24 flex-wrap gap-1.5 md:w-52">
         {version.aliases.map((alias) => <Badge key={alias} tone={alias === "champion" ? "accent" : "neutral"}>{alias}</Badge>)}
         {version.verdict && <StateBadge state={version.verdict.outcome === "passed" ? "succeeded" : "refused"} word={version.verdict.outcome === "passed" ? "gate passed" : "gate refused"} />}
         {version.notServable && <StateBadge state="warning" word="not servable" reason={version.notServable} />}
       </span>
-      <span className="min-w-0 flex-1 basis-40 truncate text-muted">{version.description || (version.loggedModelId ? `registered by ${version.createdBy}` : version.source)}</span>
+      <span className="min-w-0 flex-1 truncate text-muted max-sm:basis-full sm:basis-40">{version.description || (version.loggedModelId ? `Registered by ${version.createdBy}` : version.source)}</span>
       {version.runId && <InlineLink href={`/${project}/experiments/runs/${version.runId.replaceAll("-", "")}`}>run</InlineLink>}
       <CopyableId id={version.digest} shown={10} label="digest" />
-      <span className="w-28 text-right text-muted"><RelativeTime at={version.createdAt} /></span>
+      <span className="ml-auto text-right text-muted sm:w-28"><RelativeTime at={version.createdAt} /></span>
     </li>
   );
 }

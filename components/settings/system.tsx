@@ -87,11 +87,11 @@ function DeadLetters({ project }: { project: string }) {
       <QuerySection query={query} title="The failed work could not be read" loading={<TableSkeleton rows={2} columns={3} />}>
         {(letters) =>
           letters.length === 0 ? (
-            <p className="px-3 py-2 text-muted">None.</p>
+            <p className="px-4 py-2 text-muted">None.</p>
           ) : (
             <ul className="text-table">
               {letters.map((letter) => (
-                <li key={letter.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 border-line border-b px-3 py-2 last:border-b-0">
+                <li key={letter.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 border-line border-b px-4 py-2 last:border-b-0">
                   <span className="w-40 font-medium first-letter:uppercase">{letter.task.replaceAll("-", " ")}</span>
                   <span className="min-w-0 flex-1 break-words text-muted">{letter.error}</span>
                   <span className="text-muted">{letter.attempts} {letter.attempts === 1 ? "try" : "tries"}, <RelativeTime at={letter.failedAt} /></span>

@@ -46,12 +46,11 @@ function TokenList({ project, origin }: Omit<Props, "role">) {
           ) : (
             <ul className="text-table">
               {tokens.map((token) => (
-                <li key={token.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 border-line border-b px-3 py-2 last:border-b-0">
-                  <span className="w-44 font-medium">{token.name}</span>
-                  <code className="text-label text-muted">{token.hint}</code>
-                  <span className="text-muted">{token.scopes.join(", ")}</span>
-                  <span className="text-muted">{token.owner ?? "this installation"}</span>
-                  <span className="min-w-0 flex-1 text-muted">{token.lastUsedAt ? <>used <RelativeTime at={token.lastUsedAt} /></> : "never used"}{token.expiresAt && <> · ends <RelativeTime at={token.expiresAt} /></>}</span>
+                <li key={token.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 border-line border-b px-4 py-2 last:border-b-0">
+                  <div className="min-w-0 flex-1 basis-52">
+                    <p className="flex flex-wrap items-baseline gap-x-3"><span className="font-medium">{token.name}</span><code className="text-label text-muted">{token.hint}</code></p>
+                    <p className="text-muted">{token.scopes.join(", ")} · of {token.owner ?? "this installation"} · {token.lastUsedAt ? <>used <RelativeTime at={token.lastUsedAt} /></> : "never used"}{token.expiresAt && <> · ends <RelativeTime at={token.expiresAt} /></>}</p>
+                  </div>
                   <Button size="sm" variant="danger" onClick={() => setDoomed(token)}>Revoke…</Button>
                 </li>
               ))}

@@ -23,10 +23,10 @@ export function Bar({ data, onPalette, onHelp }: BarProps) {
         type="button"
         onClick={onPalette}
         aria-haspopup="dialog"
-        className="ml-1.5 flex h-8 items-center gap-2 rounded-md border border-line bg-panel px-2 text-faint text-table hover:border-control hover:text-ink lg:w-56"
+        className="ml-1.5 flex h-8 items-center gap-2 rounded-md border border-line bg-panel px-2 text-faint text-table hover:border-control hover:text-ink lg:w-60"
       >
         <Search aria-hidden className="size-3.5" />
-        <span className="sr-only flex-1 text-left lg:not-sr-only">Search or jump to…</span>
+        <span className="sr-only flex-1 whitespace-nowrap text-left lg:not-sr-only">Search or jump to…</span>
         <span className="hidden lg:inline">
           <ShortcutHint keys={[modKey, "K"]} />
         </span>

@@ -26,7 +26,7 @@ export default async function Page({ params }: Props) {
     client.prefetchQuery(trpc.monitoring.listAlerts.queryOptions({ project, state: "open", limit: 10 })),
     client.prefetchQuery(trpc.monitoring.listMonitors.queryOptions({ project })),
     client.prefetchQuery(trpc.platform.getExample.queryOptions({ project })),
-    client.prefetchQuery(trpc.platform.listAudit.queryOptions({ project, limit: 24 })),
+    client.prefetchQuery(trpc.platform.listAudit.queryOptions({ project, limit: 60 })),
   ]);
   return (
     <Hydrate>

@@ -19,7 +19,7 @@ function Turn({ who, at, said, quote }: TurnProps) {
     <li className="flex gap-2.5">
       <Avatar name={who} decorative className="mt-px" />
       <div className="min-w-0">
-        <p><span className="font-medium">{who}</span> {said} <RelativeTime at={at} className="text-muted" /></p>
+        <p><span className="inline-block font-medium first-letter:uppercase">{who}</span> {said} <RelativeTime at={at} className="text-muted" /></p>
         {quote && <blockquote className="mt-0.5 border-line border-l-2 pl-2 text-muted">{quote}</blockquote>}
       </div>
     </li>
@@ -43,7 +43,7 @@ function Thread({ project, promotion, onDecide }: { project: string; promotion: 
       </div>
       <ol className="grid gap-2 text-table">
         <Turn who={requestedBy} at={createdAt} said="asked" quote={reason} />
-        {decidedBy && decidedAt && <Turn who={decidedBy} at={decidedAt} said={settledWords(promotion)} quote={decision ?? undefined} />}
+        {decidedBy && decidedAt && <Turn who={decidedBy} at={decidedAt} said={settledWords(promotion)} quote={decision === "approved" || decision === "refused" ? undefined : (decision ?? undefined)} />}
       </ol>
       {state === "pending" && mayDecide && (
         <div className="flex gap-1.5 pl-7">

@@ -53,7 +53,7 @@ function Evidence({ project, alert }: { project: string; alert: AlertView }) {
     <Section title="The window that did it" description={`${streamTime(alert.startsAt)} – ${streamTime(alert.endsAt)} on the stream's clock, ${evidence.rows.toLocaleString("en")} rows answered by v${evidence.modelVersion}.`} flush>
       <ul className="text-table tabular-nums">
         {evidence.columns.map((column) => (
-          <li key={column.column} className="flex flex-wrap gap-x-4 border-line border-b px-3 py-1.5 last:border-b-0">
+          <li key={column.column} className="flex flex-wrap gap-x-4 border-line border-b px-4 py-1.5 last:border-b-0">
             <span className="w-60 max-w-full break-words">{column.column === "" ? columnTitle("") : <InlineLink href={driftOf(column.column)}>{columnTitle(column.column)}</InlineLink>}</span>
             <span className="w-16">{column.value.toFixed(4)}</span>
             <span className="text-muted">limit {[column.low, column.high].filter((end) => end !== null).map((end) => end.toFixed(4)).join(" – ")}, {column.ratio.toFixed(2)} × its limit</span>
@@ -75,11 +75,11 @@ function Changes({ incident }: { incident: IncidentView }) {
       flush
     >
       {incident.changes.length === 0 ? (
-        <p className="px-3 py-2 text-muted">Nothing upstream of {incident.alert.model} changed in that time: look at the data's own world.</p>
+        <p className="px-4 py-2 text-muted">Nothing upstream of {incident.alert.model} changed in that time: look at the data's own world.</p>
       ) : (
         <ul className="text-table">
           {groupChanges(incident.changes).map(({ at, who, whoKind, what, subjects }) => (
-            <li key={`${who} ${what}`} className="flex flex-wrap gap-x-3 border-line border-b px-3 py-1.5 last:border-b-0">
+            <li key={`${who} ${what}`} className="flex flex-wrap gap-x-3 border-line border-b px-4 py-1.5 last:border-b-0">
               <span className="w-40 text-muted">{streamTime(at)}</span>
               <span className="min-w-0 flex-1 basis-56" data-tip={subjects.length > shownSubjects ? subjects.join(", ") : undefined}><Actor name={who} kind={whoKind} /> {actionWords(what)} <span className="font-medium">{subjectsText(subjects)}</span></span>
             </li>
@@ -96,8 +96,8 @@ function Champions({ incident, project }: { incident: IncidentView; project: str
     <Section title="Champions" description="On the server's clock." flush>
       <ul className="text-table">
         {incident.champions.slice(0, 5).map((champion) => (
-          <li key={champion.from.getTime()} className="flex flex-wrap gap-x-3 border-line border-b px-3 py-1.5 last:border-b-0">
-            <span className="w-24"><InlineLink href={`/${project}/models/${incident.alert.model}`}>v{champion.version}</InlineLink></span>
+          <li key={champion.from.getTime()} className="flex flex-wrap gap-x-3 border-line border-b px-4 py-1.5 last:border-b-0">
+            <span className="w-10"><InlineLink href={`/${project}/models/${incident.alert.model}`}>v{champion.version}</InlineLink></span>
             <span className="text-muted">since <RelativeTime at={champion.from} />{champion.to && <>, until <RelativeTime at={champion.to} /></>} · by {champion.by}</span>
           </li>
         ))}

@@ -6,11 +6,11 @@ import { streamTime } from "../measure-words";
 import { endedBy, endedWhy } from "./alert-words";
 
 export function AlertRows({ project, alerts }: { project: string; alerts: readonly AlertView[] }) {
-  if (alerts.length === 0) return <p className="px-3 py-2 text-muted">No alert has fired.</p>;
+  if (alerts.length === 0) return <p className="px-4 py-2 text-muted">No alert has fired.</p>;
   return (
     <ul className="text-table">
       {alerts.map((alert) => (
-        <li key={alert.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-3 py-2 last:border-b-0">
+        <li key={alert.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-4 py-2 last:border-b-0">
           <StateBadge state={alert.state} word={alert.state} />
           <Link href={`/${project}/monitoring/alerts/${alert.id}`} className="min-w-0 flex-1 basis-56 text-accent-text hover:underline">{alert.title}</Link>
           <span className="text-muted">since {streamTime(alert.startsAt)}, {alert.windows === 1 ? "1 window" : `${alert.windows} windows`} to {streamTime(alert.lastEndsAt)}</span>

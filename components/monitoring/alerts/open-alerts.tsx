@@ -14,7 +14,7 @@ export function OpenAlerts({ project }: { project: string }) {
   const { data } = useQuery(options);
   useLive(["alerts"], [options.queryKey]);
   return (data?.alerts ?? []).map((alert) => (
-    <li key={alert.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-3 py-2 last:border-b-0">
+    <li key={alert.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-4 py-2 last:border-b-0">
       <StateBadge state={alert.state} word={alert.state} />
       <span className="min-w-0 flex-1">
         {alert.title}

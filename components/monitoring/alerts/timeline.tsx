@@ -27,7 +27,7 @@ export function Timeline({ alert }: { alert: AlertView }) {
     <Section title="Timeline" description="On the server's clock, in UTC." flush>
       <ol className="text-table">
         {momentsOf(alert).map(({ at, what, note }) => (
-          <li key={what} className="flex flex-wrap gap-x-3 border-line border-b px-3 py-1.5 last:border-b-0">
+          <li key={what} className="flex flex-wrap gap-x-3 border-line border-b px-4 py-1.5 last:border-b-0">
             <span className="w-40 text-muted"><time dateTime={at.toISOString()}>{streamTime(at)}</time></span>
             <div className="min-w-0 flex-1 basis-56">
               <p>{what}</p>

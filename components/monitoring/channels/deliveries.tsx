@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
 import { QuerySection } from "@/components/trpc/query-section";
+import { cn } from "@/components/ui/class-names";
 import { StateBadge } from "@/components/ui/feedback/state-badge";
 import { TableSkeleton } from "@/components/ui/feedback/skeletons";
 import { RelativeTime } from "@/components/ui/text/relative-time";
@@ -28,7 +29,7 @@ export function DeliveryRows({ deliveries, project, names = "alert" }: RowsProps
       {deliveries.map((delivery) => (
         <li key={delivery.id} className="flex flex-wrap items-center gap-x-4 gap-y-0.5 border-line border-b py-1.5 last:border-b-0">
           <span className="w-28"><StateBadge {...deliveryState(delivery)} /></span>
-          <span className={names === "channel" ? "w-44 break-words" : "w-28"}><Subject delivery={delivery} project={project} names={names} /></span>
+          <span className={cn("first-letter:uppercase", names === "channel" ? "w-44 break-words" : "w-28")}><Subject delivery={delivery} project={project} names={names} /></span>
           <span className="min-w-0 flex-1 basis-48 break-words text-muted" data-tip={delivery.lastError ?? undefined}>{sentenceCase(deliveryAnswer(delivery))}</span>
           <span className="text-muted tabular-nums"><NextTry delivery={delivery} /></span>
           <span className="w-28 text-right text-muted"><RelativeTime at={delivery.lastAttemptAt ?? delivery.createdAt} /></span>

@@ -8,9 +8,11 @@ export function NextTry({ delivery }: { delivery: DeliverySummary }) {
   const { state, attempts, nextAttemptAt } = delivery;
   if (state !== "pending") return deliveryNext(delivery);
   if (attempts === 0) return null;
+  // The first pauses are of seconds: a time so near reads as one that has passed.
+  const isSoon = attempts <= 2 || nextAttemptAt === null;
   return (
     <>
-      tried again {nextAttemptAt ? <RelativeTime at={nextAttemptAt} /> : "by itself"}, {attempts} of {deliveryTries} tries made
+      tried again {isSoon ? "in a moment" : <RelativeTime at={nextAttemptAt} />}, {attempts} of {deliveryTries} tries made
     </>
   );
 }

@@ -27,9 +27,10 @@ export function Invitations({ project }: { project: string }) {
       <ul className="text-table">
         {query.data.map((invitation) => (
           <li key={invitation.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 border-line border-b px-4 py-2 last:border-b-0">
-            <span className="w-56 font-medium">{invitation.email ?? "Whoever has the link"}</span>
-            <span className="w-24">{invitation.role && roleLabel(invitation.role)}</span>
-            <span className="min-w-0 flex-1 text-muted">by {invitation.by ?? "this installation"} <RelativeTime at={invitation.createdAt} /> · ends <RelativeTime at={invitation.expiresAt} /></span>
+            <div className="min-w-0 flex-1 basis-52">
+              <p><span className="font-medium">{invitation.email ?? "Whoever has the link"}</span>{invitation.role && <span className="ml-3">{roleLabel(invitation.role)}</span>}</p>
+              <p className="text-muted">by {invitation.by ?? "this installation"} <RelativeTime at={invitation.createdAt} /> · ends <RelativeTime at={invitation.expiresAt} /></p>
+            </div>
             <Button size="sm" variant="danger" pending={revoke.isPending && revoke.variables?.linkId === invitation.id} onClick={() => revoke.mutate({ project, linkId: invitation.id })}>Revoke</Button>
           </li>
         ))}

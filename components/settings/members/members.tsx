@@ -27,7 +27,7 @@ function MemberRow({ member, isOwner, isOnlyOwner, mayReset, onRole, onReset, on
       <Avatar name={member.name} size="sm" decorative />
       <span className="w-44 font-medium">{member.name} {member.isAdmin && <Badge>admin</Badge>}</span>
       <span className="min-w-0 flex-1 basis-56 break-words text-muted">{member.email} · since <RelativeTime at={member.since} /></span>
-      {isOwner && !isOnlyOwner ? <span className="w-32"><Select aria-label={`Role of ${member.name}`} options={roleOptions} value={member.role} onChange={(event) => onRole(event.target.value as RoleName)} /></span> : <span className="w-32" data-tip={isOnlyOwner ? "The only owner: a project keeps one. Make somebody else an owner first." : undefined}>{isOnlyOwner ? "Only owner" : roleLabel(member.role)}</span>}
+      {isOwner && !isOnlyOwner ? <span className="w-36 max-sm:w-full"><Select aria-label={`Role of ${member.name}`} options={roleOptions} value={member.role} onChange={(event) => onRole(event.target.value as RoleName)} /></span> : <span className="w-36 max-sm:w-full" data-tip={isOnlyOwner ? "The only owner: a project keeps one. Make somebody else an owner first." : undefined}>{isOnlyOwner ? "Only owner" : roleLabel(member.role)}</span>}
       {mayReset && <Button size="sm" aria-label={`Reset password… of ${member.name}`} onClick={onReset}>Reset password…</Button>}
       {isOwner && !isOnlyOwner && <Button size="sm" variant="danger" aria-label={`Remove… ${member.name}`} onClick={onRemove}>Remove…</Button>}
     </li>

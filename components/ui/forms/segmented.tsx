@@ -21,12 +21,12 @@ export function Segmented<Value extends string>({
 }: SegmentedProps<Value>) {
   const name = useId();
   return (
-    <fieldset className={cn("inline-flex h-7 w-fit rounded-md border border-line bg-well p-px", className)}>
+    <fieldset className={cn("inline-flex h-7 w-fit max-w-full overflow-x-auto rounded-md border border-line bg-well p-px", className)}>
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
         <label
           key={option.value}
-          className="relative grid place-items-center rounded-[5px] px-2 text-label text-muted has-checked:bg-panel has-checked:font-medium has-checked:text-ink has-checked:ring-1 has-checked:ring-line has-focus-visible:outline-2 has-focus-visible:outline-accent"
+          className="relative grid shrink-0 place-items-center whitespace-nowrap rounded-[5px] px-2 text-label text-muted has-checked:bg-panel has-checked:font-medium has-checked:text-ink has-checked:ring-1 has-checked:ring-line has-focus-visible:outline-2 has-focus-visible:outline-accent"
         >
           <input
             type="radio"

@@ -22,7 +22,7 @@ export function Section({ title, description, actions, flush, id, className, chi
             flush && "border-line border-b",
           )}
         >
-          <div className="min-w-0 flex-1">
+          <div className={cn("min-w-0 flex-1", description && actions && "basis-40")}>
             {title && <h2 className="text-body">{title}</h2>}
             {description && <p className="text-label text-muted">{description}</p>}
           </div>

@@ -1,5 +1,7 @@
+"use client";
+
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { cn } from "@/components/ui/class-names";
 
 export type Tab = { key: string; label: ReactNode; href: string; count?: number };
@@ -8,8 +10,16 @@ export type TabsProps = { label: string; tabs: readonly Tab[]; current: string; 
 
 /** Tabs are links: each has a URL, opens in a new window, and survives a reload. */
 export function Tabs({ label, tabs, current, className }: TabsProps) {
+  const bar = useRef<HTMLElement>(null);
+  // Of more tabs than a phone shows, the current one is in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another current tab is another one to show
+  useEffect(() => {
+    const edge = bar.current?.getBoundingClientRect().right ?? 0;
+    const end = bar.current?.querySelector("[aria-current]")?.getBoundingClientRect().right ?? 0;
+    if (end > edge) bar.current?.scrollBy({ left: end - edge + 24 });
+  }, [current]);
   return (
-    <nav aria-label={label} className={cn("quiet-scroll -mx-1 overflow-x-auto border-line border-b px-1", className)}>
+    <nav ref={bar} aria-label={label} className={cn("quiet-scroll -mx-1 overflow-x-auto border-line border-b px-1", className)}>
       <ul className="flex gap-5">
         {tabs.map((tab) => (
           <li key={tab.key}>

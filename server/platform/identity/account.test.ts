@@ -208,6 +208,7 @@ describe("a project", () => {
     await expect(createProject(admin(), { slug: "Not A Slug", name: "x" })).rejects.toThrow(Invalid);
     const ctx = await projectContextOf(database(), a.ctx.actor, slug, "r");
     expect(ctx.role).toBe("owner");
+    expect((await listAudit(ctx, {})).rows).toMatchObject([{ action: "identity.createProject", subjectName: slug }]);
     expect(await updateProject(ctx, { name: "Renamed", description: "why" })).toMatchObject({ slug, name: "Renamed", description: "why" });
     await expect(updateProject(await a.as("maintainer"), { name: "Mine" })).rejects.toThrow(Forbidden);
   });

@@ -1,6 +1,7 @@
 import { asc, and, desc, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { memberships, projects } from "@/drizzle/schema/identity";
+import { appendAudit } from "../../audit/append";
 import { Conflict, Forbidden, Invalid, NotFound } from "../../errors";
 import { newId } from "../../ids";
 import { instanceMutation, instanceQuery, mutation, query } from "../../mutation";
@@ -13,7 +14,10 @@ export const createProject = instanceMutation("identity.createProject", "admin",
   const [project] = await tx.insert(projects).values({ id: newId(), ...input }).onConflictDoNothing().returning(shown);
   if (!project) throw new Conflict(`There is a project ${input.slug} already, perhaps an archived one.`, { field: "slug" });
   if (ctx.actor.userId) await tx.insert(memberships).values({ projectId: project.id, userId: ctx.actor.userId, role: "owner" });
-  subject({ kind: "project", id: project.id, name: project.slug });
+  const made = { kind: "project", id: project.id, name: project.slug };
+  subject(made);
+  // The first entry of its own chain; the row above stands in the installation's.
+  await appendAudit(tx, { ...ctx, project, role: "owner" }, "identity.createProject", made, {});
   return project;
 });
 
@@ -68,13 +72,15 @@ export const archiveProject = mutation("identity.archiveProject", "owner", Archi
   return {};
 });
 
-export const restoreProject = instanceMutation("identity.restoreProject", "admin", z.object({ project: ProjectSlug }), async ({ tx, input, subject }) => {
+export const restoreProject = instanceMutation("identity.restoreProject", "admin", z.object({ project: ProjectSlug }), async ({ tx, ctx, input, subject }) => {
   const [project] = await tx
     .update(projects)
     .set({ archivedAt: null, archivedBy: null })
     .where(and(eq(projects.slug, input.project), isNotNull(projects.archivedAt)))
     .returning(shown);
   if (!project) throw new NotFound(`There is no archived project ${input.project}.`);
-  subject({ kind: "project", id: project.id, name: project.slug });
+  const brought = { kind: "project", id: project.id, name: project.slug };
+  subject(brought);
+  await appendAudit(tx, { ...ctx, project, role: "owner" }, "identity.restoreProject", brought, {});
   return project;
 });
