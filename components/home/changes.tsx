@@ -48,10 +48,11 @@ export function Changes({ project }: { project: string }) {
     <Section title="Changed" actions={<InlineLink href={`/${project}/settings/audit`}>All changes</InlineLink>} flush>
       <ul className="text-table">
         {rows.map(({ row, times }) => (
-          <li key={row.id} className="flex flex-wrap gap-x-2 border-line border-b px-4 py-1.5 last:border-b-0">
-            <Actor name={row.actorName} kind={row.actorKind} />
-            <span className="text-muted">{actionWords(row.action)}</span>
-            <span className="min-w-0 flex-1 truncate">{row.subjectName ?? row.subjectId ?? ""}{times > 1 && <span className="text-muted"> · {times} times</span>}</span>
+          <li key={row.id} className="flex items-baseline gap-x-3 border-line border-b px-4 py-1.5 last:border-b-0">
+            <p className="min-w-0 flex-1 break-words">
+              <Actor name={row.actorName} kind={row.actorKind} /> <span className="text-muted">{actionWords(row.action)}</span> {row.subjectName ?? row.subjectId ?? ""}
+              {times > 1 && <span className="text-muted"> · {times} times</span>}
+            </p>
             <span className="text-muted">
               <RelativeTime at={row.at} />
             </span>

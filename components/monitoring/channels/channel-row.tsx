@@ -50,7 +50,7 @@ export function ChannelRow({ project, channel, mayManage, onEdit, onRemove, onSe
         <div className="min-w-0 flex-1 basis-72">
           <p className="flex flex-wrap items-center gap-x-3"><span className="font-medium text-table">{channel.name}</span><StateBadge {...stateOf(channel)} reason={channel.lastDelivery ? sentenceCase(deliveryAnswer(channel.lastDelivery)) : undefined} /></p>
           <p className="truncate font-mono text-label text-muted" data-tip={channel.url}>{channel.url}</p>
-          <p className="text-label text-muted">{scopeWords(channel)}</p>
+          <p className="text-label text-muted first-letter:uppercase">{scopeWords(channel)}</p>
         </div>
         <Button size="sm" pending={test.isPending} onClick={() => test.mutate({ project, channelId: channel.id })}>Send a test</Button>
         {mayManage && <Menu label={`Actions for ${channel.name}`} align="end" items={items} trigger={<IconButton label={`Actions for ${channel.name}`} icon={<MoreHorizontal />} bordered />} />}
