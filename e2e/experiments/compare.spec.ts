@@ -21,12 +21,16 @@ test("differences to the baseline, params that differ, and one chart for all", a
   await expect(table.getByRole("row", { name: /^model/ })).toContainText("gbdt");
   await expect(table.getByRole("row", { name: /^seed/ })).toHaveCount(0);
   await expect(page.getByRole("figure", { name: "auc" }).locator("canvas").first()).toBeVisible();
-  await expectAccessible(page);
   const marks = table.locator("thead svg line");
   const colours = await marks.evaluateAll((lines) => lines.map((line) => getComputedStyle(line).stroke));
   expect(new Set(colours).size).toBe(3);
+  await expectAccessible(page);
   await page.getByLabel("All rows").check();
   await expect(table.getByRole("row", { name: /^seed/ })).toBeVisible();
+  // The first has none before it that could have its colour: it is the one of its own page.
+  await page.goto(`/${project}/experiments/runs/${ids[0]}`);
+  const dot = page.getByRole("heading", { level: 1 }).locator("span[aria-hidden]");
+  expect(await dot.evaluate((mark) => getComputedStyle(mark).backgroundColor)).toBe(colours[0]);
 });
 
 test("another baseline and fewer runs, in the URL", async ({ page }) => {

@@ -1,7 +1,7 @@
 import { expect, expectAccessible, test } from "../fixtures";
 import { project } from "../instance";
 import { registerRecipe } from "./registered-recipe";
-import { unique } from "./tracked-run";
+import { logModel, makeExperiment, unique } from "./tracked-run";
 
 const recipe = unique("launch");
 
@@ -60,6 +60,46 @@ test("stops a run that was launched", async ({ page }) => {
   await page.getByRole("button", { name: "Stop" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Stop" }).click();
   await expect(page.locator("header").getByText("Cancelled")).toBeVisible({ timeout: 30_000 });
+});
+
+test("a run that is queued says why as its job does, and leads there", async ({ page }) => {
+  const large = unique("large");
+  await registerRecipe(large, `${recipe}-runs`, { resources: { gpus: 64 } });
+  await page.goto(`/${project}/experiments/launch?recipe=${large}`);
+  await page.getByRole("button", { name: "Launch" }).click();
+  const why = page.getByText(/Why it waits: It asks for 64 GPUs, more than any connected agent has/);
+  await expect(why).toBeVisible();
+  await expect(page.getByText("No estimate yet.")).toBeVisible();
+  await page.getByRole("link", { name: "Logs" }).click();
+  await expect(page.getByText("The job waits. Its log appears here, live, once it starts.")).toBeVisible();
+  await expect(page.getByRole("log")).toHaveCount(0);
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Open its job" }).click();
+  await expect(page).toHaveURL(/\/compute\/jobs\//);
+  await expect(why).toBeVisible();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+  await expect(page.locator("header").getByText("Cancelled")).toBeVisible();
+});
+
+test("a logged model that is older than the list is long is found by its name", async ({ page }) => {
+  const no = await makeExperiment(unique("many models"));
+  const needle = unique("needle");
+  for (const name of [needle, ...Array.from({ length: 101 }, (_, index) => `model ${index}`)]) await logModel(no, name);
+  const scores = unique("scores");
+  await registerRecipe(scores, `${recipe}-runs`, { inputs: { model: { type: "logged_model" } } });
+  await page.goto(`/${project}/experiments/launch?recipe=${scores}`);
+  const models = page.getByLabel("model", { exact: true });
+  await expect(models.locator("option", { hasText: "model 100" })).toHaveCount(1);
+  await expect(models.locator("option", { hasText: needle })).toHaveCount(0);
+  await page.getByRole("searchbox", { name: "Find a logged model for model" }).fill(needle);
+  const found = models.locator("option", { hasText: needle });
+  await expect(found).toHaveCount(1);
+  await models.selectOption(await found.getAttribute("value"));
+  await page.getByRole("searchbox").fill("model 100");
+  await expect(models.locator("option", { hasText: "model 100" })).toHaveCount(1);
+  await expect(models.locator("option:checked")).toContainText(needle);
+  await expectAccessible(page);
 });
 
 test("a recipe that is not there says so, beside those that are", async ({ page }) => {

@@ -15,7 +15,9 @@ for i in range(int(a.steps)):
     if a.mode == "crash" and i == 1: sys.exit(3)
 `;
 
-export async function registerRecipe(name: string, experiment: string): Promise<void> {
+type Asks = { resources?: Record<string, unknown>; inputs?: Record<string, unknown> };
+
+export async function registerRecipe(name: string, experiment: string, { resources, inputs }: Asks = {}): Promise<void> {
   const code = gzipTar("train.py", script);
   const sha256 = createHash("sha256").update(code).digest("hex");
   const response = await fetch(`${baseUrl}/api/v1/blobs/${sha256}`, {
@@ -31,7 +33,7 @@ export async function registerRecipe(name: string, experiment: string): Promise<
   };
   const definition = {
     kind: "recipe", name, experiment, description: "Prints its steps.", command: ["python3", "train.py"],
-    parameters: { type: "object", properties }, resources: { cpus: 0.1, memory: "128MiB", timeout: "5m" },
+    parameters: { type: "object", properties }, resources: { cpus: 0.1, memory: "128MiB", timeout: "5m", ...resources }, ...(inputs ? { inputs } : {}),
   };
   await api("POST", "/recipes", { definition, codeSha256: sha256 });
 }

@@ -50,3 +50,9 @@ export async function putArtifact(experimentId: string, runId: string, path: str
 }
 
 export const unique = (word: string): string => `${word}-${Date.now().toString(36)}-${Math.floor(Math.random() * 1_000)}`;
+
+/** A logged model whose files are there. */
+export async function logModel(experimentId: string, name: string): Promise<void> {
+  const { model } = await track<{ model: { info: { model_id: string } } }>("logged-models", { experiment_id: experimentId, name });
+  await track(`logged-models/${model.info.model_id}`, { status: "LOGGED_MODEL_READY" }, "PATCH");
+}
