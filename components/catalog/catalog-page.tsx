@@ -27,10 +27,10 @@ const sections = ["features", "sources", "datasets"] as const;
 
 const columns: DataColumn<FeatureRow>[] = [
   { key: "name", header: "Feature", fit: { atLeast: 160, atMost: 300 }, cell: (row) => row.name, value: (row) => row.name },
-  { key: "description", header: "What it is", fit: { atLeast: 120, atMost: 232 }, cell: (row) => <span data-tip={row.description}>{row.description}{row.unit && <span className="text-faint"> [{row.unit}]</span>}</span>, value: (row) => row.description },
+  { key: "description", header: "What it is", fit: { atLeast: 120, atMost: 220 }, cell: (row) => <span data-tip={row.description}>{row.description}{row.unit && <span className="text-faint"> [{row.unit}]</span>}</span>, value: (row) => row.description },
   { key: "entity", header: "Entity", fit: { atLeast: 72, atMost: 140 }, cell: (row) => row.entity, value: (row) => row.entity },
   { key: "dtype", header: "Type", width: 76, optional: true, cell: (row) => row.dtype, value: (row) => row.dtype },
-  { key: "distribution", header: "Distribution", width: 94, cell: (row) => (row.statistics?.histogram ? <Sparkline label={`Distribution of ${row.name}`} kind="bars" values={row.statistics.histogram.counts} /> : <span className="text-muted">–</span>) },
+  { key: "distribution", header: "Distribution", width: 106, cell: (row) => (row.statistics?.histogram ? <Sparkline label={`Distribution of ${row.name}`} kind="bars" values={row.statistics.histogram.counts} /> : <span className="text-muted">–</span>) },
   { key: "nulls", header: "Absent", align: "right", width: 66, cell: (row) => (nullShare(row.statistics) === null ? "–" : formatPercent(nullShare(row.statistics) ?? 0, 1)), value: (row) => nullShare(row.statistics) },
   { key: "fresh", header: "Freshness", width: 86, cell: (row) => <FreshnessBadge freshness={row.freshness} />, value: (row) => row.freshness && (row.freshness.isFresh ? "fresh" : "stale") },
   { key: "skew", header: "Online = offline", width: 114, cell: (row) => <SkewBadge share={row.skew} />, value: (row) => row.skew },

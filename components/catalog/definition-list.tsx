@@ -20,14 +20,14 @@ function Until({ at }: { at: Date | null }) {
 
 const columns: DataColumn<DefinitionView>[] = [
   { key: "name", header: "Name", fit: { atLeast: 140, atMost: 300 }, cell: (row) => row.name, value: (row) => row.name },
-  { key: "kind", header: "Kind", width: 100, cell: (row) => row.kind.replace("_", " "), value: (row) => row.kind },
+  { key: "kind", header: "Kind", width: 112, cell: (row) => row.kind.replace("_", " "), value: (row) => row.kind },
   { key: "rows", header: "Rows", align: "right", width: 92, cell: (row) => (row.material ? formatCount(row.material.rows) : "–"), value: (row) => row.material?.rows },
   { key: "bytes", header: "Size", align: "right", width: 84, cell: (row) => (row.material ? formatBytes(row.material.bytes) : "–"), value: (row) => row.material?.bytes },
   { key: "findings", header: "Checks", width: 112, value: findings, cell: (row) => (row.kind !== "source" ? <span className="text-muted">–</span> : !row.material ? <span className="text-muted">no data yet</span> : findings(row) > 0 ? <StateBadge state="warning" word={`${findings(row)} ${findings(row) === 1 ? "finding" : "findings"}`} /> : <StateBadge state="succeeded" word="all hold" />) },
   { key: "until", header: "Data until", width: 146, cell: (row) => <Until at={row.material?.lastEventTime ?? null} />, value: (row) => row.material?.lastEventTime?.toISOString() },
   { key: "online", header: "Online until", width: 146, cell: (row) => <Until at={row.online?.watermark ?? null} />, value: (row) => row.online?.watermark?.toISOString() },
   { key: "made", header: "Computed", width: 104, cell: (row) => (row.material ? <RelativeTime at={row.material.madeAt} /> : "–"), value: (row) => row.material?.madeAt.toISOString() },
-  { key: "description", header: "Description", fit: { atLeast: 120, atMost: 240 }, cell: (row) => <span data-tip={row.definition.description}>{row.definition.description}</span>, value: (row) => row.definition.description },
+  { key: "description", header: "Description", fit: { atLeast: 120, atMost: 186 }, cell: (row) => <span data-tip={row.definition.description}>{row.definition.description}</span>, value: (row) => row.definition.description },
 ];
 
 export function DefinitionList({ project, definitions }: { project: string; definitions: readonly DefinitionView[] }) {
