@@ -43,7 +43,7 @@ test("the audit is filtered in the address, and a row opens in full", async ({ p
   await expect(page).toHaveURL(/action=identity.createToken/);
   await page.getByRole("textbox", { name: "To" }).fill("from the palette");
   await expect(page).toHaveURL(/subject=from/);
-  const row = page.getByRole("row").filter({ hasText: "created token" });
+  const row = page.getByRole("row").filter({ hasText: "made the token" });
   await expect(row).toHaveCount(1);
   await expectAccessible(page);
   await row.getByRole("link").first().click();

@@ -130,7 +130,8 @@ export function RegisterDialog({ project, models, open, onOpenChange }: Register
         {known.length > 0 && (
           <Segmented label="Of which model" options={[{ value: "known", label: "A version of a model" }, { value: "new", label: "A new model" }]} value={isNew ? "new" : "known"} onValueChange={(value) => onChange({ isNew: value === "new", name: "" })} />
         )}
-        {isNew ? <NewModelFields project={project} draft={draft} proposal={proposal} nameError={isNameRefused ? register.error?.message : undefined} onChange={onChange} /> : <KnownModelField known={known} draft={draft} onChange={onChange} />}
+        {/* Not before it is known whether there are models: fields must not be traded beneath the hand. */}
+        {data && (isNew ? <NewModelFields project={project} draft={draft} proposal={proposal} nameError={isNameRefused ? register.error?.message : undefined} onChange={onChange} /> : <KnownModelField known={known} draft={draft} onChange={onChange} />)}
         <Field label="What is new in it" optional>
           {(control) => <Input {...control} autoComplete="off" maxLength={2_000} value={draft.description} onChange={(event) => onChange({ description: event.target.value })} />}
         </Field>
