@@ -33,13 +33,15 @@ export const isTracking = (row: RpcRow) => row.area.startsWith("Tracking") || ro
 
 const areaOf = (path: string) => areas.find(([pattern]) => pattern.test(path))?.[1] ?? "Other";
 
-/** Asks once, with nothing in it: an RPC that is served complains of that, one that is not says so. */
+const nowhere = { experiment_id: "999999999" };
+
+/** Asks once, of things that are not there: an RPC that is served says that of them, and changes nothing; one that is not says that of itself. */
 async function probe(call: RpcCall): Promise<RpcRow> {
-  const path = call.path.replace(/\{[^}]+\}|<[^>]+>/g, "0");
+  const path = call.path.replace(/\{[^}]+\}|<[^>]+>/g, "999999999-absent");
   const response = await fetch(`${baseUrl}/api/${call.major}.0${path}`, {
     method: call.method,
     headers: { authorization: `Bearer ${connect.SLIPWAY_TOKEN}`, "content-type": "application/json" },
-    body: call.method === "GET" ? undefined : "{}",
+    body: call.method === "GET" ? undefined : JSON.stringify(nowhere),
   });
   const answer = (await response.json().catch(() => ({}))) as { error_code?: string; message?: string };
   const here = answer.error_code === "ENDPOINT_NOT_FOUND" ? "missing" : response.status === 501 ? "refused" : "answered";
