@@ -15,14 +15,14 @@ import type { DatasetView } from "@/server/domains/catalog/contract/catalog";
 const splitsText = (row: DatasetView): string => row.splits.map((split) => `${split.name} ${formatCount(split.rows)}`).join(" · ");
 
 const columns: DataColumn<DatasetView>[] = [
-  { key: "name", header: "Dataset", fit: { atLeast: 160, atMost: 320 }, cell: (row) => <>{row.name} v{row.version}{(row.purgedAt ?? row.temporaryUntil) && <span className="text-muted"> · {row.purgedAt ? "purged" : "temporary"}</span>}</>, value: (row) => `${row.name} v${row.version}${row.purgedAt ? " · purged" : row.temporaryUntil ? " · temporary" : ""}` },
-  { key: "rows", header: "Rows", align: "right", width: 100, cell: (row) => formatCount(row.rows), value: (row) => row.rows },
-  { key: "sample", header: "Sample", align: "right", width: 80, cell: (row) => formatPercent(row.sampleShare, 0), value: (row) => row.sampleShare },
-  { key: "splits", header: "Splits", fit: { atLeast: 120, atMost: 460 }, cell: (row) => splitsText(row), value: splitsText },
-  { key: "hash", header: "Content hash", width: 140, cell: (row) => <CopyableId id={row.blobSha256} shown={12} label="content hash" />, value: (row) => row.blobSha256 },
-  { key: "size", header: "Size", align: "right", width: 90, cell: (row) => formatBytes(row.bytes), value: (row) => row.bytes },
-  { key: "took", header: "Built in", align: "right", width: 90, cell: (row) => formatDuration(row.tookMs), value: (row) => row.tookMs },
-  { key: "made", header: "Built", width: 120, cell: (row) => <RelativeTime at={row.createdAt} />, value: (row) => row.createdAt.toISOString() },
+  { key: "name", header: "Dataset", fit: { atLeast: 150, atMost: 320 }, cell: (row) => <>{row.name} v{row.version}{(row.purgedAt ?? row.temporaryUntil) && <span className="text-muted"> · {row.purgedAt ? "purged" : "temporary"}</span>}</>, value: (row) => `${row.name} v${row.version}${row.purgedAt ? " · purged" : row.temporaryUntil ? " · temporary" : ""}` },
+  { key: "rows", header: "Rows", align: "right", width: 84, cell: (row) => formatCount(row.rows), value: (row) => row.rows },
+  { key: "sample", header: "Sample", align: "right", width: 72, cell: (row) => formatPercent(row.sampleShare, 0), value: (row) => row.sampleShare },
+  { key: "splits", header: "Splits", fit: { atLeast: 120, atMost: 480 }, cell: (row) => splitsText(row), value: splitsText },
+  { key: "hash", header: "Content hash", width: 118, cell: (row) => <CopyableId id={row.blobSha256} shown={8} label="content hash" />, value: (row) => row.blobSha256 },
+  { key: "size", header: "Size", align: "right", width: 84, cell: (row) => formatBytes(row.bytes), value: (row) => row.bytes },
+  { key: "took", header: "Built in", align: "right", width: 76, cell: (row) => formatDuration(row.tookMs), value: (row) => row.tookMs },
+  { key: "made", header: "Built", width: 98, cell: (row) => <RelativeTime at={row.createdAt} />, value: (row) => row.createdAt.toISOString() },
 ];
 
 type DatasetPages = { data: { pages: readonly { datasets: readonly DatasetView[] }[] }; hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => Promise<unknown> };
