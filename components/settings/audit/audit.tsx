@@ -25,10 +25,10 @@ const AuditEntry = dynamic(() => import("./audit-entry").then((module) => module
 
 const columns: DataColumn<AuditRow>[] = [
   { key: "at", header: "When", width: 150, cell: (row) => <span className="tabular-nums" data-tip={formatAbsolute(row.at)}>{whenWords(row.at)}</span>, value: (row) => row.at.toISOString() },
-  { key: "who", header: "Who", width: 190, cell: (row) => <Actor name={row.actorName} kind={row.actorKind} />, value: (row) => row.actorName },
+  { key: "who", header: "Who", width: 240, cell: (row) => <Actor name={row.actorName} kind={row.actorKind} />, value: (row) => row.actorName },
   { key: "action", header: "Did", width: 200, cell: (row) => <span data-tip={row.action}>{actionWords(row.action)}</span>, value: (row) => row.action },
   { key: "subject", header: "To", width: 250, cell: subjectWords, value: subjectWords },
-  { key: "details", header: "With", width: 320, cell: (row) => <span className="text-muted">{detailWords(row.details)}</span>, value: (row) => JSON.stringify(row.details) },
+  { key: "details", header: "With", width: 280, cell: (row) => <span className="text-muted">{detailWords(row.details)}</span>, value: (row) => JSON.stringify(row.details) },
   { key: "subjectId", header: "Its id", width: 290, optional: true, cell: (row) => <code className="text-label">{row.subjectId}</code>, value: (row) => row.subjectId },
   { key: "seq", header: "Chain", align: "right", width: 80, optional: true, cell: (row) => row.seq ?? "–", value: (row) => row.seq },
 ];
