@@ -5,6 +5,7 @@ import { LogViewer } from "@/components/ui/log/log-viewer";
 import { formatBytes } from "@/components/ui/format/format-bytes";
 import { formatCount } from "@/components/ui/format/format-number";
 import { Segmented } from "@/components/ui/forms/segmented";
+import { Select } from "@/components/ui/forms/select";
 import type { JobDetail } from "@/server/domains/compute/contract/job";
 import { Failure } from "../failure";
 import { isFinished } from "../job-words";
@@ -24,19 +25,21 @@ export function JobLog({ project, jobId, title, height }: JobLogProps) {
       {(title || job.attempts.length > 1) && (
         <div className="flex min-h-7 items-center gap-3">
           {title && <h2 className="text-body">{title}</h2>}
-          {job.attempts.length > 1 && (
-            <Segmented
-              label="Attempt"
-              options={job.attempts.map(({ number }) => ({ value: String(number), label: `Attempt ${number}` }))}
-              value={String(shown)}
-              onValueChange={(value) => void set({ attempt: Number(value), line: null })}
-            />
-          )}
+          {job.attempts.length > 1 && <AttemptChoice job={job} shown={shown} choose={(value) => void set({ attempt: value, line: null })} />}
         </div>
       )}
       <AttemptLog key={shown} project={project} job={job} attempt={shown} height={height} />
     </div>
   );
+}
+
+/** More than these do not fit beside each other on a phone. */
+const mostTabs = 3;
+
+function AttemptChoice({ job, shown, choose }: { job: JobDetail; shown: number; choose: (attempt: number) => void }) {
+  const options = job.attempts.map(({ number }) => ({ value: String(number), label: `Attempt ${number}` }));
+  if (options.length <= mostTabs) return <Segmented label="Attempt" options={options} value={String(shown)} onValueChange={(value) => choose(Number(value))} />;
+  return <span className="w-36"><Select aria-label="Attempt" options={options} value={String(shown)} onChange={(event) => choose(Number(event.target.value))} /></span>;
 }
 
 function emptyText(job: JobDetail, expired: boolean): string {
