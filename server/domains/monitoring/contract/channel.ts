@@ -32,8 +32,6 @@ export const ListDeliveriesInput = ChannelRef.extend({ limit: z.number().int().m
 
 /** So often a delivery is sent before it is given up, with growing pauses. */
 export const deliveryTries = 8;
-export const deliveryStates = ["pending", "delivered", "failed"] as const;
-export type DeliveryState = (typeof deliveryStates)[number];
 
 export type ChannelView = {
   id: string; name: string; kind: ChannelKind; url: string; isEnabled: boolean; monitors: string[]; events: AlertEvent[]; createdBy: string; createdAt: Date;
