@@ -43,7 +43,7 @@ function intervalWords({ result, support }: EvaluationView): string {
   );
   const clusters =
     support.clusters === null ? "rows taken as independent" : `${formatCount(support.clusters)} clusters`;
-  return methods.length === 0 ? "none: too little evidence" : `95 %, ${methods.join(", ")}, ${clusters}`;
+  return methods.length === 0 ? "none: too little evidence" : `95%, ${methods.join(", ")}, ${clusters}`;
 }
 
 function factsOf(view: EvaluationView, registeredAs: ReactNode) {

@@ -30,7 +30,7 @@ function Storage({ project }: { project: string }) {
         {(parts) => (
           <ul className="text-table">
             {parts.map((part) => (
-              <li key={part.name} className="grid gap-x-6 gap-y-0.5 border-line border-b px-4 py-2 last:border-b-0 sm:grid-cols-[16rem_6rem_9rem_minmax(0,1fr)]">
+              <li key={part.name} className="grid gap-x-6 gap-y-0.5 border-line border-b px-4 py-2 last:border-b-0 sm:grid-cols-[16rem_6rem_11rem_minmax(0,1fr)]">
                 <span className="font-medium">{part.name}</span>
                 <span className="tabular-nums sm:text-right">{formatBytes(part.bytes)}</span>
                 <span className="text-muted tabular-nums sm:text-right">{growthText(part)}</span>

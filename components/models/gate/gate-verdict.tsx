@@ -157,7 +157,7 @@ export function GateVerdict({ project, view, actions }: GateVerdictProps) {
         >
           <p className="max-w-prose py-1.5 text-label text-muted">
             A finding is of the harm test: one-sided, its p adjusted by Holm for all slices that are judged. Harm not ruled
-            out is each slice's own 95 % upper end, not adjusted: a slice can stand below 0 there and still not be
+            out is each slice's own 95% upper end, not adjusted: a slice can stand below 0 there and still not be
             distinguishable.
           </p>
           <SliceRows slices={view.verdict.slices} />

@@ -11,7 +11,7 @@ export const approvalWords: Record<ModelView["approval"], string> = {
 /** What it means that a model has no suite. */
 export const noGateWords = "No gate: nothing is judged, and a person alone decides what serves, whatever its numbers are.";
 
-const percent = (share: number) => `${Number((share * 100).toFixed(3))} %`;
+const percent = (share: number) => `${Number((share * 100).toFixed(3))}%`;
 
 /** What a candidate must show against the champion; then what the first version must. */
 export function policyWords({ slices, calibration, first, skew }: GatePolicy): { label: string; value: string }[] {
@@ -21,7 +21,7 @@ export function policyWords({ slices, calibration, first, skew }: GatePolicy): {
       ? `No gated slice may lose more than +${slices.tolerance} in log-loss with Holm-adjusted p < ${slices.alpha}; judged from ${floor}.`
       : `Every gated slice's upper end stays below +${slices.margin}; a slice with fewer than ${floor} refuses.`;
   return [
-    { label: "Better overall", value: "The 95 % interval of the difference in log-loss lies below 0." },
+    { label: "Better overall", value: "The 95% interval of the difference in log-loss lies below 0." },
     { label: "Harms no slice", value: ofSlices },
     { label: "Calibrated", value: `ECE at most ${calibration.ece}.` },
     {

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { MonitorList } from "@/components/monitoring/monitor-list";
-import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
+import { getQueryClient, Hydrate, prefetch, trpc } from "@/components/trpc/server";
 import { ButtonLink } from "@/components/ui/actions/button";
 import { PageSkeleton } from "@/components/ui/feedback/skeletons";
 import { PageHeader } from "@/components/ui/layout/page-header";
@@ -17,9 +17,11 @@ export default async function MonitoringPage({ params }: Props) {
     client.prefetchQuery(trpc.monitoring.listMonitors.queryOptions({ project })),
     client.prefetchQuery(trpc.monitoring.listAlerts.queryOptions({ project, limit: 50 })),
   ]);
+  // An empty page has the button in its middle.
+  const isEmpty = getQueryClient().getQueryData(trpc.monitoring.listMonitors.queryKey({ project }))?.length === 0;
   return (
     <Hydrate>
-      <PageHeader title="Monitoring" description="Is it all right now; if not, since when, which part, whose?" actions={<ButtonLink href={`/${project}/monitoring/new`}>New monitor</ButtonLink>} />
+      <PageHeader title="Monitoring" description="Is it all right now; if not, since when, which part, whose?" actions={isEmpty ? undefined : <ButtonLink href={`/${project}/monitoring/new`}>New monitor</ButtonLink>} />
       <Suspense fallback={<PageSkeleton />}>
         <MonitorList project={project} origin={publicUrl()} />
       </Suspense>

@@ -46,14 +46,14 @@ function collectEvidence({ candidate, comparison, judgedCandidates }: GateInput)
   return { method, seed, draws, clusters: candidate.overall.support.clusters, judgedCandidates };
 }
 
-/** Superior: the upper end of d's two-sided 95 % interval lies below 0. */
+/** Superior: the upper end of d's two-sided 95% interval lies below 0. */
 function checkOverall(comparison: ComparisonResult): GateCheck {
   const { value, low, high, method } = comparison.overall.differences.log_loss;
   const passed = high !== null && high < 0;
   const reason =
     high === null
       ? "too little evidence: fewer than two clusters"
-      : `log-loss ${signed(value ?? 0)} against the champion, 95 % interval up to ${signed(high)}; ${passed ? "below" : "not below"} 0`;
+      : `log-loss ${signed(value ?? 0)} against the champion, 95% interval up to ${signed(high)}; ${passed ? "below" : "not below"} 0`;
   return { name: "overall", passed, value: high, limit: 0, estimate: { value, low, high, method }, reason };
 }
 
@@ -95,13 +95,13 @@ function findHarm(rule: Extract<SliceRule, { rule: "harm" }>, of: SliceCompariso
   return of.adjustedP < rule.alpha && difference > rule.tolerance ? "harmed" : "no_harm_shown";
 }
 
-/** Non-inferior: the one-sided 95 % upper end below the margin. All slices must pass, so there is nothing to correct for. */
+/** Non-inferior: the one-sided 95% upper end below the margin. All slices must pass, so there is nothing to correct for. */
 function findInferiority(margin: number, of: SliceComparison) {
   if (!of.judged || of.upperEnd === null) return "too_little_evidence";
   return of.upperEnd < margin ? "within_margin" : "margin_exceeded";
 }
 
-/** What the data leave open in a slice, as the page prints it: harm beyond the one-sided 95 % upper end is ruled out. */
+/** What the data leave open in a slice, as the page prints it: harm beyond the one-sided 95% upper end is ruled out. */
 export function describeSlice(finding: SliceVerdict["finding"], upper: number | null): string {
   const prefix =
     finding === "harmed" ? "harm shown; " : finding === "too_little_evidence" ? "too little evidence; " : "";
@@ -159,7 +159,7 @@ function checkSkew({ skew: rule }: GatePolicy, skew: SkewEvidence | null): GateC
     ];
   }
   const value = skew.differing / skew.compared;
-  const reason = `${skew.differing} of ${skew.compared} online values differ from the dataset (${percent(value)}), at most ${percent(rule.share)}`;
+  const reason = `${counted(skew.differing)} of ${counted(skew.compared)} online values differ from the dataset (${percent(value)}), at most ${percent(rule.share)}`;
   return [{ name: "skew", passed: value <= rule.share, value, limit: rule.share, estimate: null, reason }];
 }
 
@@ -167,10 +167,12 @@ function signed(value: number): string {
   return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(4)}`;
 }
 
+const counted = (count: number) => count.toLocaleString("en");
+
 function fixed(value: number | null): string {
   return value === null ? "not defined" : value.toFixed(4);
 }
 
 function percent(share: number): string {
-  return `${(share * 100).toFixed(2)} %`;
+  return `${(share * 100).toFixed(2)}%`;
 }

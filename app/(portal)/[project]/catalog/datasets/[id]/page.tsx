@@ -1,13 +1,17 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { DatasetPage } from "@/components/catalog/dataset-page";
-import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
+import { getQueryClient, Hydrate, prefetch, trpc } from "@/components/trpc/server";
 import { PageSkeleton } from "@/components/ui/feedback/skeletons";
 import { orNotFound } from "../../../compute/or-not-found";
 
-export const metadata: Metadata = { title: "Dataset" };
-
 type Props = { params: Promise<{ project: string; id: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { project, id } = await params;
+  const dataset = await getQueryClient().fetchQuery(trpc.catalog.getDataset.queryOptions({ project, datasetId: id })).catch(() => null);
+  return { title: dataset ? `${dataset.name} v${dataset.version} · Catalog` : "Dataset" };
+}
 
 export default async function Page({ params }: Props) {
   const { project, id } = await params;
