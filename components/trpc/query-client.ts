@@ -7,8 +7,9 @@ export const staleMs = 30_000;
 
 type Failure = { data?: { httpStatus?: number } };
 
-/** Only what may pass by itself is asked again: not a refusal, not bad input. */
+/** Only what may pass by itself is asked again: not a refusal, not bad input. A page that is being made on the server does not wait for it. */
 function mayRetry(failures: number, error: unknown): boolean {
+  if (typeof window === "undefined") return false;
   const status = (error as Failure).data?.httpStatus ?? 0;
   return failures < 3 && (status === 0 || status >= 500);
 }

@@ -7,7 +7,7 @@ import { jobLogRoutes } from "./api/job-log";
 import { openApiDocument } from "./api/openapi";
 import { mountApi } from "./api/route";
 import { apiRoutes } from "./api/routes";
-import { guard, refuseNul } from "./http/guard";
+import { guard, refuseAddress } from "./http/guard";
 import { isServing, readHealth } from "./http/health";
 import { requireIdentity, requireParticipant } from "./http/identify";
 import { registry } from "./http/metrics";
@@ -21,7 +21,7 @@ export type GatewayApp = Hono<{ Bindings: HttpBindings }>;
 export function createGateway(port: () => number): GatewayApp {
   const app: GatewayApp = new Hono<{ Bindings: HttpBindings }>();
   app.onError((error, c) => problemOf(c.req.path)(c, error));
-  app.use("*", guard(port), refuseNul);
+  app.use("*", guard(port), refuseAddress);
   app.get("/health", async (c) => {
     const health = await readHealth();
     return c.json(health, isServing(health) ? 200 : 503);

@@ -42,6 +42,10 @@ it("a member who would set the champion by MLflow's alias is denied in MLflow's 
   expect(await put(tokens.maintainer, "registered-models/alias", champion)).toMatchObject({ status: 200 });
 });
 
+it.each(["/%E0%A4%A", "/flights/%", "/api/v1/jobs/%ff", "/v2/models/%c3%28/infer"])("an address that decodes to nothing is refused: %s", async (path) => {
+  expect((await ask("GET", path)).status).toBe(400);
+});
+
 describe("a NUL in the address", () => {
   const api = ["search?text=%00", "audit?action=%00", "audit?subjectKind=%00", "audit?subjectId=%00", "jobs?name=%00", "models?after=%00", "models?nameLike=%00"];
   const paths = ["monitors/m/series?rule=%00", "monitors/a%00b", "blobs/%00", "jobs/%00/log", "models/a%00b"];

@@ -63,11 +63,23 @@ export async function closeDatabase(): Promise<void> {
   await open?.pool.end();
 }
 
+export const maxDepth = 64;
+
 /** PostgreSQL keeps neither NUL nor half a surrogate pair in text: refused in any string or key of a parsed value. */
-export function assertStorable(value: unknown): void {
+export function assertStorable(value: unknown, depth = 0): void {
   if (typeof value === "string") {
     if (value.includes("\0")) throw new Invalid("A text has a NUL character (U+0000), which can't be stored.");
     if (!value.isWellFormed()) throw new Invalid("A text has half of a surrogate pair, which can't be stored.");
   }
-  if (value !== null && typeof value === "object") for (const [key, inner] of Object.entries(value)) [key, inner].forEach(assertStorable);
+  if (value === null || typeof value !== "object") return;
+  if (depth > maxDepth) throw new Invalid(`A value is nested deeper than ${maxDepth} levels.`);
+  // A tensor has millions of numbers: nothing is made for each.
+  if (Array.isArray(value)) {
+    for (const inner of value) if (typeof inner === "string" || typeof inner === "object") assertStorable(inner, depth + 1);
+    return;
+  }
+  for (const key of Object.keys(value)) {
+    assertStorable(key);
+    assertStorable(Reflect.get(value, key), depth + 1);
+  }
 }

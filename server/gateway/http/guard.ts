@@ -70,9 +70,19 @@ function routeOf(c: Context): string {
   return c.get("isFromWeb") === true ? webRoute : "refused";
 }
 
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** PostgreSQL keeps no NUL in text, and no name has one; half a surrogate can't be percent-encoded. */
-export const refuseNul: MiddlewareHandler = async (c, next) => {
+export const refuseAddress: MiddlewareHandler = async (c, next) => {
   if (c.req.url.includes("%00")) throw new Invalid("The address has a NUL character (%00).");
+  if (!isDecodable(new URL(c.req.url).pathname)) throw new Invalid("The address is not valid percent-encoding.");
   await next();
 };
 

@@ -1,10 +1,8 @@
 /** Reads a JSON body with limits on size and nesting, before anything is parsed further. */
 import type { Context } from "hono";
-import { assertStorable } from "@/server/platform/db";
+import { assertStorable, maxDepth } from "@/server/platform/db";
 import { env } from "@/server/platform/env";
 import { Invalid, TooLarge } from "@/server/platform/errors";
-
-const maxDepth = 64;
 
 /** Depth of brackets outside strings, found without building the value. */
 export function nestingDepth(text: string): number {
@@ -53,8 +51,8 @@ export function parseJson(body: Uint8Array): unknown {
   if (nestingDepth(text) > maxDepth) throw new Invalid(`The body is nested deeper than ${maxDepth} levels.`);
   try {
     const value: unknown = JSON.parse(text);
-    // UTF-8 holds no half of a pair, JSON no raw NUL: only an escape can make one.
-    if (text.includes("\\u")) assertStorable(value);
+    // UTF-8 holds no half of a pair, JSON no raw NUL: only such an escape can make one.
+    if (/\\u(?:0000|d[89a-f])/i.test(text)) assertStorable(value);
     return value;
   } catch (error) {
     if (error instanceof SyntaxError) throw new Invalid(`The body is not JSON: ${error.message}`);

@@ -119,5 +119,4 @@ export const registryRpcs: Rpc[] = [
   rpc("GET", "/model-versions/get-download-uri", Version, async (ctx, request) => ({ artifact_uri: (await getVersion(ctx, request)).source })),
   rpc("POST", "/model-versions/set-tag", Version.extend(Pair.shape), async (ctx, request) => setVersionTag(ctx, request)),
   rpc("DELETE", "/model-versions/delete-tag", Version.extend({ key: z.string() }), async (ctx, request) => deleteVersionTag(ctx, request)),
-  // Stages gave way to aliases in MLflow 2.9; a stage is refused with the word that takes its place.
 ];

@@ -11,6 +11,11 @@ const kept = (path: string) => ({
 });
 
 describe("appendModel", () => {
+  it("refuses what is nested past all sense", () => {
+    const deep = `${"[".repeat(40_000)}${"]".repeat(40_000)}`;
+    expect(() => appendModel(null, `{"run_id":"r","artifact_path":"m","utc_time_created":"t","flavors":{"f":{"a":${deep}}}}`)).toThrow(/nested too deep/);
+  });
+
   it("keeps each model that a run logs, the newest last, in the facts that MLflow keeps", () => {
     const one = appendModel(null, JSON.stringify(model("first")));
     const two = appendModel(one, JSON.stringify(model("second")));

@@ -39,10 +39,19 @@ function factsOf(modelJson: string): Record<string, unknown> {
   return { run_id, utc_time_created, artifact_path, ...(model_uuid === undefined ? {} : { model_uuid }), flavors };
 }
 
+function textOf(modelJson: string): string {
+  try {
+    return JSON.stringify(factsOf(modelJson));
+  } catch (error) {
+    if (error instanceof RangeError) throw new Invalid("Malformed model info: it is nested too deep.", { field: "model_json" });
+    throw error;
+  }
+}
+
 /** The history with one more model. One that is sent again is in it once; a history that is no list is begun anew. */
 export function appendModel(history: string | null, modelJson: string): string {
   const known = History.safeParse(parseJson(history ?? "[]")).data ?? [];
-  const fact = JSON.stringify(factsOf(modelJson));
+  const fact = textOf(modelJson);
   const others = known.map((model) => JSON.stringify(model)).filter((model) => model !== fact);
   const text = `[${[...others, fact].join(", ")}]`;
   if (text.length > longest) throw new Invalid(`The run has logged so many models that their list is longer than ${longest} characters.`, { field: "model_json" });

@@ -10,7 +10,7 @@ import { logInferences } from "./log/inference-log";
 import { statisticsOf } from "./log/statistics";
 import { countRequest } from "./log/traffic";
 import { runModel } from "./runtime/runtime";
-import { resolveServed, type Served } from "./served-versions";
+import { namedServed, resolveServed, type Served } from "./served-versions";
 import { scoreSource, scoresOf } from "./scores";
 import { assertInputs, assertKnownInputs, predictionIdsOf, timesOf } from "./tensors";
 
@@ -161,7 +161,7 @@ export const inferModel = query("models.inferModel", "viewer", InferInput, async
   }
 });
 
-/** A request that could not be read counts with the version that it named. */
+/** A request that could not be read counts with the version that it named; nothing is loaded for it. */
 export const refuseInference = query("models.refuseInference", "viewer", EndpointRef, async ({ ctx, input }): Promise<void> => {
-  count(await resolveServed(ctx.project.id, input.name, input.version), "client_error", 0, performance.now());
+  count(await namedServed(ctx.project.id, input.name, input.version), "client_error", 0, performance.now());
 });

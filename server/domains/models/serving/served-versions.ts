@@ -96,13 +96,20 @@ function refresh(key: string, projectId: string, name: string, version: number |
   return started;
 }
 
+const keyOf = (projectId: string, name: string, version: number | null) => `${projectId} ${version ?? ""} ${name}`;
+
 export async function resolveServed(projectId: string, name: string, version: number | null): Promise<Served> {
-  const key = `${projectId} ${version ?? ""} ${name}`;
+  const key = keyOf(projectId, name, version);
   const known = entries.get(key);
   const now = Date.now();
   if (known) known.usedAt = now;
   if (known && now - known.checkedAt < freshMs) return known.served;
   return refresh(key, projectId, name, version);
+}
+
+/** Which version a request means, without loading it. */
+export async function namedServed(projectId: string, name: string, version: number | null): Promise<Served> {
+  return entries.get(keyOf(projectId, name, version))?.served ?? findServed(projectId, name, version);
 }
 
 /** Looks up again what a live topic says has changed, before the next request asks. */

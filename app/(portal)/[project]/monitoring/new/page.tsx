@@ -17,7 +17,8 @@ export default async function Page({ params, searchParams }: Props) {
     client.prefetchQuery(trpc.identity.getViewer.queryOptions({ project })),
     client
       .fetchQuery(trpc.models.listModels.queryOptions({ project, limit: 1_000 }))
-      .then(({ models }) => client.prefetchQuery(trpc.monitoring.proposeReference.queryOptions({ project, model: startModel(models, wanted)?.name ?? "" })))
+      .then(({ models }) => startModel(models, wanted))
+      .then((chosen) => chosen && client.prefetchQuery(trpc.monitoring.proposeReference.queryOptions({ project, model: chosen.name })))
       .catch(() => undefined),
     client.prefetchQuery(trpc.catalog.listDatasetChoices.queryOptions({ project, versionsOfEach: 1 })),
     client.prefetchQuery(trpc.monitoring.listMonitors.queryOptions({ project })),

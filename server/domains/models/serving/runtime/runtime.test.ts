@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { Invalid, Unavailable } from "@/server/platform/errors";
 import type { Tensor } from "../contract";
 import { expectedScore, fixturePath } from "../testing/serve-fixture";
@@ -60,6 +60,20 @@ describe("the inference thread", () => {
       await stopInferenceThread();
       for (const one of await asked) expect(one).toMatchObject({ status: "rejected", reason: expect.any(Unavailable) });
     }
+  });
+
+  it("takes no third thread while two that were given up have not ended", async () => {
+    await loadModel(file("first"));
+    vi.useFakeTimers({ toFake: ["setTimeout"] });
+    const given = [1, 2].map(() => {
+      const asked = expect(loadModel(file("first"))).rejects.toThrow(/did not answer within 60 s/);
+      vi.advanceTimersByTime(60_000);
+      return asked;
+    });
+    await expect(loadModel(file("first"))).rejects.toThrow(/hold the inference threads/);
+    vi.useRealTimers();
+    await Promise.all(given);
+    await vi.waitFor(() => loadModel(file("first")), { timeout: 20_000 });
   });
 
   it("starts a new thread after the last one ended", async () => {

@@ -7,6 +7,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { Invalid, Unavailable } from "@/server/platform/errors";
 import { logger } from "@/server/platform/log";
+import { endByKill } from "@/server/platform/process/lifecycle";
 import type { Tensor } from "../contract";
 import { endThread, type ModelFile, type ThreadAnswer, type ThreadMessage, type ThreadRequest } from "./messages";
 
@@ -17,8 +18,11 @@ type Unnumbered<T> = T extends unknown ? Omit<T, "id"> : never;
 const maxWaiting = 1_024;
 const deadlineMs = 60_000;
 const stopMs = 5_000;
+const maxRetired = 2;
 
 let thread: Thread | undefined;
+/** Asked to end, and not ended yet. */
+const retired = new Set<Worker>();
 let lastId = 0;
 
 /** Started from sources (tests, `npm run dev`), the thread compiles itself as it loads. */
@@ -70,12 +74,22 @@ function discard(ended: Thread, why: string): void {
 
 /** Never `terminate()`: within a native call, ONNX Runtime answers that by aborting the whole process. */
 function retire({ worker }: Thread): void {
+  retired.add(worker);
+  worker.once("exit", () => retired.delete(worker));
   worker.postMessage(endThread satisfies ThreadMessage);
 }
 
-function ask(request: Unnumbered<ThreadRequest>): Promise<ThreadAnswer> {
+const stuck = "Models that never answer hold the inference threads: take them out of service, and start the server again.";
+
+function currentThread(): Thread {
+  // A model may loop for ever, and nothing but the process's end stops it: each such thread costs a core.
+  if (!thread && retired.size >= maxRetired) throw new Unavailable(stuck, { retryAfterSeconds: 60 });
   thread ??= startThread();
-  const current = thread;
+  return thread;
+}
+
+function ask(request: Unnumbered<ThreadRequest>): Promise<ThreadAnswer> {
+  const current = currentThread();
   if (current.waiting.size >= maxWaiting) throw new Unavailable("Too many inferences wait already; send it again in a moment.", { retryAfterSeconds: 1 });
   const id = ++lastId;
   return new Promise((resolve, reject) => {
@@ -112,10 +126,12 @@ export async function runModel(file: ModelFile, inputs: Tensor[], outputs: strin
 export const waitingInferences = (): number => thread?.waiting.size ?? 0;
 
 export async function stopInferenceThread(): Promise<void> {
-  const current = thread;
-  if (!current) return;
-  discard(current, "The server stops.");
-  const ended = once(current.worker, "exit");
-  retire(current);
+  if (thread) {
+    const current = thread;
+    discard(current, "The server stops.");
+    retire(current);
+  }
+  const ended = Promise.all([...retired].map((worker) => once(worker, "exit")));
   await Promise.race([ended, pause(stopMs, undefined, { ref: false })]);
+  if (retired.size > 0) endByKill("a model that never answers holds an inference thread");
 }
