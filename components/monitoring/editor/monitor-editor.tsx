@@ -25,8 +25,8 @@ export function MonitorEditor({ project, name }: { project: string; name: string
   const checked = useMemo(() => checkDraft({ ...monitor.definition, model: monitor.model }, draft), [monitor, draft]);
   const apply = useMutation(
     trpc.monitoring.applyMonitor.mutationOptions({
-      onSuccess: ({ change }) => {
-        notify.success(change === "unchanged" ? "Nothing changed" : "The monitor is saved", { description: change === "unchanged" ? undefined : "Its limits are calibrated anew; windows that were judged stay judged." });
+      onSuccess: ({ change, operationId }) => {
+        notify.success(change === "unchanged" ? "Nothing changed" : "The monitor is saved", { description: operationId === null ? undefined : "Its limits are calibrated anew; windows that were judged stay judged." });
         router.push(`/${project}/monitoring/${name}`);
       },
     }),

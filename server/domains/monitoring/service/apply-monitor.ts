@@ -16,7 +16,7 @@ import { mutation } from "@/server/platform/mutation";
 import { putSearchEntry, removeSearchEntry } from "@/server/platform/search";
 import { MonitorDefinition } from "../contract/definition";
 import { MonitorRef } from "../contract/monitor";
-import { findMonitor, findMonitorsOfModel, findProject, type MonitorRow, noteBaselineError, removeMonitor, resetStream, saveMonitor } from "../store/monitors";
+import { findMonitor, findMonitorsOfModel, findProject, type MonitorRow, noteBaselineError, readBaseline, removeMonitor, resetStream, saveMonitor } from "../store/monitors";
 import { monitorTopics, startBaseline } from "./reference/compute-baseline";
 
 export type AppliedMonitor = { name: string; version: number; change: "created" | "changed" | "unchanged"; operationId: string | null };
@@ -28,6 +28,11 @@ export async function requireMonitor(db: Parameters<typeof findMonitor>[0], proj
 }
 
 const noChampion = (model: string) => `The model ${model} has no champion yet: the baseline is computed when it gets one.`;
+
+/** What a baseline depends on: all but the words for people. */
+function watchOf({ description: _, owner: __, runbook: ___, ...watch }: MonitorDefinition): string {
+  return canonicalJson(watch);
+}
 
 export const applyMonitor = mutation("monitoring.applyMonitor", "member", MonitorDefinition, async (write): Promise<AppliedMonitor> => {
   const { tx, ctx, input, subject, publish, link } = write;
@@ -41,16 +46,21 @@ export const applyMonitor = mutation("monitoring.applyMonitor", "member", Monito
   subject({ kind: "monitor", id: input.name, name: input.name }, { model: input.model, change: known ? "changed" : "created" });
   const isSame = known !== null && canonicalJson(known.definition) === canonicalJson(input);
   if (isSame && known.baselineId !== null) return { name: known.name, version: known.version, change: "unchanged", operationId: null };
-  const version = isSame ? known.version : (known?.version ?? 0) + 1;
+  const isWatchedAlike = known !== null && watchOf(known.definition) === watchOf(input);
+  const version = isWatchedAlike ? known.version : (known?.version ?? 0) + 1;
   const monitor = isSame ? known : await saveMonitor(tx, { id: known?.id ?? newId(), projectId: ctx.project.id, name: input.name, version, definition: input, modelId: model.id, appliedBy: ctx.actor.name });
   await putSearchEntry(tx, ctx.project.id, { kind: "monitor", objectId: monitor.id, title: input.name, detail: input.description, path: `/monitoring/${input.name}` });
-  await removeLinks(tx, ctx.project.id, { kind: "monitor", id: monitor.id }, "dataset");
-  await holdDataset(tx, ctx.project.id, { kind: "monitor", id: monitor.id }, dataset.id, "compares with");
+  const baseline = isWatchedAlike && known.baselineId !== null ? await readBaseline(tx, known.baselineId) : null;
+  const isCalibrated = baseline?.monitorVersion === version;
+  if (!isCalibrated) {
+    await removeLinks(tx, ctx.project.id, { kind: "monitor", id: monitor.id }, "dataset");
+    await holdDataset(tx, ctx.project.id, { kind: "monitor", id: monitor.id }, dataset.id, "compares with");
+  }
   await link({ from: { kind: "monitor", id: monitor.id }, to: { kind: "model", id: model.id }, relation: "watches" });
   publish(...monitorTopics(input.name));
   const champion = await championOf(tx, model.id);
   if (!champion) await noteBaselineError(tx, monitor.id, noChampion(model.name));
-  const operationId = champion ? await startBaseline(write, monitor) : null;
+  const operationId = champion && !isCalibrated ? await startBaseline(write, monitor) : null;
   return { name: input.name, version, change: isSame ? "unchanged" : known ? "changed" : "created", operationId };
 });
 

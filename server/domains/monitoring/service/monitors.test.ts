@@ -218,6 +218,35 @@ describe("alerts", () => {
   });
 });
 
+describe("an edit", () => {
+  beforeEach(setUp);
+
+  it("of the rules while traffic flows judges no window on rows that are not read again yet", async () => {
+    // More than one batch: the first of the second reading ends long before the stream's clock.
+    await logStream(a.ctx, modelId, daysOf(streamFrom, 45, 21), "calm");
+    await foldAll();
+    const { operationId } = await applyMonitor(a.ctx, { ...definition, calibrate: { times: 2, floor: 0.2 } });
+    await logStream(a.ctx, modelId, daysOf(streamFrom + 45 * dayMs, 4, 22), "meanwhile");
+    await foldAll();
+    await runOperationNow(operationId);
+    await foldAll();
+    expect((await listAlerts(a.ctx, {})).alerts).toEqual([]);
+    const { windows } = await readMonitorSeries(a.ctx, { name: "delay", rule: "volume" });
+    const last = windows.filter((window) => window.endsAt.getTime() > streamFrom + 45 * dayMs);
+    expect(last.map((window) => [(window.endsAt.getTime() - streamFrom) / dayMs, window.rows])).toEqual([[46, 150], [47, 150], [48, 150]]);
+    expect(await monitor()).toMatchObject({ rowsFolded: 49 * 150, watermark: new Date(Math.max(...daysOf(streamFrom + 48 * dayMs, 1, 1).map(({ at }) => at))) });
+  });
+
+  it("of the owner or the description alone calibrates nothing anew", async () => {
+    const before = await monitor();
+    const words = { ...definition, owner: "night@example.org", description: "Delays.", runbook: "Look first." };
+    expect(await applyMonitor(a.ctx, words)).toEqual({ name: "delay", version: 1, change: "changed", operationId: null });
+    expect(await monitor()).toMatchObject({ owner: "night@example.org", version: 1, baseline: { id: before.baseline?.id }, definition: { runbook: "Look first." } });
+    expect(await applyMonitor(a.ctx, words)).toMatchObject({ change: "unchanged" });
+    expect(await applyMonitor(a.ctx, { ...words, min_rows: 60 })).toMatchObject({ change: "changed", version: 2, operationId: expect.any(String) });
+  });
+});
+
 describe("a new champion", () => {
   it("gets a baseline of its own, and the log is read against it", async () => {
     await setUp();

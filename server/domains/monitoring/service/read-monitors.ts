@@ -23,7 +23,8 @@ type Standing = Pick<MonitorSummary, "state" | "since" | "sinceClock">;
 function standingOf(monitor: MonitorRow, facts: Facts, first: number | null): Standing {
   const server = (state: MonitorState): Standing => ({ state, since: monitor.updatedAt, sinceClock: "server" });
   if (monitor.baselineId === null) return server("calibrating");
-  if (monitor.watermark === null) return server("no_data");
+  // A stream that was judged before is read again from its start, against a new baseline.
+  if (monitor.watermark === null) return server(Object.keys(monitor.judgedTo).length > 0 ? "calibrating" : "no_data");
   if (facts.open > 0) return { state: "degraded", since: facts.openSince ?? monitor.watermark, sinceClock: "stream" };
   return { state: "healthy", since: facts.calmSince ?? new Date(first ?? monitor.watermark.getTime()), sinceClock: "stream" };
 }

@@ -40,7 +40,10 @@ export async function saveMonitor(tx: Tx, row: Omit<typeof monitors.$inferInsert
     .onConflictDoUpdate({ target: [monitors.projectId, monitors.name], set: { definition, version, modelId, appliedBy, baselineError: null, updatedAt: sql`now()` } })
     .returning();
   if (!saved) throw new Error("the monitor was not saved");
-  await tx.insert(monitorVersions).values({ monitorId: saved.id, version, definition, appliedBy });
+  await tx
+    .insert(monitorVersions)
+    .values({ monitorId: saved.id, version, definition, appliedBy })
+    .onConflictDoUpdate({ target: [monitorVersions.monitorId, monitorVersions.version], set: { definition, appliedBy } });
   return monitorOf(saved);
 }
 
@@ -70,9 +73,12 @@ export async function insertBaseline(tx: Tx, row: Omit<Baseline, "createdAt">): 
   await tx.insert(baselines).values(row);
 }
 
-/** The new baseline is read against from now on: the log is folded anew into its bins, judged windows stay judged. */
+/**
+ * The new baseline is read against from now on: the log is folded anew into its bins, judged windows stay judged. The clock
+ * runs anew with it: ahead of the rows that are read again, it would have windows judged that are empty still.
+ */
 export async function useBaseline(tx: Tx, monitorId: string, baselineId: string): Promise<void> {
-  await tx.update(monitors).set({ baselineId, baselineError: null, cursor: sql`stream_start`, rowsFolded: 0, rowsAhead: 0, rowsUntimed: 0, labelsSeen: null }).where(eq(monitors.id, monitorId));
+  await tx.update(monitors).set({ baselineId, baselineError: null, cursor: sql`stream_start`, watermark: null, rowsFolded: 0, rowsAhead: 0, rowsUntimed: 0, labelsSeen: null }).where(eq(monitors.id, monitorId));
   await tx.execute(sql`delete from monitor_hours h using baselines b where b.id = h.baseline_id and b.monitor_id = ${monitorId} and b.id <> ${baselineId}`);
 }
 
