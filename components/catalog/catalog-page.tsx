@@ -20,7 +20,7 @@ import { FreshnessBadge } from "./freshness-badge";
 import { DefinitionList } from "./definition-list";
 import { DatasetList } from "./dataset-list";
 import { datasetsAsked } from "./datasets-asked";
-import { SkewBadge } from "./skew-badge";
+import { SkewBadge } from "./skew/skew-badge";
 import { type FeatureRow, featureRows, matchesSearch, nullShare } from "./feature-rows";
 
 const sections = ["features", "sources", "datasets"] as const;

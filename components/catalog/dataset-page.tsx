@@ -5,7 +5,6 @@ import { useQueryState } from "nuqs";
 import { useTRPC } from "@/components/trpc/client";
 import { Notice } from "@/components/ui/feedback/notice";
 import { Select } from "@/components/ui/forms/select";
-import { StateBadge } from "@/components/ui/feedback/state-badge";
 import { formatBytes } from "@/components/ui/format/format-bytes";
 import { formatDuration } from "@/components/ui/format/format-duration";
 import { formatCount, formatPercent } from "@/components/ui/format/format-number";
@@ -13,32 +12,10 @@ import { PageHeader } from "@/components/ui/layout/page-header";
 import { Section } from "@/components/ui/layout/section";
 import { CopyableId } from "@/components/ui/text/copyable-id";
 import { RelativeTime } from "@/components/ui/text/relative-time";
-import type { DatasetView, SkewCheckView } from "@/server/domains/catalog/contract/catalog";
+import type { DatasetView } from "@/server/domains/catalog/contract/catalog";
 import { FeatureDetail } from "./feature-detail";
-import { skewLimit } from "./feature-rows";
-
-function SkewCheck({ skew }: { skew: SkewCheckView }) {
-  const differing = skew.byFeature.filter((item) => item.differing > 0).sort((a, b) => b.differing - a.differing);
-  return (
-    <Section
-      title={<span className="flex items-center gap-2">Online equals offline <StateBadge state={skew.share <= skewLimit ? "succeeded" : "failed"} word={`${formatPercent(skew.share, 2)} differ`} /></span>}
-      description={`A shadow replay of ${formatCount(skew.rows)} rows wrote features as they became available and read them at each row's time: ${formatCount(skew.differing)} of ${formatCount(skew.values)} values differ from the dataset.`}
-      flush
-    >
-      {differing.length > 0 && (
-        <ul className="text-table">
-          {differing.slice(0, 12).map((item) => (
-            <li key={item.feature} className="flex flex-wrap gap-x-4 border-line border-b px-3 py-1.5 last:border-b-0">
-              <span className="w-60">{item.feature}</span>
-              <span className="w-24 text-right tabular-nums">{formatPercent(item.differing / Math.max(1, item.values), 1)}</span>
-              <span className="min-w-0 flex-1 text-muted">e.g. row {item.examples[0]?.id}: offline {String(item.examples[0]?.offline ?? "absent")}, online {String(item.examples[0]?.online ?? "absent")}</span>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Section>
-  );
-}
+import { SkewCheck } from "./skew/skew-check";
+import { joinWords } from "./skew/skew-words";
 
 function Splits({ dataset }: { dataset: DatasetView }) {
   return (
@@ -89,7 +66,7 @@ export function DatasetPage({ project, datasetId }: { project: string; datasetId
   ];
   return (
     <>
-      <PageHeader title={`${dataset.name} v${dataset.version}`} description="A point-in-time join: each row sees only what was known at its own time. It never changes." facts={facts} />
+      <PageHeader title={`${dataset.name} v${dataset.version}`} description={joinWords(dataset.skew)} facts={facts} />
       <div className="grid gap-4">
         <Retention dataset={dataset} isUsed={dataset.links.some((link) => link.hold && link.to.id === dataset.id)} />
         {dataset.skew && <SkewCheck skew={dataset.skew} />}

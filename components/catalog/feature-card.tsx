@@ -1,6 +1,6 @@
 import { Sparkline } from "@/components/charts/spark/sparkline";
 import { type FeatureRow, skewLimit } from "./feature-rows";
-import { SkewBadge } from "./skew-badge";
+import { SkewBadge } from "./skew/skew-badge";
 import { FreshnessBadge } from "./freshness-badge";
 
 /** A feature on a phone: its whole name, what it is, and whether it can be trusted. */

@@ -12,3 +12,8 @@ it("tells once what was done again and again, and leaves out the job that a laun
     "catalog.materializeOnline views 2", "models.rollback delay 1", "experiments.launchRun train 1", "compute.submitJob by itself 1",
   ]);
 });
+
+it("tells an approval and a refusal of the same model apart", () => {
+  const decided = (state: string, requestId: string) => ({ ...row("Ada", "models.decidePromotion", "delay", requestId), details: { state } });
+  expect(told([decided("approved", "1"), decided("refused", "2"), decided("refused", "3")]).map(({ row: { details }, times }) => [details.state, times])).toEqual([["approved", 1], ["refused", 2]]);
+});

@@ -17,13 +17,13 @@ function withoutParts<R extends { action: string; requestId: string }>(rows: rea
   return rows.filter(({ action, requestId }) => action !== "compute.submitJob" || !launches.has(requestId));
 }
 
-type Told = { actorName: string; action: string; subjectName: string | null; requestId: string };
+type Told = { actorName: string; action: string; subjectName: string | null; requestId: string; details?: unknown };
 
 /** What somebody, or a job, did again and again to one thing, told once with its newest time. */
 export function told<R extends Told>(rows: readonly R[]): { row: R; times: number }[] {
   const groups = new Map<string, { row: R; times: number }>();
   for (const row of withoutParts(rows)) {
-    const key = JSON.stringify([row.actorName, row.action, row.subjectName]);
+    const key = JSON.stringify([row.actorName, actionWords(row.action, row.details), row.subjectName]);
     const known = groups.get(key);
     if (known) known.times += 1;
     else groups.set(key, { row, times: 1 });
@@ -36,7 +36,6 @@ const shown = 12;
 const read = 5 * shown;
 
 /** Who did what to what, from the audit. */
-
 export function Changes({ project }: { project: string }) {
   const trpc = useTRPC();
   const options = trpc.platform.listAudit.queryOptions({ project, limit: read });
@@ -50,7 +49,7 @@ export function Changes({ project }: { project: string }) {
         {rows.map(({ row, times }) => (
           <li key={row.id} className="flex items-baseline gap-x-3 border-line border-b px-4 py-1.5 last:border-b-0">
             <p className="min-w-0 flex-1 break-words">
-              <Actor name={row.actorName} kind={row.actorKind} /> <span className="text-muted">{actionWords(row.action)}</span> {row.subjectName ?? row.subjectId ?? ""}
+              <Actor name={row.actorName} kind={row.actorKind} /> <span className="text-muted">{actionWords(row.action, row.details)}</span> {row.subjectName ?? row.subjectId ?? ""}
               {times > 1 && <span className="text-muted"> · {times} times</span>}
             </p>
             <span className="text-muted">

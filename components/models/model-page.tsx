@@ -22,6 +22,7 @@ import { Ledger } from "./ledger";
 import { useModelFacts } from "./model-facts";
 import { ModelActions, promotionObstacle } from "./promotion/model-actions";
 import { PromotionList } from "./promotion/promotion-list";
+import { WaitingPromotions } from "./promotion/waiting-promotions";
 import { VersionList } from "./version-list";
 
 // Below the fold, and with the request's schemas: it comes after first paint.
@@ -68,7 +69,7 @@ function Gate({ project, model, version, evaluate }: GateProps) {
       )}
       {obstacle && <Notice tone="warning">{obstacle}.</Notice>}
       {version.verdict ? (
-        <GateVerdict project={project} view={version.verdict} actions={judge} />
+        <GateVerdict project={project} view={version.verdict} datasetId={version.datasetId} actions={judge} />
       ) : (
         <UnjudgedGate project={project} version={version} suite={model.suite} judge={judge} evaluate={evaluate} />
       )}
@@ -107,6 +108,7 @@ export function ModelPage({ project, name, origin, now, evaluate, watch }: Model
         tabs={<SectionNav sections={sectionsOf(model, version, ledger.length > 0)} />}
       />
       <div className="grid gap-4">
+        <WaitingPromotions project={project} promotions={promotions} />
         {version === null && (
           <EmptyState title="It has no version yet">
             Register one from the page of a run that logged a model.

@@ -92,7 +92,7 @@ test("a maintainer changes who approves; a person lets the good candidate serve;
   await expect(page.getByText("another person, a maintainer or owner", { exact: true })).toBeVisible();
   await api("POST", `/models/${model}/promotions`, { version: 3, reason: "better and harms nobody" });
   await expect(page.getByText("better and harms nobody")).toBeVisible();
-  await page.getByRole("button", { name: "Approve…" }).click();
+  await page.getByRole("button", { name: "Approve…" }).first().click();
   await page.getByLabel("Note").fill("agreed");
   await page.getByRole("dialog").getByRole("button", { name: "Approve" }).click();
   await expect(page.locator("header dl")).toContainText("v3 since");

@@ -45,10 +45,16 @@ function CheckRuler({ check: { name, value, limit, estimate, passed } }: { check
   );
 }
 
-function CheckRow({ check }: { check: Check }) {
+/** Where the evidence of the skew check stands; a version registered without a dataset has none. */
+const skewHref = (project: string, datasetId: string | null) =>
+  datasetId === null ? null : `/${project}/catalog/datasets/${datasetId}#skew`;
+
+function CheckRow({ check, href }: { check: Check; href: string | null }) {
   return (
     <li className="grid gap-x-4 gap-y-1 border-line border-b px-4 py-2.5 last:border-b-0 md:grid-cols-[10rem_7rem_minmax(0,1fr)_16rem] md:items-center">
-      <span className="font-medium">{titles[check.name]}</span>
+      <span className="font-medium">
+        {href === null ? titles[check.name] : <InlineLink href={href}>{titles[check.name]}</InlineLink>}
+      </span>
       <StateBadge state={check.passed ? "succeeded" : "refused"} word={check.passed ? "Passed" : "Refused"} />
       <span className="text-muted">{check.reason}</span>
       <CheckRuler check={check} />
@@ -117,9 +123,10 @@ function sliceSummary(slices: readonly Slice[]): string {
   return `${slices.length} gated slices: ${[...counts].map(([word, n]) => `${n} ${word}`).join(", ")}`;
 }
 
-type GateVerdictProps = { project: string; view: VerdictView; actions?: ReactNode };
+type GateVerdictProps = { project: string; view: VerdictView; datasetId: string | null; actions?: ReactNode };
 
-export function GateVerdict({ project, view, actions }: GateVerdictProps) {
+export function GateVerdict({ project, view, datasetId, actions }: GateVerdictProps) {
+  const skew = view.verdict.checks.some((check) => check.name === "skew") ? skewHref(project, datasetId) : null;
   return (
     <Section
       id="gate"
@@ -145,7 +152,7 @@ export function GateVerdict({ project, view, actions }: GateVerdictProps) {
     >
       <ul>
         {view.verdict.checks.map((check) => (
-          <CheckRow key={check.name} check={check} />
+          <CheckRow key={check.name} check={check} href={check.name === "skew" ? skew : null} />
         ))}
       </ul>
       {view.verdict.slices.length > 0 && (
@@ -173,6 +180,14 @@ export function GateVerdict({ project, view, actions }: GateVerdictProps) {
             ,{" "}
             <InlineLink className="underline" href={`/${project}/evaluations/compare/${view.comparisonId}`}>
               the comparison with the champion
+            </InlineLink>
+          </>
+        )}
+        {skew !== null && (
+          <>
+            ,{" "}
+            <InlineLink className="underline" href={skew}>
+              {view.skewCheckId === null ? "the dataset" : "the dataset's skew check"}
             </InlineLink>
           </>
         )}

@@ -2,13 +2,13 @@
 
 import { type ReactNode, useState } from "react";
 import { useMay } from "@/components/trpc/use-may";
-import { Button } from "@/components/ui/actions/button";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { StateBadge } from "@/components/ui/feedback/state-badge";
 import { Avatar } from "@/components/ui/layout/avatar";
 import { Section } from "@/components/ui/layout/section";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { PromotionView } from "@/server/domains/models/contract";
+import { DecideButtons } from "./decide-buttons";
 import { DecideDialog, type Decision } from "./decide-dialog";
 
 type TurnProps = { who: string; at: Date; said: ReactNode; quote?: string };
@@ -46,10 +46,7 @@ function Thread({ project, promotion, onDecide }: { project: string; promotion: 
         {decidedBy && decidedAt && <Turn who={decidedBy} at={decidedAt} said={settledWords(promotion)} quote={decision === "approved" || decision === "refused" ? undefined : (decision ?? undefined)} />}
       </ol>
       {state === "pending" && mayDecide && (
-        <div className="flex gap-1.5 pl-7">
-          <Button size="sm" variant="primary" disabled={approvalRefusal !== null} onClick={() => onDecide({ promotion, approve: true })}>Approve…</Button>
-          <Button size="sm" variant="danger" onClick={() => onDecide({ promotion, approve: false })}>Refuse…</Button>
-        </div>
+        <div className="pl-7"><DecideButtons promotion={promotion} onDecide={onDecide} /></div>
       )}
       {state === "pending" && mayDecide && approvalRefusal && <p className="pl-7 text-label text-muted">{approvalRefusal}</p>}
       {state === "pending" && !mayDecide && <p className="pl-7 text-label text-muted">A maintainer or owner who did not ask for it decides.</p>}

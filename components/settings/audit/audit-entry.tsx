@@ -21,7 +21,7 @@ function Facts({ row }: { row: AuditRow }) {
         items={[
           { label: "When", value: formatAbsolute(at) },
           { label: "Who", value: actorText(actorName, actorKind) },
-          { label: "Did", value: <>{actionWords(action)} <code className="text-label text-muted">{action}</code></> },
+          { label: "Did", value: <>{actionWords(action, details)} <code className="text-label text-muted">{action}</code></> },
           { label: "To", value: [kindWords(subjectKind), subjectName].filter(Boolean).join(" ") || "–" },
           { label: "Its id", value: subjectId ? <CopyableId id={subjectId} label="id" /> : "–" },
           { label: "Request", value: <CopyableId id={requestId} label="request" /> },

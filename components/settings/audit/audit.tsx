@@ -26,7 +26,7 @@ const AuditEntry = dynamic(() => import("./audit-entry").then((module) => module
 const columns: DataColumn<AuditRow>[] = [
   { key: "at", header: "When", width: 150, cell: (row) => <span className="tabular-nums" data-tip={formatAbsolute(row.at)}>{whenWords(row.at)}</span>, value: (row) => row.at.toISOString() },
   { key: "who", header: "Who", width: 240, cell: (row) => <Actor name={row.actorName} kind={row.actorKind} />, value: (row) => row.actorName },
-  { key: "action", header: "Did", width: 200, cell: (row) => <span data-tip={row.action}>{actionWords(row.action)}</span>, value: (row) => row.action },
+  { key: "action", header: "Did", width: 200, cell: (row) => <span data-tip={row.action}>{actionWords(row.action, row.details)}</span>, value: (row) => row.action },
   { key: "subject", header: "To", width: 250, cell: subjectWords, value: subjectWords },
   { key: "details", header: "With", width: 280, cell: (row) => <span className="text-muted">{detailWords(row.details)}</span>, value: (row) => JSON.stringify(row.details) },
   { key: "subjectId", header: "Its id", width: 290, optional: true, cell: (row) => <code className="text-label">{row.subjectId}</code>, value: (row) => row.subjectId },
@@ -36,7 +36,7 @@ const columns: DataColumn<AuditRow>[] = [
 function Card({ row }: { row: AuditRow }) {
   return (
     <div className="grid gap-0.5 text-table">
-      <p className="flex justify-between gap-3"><span className="font-medium">{actionWords(row.action)}</span><span className="shrink-0 text-label text-muted tabular-nums">{whenWords(row.at)}</span></p>
+      <p className="flex justify-between gap-3"><span className="font-medium">{actionWords(row.action, row.details)}</span><span className="shrink-0 text-label text-muted tabular-nums">{whenWords(row.at)}</span></p>
       <p className="truncate">{subjectWords(row)}</p>
       <p className="truncate text-label text-muted">{actorText(row.actorName, row.actorKind)}{detailWords(row.details) && ` · ${detailWords(row.details)}`}</p>
     </div>
@@ -71,7 +71,7 @@ export function Audit({ project, role }: { project: string; role: RoleName }) {
   return (
     <div className="grid gap-3">
       <ChainCheck project={project} mayVerify={hasRole(role, "maintainer")} />
-      <DataTable label="Audit rows" columns={columns} rows={rows} rowId={(row) => row.id} rowName={(row) => `${actionWords(row.action)} ${subjectWords(row)}`} rowHref={hrefOf} state={state} loading={query.isPending} error={failure}
+      <DataTable label="Audit rows" columns={columns} rows={rows} rowId={(row) => row.id} rowName={(row) => `${actionWords(row.action, row.details)} ${subjectWords(row)}`} rowHref={hrefOf} state={state} loading={query.isPending} error={failure}
         toolbar={rows.length > 0 && <ButtonLink href={`/api/v1/audit.csv?${exported}`} prefetch={false} download variant="ghost" icon={<Download />} data-tip="All rows of this filter, as CSV">Export</ButtonLink>}
         card={(row) => <Card row={row} />} filter={<AuditFilter choices={choices} />} empty={<p className="px-3 py-8 text-center text-muted">{chosen.length > 0 ? "No entry matches." : "No entry yet: who changes what stands here from the first change on."}</p>}
         hasNextPage={query.hasNextPage} isFetchingNextPage={query.isFetchingNextPage} fetchNextPage={() => void query.fetchNextPage()} />

@@ -13,3 +13,17 @@ it.each([
 ])("%s reads %s", (action, words) => {
   expect(actionWords(action)).toBe(words);
 });
+
+it.each([
+  ["operations.cancelOperation", { operation: "preview-rules" }, "stopped a preview of rules for"],
+  ["operations.cancelOperation", { operation: "evaluate-model" }, "stopped an evaluation of"],
+  ["operations.cancelOperation", { operation: "unheard-of" }, "stopped work on"],
+  ["operations.cancelOperation", null, "stopped work on"],
+  ["models.decidePromotion", { state: "approved", version: 2 }, "approved the promotion of"],
+  ["models.decidePromotion", { state: "refused" }, "refused the promotion of"],
+  ["models.decidePromotion", { state: "lapsed" }, "found lapsed the promotion of"],
+  ["models.decidePromotion", {}, "decided on the promotion of"],
+  ["models.setGate", { state: "approved" }, "changed the gate of"],
+])("%s with %j reads %s", (action, details, words) => {
+  expect(actionWords(action, details)).toBe(words);
+});

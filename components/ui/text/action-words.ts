@@ -12,8 +12,24 @@ const phrases: Record<string, string> = {
   "models.updateModel": "changed the description of", "models.renameModel": "renamed the model to", "models.deleteModel": "deleted the model", "models.updateVersion": "described a version of", "models.deleteVersion": "deleted a version of", "models.setModelTag": "tagged", "models.deleteModelTag": "removed a tag of", "models.setVersionTag": "tagged a version of", "models.deleteVersionTag": "removed a version's tag of",
   "monitoring.applyMonitor": "applied the monitor", "monitoring.resetMonitor": "reset the monitor", "monitoring.deleteMonitor": "deleted the monitor", "monitoring.startReplay": "started the replay", "monitoring.controlReplay": "steered the replay", "monitoring.acknowledgeAlert": "acknowledged", "monitoring.resolveAlert": "resolved",
   "monitoring.createChannel": "made the channel", "monitoring.updateChannel": "changed the channel", "monitoring.deleteChannel": "removed the channel", "monitoring.testChannel": "tested the channel", "monitoring.rotateChannelSecret": "renewed the secret of",
-  "operations.cancelOperation": "cancelled", "system.retryDeadLetter": "retried",
+  "operations.cancelOperation": "stopped work on", "system.retryDeadLetter": "retried",
 };
+
+type Details = Record<string, unknown>;
+
+/** An operation's subject is what it is for, so the phrase names the work that was stopped. */
+const operations: Record<string, string> = {
+  "build-dataset": "stopped the building of", "check-skew": "stopped a skew check of", "load-source": "stopped the loading of", "compute-source": "stopped the computing of", "materialize-view": "stopped the computing of",
+  "materialize-online": "stopped writing the online features of", "preview-rules": "stopped a preview of rules for", "compute-baseline": "stopped a baseline for", "judge-version": "stopped the gate's judging of",
+  "evaluate-model": "stopped an evaluation of", "compare-evaluations": "stopped a comparison of",
+};
+const decisions: Record<string, string> = { approved: "approved the promotion of", refused: "refused the promotion of", lapsed: "found lapsed the promotion of" };
+
+/** What a row's details tell more exactly than its action does. */
+function detailedWords(action: string, details: Details): string | undefined {
+  if (action === "operations.cancelOperation") return operations[String(details.operation)];
+  return action === "models.decidePromotion" ? decisions[String(details.state)] : undefined;
+}
 
 const irregular: Record<string, string> = { set: "set", reset: "reset", build: "built", submit: "submitted", cancel: "cancelled", control: "controlled" };
 
@@ -24,8 +40,9 @@ function pastOf(verb: string): string {
 }
 
 /** `models.requestPromotion` → `asked to promote`; one that has no phrase yet, `archiveThing` → `archived thing`. */
-export function actionWords(action: string): string {
-  const known = phrases[action];
+export function actionWords(action: string, details: unknown = null): string {
+  const isDetailed = typeof details === "object" && details !== null;
+  const known = (isDetailed ? detailedWords(action, details as Details) : undefined) ?? phrases[action];
   if (known !== undefined) return known;
   const [verb = "", ...rest] = (action.split(".").at(-1) ?? action)
     .replace(/([a-z])([A-Z])/g, "$1 $2")
