@@ -185,9 +185,10 @@ export const alerts = pgTable(
     firedAt: moment("fired_at").notNull().default(sql`now()`),
     acknowledgedAt: moment("acknowledged_at"),
     acknowledgedBy: text("acknowledged_by"),
-    note: text("note").notNull().default(""),
+    acknowledgedNote: text("acknowledged_note").notNull().default(""),
     resolvedAt: moment("resolved_at"),
     resolvedBy: text("resolved_by"),
+    resolvedNote: text("resolved_note").notNull().default(""),
   },
   (t) => [
     index("alerts_project_idx").on(t.projectId, t.id),

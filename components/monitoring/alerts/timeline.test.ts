@@ -7,7 +7,7 @@ const hour = 3_600_000;
 const noon = Date.UTC(2026, 4, 30, 12);
 const fired: AlertView = {
   id: "a", monitor: "m", model: "m", rule: "volume", state: "firing", dedupKey: "m/volume", title: "m: volume 20, below 136", startsAt: new Date(noon - 24 * hour), endsAt: new Date(noon), lastEndsAt: new Date(noon),
-  resolvedEndsAt: null, windows: 1, evidence: { columns: [], rows: 1, modelVersion: 1, receivedFrom: null, receivedTo: null, watermark: "" }, firedAt: new Date(noon), acknowledgedAt: null, acknowledgedBy: null, note: "", resolvedAt: null, resolvedBy: null,
+  resolvedEndsAt: null, windows: 1, evidence: { columns: [], rows: 1, modelVersion: 1, receivedFrom: null, receivedTo: null, watermark: "" }, firedAt: new Date(noon), acknowledgedAt: null, acknowledgedBy: null, acknowledgedNote: "", resolvedAt: null, resolvedBy: null, resolvedNote: "",
 };
 const words = (alert: AlertView) => momentsOf(alert).map(({ what, note }) => (note ? `${what} “${note}”` : what));
 
@@ -21,9 +21,11 @@ describe("an alert's timeline", () => {
     ]);
   });
 
-  it("names who acknowledged and who ended it, with the note of whoever spoke last", () => {
-    const seen = { ...fired, state: "acknowledged" as const, acknowledgedAt: new Date(noon + hour), acknowledgedBy: "Ada", note: "a holiday" };
+  it("names who acknowledged and who ended it, each with their own note", () => {
+    const seen = { ...fired, state: "acknowledged" as const, acknowledgedAt: new Date(noon + hour), acknowledgedBy: "Ada", acknowledgedNote: "a holiday" };
     expect(words(seen).at(-1)).toBe("Acknowledged by Ada. “a holiday”");
-    expect(words({ ...seen, state: "resolved", resolvedAt: new Date(noon + 2 * hour), resolvedBy: "Bo" }).slice(1)).toEqual(["Acknowledged by Ada.", "Resolved by Bo after 2 h 00 m. “a holiday”"]);
+    const ended = { ...seen, state: "resolved" as const, resolvedAt: new Date(noon + 2 * hour), resolvedBy: "Bo" };
+    expect(words(ended).slice(1)).toEqual(["Acknowledged by Ada. “a holiday”", "Resolved by Bo after 2 h 00 m."]);
+    expect(words({ ...ended, resolvedNote: "over" }).slice(1)).toEqual(["Acknowledged by Ada. “a holiday”", "Resolved by Bo after 2 h 00 m. “over”"]);
   });
 });

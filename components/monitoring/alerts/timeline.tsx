@@ -6,17 +6,15 @@ import { endedBy, endedWhy } from "./alert-words";
 
 type Moment = { at: Date; what: string; note?: string };
 
-/** One note is kept: whoever spoke last wrote it. */
 export function momentsOf(alert: AlertView): Moment[] {
-  const { firedAt, acknowledgedAt, acknowledgedBy, resolvedAt, resolvedEndsAt, note, windows, lastEndsAt } = alert;
-  const isEndedByPerson = resolvedAt !== null && resolvedEndsAt === null;
+  const { firedAt, acknowledgedAt, acknowledgedBy, acknowledgedNote, resolvedAt, resolvedNote, windows, lastEndsAt } = alert;
   const more = windows > 1 ? `; ${windows} windows in all, the last to ${streamTime(lastEndsAt)}` : "";
   const moments: Moment[] = [{ at: firedAt, what: `Fired: the window to ${streamTime(alert.endsAt)} broke its limit${more}.` }];
-  if (acknowledgedAt) moments.push({ at: acknowledgedAt, what: `Acknowledged by ${acknowledgedBy}.`, note: isEndedByPerson ? "" : note });
+  if (acknowledgedAt) moments.push({ at: acknowledgedAt, what: `Acknowledged by ${acknowledgedBy}.`, note: acknowledgedNote });
   if (resolvedAt) {
     const why = endedWhy(alert);
     const after = `after ${formatDuration(resolvedAt.getTime() - firedAt.getTime())}`;
-    moments.push({ at: resolvedAt, what: `Resolved ${endedBy(alert)} ${after}${why && `: ${why}`}.`, note: isEndedByPerson ? note : "" });
+    moments.push({ at: resolvedAt, what: `Resolved ${endedBy(alert)} ${after}${why && `: ${why}`}.`, note: resolvedNote });
   }
   return moments;
 }

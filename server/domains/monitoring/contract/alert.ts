@@ -20,7 +20,7 @@ export type AlertEvidence = { columns: BrokenColumn[]; rows: number; modelVersio
 
 export type AlertView = {
   id: string; monitor: string; model: string; rule: string; state: AlertState; dedupKey: string; title: string; startsAt: Date; endsAt: Date; lastEndsAt: Date; resolvedEndsAt: Date | null;
-  windows: number; evidence: AlertEvidence; firedAt: Date; acknowledgedAt: Date | null; acknowledgedBy: string | null; note: string; resolvedAt: Date | null; resolvedBy: string | null;
+  windows: number; evidence: AlertEvidence; firedAt: Date; acknowledgedAt: Date | null; acknowledgedBy: string | null; acknowledgedNote: string; resolvedAt: Date | null; resolvedBy: string | null; resolvedNote: string;
 };
 
 export type ChangeView = { at: Date; what: string; who: string; whoKind: string; kind: string; subject: string };

@@ -39,7 +39,7 @@ async function decide({ tx, ctx, input, subject, emit, publish }: AlertWrite, mo
   const alert = await requireAlert(tx, ctx.project.id, input.alertId);
   const to = moveAlertState(alert.state, move);
   if (!to) throw new Conflict(`This alert is ${alert.state} already.`);
-  const change = move === "acknowledge" ? { acknowledgedBy: ctx.actor.name, note: input.note } : { resolvedBy: ctx.actor.name, ...(input.note ? { note: input.note } : {}) };
+  const change = move === "acknowledge" ? { acknowledgedBy: ctx.actor.name, acknowledgedNote: input.note } : { resolvedBy: ctx.actor.name, resolvedNote: input.note };
   if (!(await moveAlert(tx, alert.id, [alert.state], to, change))) throw new Conflict("This alert changed a moment ago: read it again.");
   await emit(alertChanged, { alertId: alert.id, event: move === "acknowledge" ? "alert.acknowledged" : "alert.resolved" });
   subject({ kind: "alert", id: alert.id, name: alert.title }, { monitor: alert.monitor, note: input.note });

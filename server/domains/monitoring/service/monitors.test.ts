@@ -195,9 +195,9 @@ describe("alerts", () => {
     expect(alert).toMatchObject({ rule: "volume", title: expect.stringMatching(/volume 20\.0, below 136/) });
     const alertId = alert?.id ?? "";
     await expect(acknowledgeAlert(await a.as("viewer"), { alertId })).rejects.toThrow(Forbidden);
-    expect(await acknowledgeAlert(a.ctx, { alertId, note: "a holiday" })).toMatchObject({ state: "acknowledged", note: "a holiday", acknowledgedBy: a.ctx.actor.name });
+    expect(await acknowledgeAlert(a.ctx, { alertId, note: "a holiday" })).toMatchObject({ state: "acknowledged", acknowledgedNote: "a holiday", acknowledgedBy: a.ctx.actor.name });
     await expect(acknowledgeAlert(a.ctx, { alertId })).rejects.toThrow(Conflict);
-    expect(await resolveAlert(a.ctx, { alertId })).toMatchObject({ state: "resolved", note: "a holiday" });
+    expect(await resolveAlert(a.ctx, { alertId })).toMatchObject({ state: "resolved", acknowledgedNote: "a holiday", resolvedNote: "" });
     await expect(resolveAlert(a.ctx, { alertId })).rejects.toThrow(Conflict);
     await expect(getAlert((await testProject()).ctx, { alertId })).rejects.toThrow(NotFound);
   });

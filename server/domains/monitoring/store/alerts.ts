@@ -21,7 +21,7 @@ export async function extendAlert(tx: Tx, id: string, lastEndsAt: Date): Promise
   await tx.update(alerts).set({ lastEndsAt, windows: sql`windows + 1` }).where(and(eq(alerts.id, id), ne(alerts.state, "resolved")));
 }
 
-type Change = Partial<Pick<AlertRow, "resolvedEndsAt" | "resolvedBy" | "acknowledgedBy" | "note">>;
+type Change = Partial<Pick<AlertRow, "resolvedEndsAt" | "resolvedBy" | "acknowledgedBy" | "acknowledgedNote" | "resolvedNote">>;
 
 /** Moves an alert on from the states named; false when it is elsewhere by now. */
 export async function moveAlert(tx: Tx, id: string, from: readonly AlertState[], to: AlertState, change: Change): Promise<boolean> {
@@ -38,7 +38,7 @@ const listed = (db: Db) =>
 export const alertView = ({ alert, monitor, model }: Listed): AlertView => ({
   id: alert.id, monitor, model, rule: alert.rule, state: alert.state as AlertState, dedupKey: alert.dedupKey, title: alert.title, startsAt: alert.startsAt, endsAt: alert.endsAt,
   lastEndsAt: alert.lastEndsAt, resolvedEndsAt: alert.resolvedEndsAt, windows: alert.windows, evidence: alert.evidence as AlertEvidence, firedAt: alert.firedAt,
-  acknowledgedAt: alert.acknowledgedAt, acknowledgedBy: alert.acknowledgedBy, note: alert.note, resolvedAt: alert.resolvedAt, resolvedBy: alert.resolvedBy,
+  acknowledgedAt: alert.acknowledgedAt, acknowledgedBy: alert.acknowledgedBy, acknowledgedNote: alert.acknowledgedNote, resolvedAt: alert.resolvedAt, resolvedBy: alert.resolvedBy, resolvedNote: alert.resolvedNote,
 });
 
 export async function findAlert(db: Db, projectId: string, id: string): Promise<AlertView | null> {
