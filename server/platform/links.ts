@@ -25,6 +25,11 @@ export async function addLinks(db: Db, projectId: string, edges: readonly Link[]
     });
 }
 
+/** What it was related to so far, of what is about to say anew. */
+export async function removeRelation(db: Db, projectId: string, from: LinkEnd, relation: string): Promise<void> {
+  await db.delete(links).where(and(eq(links.projectId, projectId), eq(links.fromKind, from.kind), eq(links.fromId, from.id), eq(links.relation, relation)));
+}
+
 /** Of what changed what it refers to, or is gone. */
 export async function removeLinks(db: Db, projectId: string, from: LinkEnd, toKind: string): Promise<void> {
   await db.delete(links).where(and(eq(links.projectId, projectId), eq(links.fromKind, from.kind), eq(links.fromId, from.id), eq(links.toKind, toKind)));

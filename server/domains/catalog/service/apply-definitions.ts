@@ -4,6 +4,7 @@ import { canonicalJson } from "@/server/platform/audit/chain";
 import type { Tx } from "@/server/platform/db";
 import { withDuckDb } from "@/server/platform/duckdb/session";
 import { Invalid } from "@/server/platform/errors";
+import { removeRelation } from "@/server/platform/links";
 import { mutation } from "@/server/platform/mutation";
 import { putSearchEntry } from "@/server/platform/search";
 import { type AppliedDefinition, ApplyDefinitionsInput, type Definition, type DefinitionKind } from "../contract/definition";
@@ -76,6 +77,11 @@ async function indexDefinition(tx: Tx, projectId: string, definition: Definition
   }
 }
 
+const madeFrom = "made from";
+
+/** As the audit names them. */
+export const definitionsWord = (count: number): string => `${count} ${count === 1 ? "definition" : "definitions"}`;
+
 export const applyDefinitions = mutation("catalog.applyDefinitions", "member", ApplyDefinitionsInput, async ({ tx, ctx, input, subject, publish, link }) => {
   await assertSql(input.definitions);
   await assertReferences(tx, ctx.project.id, input.definitions);
@@ -85,14 +91,12 @@ export const applyDefinitions = mutation("catalog.applyDefinitions", "member", A
     applied.push(change);
     if (change.change === "unchanged") continue;
     await indexDefinition(tx, ctx.project.id, item.definition);
-    await link(
-      ...referencesOf(item.definition).map(({ kind, name }) => ({
-        from: { kind: item.definition.kind, id: item.definition.name }, to: { kind, id: name }, relation: "made from",
-      })),
-    );
+    const from = { kind: item.definition.kind, id: item.definition.name };
+    await removeRelation(tx, ctx.project.id, from, madeFrom);
+    await link(...referencesOf(item.definition).map(({ kind, name }) => ({ from, to: { kind, id: name }, relation: madeFrom })));
   }
   const changed = applied.filter((item) => item.change !== "unchanged");
-  subject({ kind: "catalog", id: "definitions", name: `${changed.length} definitions` }, { changed });
+  subject({ kind: "catalog", id: "definitions", name: definitionsWord(changed.length) }, { changed });
   publish("catalog");
   return { applied };
 });

@@ -4,7 +4,7 @@ import { Invalid } from "@/server/platform/errors";
 import { mutation, query } from "@/server/platform/mutation";
 import type { Definition } from "../contract/definition";
 import { type ParsedDocument, parseFiles, sqlBeside } from "../rules/parse-files";
-import { applyDefinitions } from "./apply-definitions";
+import { applyDefinitions, definitionsWord } from "./apply-definitions";
 
 const isCleanPath = (path: string) =>
   !path.includes("\\") && path.split("/").every((part) => part !== "" && part !== "." && part !== "..");
@@ -42,7 +42,7 @@ export const applyFiles = mutation("catalog.applyFiles", "member", FilesInput, a
     sqlText: sqlBeside(input.files, document),
   }));
   subject(
-    { kind: "catalog", id: "files", name: `${documents.length} definitions` },
+    { kind: "catalog", id: "files", name: definitionsWord(documents.length) },
     { files: Object.keys(input.files).sort() },
   );
   try {

@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { applyDefinitions } from "@/server/domains/catalog/service/apply-definitions";
 import { storeDataset } from "@/server/domains/evaluations/testing/test-evaluations";
 import { createModel, updateModel } from "@/server/domains/models/service/models";
+import { listAudit } from "@/server/platform/audit/service";
 import { database } from "@/server/platform/db";
 import { testProject } from "@/server/platform/testing/project";
 import { listChangesUpstream } from "../store/changes";
@@ -39,4 +40,35 @@ it("leaves out what was done to other models, their monitors and their features"
     "models.createModel delay",
     ...["entity airport", "source outcomes", "feature view delays", "feature service delay"].map((subject) => `catalog.applyDefinitions ${subject}`),
   ]);
+});
+
+const changesOf = async (projectId: string, modelId: string, limit = 50) => {
+  const changes = await listChangesUpstream(database(), projectId, await findUpstream(database(), projectId, modelId), new Date(0), new Date(Date.now() + 60_000), limit);
+  return changes.map(({ what, subject }) => `${what} ${subject}`);
+};
+
+it("finds a change however many definitions of others, or none at all, were applied after it", async () => {
+  const { ctx, project } = await testProject();
+  await applyDefinitions(ctx, { definitions: [{ definition: { kind: "entity", name: "airport", key: "airport" } }, source("outcomes"), source("cargo"), view("delays", "outcomes"), service("delay", "delays")] });
+  const { id } = await createModel(ctx, { name: "delay", service: "delay" });
+  await applyDefinitions(ctx, { definitions: [source("outcomes", "of the ministry")] });
+  for (const n of [1, 2, 3]) await applyDefinitions(ctx, { definitions: [source("cargo", `of port ${n}`)] });
+  for (let n = 0; n < 3; n += 1) await applyDefinitions(ctx, { definitions: [source("cargo", "of port 3")] });
+  expect(await changesOf(project.id, id, 2)).toEqual(["catalog.applyDefinitions source outcomes", "models.createModel delay"]);
+});
+
+it("forgets what a definition is no longer made from", async () => {
+  const { ctx, project } = await testProject();
+  await applyDefinitions(ctx, { definitions: [{ definition: { kind: "entity", name: "airport", key: "airport" } }, source("outcomes"), source("weather"), view("delays", "outcomes"), service("delay", "delays")] });
+  const { id } = await createModel(ctx, { name: "delay", service: "delay" });
+  await applyDefinitions(ctx, { definitions: [view("delays", "weather")] });
+  const { catalog } = await findUpstream(database(), project.id, id);
+  expect(catalog.map(({ kind, name }) => `${kind} ${name}`).sort()).toEqual(["entity airport", "feature_service delay", "feature_view delays", "source weather"]);
+});
+
+it("counts what was applied as one would", async () => {
+  const { ctx } = await testProject();
+  await applyDefinitions(ctx, { definitions: [source("outcomes")] });
+  await applyDefinitions(ctx, { definitions: [source("outcomes"), source("weather"), source("cargo")] });
+  expect((await listAudit(ctx, { action: "catalog.applyDefinitions" })).rows.map((row) => row.subjectName)).toEqual(["2 definitions", "1 definition"]);
 });

@@ -1,5 +1,5 @@
 /** What was done upstream of a model between two moments of the server's clock, from the audit. */
-import { and, desc, eq, gte, inArray, like, lte, notInArray, or, type SQL } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, like, lte, notInArray, or, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { auditLog } from "@/drizzle/schema/platform";
 import type { Db } from "@/server/platform/db";
@@ -27,7 +27,7 @@ function isUpstream({ modelId, monitors, replays, catalog }: Upstream): SQL | un
     and(eq(auditLog.subjectKind, "model"), eq(auditLog.subjectId, modelId)),
     about("monitor", monitors),
     about("replay", replays),
-    eq(auditLog.subjectKind, "catalog"),
+    and(eq(auditLog.subjectKind, "catalog"), sql`${auditLog.details}->'changed' @> any(${sql.param(catalog.map((one) => JSON.stringify([one])))}::text[]::jsonb[])`),
     ...["dataset", "source", "feature_view"].map(named),
   );
 }
