@@ -74,6 +74,7 @@ function checkImport(path, target, isType) {
   if (from && to && from !== to) {
     const isLeft = domains.indexOf(to) < domains.indexOf(from) && !(independent.has(from) && independent.has(to));
     if (!isLeft) return `the domain ${from} may not import ${to}: events point that way`;
+    if (/\/store[/.]/.test(target) && !isTest(path)) return `the domain ${from} asks ${to}'s services, not its tables`;
   }
   if (path.startsWith("server/platform/") && to && !isTest(path)) return "the platform knows no domain";
   if (path.startsWith("server/") && /^(app|components)\//.test(target)) return "the server knows no page";

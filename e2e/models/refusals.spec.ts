@@ -35,7 +35,7 @@ test("a file with data outside itself is refused with the reason, and no empty m
 
 test("of two promotions that race, the later one lapses and says so; nobody approves their own", async ({ page }) => {
   const name = unique("race");
-  await api("POST", "/models", { name, suite: null });
+  await api("POST", "/models", { name });
   for (const trained of [steady, steady]) await api("POST", `/models/${name}/versions`, { loggedModelId: trained.loggedModelId });
   for (const version of [1, 2]) await api("POST", `/models/${name}/promotions`, { version, reason: `race of ${version}` });
   await page.goto(`/${project}/models/${name}`);

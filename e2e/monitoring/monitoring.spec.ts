@@ -5,8 +5,8 @@ import { api, project } from "../instance";
 
 test.beforeAll(async () => {
   await makeCatalog();
-  await api("POST", "/models", { name: "big-orders", suite: null, description: "Is an order a big one?" });
-  await api("POST", "/models", { name: "new", suite: null, description: "Its name is the form's own." });
+  await api("POST", "/models", { name: "big-orders", description: "Is an order a big one?" });
+  await api("POST", "/models", { name: "new", description: "Its name is the form's own." });
   await api("POST", "/monitors", {
     name: "big-orders", model: "big-orders", reference: { dataset: names.dataset, column: "day", from: "2026-01-01", to: "2026-01-31" },
     rules: [{ name: "drift", measure: "psi", of: "features", window: "7d" }],

@@ -24,8 +24,7 @@ export const VersionRef = ModelRef.extend({ version: z.int32().min(1) });
 export const CreateModelInput = z.object({
   name: ModelName,
   description: Text(100_000).default(""),
-  /** Left out, the project's suite where one alone fits; null is no gate. */
-  suite: Text(63).min(1).nullable().optional().describe("The suite that judges its versions. Left out: the one suite that fits, if there is one. null: no gate."),
+  suite: Text(63).min(1).nullable().optional().describe("The suite that judges its versions. Left out with a first version: the one suite that asks about its dataset, if there is one. null, or left out without a version: no gate."),
   service: Text(63).nullable().default(null),
   approval: ApprovalMode.default("person"),
   tags: z.record(Text(250), Text(8_000)).default({}),

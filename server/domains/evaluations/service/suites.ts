@@ -16,6 +16,12 @@ export async function requireSuite(db: Db, projectId: string, name: string, vers
   return row;
 }
 
+/** The names of the suites that ask about a dataset, newest first. */
+export async function listSuitesOn(db: Db, projectId: string, dataset: string): Promise<string[]> {
+  const suites = (await listCurrentSuites(db, projectId)).filter(({ definition }) => definition.dataset === dataset);
+  return suites.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime()).map(({ name }) => name);
+}
+
 /** The same content is the same version; other content is a new one, and earlier evaluations keep theirs. */
 export const applySuite = mutation("evaluations.applySuite", "member", ApplySuiteInput, async (write) => {
   const { tx, ctx, input, subject, publish, link } = write;

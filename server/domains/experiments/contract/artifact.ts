@@ -8,3 +8,6 @@ export const RunArtifactsInput = z.object({ runId: z.uuid(), loggedModelId: Logg
 export const PutArtifactInput = z.object({ path: z.string().min(1).max(1_000), sha256: z.string().regex(/^[0-9a-f]{64}$/), size: z.number().int().min(0) });
 
 export type ArtifactView = { path: string; isDir: boolean; size: number | null; sha256: string | null };
+
+/** A file as it is kept: its path, and the blob that it is. */
+export type ArtifactRow = { path: string; sha256: string; size: number };

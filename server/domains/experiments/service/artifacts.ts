@@ -5,9 +5,9 @@ import type { ProjectContext } from "@/server/platform/context";
 import type { Db } from "@/server/platform/db";
 import { Invalid, NotFound } from "@/server/platform/errors";
 import { ingest, mutation, query } from "@/server/platform/mutation";
-import { ArtifactPathInput, PutArtifactInput, RunArtifactsInput } from "../contract/artifact";
+import { ArtifactPathInput, type ArtifactRow, PutArtifactInput, RunArtifactsInput } from "../contract/artifact";
 import { cleanArtifactPath, joinArtifactPath, pathOfArtifactUri } from "../rules/artifact-path";
-import { deleteArtifactRows, findArtifact, listArtifactEntries, putArtifactRow } from "../store/artifacts";
+import { deleteArtifactRows, findArtifact, listArtifactEntries, listArtifactFiles, putArtifactRow } from "../store/artifacts";
 import { requireLoggedModel } from "./logged-models";
 import { requireRun } from "./runs";
 
@@ -37,6 +37,11 @@ export const getArtifact = query("experiments.getArtifact", "viewer", ArtifactPa
 export const listArtifacts = query("experiments.listArtifacts", "viewer", ArtifactPathInput, async ({ db, ctx, input }) =>
   listArtifactEntries(db, ctx.project.id, cleanArtifactPath(input.path), maxEntries),
 );
+
+/** Every file below a folder, as it is kept: what a model's version is made of. */
+export async function listKeptFiles(db: Db, projectId: string, folder: string): Promise<ArtifactRow[]> {
+  return listArtifactFiles(db, projectId, folder, maxEntries);
+}
 
 /** Where the files asked about lie: below the run, or below a model that this run logged. */
 async function artifactUriOf(db: Db, projectId: string, { runId, loggedModelId }: { runId: string; loggedModelId: string | null }): Promise<string> {

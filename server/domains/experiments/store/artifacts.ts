@@ -1,8 +1,8 @@
 import { and, eq, sql } from "drizzle-orm";
 import { artifacts } from "@/drizzle/schema/experiments";
 import type { Db, Tx } from "@/server/platform/db";
+import type { ArtifactRow } from "../contract/artifact";
 
-export type ArtifactRow = { path: string; sha256: string; size: number };
 export type ArtifactEntry = { path: string; isDir: boolean; size: number | null; sha256: string | null };
 
 /** Everything under `folder` sorts between these two: "/" is 0x2f, "0" is 0x30. */

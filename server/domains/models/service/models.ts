@@ -11,7 +11,6 @@ import { mutation, query } from "@/server/platform/mutation";
 import { putSearchEntry, removeSearchEntry } from "@/server/platform/search";
 import { CreateModelInput, ModelRef, type ModelView, RenameModelInput, SetGateInput, TagInput, UpdateModelInput } from "../contract";
 import { findModel, listAliases, type ModelRow } from "../store";
-import { defaultSuite } from "./propose-gate";
 
 export const modelTopics = (name: string): string[] => ["models", `model:${name}`];
 
@@ -37,10 +36,10 @@ export async function modelView(db: Db, row: ModelRow): Promise<ModelView> {
 
 const entryOf = (row: ModelRow) => ({ kind: "model", objectId: row.id, title: row.name, detail: row.description, path: `/models/${encodeURIComponent(row.name)}` });
 
+/** Without a version nothing says which suite would fit: there is a gate where one is named. */
 export const createModel = mutation("models.createModel", "member", CreateModelInput, async ({ tx, ctx, input, subject, publish }) => {
   if (input.suite) await requireSuite(tx, ctx.project.id, input.suite, null);
-  const suite = input.suite === undefined ? await defaultSuite(tx, ctx.project.id, null) : input.suite;
-  const [row] = await tx.insert(models).values({ id: newId(), projectId: ctx.project.id, ...input, suite }).onConflictDoNothing().returning();
+  const [row] = await tx.insert(models).values({ id: newId(), projectId: ctx.project.id, ...input }).onConflictDoNothing().returning();
   if (!row) throw new Conflict(`Registered Model (name=${input.name}) already exists.`, { field: "name" });
   await putSearchEntry(tx, ctx.project.id, entryOf(row));
   subject({ kind: "model", id: row.id, name: row.name }, { suite: row.suite, approval: row.approval });

@@ -1,7 +1,7 @@
 /** The gate that a new model should have: the suite that asks about what its version was trained on. */
 import { z } from "zod";
 import { findDatasetContent } from "@/server/domains/catalog/service/find-dataset-content";
-import { listCurrentSuites } from "@/server/domains/evaluations/store/suites";
+import { listSuitesOn } from "@/server/domains/evaluations/service/suites";
 import { LoggedModelId } from "@/server/domains/experiments/contract/experiment";
 import { requireLoggedModel } from "@/server/domains/experiments/service/logged-models";
 import { findTrainingDataset } from "@/server/domains/experiments/service/run-datasets";
@@ -9,16 +9,10 @@ import type { Db } from "@/server/platform/db";
 import { NotFound } from "@/server/platform/errors";
 import { query } from "@/server/platform/mutation";
 import type { GateProposal } from "../contract";
-import { fittingSuites } from "../rules/fitting-suites";
-
-async function listFitting(db: Db, projectId: string, dataset: string | null): Promise<string[]> {
-  const suites = await listCurrentSuites(db, projectId);
-  return fittingSuites(suites.map(({ name, definition, createdAt }) => ({ name, dataset: definition.dataset, createdAt })), dataset);
-}
 
 /** What a caller who names no suite gets: the one that fits; none where several would, for then a person chooses. */
-export async function defaultSuite(db: Db, projectId: string, dataset: string | null): Promise<string | null> {
-  const [only, ...others] = await listFitting(db, projectId, dataset);
+export async function defaultSuite(db: Db, projectId: string, dataset: string): Promise<string | null> {
+  const [only, ...others] = await listSuitesOn(db, projectId, dataset);
   return only !== undefined && others.length === 0 ? only : null;
 }
 
@@ -37,5 +31,5 @@ async function datasetOf(db: Db, projectId: string, loggedModelId: string): Prom
 /** Asked before a first version is registered; a version whose dataset isn't known can't be judged, so nothing is proposed. */
 export const proposeGate = query("models.proposeGate", "viewer", z.object({ loggedModelId: LoggedModelId }), async ({ db, ctx, input }): Promise<GateProposal> => {
   const dataset = await datasetOf(db, ctx.project.id, input.loggedModelId);
-  return { dataset, suites: dataset === null ? [] : await listFitting(db, ctx.project.id, dataset) };
+  return { dataset, suites: dataset === null ? [] : await listSuitesOn(db, ctx.project.id, dataset) };
 });

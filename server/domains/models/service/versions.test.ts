@@ -92,10 +92,10 @@ describe("the gate of a new model", () => {
     expect((await getModel(made.ctx, { name })).suite).toBeNull();
   });
 
-  it("is the project's only suite for a model that is made by itself, and one that is not there is refused", async () => {
+  it("is none for a model that is made without a version, unless one is named; one that is not there is refused", async () => {
     await suite("late", "flights");
-    expect(await createModel(made.ctx, { name })).toMatchObject({ suite: "late" });
-    expect(await createModel(made.ctx, { name: `${name}-open`, suite: null })).toMatchObject({ suite: null });
+    expect(await createModel(made.ctx, { name })).toMatchObject({ suite: null });
+    expect(await createModel(made.ctx, { name: `${name}-gated`, suite: "late" })).toMatchObject({ suite: "late" });
     await expect(createModel(made.ctx, { name: `${name}-wrong`, suite: "nowhere" })).rejects.toMatchObject({ code: "NotFound" });
   });
 });

@@ -6,12 +6,13 @@ import { z } from "zod";
 import { models, modelVersions } from "@/drizzle/schema/models";
 import { holdDataset } from "@/server/domains/catalog/service/retention/hold-dataset";
 import { findDatasetContent } from "@/server/domains/catalog/service/find-dataset-content";
+import type { ArtifactRow } from "@/server/domains/experiments/contract/artifact";
 import { LoggedModelId } from "@/server/domains/experiments/contract/experiment";
 import { pathOfArtifactUri } from "@/server/domains/experiments/rules/artifact-path";
+import { listKeptFiles } from "@/server/domains/experiments/service/artifacts";
 import { requireLoggedModel } from "@/server/domains/experiments/service/logged-models";
 import { requireRun } from "@/server/domains/experiments/service/runs";
 import { findTrainingDataset } from "@/server/domains/experiments/service/run-datasets";
-import { type ArtifactRow, listArtifactFiles } from "@/server/domains/experiments/store/artifacts";
 import { blobStore } from "@/server/platform/blob-store/blobs";
 import type { ProjectContext } from "@/server/platform/context";
 import type { Db } from "@/server/platform/db";
@@ -26,7 +27,6 @@ import { defaultSuite } from "./propose-gate";
 import { readOnnxOutline } from "./read-onnx";
 
 const maxOnnxBytes = 2 * 1024 ** 3;
-const maxFiles = 10_000;
 
 type Origin = { root: string; runId: string | null; loggedModelId: string | null };
 
@@ -85,7 +85,7 @@ async function trainedOn(db: Db, projectId: string, given: string | null, runId:
 async function readSource({ db, ctx, input }: Read<ProjectContext, z.output<typeof RegisterVersionInput>>) {
   if (!input.newModel) await requireModel(db, ctx.project.id, input.name);
   const origin = await originOf(db, ctx.project.id, input);
-  const files = await listArtifactFiles(db, ctx.project.id, origin.root, maxFiles);
+  const files = await listKeptFiles(db, ctx.project.id, origin.root);
   if (files.length === 0) throw new Invalid(`source: there are no files under ${origin.root}.`, { field: "source" });
   return { origin, digest: digestOf(files, origin.root), reading: await readFiles(files, origin.root) };
 }
@@ -103,7 +103,7 @@ export const registerVersion = preparedMutation("models.registerVersion", "membe
   const dataset = await trainedOn(tx, ctx.project.id, input.datasetId, origin.runId ?? input.runId);
   if (input.newModel) await makeModel(write, input.name, input.newModel, dataset?.name ?? null);
   const model = await requireModel(tx, ctx.project.id, input.name);
-  const isAsRead = digestOf(await listArtifactFiles(tx, ctx.project.id, origin.root, maxFiles), origin.root) === digest;
+  const isAsRead = digestOf(await listKeptFiles(tx, ctx.project.id, origin.root), origin.root) === digest;
   if (!isAsRead) throw new Conflict(`The files under ${origin.root} changed while they were read: register again.`, { field: "source" });
   const { actor } = ctx;
   const row = await insertVersion(tx, {
