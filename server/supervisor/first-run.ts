@@ -26,11 +26,15 @@ async function isAlive(token: string | undefined): Promise<boolean> {
   return token !== undefined && (await resolveApiToken(database(), hashToken(token))) !== null;
 }
 
-async function mint(tx: Tx, kind: "project" | "admin", projectId: string | null, name: string): Promise<string> {
-  const scopes = kind === "admin" ? [] : ["read", "write", "manage"];
-  const made = await insertToken(tx, { kind, projectId, userId: null, name, scopes, expiresInDays: null });
+async function mint(tx: Tx, project: typeof projects.$inferSelect | null, name: string): Promise<string> {
+  const kind = project ? "project" : "admin";
+  const scopes = project ? ["read", "write", "manage"] : [];
+  const made = await insertToken(tx, { kind, projectId: project?.id ?? null, userId: null, name, scopes, expiresInDays: null });
   const ctx = systemInstanceContext("first start");
-  await appendAudit(tx, ctx, "identity.createToken", { kind: "token", id: made.tokenId, name }, { scopes, kind });
+  const token = { kind: "token", id: made.tokenId, name };
+  await appendAudit(tx, ctx, "identity.createToken", token, { scopes, kind });
+  // The row above stands in the installation's chain; the project's people read their own.
+  if (project) await appendAudit(tx, { ...ctx, project, role: "owner" }, "identity.createToken", token, { scopes, kind });
   return made.token;
 }
 
@@ -44,10 +48,10 @@ export async function ensureFirstRun(
   const { token, adminToken } = await database().transaction(async (tx) => ({
     token: (await isAlive(known.SLIPWAY_TOKEN))
       ? (known.SLIPWAY_TOKEN ?? "")
-      : await mint(tx, "project", project.id, "connect.env"),
+      : await mint(tx, project, "connect.env"),
     adminToken: (await isAlive(known.SLIPWAY_ADMIN_TOKEN))
       ? (known.SLIPWAY_ADMIN_TOKEN ?? "")
-      : await mint(tx, "admin", null, "connect.env admin"),
+      : await mint(tx, null, "connect.env admin"),
   }));
   const url = publicUrl();
   const connect = {

@@ -7,7 +7,7 @@ export default function NoProjectPage() {
   return (
     <>
       <h1 className="mb-2 text-title">You are in no project</h1>
-      <p className="mb-4 text-muted">Ask an owner of a project for an invitation link, and open it in this browser.</p>
+      <p className="mb-4 text-muted">Ask an owner or a maintainer of a project for an invitation link, and open it in this browser.</p>
       <SignOutButton />
     </>
   );

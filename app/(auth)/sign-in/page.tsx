@@ -17,7 +17,7 @@ export default async function SignInPage({ searchParams }: Props) {
         <Notice className="mb-4">Nobody has an account here yet. The link that makes the first one is in the terminal where Slipway was started.</Notice>
       )}
       <SignInForm next={ownPath(next)} />
-      <p className="mt-6 text-label text-muted">No account? Ask an owner of a project for an invitation link. Forgot the password? An admin can hand you a reset link.</p>
+      <p className="mt-6 text-label text-muted">No account? Ask an owner or a maintainer of a project for an invitation link. Forgot the password? An admin can hand you a reset link.</p>
     </>
   );
 }

@@ -17,7 +17,7 @@ import { changePassword, getAccount, revokeSession, revokeSessions } from "./ser
 import { joinProject } from "./service/join-project";
 import { createPasswordReset, inviteMember, listInvitations, listMembers, revokeInvitation } from "./service/members";
 import { archiveProject, createProject, listArchivedProjects, listProjects, restoreProject, updateProject } from "./service/projects";
-import { createToken } from "./service/tokens";
+import { createProjectToken, createToken } from "./service/tokens";
 import { createSession, resolveSession } from "./sessions";
 import { signIn } from "./sign-in";
 
@@ -129,6 +129,12 @@ describe("a one-time link", () => {
     for (const secret of [late, revoked, "x".repeat(43)]) await expect(acceptLink(database(), { secret, name: "Pia", email, password }, null)).rejects.toThrow(NotFound);
   });
 
+  it("into a project that is archived says so", async () => {
+    const secret = await invited();
+    await archiveProject({ ...a.ctx, actor: (await makePerson()).ctx.actor }, { slug: a.project.slug });
+    await expect(readLink(database(), secret)).rejects.toThrow(`The project ${a.project.name} is archived: nobody can join it until an admin restores it.`);
+  });
+
   it("fixes the address it was made for", async () => {
     const { email: got } = await acceptLink(database(), { secret: await invited({ email }), name: "Pia", email: "other@example.test", password }, null);
     expect(got).toBe(email);
@@ -230,5 +236,15 @@ describe("a project", () => {
     expect(await resolveApiToken(database(), hashToken(token))).toMatchObject({ role: "member" });
     expect(await projectContextOf(database(), a.ctx.actor, a.project.slug, "r")).toMatchObject({ role: "owner" });
     expect(await readLink(database(), secret)).toMatchObject({ kind: "invitation" });
+  });
+});
+
+describe("a token that is made for a project from outside", () => {
+  it("stands in the project's chain", async () => {
+    const { ctx } = await makePerson();
+    const made = await createProjectToken({ ...ctx, actor: { ...ctx.actor, isAdmin: true } }, { project: a.project.slug, name: "ci", scopes: ["read"] });
+    expect((await listAudit(a.ctx, { action: "identity.createProjectToken" })).rows).toMatchObject([{ actorName: "Pia", subjectKind: "token", subjectId: made.tokenId, subjectName: "ci", details: { scopes: ["read"] } }]);
+    await sealAudit(database());
+    expect(await verifyAudit(database(), a.project.id)).toMatchObject({ unsealed: 0, brokenAt: null });
   });
 });

@@ -34,13 +34,14 @@ type LinkRow = typeof oneTimeLinks.$inferSelect;
 
 export async function findOpenLink(db: Db, secret: string): Promise<LinkRow> {
   const [row] = await db
-    .select({ link: oneTimeLinks, now: sql`now()`.mapWith(oneTimeLinks.expiresAt) })
+    .select({ link: oneTimeLinks, project: { name: projects.name, archivedAt: projects.archivedAt }, now: sql`now()`.mapWith(oneTimeLinks.expiresAt) })
     .from(oneTimeLinks)
     .leftJoin(projects, eq(projects.id, oneTimeLinks.projectId))
-    .where(and(eq(oneTimeLinks.secretHash, hashToken(secret)), isNull(projects.archivedAt)));
+    .where(eq(oneTimeLinks.secretHash, hashToken(secret)));
   if (!row) throw new NotFound("There is no such link here. Copy all of it, or ask for a new one.");
   if (row.link.usedAt) throw new NotFound("This link works once, and was used already or taken back. If you used it, sign in; else ask for a new one.");
   if (row.link.expiresAt.getTime() <= row.now.getTime()) throw new NotFound("This link has expired. Ask for a new one; if you have an account, sign in.");
+  if (row.project?.archivedAt) throw new NotFound(`The project ${row.project.name} is archived: nobody can join it until an admin restores it.`);
   return row.link;
 }
 

@@ -1,6 +1,7 @@
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { apiTokens, projects, users } from "@/drizzle/schema/identity";
+import { appendAudit } from "../../audit/append";
 import { hasRole } from "../../context";
 import type { Tx } from "../../db";
 import { Forbidden, NotFound } from "../../errors";
@@ -41,7 +42,11 @@ export const createProjectToken = instanceMutation(
     if (!project) throw new NotFound(`There is no project ${input.project}.`);
     const { project: _, ...rest } = input;
     const made = await insertToken(tx, { kind: "project", projectId: project.id, userId: ctx.actor.userId, ...rest });
-    subject({ kind: "token", id: made.tokenId, name: input.name }, { project: project.slug, scopes: input.scopes });
+    const token = { kind: "token", id: made.tokenId, name: input.name };
+    const details = { scopes: input.scopes, expiresInDays: input.expiresInDays };
+    subject(token, { project: project.slug, ...details });
+    // The row above stands in the installation's chain; the project's people read their own.
+    await appendAudit(tx, { ...ctx, project, role: "owner" }, "identity.createProjectToken", token, details);
     return made;
   },
 );
