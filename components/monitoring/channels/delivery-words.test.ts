@@ -22,5 +22,9 @@ describe("a delivery", () => {
     const inner = tried({ state: "failed", lastError: "x leads to what is not a public address." });
     expect([deliveryState(inner), deliveryNext(inner)]).toEqual([{ state: "refused", word: "refused" }, "not tried again"]);
     expect(deliveryState(tried({ attempts: 0 }))).toEqual({ state: "pending", word: "sending" });
+    for (const attempts of [0, 2]) {
+      const stopped = tried({ state: "stopped", attempts, lastStatus: attempts ? 500 : null, lastError: "the channel was turned off" });
+      expect([deliveryState(stopped), deliveryAnswer(stopped), deliveryNext(stopped)]).toEqual([{ state: "cancelled", word: "not sent" }, "the channel was turned off", "turning it on again does not send it"]);
+    }
   });
 });

@@ -10,6 +10,7 @@ export const isRefused = ({ state, lastStatus, attempts }: Try): boolean => stat
 /** The same look and word for a channel's last delivery and for each in its history. */
 export function deliveryState(delivery: Try): { state: string; word: string } {
   if (delivery.state === "delivered") return { state: "succeeded", word: "delivered" };
+  if (delivery.state === "stopped") return { state: "cancelled", word: "not sent" };
   if (delivery.state === "failed") return isRefused(delivery) ? { state: "refused", word: "refused" } : { state: "failed", word: "given up" };
   return delivery.attempts === 0 ? { state: "pending", word: "sending" } : { state: "warning", word: "trying again" };
 }
@@ -45,7 +46,8 @@ function failureWords({ lastStatus, lastError }: Try): string {
 
 /** `answered 204 within 12 ms`, or why nothing was taken. */
 export function deliveryAnswer(delivery: Try & Pick<DeliverySummary, "lastMs">): string {
-  const { state, attempts, lastStatus, lastMs } = delivery;
+  const { state, attempts, lastStatus, lastError, lastMs } = delivery;
+  if (state === "stopped") return lastError ?? "";
   if (attempts === 0) return "not sent yet";
   if (state === "delivered") return `answered ${lastStatus}${lastMs === null ? "" : ` within ${formatDuration(lastMs)}`}`;
   return failureWords(delivery);
@@ -54,6 +56,7 @@ export function deliveryAnswer(delivery: Try & Pick<DeliverySummary, "lastMs">):
 /** What happens now; the time of the next try stands beside it. */
 export function deliveryNext(delivery: Try): string {
   const { state, attempts } = delivery;
+  if (state === "stopped") return "turning it on again does not send it";
   if (state === "delivered" || attempts === 0) return "";
   if (isRefused(delivery)) return "not tried again";
   return state === "failed" ? `given up after ${attempts} ${attempts === 1 ? "try" : "tries"}` : "";

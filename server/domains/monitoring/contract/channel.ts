@@ -30,6 +30,9 @@ export const UpdateChannelInput = ChannelRef.extend({
 });
 export const ListDeliveriesInput = ChannelRef.extend({ limit: z.number().int().min(1).max(200).default(50) });
 
+/** What a test shot is told as: of no alert, and sent also while the channel is off. */
+export const testEvent = "test";
+
 /** So often a delivery is sent before it is given up, with growing pauses. */
 export const deliveryTries = 8;
 

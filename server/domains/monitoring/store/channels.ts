@@ -3,6 +3,7 @@ import { and, desc, eq, ne, sql } from "drizzle-orm";
 import { channels, deliveries } from "@/drizzle/schema/monitoring";
 import type { Db, Tx } from "@/server/platform/db";
 import type { DeliverySummary } from "../contract/alert";
+import { testEvent } from "../contract/channel";
 
 export type ChannelRow = typeof channels.$inferSelect;
 export type DeliveryRow = typeof deliveries.$inferSelect;
@@ -49,6 +50,12 @@ export type Outcome = { state: "pending" | "delivered" | "failed"; lastStatus: n
 export async function noteAttempt(db: Db, id: string, outcome: Outcome): Promise<void> {
   const deliveredAt = outcome.state === "delivered" ? sql`now()` : null;
   await db.update(deliveries).set({ ...outcome, attempts: sql`attempts + 1`, lastAttemptAt: sql`now()`, deliveredAt }).where(eq(deliveries.id, id));
+}
+
+/** What waits for a channel that is off is not sent, also not when it is on again; tests are. */
+export async function stopDeliveries(db: Db, channelId: string): Promise<void> {
+  const waits = and(eq(deliveries.channelId, channelId), eq(deliveries.state, "pending"), ne(deliveries.event, testEvent));
+  await db.update(deliveries).set({ state: "stopped", lastError: "the channel was turned off" }).where(waits);
 }
 
 /** When the queue tries it again; null of one that is settled. */

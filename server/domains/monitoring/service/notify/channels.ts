@@ -5,9 +5,9 @@ import type { Db } from "@/server/platform/db";
 import { Conflict, Invalid, NotFound } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
 import { mutation, preparedMutation, query, type Read } from "@/server/platform/mutation";
-import { type AlertEvent, type ChannelKind, ChannelRef, type ChannelView, CreateChannelInput, ListDeliveriesInput, UpdateChannelInput } from "../../contract/channel";
+import { type AlertEvent, type ChannelKind, ChannelRef, type ChannelView, CreateChannelInput, ListDeliveriesInput, testEvent, UpdateChannelInput } from "../../contract/channel";
 import { newWebhookSecret } from "../../rules/webhook/webhook-signature";
-import { changeChannel, type ChannelRow, findChannel, insertChannel, isChannelNameTaken, listChannelRows, listDeliveriesOf, removeChannel } from "../../store/channels";
+import { changeChannel, type ChannelRow, findChannel, insertChannel, isChannelNameTaken, listChannelRows, listDeliveriesOf, removeChannel, stopDeliveries } from "../../store/channels";
 import { adapters } from "./adapters";
 import { queueDelivery } from "./deliver";
 
@@ -59,6 +59,7 @@ export const updateChannel = preparedMutation("monitoring.updateChannel", "maint
   if (change.name !== undefined && (await isChannelNameTaken(tx, ctx.project.id, change.name, channel.id))) throw new Conflict(`There is a channel ${change.name} already.`, { field: "name" });
   const row = await changeChannel(tx, channel.id, change);
   if (!row) throw new NotFound(`There is no channel ${channelId}.`);
+  if (!row.isEnabled) await stopDeliveries(tx, row.id);
   subject({ kind: "channel", id: row.id, name: row.name }, change);
   publish("channels", `channel:${row.id}`);
   return channelView(tx, row);
@@ -83,7 +84,7 @@ export const deleteChannel = mutation("monitoring.deleteChannel", "maintainer", 
 });
 
 const testPayload = (ctx: ProjectContext, channel: ChannelRow) => ({
-  type: "test", timestamp: new Date().toISOString(), data: { project: ctx.project.slug, channel: channel.name, by: ctx.actor.name, message: "This is what an alert of this project will come as. Nothing is wrong." },
+  type: testEvent, timestamp: new Date().toISOString(), data: { project: ctx.project.slug, channel: channel.name, by: ctx.actor.name, message: "This is what an alert of this project will come as. Nothing is wrong." },
 });
 
 /** Sends a test through the same queue, signature and retries as an alert. */
@@ -91,7 +92,7 @@ export const testChannel = mutation("monitoring.testChannel", "member", ChannelR
   const channel = await requireChannel(tx, ctx.project.id, input.channelId);
   subject({ kind: "channel", id: channel.id, name: channel.name });
   publish("channels");
-  const deliveryId = await queueDelivery(tx, { projectId: ctx.project.id, channelId: channel.id, alertId: null, event: "test", subject: newId(), payload: testPayload(ctx, channel) });
+  const deliveryId = await queueDelivery(tx, { projectId: ctx.project.id, channelId: channel.id, alertId: null, event: testEvent, subject: newId(), payload: testPayload(ctx, channel) });
   return { deliveryId };
 });
 

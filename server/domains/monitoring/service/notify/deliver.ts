@@ -6,9 +6,9 @@ import { publicUrl } from "@/server/platform/env";
 import { publishLive } from "@/server/platform/live/publish";
 import { defineTask, enqueue } from "@/server/platform/outbox";
 import type { AlertView } from "../../contract/alert";
-import { type ChannelKind, deliveryTries } from "../../contract/channel";
+import { type ChannelKind, deliveryTries, testEvent } from "../../contract/channel";
 import { findAlert } from "../../store/alerts";
-import { findDelivery, insertDelivery, listChannelRows, noteAttempt } from "../../store/channels";
+import { type ChannelRow, type DeliveryRow, findDelivery, insertDelivery, listChannelRows, noteAttempt, stopDeliveries } from "../../store/channels";
 import { findProject } from "../../store/monitors";
 import { adapters } from "./adapters";
 
@@ -32,11 +32,19 @@ export function alertPayload(alert: AlertView, event: string, projectSlug: strin
 
 const DeliveryRef = z.object({ deliveryId: z.string().max(100) });
 
+/** A channel that is off is sent nothing but the tests that someone asks for by hand. */
+const isSilenced = (delivery: DeliveryRow, channel: ChannelRow): boolean => !channel.isEnabled && delivery.event !== testEvent;
+
 /** Sends a delivery that is still open; throws when it was not taken, so that the queue tries again later, unless that can't help. */
 export const deliverNotification = defineTask("deliver-notification", DeliveryRef, async (payload, { attempt }) => {
   const found = await findDelivery(database(), payload.deliveryId);
   if (found?.delivery.state !== "pending") return;
   const { delivery, channel } = found;
+  if (isSilenced(delivery, channel)) {
+    await stopDeliveries(database(), channel.id);
+    publishLive(delivery.projectId, ["channels", `channel:${channel.id}`]);
+    return;
+  }
   const started = performance.now();
   const answer = await adapters[channel.kind as ChannelKind].send({ id: delivery.id, config: channel.config, secret: channel.secret, payload: delivery.payload });
   const isLast = attempt >= deliveryTries || answer.isFinal;

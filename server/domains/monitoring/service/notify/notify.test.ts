@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { alerts, deliveries, monitors } from "@/drizzle/schema/monitoring";
+import { alerts, channels, deliveries, monitors } from "@/drizzle/schema/monitoring";
 import { makeModel } from "@/server/domains/models/serving/testing/serve-fixture";
 import { connection, database } from "@/server/platform/db";
 import { overrideEnv } from "@/server/platform/env";
@@ -96,6 +96,39 @@ describe("a delivery", () => {
     expect(JSON.parse(seen[2]?.body ?? "{}")).toMatchObject({ type: "alert.firing", data: { alertId, monitor: "delay", model: "delay", dedupKey: `${a.project.slug}/delay/drift`, columns: [{ column: "hour" }] } });
     expect(await listDeliveries(a.ctx, { channelId: channel.id })).toMatchObject([{ id, state: "delivered", attempts: 3, nextAttemptAt: null, lastStatus: 200, channel: "ops" }]);
     expect((await listChannels(a.ctx, {}))[0]).toMatchObject({ name: "ops", url: url(), lastDelivery: { state: "delivered" } });
+  });
+
+  it("is not sent once its channel is off, says so, and stays so when the channel is on again", async () => {
+    const channel = await createChannel(a.ctx, { name: "ops", config: { url: url() } });
+    await notifyChannels(a.project.id, { alertId: await makeAlert(), event: "alert.firing" });
+    const [queued] = await listDeliveries(a.ctx, { channelId: channel.id });
+    answers = [500];
+    await expect(attempt(queued?.id ?? "")).rejects.toThrow(/answered 500/);
+    await updateChannel(a.ctx, { channelId: channel.id, isEnabled: false });
+    await attempt(queued?.id ?? "", 2);
+    expect(seen).toHaveLength(1);
+    expect(await listDeliveries(a.ctx, { channelId: channel.id })).toMatchObject([{ state: "stopped", attempts: 1, lastError: "the channel was turned off", nextAttemptAt: null }]);
+    await updateChannel(a.ctx, { channelId: channel.id, isEnabled: true });
+    await attempt(queued?.id ?? "", 3);
+    expect(seen).toHaveLength(1);
+  });
+
+  it("that was queued while its channel was being turned off is not sent", async () => {
+    const channel = await createChannel(a.ctx, { name: "ops", config: { url: url() } });
+    await notifyChannels(a.project.id, { alertId: await makeAlert(), event: "alert.firing" });
+    await database().update(channels).set({ isEnabled: false }).where(eq(channels.id, channel.id));
+    const [queued] = await listDeliveries(a.ctx, { channelId: channel.id });
+    await attempt(queued?.id ?? "");
+    expect(seen).toEqual([]);
+    expect(await listDeliveries(a.ctx, { channelId: channel.id })).toMatchObject([{ state: "stopped", attempts: 0, lastError: "the channel was turned off" }]);
+  });
+
+  it("that is a test is sent while the channel is off: that is what one tries it for", async () => {
+    const channel = await createChannel(a.ctx, { name: "ops", config: { url: url() } });
+    await updateChannel(a.ctx, { channelId: channel.id, isEnabled: false });
+    const { deliveryId } = await testChannel(a.ctx, { channelId: channel.id });
+    await attempt(deliveryId);
+    expect(await listDeliveries(a.ctx, { channelId: channel.id })).toMatchObject([{ state: "delivered" }]);
   });
 
   it("is given up after the last attempt, and says why", async () => {
