@@ -3,7 +3,7 @@ import type { DatasetView } from "@/server/domains/catalog/contract/catalog";
 import { MonitorDefinition } from "@/server/domains/monitoring/contract/definition";
 import type { ModelView } from "@/server/domains/models/contract";
 import { checkDraft } from "./draft";
-import { definitionBase, proposeName, proposeOf, referenceOf, startDraft, startSubject, timeColumns } from "./start-draft";
+import { definitionBase, proposeName, proposeOf, referenceOf, startDraft, startSubject, timeColumns, trainedOnWords } from "./start-draft";
 
 const split = (name: string, from: string, to: string, rows = 10) => ({ name, rows, positives: 1, from, to });
 const dataset = (name: string, version: number, splits: DatasetView["splits"]): DatasetView => ({
@@ -18,7 +18,7 @@ test("begins with the last split of what the champion was trained on, else of th
   const newer = dataset("weather", 1, []);
   expect(proposeOf([newer, flights], undefined)).toMatchObject({ dataset: "" });
   expect(proposeOf([newer, flights], null)).toMatchObject({ dataset: "weather" });
-  expect(proposeOf([newer, flights], { dataset: "flights", version: 4 })).toMatchObject({ dataset: "flights", from: "2001-04-01", to: "2001-04-30" });
+  expect(proposeOf([newer, flights], { dataset: "flights", version: 4, datasetVersion: 1, newestVersion: 2 })).toMatchObject({ dataset: "flights", from: "2001-04-01", to: "2001-04-30" });
 });
 
 test("what it begins with can be applied once it has a name, a model and a range", () => {
@@ -40,4 +40,12 @@ test("a model that is asked for and not there is not replaced by another", () =>
   expect(startSubject([known], [], "delay")).toMatchObject({ model: "delay", name: "delay" });
   expect(startSubject([known], [], "nope")).toMatchObject({ model: "", name: "" });
   expect(startSubject([known], [], null)).toMatchObject({ model: "delay" });
+});
+
+test("says which version of the dataset the champion was trained on where that is not the newest", () => {
+  const proposed = { dataset: "flights", version: 9, datasetVersion: 2, newestVersion: 2 };
+  expect(trainedOnWords(proposed, "flights")).toBe("v9 was trained on it.");
+  expect(trainedOnWords({ ...proposed, newestVersion: 3 }, "flights")).toBe("v9 was trained on its version 2; the newest is 3.");
+  expect(trainedOnWords(proposed, "weather")).toBeUndefined();
+  expect(trainedOnWords(null, "flights")).toBeUndefined();
 });

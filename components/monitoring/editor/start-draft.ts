@@ -42,6 +42,13 @@ export function proposeOf(datasets: readonly KeptDataset[], proposed: ProposedRe
   return dataset ? referenceOf(dataset) : noReference;
 }
 
+/** A reference reads the newest version of its dataset, which need not be the one that the champion was trained on. */
+export function trainedOnWords(proposed: ProposedReference, dataset: string): string | undefined {
+  if (proposed?.dataset !== dataset) return undefined;
+  const { version, datasetVersion, newestVersion } = proposed;
+  return datasetVersion === newestVersion ? `v${version} was trained on it.` : `v${version} was trained on its version ${datasetVersion}; the newest is ${newestVersion}.`;
+}
+
 const longestName = 63;
 
 function monitorNameOf(model: string): string {

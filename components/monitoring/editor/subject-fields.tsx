@@ -5,7 +5,7 @@ import { Section } from "@/components/ui/layout/section";
 import type { DatasetView } from "@/server/domains/catalog/contract/catalog";
 import type { ModelView } from "@/server/domains/models/contract";
 import type { ProposedReference } from "@/server/domains/monitoring/contract/monitor";
-import { referenceOf, type SubjectDraft } from "./start-draft";
+import { referenceOf, type SubjectDraft, trainedOnWords } from "./start-draft";
 
 type Props = {
   subject: SubjectDraft;
@@ -43,7 +43,7 @@ export function SubjectFields({ subject, models, onModel, datasets, columns, tra
       </Section>
       <Section title="Reference" description="Rows of a time when all was well; the champion scores them. Take rows that it was not trained on.">
         <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
-          <Field label="Dataset" help={trainedOn?.dataset === subject.dataset ? `v${trainedOn.version} was trained on it.` : undefined} error={faultOf("reference.dataset")}>
+          <Field label="Dataset" help={trainedOnWords(trainedOn, subject.dataset)} error={faultOf("reference.dataset")}>
             {(control) => (
               <Select
                 {...control}

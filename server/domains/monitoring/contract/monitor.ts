@@ -79,5 +79,5 @@ export type ColumnDrift = {
 };
 export type DriftView = { watermark: Date | null; from: Date | null; to: Date | null; rows: number; modelVersion: number | null; columns: ColumnDrift[] };
 
-/** The dataset that a model's champion was trained on, and that champion's version. */
-export type ProposedReference = { dataset: string; version: number } | null;
+/** The dataset that a model's champion was trained on: which version of it, the newest there is, and that champion's version. */
+export type ProposedReference = { dataset: string; datasetVersion: number; newestVersion: number; version: number } | null;

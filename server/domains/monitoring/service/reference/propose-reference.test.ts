@@ -5,6 +5,7 @@ import { modelVersions } from "@/drizzle/schema/models";
 import { stopInferenceThread } from "@/server/domains/models/serving/runtime/runtime";
 import { database } from "@/server/platform/db";
 import { NotFound } from "@/server/platform/errors";
+import { newId } from "@/server/platform/ids";
 import { testProject } from "@/server/platform/testing/project";
 import { watchedModel } from "../../testing/watched-model";
 import { proposeReference } from "./propose-reference";
@@ -18,7 +19,9 @@ it("proposes what the champion was trained on, and nothing where that is not kno
   expect(await propose()).toBeNull();
   const [history] = await database().select().from(datasets).where(eq(datasets.projectId, a.project.id));
   await database().update(modelVersions).set({ datasetId: history?.id }).where(eq(modelVersions.modelId, modelId));
-  expect(await propose()).toEqual({ dataset: "history", version: 1 });
+  expect(await propose()).toEqual({ dataset: "history", version: 1, datasetVersion: 1, newestVersion: 1 });
+  if (history) await database().insert(datasets).values({ ...history, id: newId(), version: 2, inputSha256: "0".repeat(64) });
+  expect(await propose()).toEqual({ dataset: "history", version: 1, datasetVersion: 1, newestVersion: 2 });
   await database().update(datasets).set({ purgedAt: sql`now()` }).where(eq(datasets.projectId, a.project.id));
   expect(await propose()).toBeNull();
   const b = await testProject();

@@ -13,5 +13,8 @@ export const proposeReference = query("monitoring.proposeReference", "viewer", z
   if (!champion?.datasetId) return null;
   const choices = await listDatasetChoices(ctx, { versionsOfEach: 1, also: [champion.datasetId] });
   const trainedOn = choices.find(({ id }) => id === champion.datasetId);
-  return trainedOn ? { dataset: trainedOn.name, version: champion.version } : null;
+  if (!trainedOn) return null;
+  const { name: dataset, version: datasetVersion } = trainedOn;
+  const newestVersion = Math.max(...choices.filter(({ name }) => name === dataset).map(({ version }) => version));
+  return { dataset, datasetVersion, newestVersion, version: champion.version };
 });
