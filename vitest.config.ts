@@ -6,7 +6,7 @@ const root = fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "");
 export default defineConfig({
   resolve: { alias: { "@": root } },
   test: {
-    include: ["{server,agent,components,drizzle,scripts,examples,sdk}/**/*.test.{ts,tsx}"],
+    include: ["{app,server,agent,components,drizzle,scripts,examples,sdk}/**/*.test.{ts,tsx}"],
     globalSetup: ["server/platform/testing/global-setup.ts"],
     setupFiles: ["server/platform/testing/setup.ts"],
     pool: "forks",

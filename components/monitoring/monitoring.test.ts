@@ -32,6 +32,8 @@ describe("the strip", () => {
     const minutes = [{ minute: new Date(noon), version: 1, requests: 104, clientErrors: 4, serverErrors: 2, rows: 100, p50Ms: 1, p99Ms: 4 }];
     const rows = trafficRows({ minutes }, now);
     expect(rows.map((row) => row.cells.at(-1))).toEqual([{ at: noon, value: 104, level: "ok" }, { at: noon, value: 0.02, level: "bad" }, { at: noon, value: 4, level: "ok" }, { at: noon, value: 4, level: "ok" }]);
+    // What the endpoint refused counts for nothing: 2 of 100.
+    expect(rows.map(({ label, unit }) => `${label}, ${unit}`)).toEqual(["Requests, a minute", "Error rate, of requests not refused", "Refused, a minute", "p99, ms"]);
     expect(rows[0]?.cells[0]).toEqual({ at: noon - 59 * 60_000, value: null, level: "none" });
     expect(trafficRows({ minutes: [] }, now)).toEqual([]);
   });

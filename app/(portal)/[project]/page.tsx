@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { MlflowLinks } from "@/components/home/mlflow-links";
 import { Hydrate, prefetch, signedInCaller, trpc } from "@/components/trpc/server";
@@ -7,13 +6,14 @@ import { PageHeader } from "@/components/ui/layout/page-header";
 import { PageSkeleton } from "@/components/ui/feedback/skeletons";
 import { publicUrl } from "@/server/platform/env";
 import { HomeWithHealth } from "./home-with-health";
+import { orNotVisible } from "./or-not-visible";
 
 type Props = { params: Promise<{ project: string }> };
 
 /** Read by its own name: with several projects open, a tab says which. */
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { caller } = await signedInCaller();
-  const { name } = await caller.identity.getProject({ project: (await params).project }).catch(notFound);
+  const { name } = await caller.identity.getProject({ project: (await params).project }).catch(orNotVisible);
   return { title: `Home · ${name}` };
 }
 

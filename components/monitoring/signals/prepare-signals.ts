@@ -84,7 +84,7 @@ export function trafficRows({ minutes }: Pick<TrafficView, "minutes">, now: numb
   const refused = { id: "refused", label: "Refused", unit: "a minute", cells: cells(({ clientErrors }) => ({ value: clientErrors, level: "ok" })) };
   return [
     { id: "requests", label: "Requests", unit: "a minute", cells: cells(({ requests }) => ({ value: requests, level: "ok" })) },
-    { id: "errors", label: "Error rate", unit: "of requests", cells: cells((found) => ({ value: errorShare(found), level: errorLevel(errorShare(found)) })) },
+    { id: "errors", label: "Error rate", unit: "of requests not refused", cells: cells((found) => ({ value: errorShare(found), level: errorLevel(errorShare(found)) })) },
     ...([...byMinute.values()].some((found) => found.clientErrors > 0) ? [refused] : []),
     { id: "p99", label: "p99", unit: "ms", cells: cells(({ p99 }) => ({ value: p99, level: p99 === null ? "none" : "ok" })) },
   ];
