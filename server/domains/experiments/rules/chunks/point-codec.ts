@@ -1,0 +1,89 @@
+/**
+ * Points of one metric as compact bytes, column by column: steps and timestamps as deltas of deltas (a regular series
+ * takes a byte each), values as 4 bytes where all are float32 (what frameworks log), else 8. Exact for every double.
+ */
+import type { MetricPoint } from "../../contract/run";
+import { ByteReader, ByteWriter } from "./varint";
+
+const version = 1;
+const deltas = 0;
+const raw = 1;
+const float32 = 0;
+const float64 = 1;
+
+/** Second differences of these stay exact as doubles, doubled by zigzag. */
+const maxDelta = 2 ** 50;
+
+function secondDifferences(values: readonly number[]): number[] | null {
+  let before = 0;
+  let delta = 0;
+  const found: number[] = [];
+  for (const value of values) {
+    const next = value - before;
+    if (Math.abs(next) > maxDelta || Math.abs(value) > maxDelta) return null;
+    found.push(next - delta);
+    delta = next;
+    before = value;
+  }
+  return found;
+}
+
+const bytesOf = (array: Float32Array | Float64Array) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+
+function writeWhole(writer: ByteWriter, values: readonly number[]): void {
+  const found = secondDifferences(values);
+  writer.byte(found ? deltas : raw);
+  if (found) for (const difference of found) writer.zigzag(difference);
+  else writer.block(bytesOf(Float64Array.from(values)));
+}
+
+function readWhole(reader: ByteReader, count: number): number[] {
+  if (reader.byte() === raw) return readDoubles(reader, count);
+  const values: number[] = [];
+  let before = 0;
+  let delta = 0;
+  for (let i = 0; i < count; i += 1) {
+    delta += reader.zigzag();
+    before += delta;
+    values.push(before);
+  }
+  return values;
+}
+
+/** A copy, for the block need not lie on a boundary of eight. */
+const readDoubles = (reader: ByteReader, count: number) => [...new Float64Array(reader.block(count * 8).slice().buffer)];
+const readFloats = (reader: ByteReader, count: number) => [...new Float32Array(reader.block(count * 4).slice().buffer)];
+
+export function writeValues(writer: ByteWriter, values: readonly number[]): void {
+  const isFloat32 = values.every((value) => Object.is(Math.fround(value), value));
+  writer.byte(isFloat32 ? float32 : float64);
+  writer.block(bytesOf(isFloat32 ? Float32Array.from(values) : Float64Array.from(values)));
+}
+
+export const readValues = (reader: ByteReader, count: number): number[] => (reader.byte() === float32 ? readFloats(reader, count) : readDoubles(reader, count));
+
+export function writePoints(writer: ByteWriter, points: readonly MetricPoint[]): void {
+  writer.byte(version);
+  writer.varint(points.length);
+  writeWhole(writer, points.map(({ step }) => step));
+  writeWhole(writer, points.map(({ timestamp }) => timestamp));
+  writeValues(writer, points.map(({ value }) => value));
+}
+
+export function readPoints(reader: ByteReader): MetricPoint[] {
+  const found = reader.byte();
+  if (found !== version) throw new RangeError(`Points of the unknown format ${found}.`);
+  const count = reader.varint();
+  const steps = readWhole(reader, count);
+  const timestamps = readWhole(reader, count);
+  const values = readValues(reader, count);
+  return steps.map((step, i) => ({ step, timestamp: timestamps[i] ?? 0, value: values[i] ?? Number.NaN }));
+}
+
+export function encodePoints(points: readonly MetricPoint[]): Uint8Array {
+  const writer = new ByteWriter();
+  writePoints(writer, points);
+  return writer.finish();
+}
+
+export const decodePoints = (bytes: Uint8Array): MetricPoint[] => readPoints(new ByteReader(bytes));
