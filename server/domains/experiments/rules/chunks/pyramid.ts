@@ -1,0 +1,67 @@
+/**
+ * A chunk's thinner copies: of each bucket of points the first, lowest, highest and last stay, so that a chart of any
+ * width finds every extremum without reading every point; and each bucket's mean, for bands. Widths are in points.
+ */
+import type { MetricPoint } from "../../contract/run";
+import { downsample } from "../downsample";
+import { readPoints, readValues, writePoints, writeValues } from "./point-codec";
+import { ByteReader, ByteWriter } from "./varint";
+
+export const levelWidths = [64, 256, 1_024] as const;
+export type LevelWidth = (typeof levelWidths)[number];
+/** `width` 0: every point. */
+export type Resolution = 0 | LevelWidth;
+
+export type Bucket = { points: MetricPoint[]; mean: number; count: number };
+
+/** NaN is in no mean; a bucket of nothing else has the mean NaN. */
+function meanOf(points: readonly MetricPoint[]): number {
+  let sum = 0;
+  let count = 0;
+  for (const { value } of points) {
+    if (Number.isNaN(value)) continue;
+    sum += value;
+    count += 1;
+  }
+  return count === 0 ? Number.NaN : sum / count;
+}
+
+function bucketsOf(points: readonly MetricPoint[], width: number): Bucket[] {
+  const buckets: Bucket[] = [];
+  for (let from = 0; from < points.length; from += width) {
+    const own = points.slice(from, from + width);
+    buckets.push({ points: downsample(own, 4), mean: meanOf(own), count: own.length });
+  }
+  return buckets;
+}
+
+export function encodeLevel(points: readonly MetricPoint[], width: LevelWidth): Uint8Array {
+  const buckets = bucketsOf(points, width);
+  const writer = new ByteWriter();
+  writer.varint(buckets.length);
+  for (const { points: kept, count } of buckets) {
+    writer.byte(kept.length);
+    writer.varint(count);
+  }
+  writeValues(writer, buckets.map(({ mean }) => mean));
+  writePoints(writer, buckets.flatMap(({ points: kept }) => kept));
+  return writer.finish();
+}
+
+export function decodeLevel(bytes: Uint8Array): Bucket[] {
+  const reader = new ByteReader(bytes);
+  const sizes = Array.from({ length: reader.varint() }, () => ({ kept: reader.byte(), count: reader.varint() }));
+  const means = readValues(reader, sizes.length);
+  const points = readPoints(reader);
+  let at = 0;
+  return sizes.map(({ kept, count }, i) => {
+    at += kept;
+    return { points: points.slice(at - kept, at), mean: means[i] ?? Number.NaN, count };
+  });
+}
+
+/** The coarsest that still has a bucket for each four of the wanted points. */
+export function resolutionFor(total: number, wanted: number): Resolution {
+  const buckets = Math.max(1, Math.floor(wanted / 4));
+  return levelWidths.findLast((width) => total / width >= buckets) ?? 0;
+}
