@@ -13,7 +13,8 @@ import "./domains/monitoring/service/reference/preview-rules";
 import { purgeTemporaryDatasets } from "./domains/catalog/jobs";
 import { purgeJobLogs } from "./domains/compute/jobs";
 import { recordEstimates } from "./domains/compute/service/record-estimates";
-import { releaseDeletedRuns } from "./domains/experiments/jobs";
+import { purgeBatchHashesTask, releaseDeletedRuns } from "./domains/experiments/jobs";
+import { sealDueRuns } from "./domains/experiments/service/seal-metrics";
 import { purgeInferenceLog } from "./domains/models/jobs";
 import { purgeMonitoring } from "./domains/monitoring/jobs";
 import { foldMonitors } from "./domains/monitoring/service/fold-inferences";
@@ -35,6 +36,7 @@ export const tasks: readonly TaskDefinition[] = [
   purgeKeys,
   purgeJobLogs,
   releaseDeletedRuns,
+  purgeBatchHashesTask,
   purgeTemporaryDatasets,
   purgeInferenceLog,
   purgeMonitoring,
@@ -44,4 +46,4 @@ export const tasks: readonly TaskDefinition[] = [
 ];
 
 /** Work that recurs faster than cron's minute. */
-export const everySecond: readonly (() => Promise<unknown>)[] = [() => sealAudit(database()), () => joinLabels().then(foldMonitors), recordEstimates];
+export const everySecond: readonly (() => Promise<unknown>)[] = [() => sealAudit(database()), () => joinLabels().then(foldMonitors), recordEstimates, () => sealDueRuns()];

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { bigint, doublePrecision, index, integer, jsonb, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { createdAt, id, moment, sortedText } from "./columns";
+import { bigint, boolean, doublePrecision, index, integer, jsonb, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bytes, createdAt, id, moment, sortedText } from "./columns";
 import { projects } from "./identity";
 import { blobRef } from "./platform";
 
@@ -85,17 +85,49 @@ export const runTags = pgTable(
   (t) => [primaryKey({ columns: [t.runId, t.key] }), index("run_tags_key_idx").on(t.key, t.value)],
 );
 
-/** Every point once: a repeat of (run, key, step, timestamp, value) is the same point. */
-export const metricPoints = pgTable(
-  "metric_points",
+/** Batches of points as they were acknowledged, until they are sealed into chunks. Ids are of time (UUIDv7). */
+export const metricBatches = pgTable(
+  "metric_batches",
+  {
+    id: id(),
+    runId: uuid("run_id").notNull().references(() => runs.id, { onDelete: "cascade" }),
+    points: bytes("points").notNull(),
+  },
+  (t) => [index("metric_batches_run_idx").on(t.runId, t.id)],
+);
+
+/** The first half of each batch's SHA-256 for a day: an exact repeat of a batch is the same batch. */
+export const metricBatchHashes = pgTable(
+  "metric_batch_hashes",
   {
     runId: uuid("run_id").notNull().references(() => runs.id, { onDelete: "cascade" }),
-    key: sortedText("key").notNull(),
-    step: bigint("step", { mode: "number" }).notNull(),
-    timestamp: bigint("timestamp", { mode: "number" }).notNull(),
-    value: doublePrecision("value").notNull(),
+    hash: uuid("hash").notNull(),
+    createdAt: createdAt(),
   },
-  (t) => [primaryKey({ columns: [t.runId, t.key, t.step, t.timestamp, t.value] })],
+  (t) => [primaryKey({ columns: [t.runId, t.hash] }), index("metric_batch_hashes_created_idx").using("brin", t.createdAt)],
+);
+
+/**
+ * Sealed points: of one metric, in order, each once, with its pyramid (64, 256, 1024 points a bucket); or, `packed`, the short
+ * series of several metrics from `key_from` to `key_to`. Chunks of one metric never overlap in steps.
+ */
+export const metricChunks = pgTable(
+  "metric_chunks",
+  {
+    id: id(),
+    runId: uuid("run_id").notNull().references(() => runs.id, { onDelete: "cascade" }),
+    keyFrom: sortedText("key_from").notNull(),
+    keyTo: sortedText("key_to").notNull(),
+    packed: boolean("packed").notNull(),
+    stepFrom: bigint("step_from", { mode: "number" }).notNull(),
+    stepTo: bigint("step_to", { mode: "number" }).notNull(),
+    count: integer("count").notNull(),
+    points: bytes("points").notNull(),
+    level64: bytes("level_64"),
+    level256: bytes("level_256"),
+    level1024: bytes("level_1024"),
+  },
+  (t) => [index("metric_chunks_run_idx").on(t.runId, t.packed, t.keyTo, t.stepTo)],
 );
 
 /** One row a metric of a run, kept on write: what tables sort by and pages show first. */
@@ -113,6 +145,9 @@ export const metricSummaries = pgTable(
     maxStep: bigint("max_step", { mode: "number" }),
     firstTimestamp: bigint("first_timestamp", { mode: "number" }).notNull(),
     count: bigint("count", { mode: "number" }).notNull(),
+    /** Over values that are numbers: their mean is sum / count. Final for sealed points. */
+    valueSum: doublePrecision("value_sum").notNull().default(0),
+    valueCount: bigint("value_count", { mode: "number" }).notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.runId, t.key] }), index("metric_summaries_key_idx").on(t.key, t.lastValue)],
 );

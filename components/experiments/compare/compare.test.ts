@@ -4,7 +4,7 @@ import { comparedIds, distinctNames } from "./compare-query";
 import { metricRows, paramRows } from "./compare-rows";
 
 const metric = (key: string, last: number, min: number, max: number) => ({
-  key, lastValue: last, lastStep: 9, lastTimestamp: 0, minValue: min, minStep: 2, maxValue: max, maxStep: 5, firstTimestamp: 0, count: 10,
+  key, lastValue: last, lastStep: 9, lastTimestamp: 0, minValue: min, minStep: 2, maxValue: max, maxStep: 5, firstTimestamp: 0, valueSum: 0, valueCount: 0, count: 10,
 });
 const run = (metrics: RunView["metrics"], params: Record<string, string>): RunView => ({
   id: "", experimentNo: 0, experimentName: "", name: "", status: "FINISHED", lifecycleStage: "active", userName: "", startTime: 0, endTime: 0, artifactUri: "",

@@ -114,7 +114,11 @@ export type MetricSummary = {
   maxValue: number | null;
   maxStep: number | null;
   firstTimestamp: number;
+  /** Of points; final once they are sealed, for a repeat may be found there. */
   count: number;
+  /** Over values that are numbers; their mean is `valueSum / valueCount`. */
+  valueSum: number;
+  valueCount: number;
 };
 export type MetricPoint = { step: number; timestamp: number; value: number };
 export type KeyValue = { key: string; value: string };

@@ -3,7 +3,7 @@ import { FilterError, type Token, tokenize } from "./filter-tokens";
 
 export const filterScopes = ["metric", "param", "tag", "attribute", "dataset"] as const;
 export type FilterScope = (typeof filterScopes)[number];
-export type Aggregate = "last" | "min" | "max" | "count";
+export type Aggregate = "last" | "min" | "max" | "mean" | "count";
 export type Comparator = "=" | "!=" | "<" | "<=" | ">" | ">=" | "LIKE" | "ILIKE" | "IN" | "NOT IN" | "IS NULL" | "IS NOT NULL";
 export type Condition = { scope: FilterScope; key: string; aggregate: Aggregate; comparator: Comparator; values: (string | number)[] };
 export type FieldRef = Pick<Condition, "scope" | "key" | "aggregate">;
@@ -13,7 +13,7 @@ const scopeOfPrefix: Record<string, FilterScope> = {
   tag: "tag", tags: "tag", attribute: "attribute", attributes: "attribute", attr: "attribute", run: "attribute",
   dataset: "dataset", datasets: "dataset",
 };
-const aggregates = new Set(["min", "max", "last", "count"]);
+const aggregates = new Set(["min", "max", "mean", "last", "count"]);
 
 class Reader {
   private at = 0;

@@ -7,7 +7,8 @@ import { query } from "@/server/platform/mutation";
 import { type ChartSeries, ChartSeriesInput, MetricHistoryInput, type MetricPoint } from "../contract/run";
 import { downsample } from "../rules/downsample";
 import { decodePageToken, encodePageToken } from "../store/keyset";
-import { readHistory, readSeries } from "../store/metrics";
+import { readHistory, readSeries } from "../store/metrics/series";
+import { countPoints } from "../store/metrics/summaries";
 import { requireRun } from "./runs";
 
 export async function assertOwnRuns(db: Db, projectId: string, runIds: string[]): Promise<void> {
@@ -21,8 +22,9 @@ export const readChartSeries = query("experiments.readChartSeries", "viewer", Ch
   await assertOwnRuns(db, ctx.project.id, runIds);
   const series: ChartSeries[] = [];
   for (const key of input.keys) {
-    const byRun = await readSeries(db, runIds, key, { from: input.fromStep, to: input.toStep });
-    for (const [runId, points] of byRun) series.push({ runId, key, points: downsample(points, input.points), total: points.length });
+    const counts = await countPoints(db, runIds, key);
+    const byRun = await readSeries(db, runIds, key, { from: input.fromStep, to: input.toStep }, input.points);
+    for (const [runId, points] of byRun) series.push({ runId, key, points: downsample(points, input.points), total: counts.get(runId) ?? points.length });
   }
   return series;
 });

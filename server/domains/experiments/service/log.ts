@@ -1,4 +1,5 @@
 /** What scripts log to a run: whole batches or nothing; a repeated batch changes nothing. */
+import { createHash } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { loggedModels, runInputs, runOutputs, runs, runTags } from "@/drizzle/schema/experiments";
 import type { Tx } from "@/server/platform/db";
@@ -8,17 +9,26 @@ import { ingest } from "@/server/platform/mutation";
 import { and, eq, inArray } from "drizzle-orm";
 import { type KeyValue, LogBatchInput, LogInputsInput, LogOutputsInput, type MetricInput, RecordModelInput } from "../contract/run";
 import { appendModel, modelHistoryTag } from "../rules/model-history";
+import { encodeGroups, groupByKey } from "../rules/chunks/batch-codec";
 import { summarizePoints } from "../rules/summarize";
 import { readsRelation } from "../store/dataset-holds";
-import { insertPoints, mergeSummaries } from "../store/metrics";
+import { insertBatch } from "../store/metrics/batches";
+import { mergeSummaries } from "../store/metrics/summaries";
 import { insertParams, putRunTags } from "../store/run-pairs";
 import { requireActiveRun, runHex, runTopics } from "./runs";
 import { catalogDatasetId } from "./run-datasets";
 
+/** The first 16 bytes of the SHA-256 of a batch's points, as a UUID. */
+function batchHash(points: Uint8Array): string {
+  const hex = createHash("sha256").update(points).digest("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+}
+
 async function logMetrics(tx: Tx, runId: string, metrics: readonly MetricInput[]): Promise<void> {
   if (metrics.length === 0) return;
-  const fresh = await insertPoints(tx, runId, metrics);
-  if (fresh.length > 0) await mergeSummaries(tx, runId, summarizePoints(fresh));
+  const points = encodeGroups(groupByKey(metrics));
+  // A batch that is sent again after a lost answer is the same batch; a point that is repeated in another is found at sealing.
+  if (await insertBatch(tx, runId, batchHash(points), points)) await mergeSummaries(tx, runId, summarizePoints(metrics));
 }
 
 async function logParams(tx: Tx, runId: string, params: readonly KeyValue[]): Promise<void> {

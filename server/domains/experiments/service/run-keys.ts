@@ -2,7 +2,8 @@
 import { query } from "@/server/platform/mutation";
 import { CountRunsInput, RunKeysInput, type RunKeys, SparklinesInput } from "../contract/run";
 import { parseFilterInput } from "../rules/parse-filter-input";
-import { readRunKeys, readSparklines } from "../store/run-keys";
+import { readSparklines } from "../store/metrics/series";
+import { readRunKeys } from "../store/run-keys";
 import { countRunIds } from "../store/runs";
 import { assertOwnRuns } from "./charts";
 

@@ -25,6 +25,7 @@ const metricColumn: Record<Aggregate, SQL> = {
   last: sql`m.last_value`,
   min: sql`m.min_value`,
   max: sql`m.max_value`,
+  mean: sql`(m.value_sum / nullif(m.value_count, 0))`,
   count: sql`m.count`,
 };
 

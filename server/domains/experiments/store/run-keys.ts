@@ -47,20 +47,3 @@ export async function readRunKeys(db: Db, projectId: string, experimentNos: read
     tags: await readPairKeys(db, "run_tags", latest),
   };
 }
-
-/** A metric of several runs as a few averages each, over equal shares of its points: a word-sized picture. */
-export async function readSparklines(
-  db: Db,
-  runIds: readonly string[],
-  key: string,
-  points: number,
-): Promise<Map<string, number[]>> {
-  const result = await db.execute<{ run_id: string; values: number[] }>(sql`
-    select run_id, array_agg(mean order by part) as values from (
-      select run_id, part, avg(value) as mean from (
-        select run_id, value, ntile(${points}) over (partition by run_id order by step, timestamp) as part from metric_points
-        where run_id = any(${sql.param(runIds)}::uuid[]) and key = ${key} and value not in ('NaN', 'Infinity', '-Infinity')
-      ) parted group by run_id, part
-    ) averaged group by run_id`);
-  return new Map(result.rows.map((row) => [row.run_id, row.values]));
-}

@@ -107,7 +107,8 @@ async function readPairs(db: Db, table: "run_params" | "run_tags", ids: readonly
 async function readSummaries(db: Db, ids: readonly string[]): Promise<Map<string, MetricSummary[]>> {
   const result = await db.execute<MetricSummary & { run_id: string }>(sql`
     select run_id, key, last_value as "lastValue", last_step as "lastStep", last_timestamp as "lastTimestamp", min_value as "minValue",
-      min_step as "minStep", max_value as "maxValue", max_step as "maxStep", first_timestamp as "firstTimestamp", count
+      min_step as "minStep", max_value as "maxValue", max_step as "maxStep", first_timestamp as "firstTimestamp", count,
+      value_sum as "valueSum", value_count as "valueCount"
     from metric_summaries where run_id = any(${sql.param(ids)}::uuid[]) order by run_id, key`);
   return new Map([...grouped(result.rows)].map(([id, list]) => [id, list.map(({ run_id: _, ...summary }) => summary)]));
 }

@@ -50,9 +50,10 @@ function readWhole(reader: ByteReader, count: number): number[] {
   return values;
 }
 
-/** A copy, for the block need not lie on a boundary of eight. */
-const readDoubles = (reader: ByteReader, count: number) => [...new Float64Array(reader.block(count * 8).slice().buffer)];
-const readFloats = (reader: ByteReader, count: number) => [...new Float32Array(reader.block(count * 4).slice().buffer)];
+/** The block need not lie on a boundary of eight; a Buffer's `slice` would copy nothing. */
+const copyOf = (block: Uint8Array): ArrayBuffer => new Uint8Array(block).buffer;
+const readDoubles = (reader: ByteReader, count: number) => [...new Float64Array(copyOf(reader.block(count * 8)))];
+const readFloats = (reader: ByteReader, count: number) => [...new Float32Array(copyOf(reader.block(count * 4)))];
 
 export function writeValues(writer: ByteWriter, values: readonly number[]): void {
   const isFloat32 = values.every((value) => Object.is(Math.fround(value), value));
