@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import type { InstanceContext, ProjectContext, Role } from "./context";
 import { Invalid } from "./errors";
+import { issueWords } from "./issues/rules/issue-words";
 import type { InstanceAccess } from "./policy/access";
 
 export type VerbKind = "mutation" | "query" | "ingest";
@@ -22,7 +23,7 @@ export type InstanceVerb<S extends z.ZodType, R, K extends VerbKind = VerbKind> 
 
 /** Parses or throws an Invalid that names the first faulty field. */
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, { error: issueWords });
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map((issue) => ({ field: issue.path.join("."), message: issue.message }));
   const first = issues[0];

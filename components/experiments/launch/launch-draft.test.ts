@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { RecipeView } from "@/server/domains/experiments/contract/recipe";
-import { changesOf, chosenOf, draftFaults, launchInputOf, startDraft } from "./launch-draft";
+import { changesOf, chosenOf, draftFaults, formFields, launchInputOf, startDraft } from "./launch-draft";
 import { shellLine } from "./shell-line";
 
 const recipe: RecipeView = {
@@ -51,6 +51,34 @@ test("faults by field, in words", () => {
   expect(draftFaults(recipe, draft).get("parameters.steps")).toBe("At most 100.");
   draft.parameters.steps = "2.5";
   expect(draftFaults(recipe, draft).get("parameters.steps")).toBe("A whole number is needed.");
+});
+
+const propertyOf = (schema: object): RecipeView => ({
+  ...recipe, definition: { ...recipe.definition, inputs: {}, parameters: { type: "object", additionalProperties: false, required: [], properties: { x: { type: "number", ...schema } } } },
+});
+
+test.each([
+  [{ exclusiveMinimum: 0 }, "0", "More than 0."],
+  [{ exclusiveMinimum: 0 }, "0.001", undefined],
+  [{ exclusiveMaximum: 1 }, "1", "Less than 1."],
+  [{ minimum: 5 }, "4", "At least 5."],
+  [{ multipleOf: 0.1 }, "0.3", undefined],
+  [{ multipleOf: 5 }, "7", "A multiple of 5 is needed."],
+])("what the schema %j says of %s is said before it is sent", (schema, typed, words) => {
+  const made = propertyOf(schema);
+  expect(draftFaults(made, { ...startDraft(made, null), parameters: { x: typed } }).get("parameters.x")).toBe(words);
+});
+
+test.each([
+  [{ priority: "101" }, "priority", "At most 100."],
+  [{ priority: "-101" }, "priority", "At least −100."],
+  [{ priority: "1.5" }, "priority", "A whole number is needed."],
+  [{ experiment: " " }, "experiment", "The run needs an experiment."],
+])("the run's own fields have faults of their own: %j", (typed, field, words) => {
+  const made = propertyOf({});
+  expect(draftFaults(made, startDraft(made, null)).size).toBe(0);
+  expect([...draftFaults(made, { ...startDraft(made, null), ...typed })]).toEqual([[field, words]]);
+  expect(formFields(made).has(field)).toBe(true);
 });
 
 test("changes against the cloned run, added and removed ones too", () => {

@@ -1,4 +1,5 @@
 /** What a person has put into the launch form, and what becomes of it; pure. */
+import { withMinus } from "@/components/ui/format/format-number";
 import type { LaunchRunInput, ParameterSchema, RecipeView } from "@/server/domains/experiments/contract/recipe";
 import type { LaunchFacts } from "@/server/domains/experiments/contract/run";
 
@@ -70,12 +71,36 @@ export function parameterFault(schema: ParameterSchema, typed: string | boolean,
   const value = Number(typed);
   if (!Number.isFinite(value)) return "This is not a number.";
   if (schema.type === "integer" && !Number.isInteger(value)) return "A whole number is needed.";
-  if (schema.minimum !== undefined && value < schema.minimum) return `At least ${schema.minimum}.`;
-  if (schema.maximum !== undefined && value > schema.maximum) return `At most ${schema.maximum}.`;
-  return null;
+  return rangeFault(limitsOf(schema), value);
 }
 
-/** Faults by field: `parameters.rate`, `inputs.data`. */
+const numberOf = (given: unknown) => (typeof given === "number" ? given : undefined);
+
+/** What a JSON schema says of a number's range. */
+export const limitsOf = ({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf }: Partial<ParameterSchema>) => ({
+  minimum, maximum, above: numberOf(exclusiveMinimum), below: numberOf(exclusiveMaximum), step: numberOf(multipleOf),
+});
+type Limits = ReturnType<typeof limitsOf>;
+
+function rangeFault({ minimum, maximum, above, below, step }: Limits, value: number): string | null {
+  if (minimum !== undefined && value < minimum) return `At least ${withMinus(String(minimum))}.`;
+  if (maximum !== undefined && value > maximum) return `At most ${withMinus(String(maximum))}.`;
+  if (above !== undefined && value <= above) return `More than ${withMinus(String(above))}.`;
+  if (below !== undefined && value >= below) return `Less than ${withMinus(String(below))}.`;
+  // Of 0.3 the binary fraction is no exact multiple of 0.1's.
+  const steps = step === undefined ? 0 : value / step;
+  return Math.abs(steps - Math.round(steps)) > 1e-9 ? `A multiple of ${step} is needed.` : null;
+}
+
+const priorityLimits = limitsOf({ minimum: -100, maximum: 100 });
+
+function priorityFault(typed: string): string | null {
+  if (typed.trim() === "") return null;
+  const value = Number(typed);
+  return Number.isInteger(value) ? rangeFault(priorityLimits, value) : "A whole number is needed.";
+}
+
+/** Faults by field: `parameters.rate`, `inputs.data`, `priority`. */
 export function draftFaults(recipe: RecipeView, draft: LaunchDraft): Map<string, string> {
   const faults = new Map<string, string>();
   const { parameters, inputs } = recipe.definition;
@@ -86,8 +111,15 @@ export function draftFaults(recipe: RecipeView, draft: LaunchDraft): Map<string,
   for (const [name, input] of Object.entries(inputs)) {
     if (!input.optional && !draft.inputs[name]) faults.set(`inputs.${name}`, `A ${input.type.replace("_", " ")} is needed.`);
   }
+  if (draft.experiment.trim() === "") faults.set("experiment", "The run needs an experiment.");
+  const priority = priorityFault(draft.priority);
+  if (priority) faults.set("priority", priority);
   return faults;
 }
+
+/** The fields of a recipe's form: a refusal that names another is said beside the button. */
+export const formFields = ({ definition: { parameters, inputs } }: RecipeView): ReadonlySet<string> =>
+  new Set([...Object.keys(parameters.properties).map((name) => `parameters.${name}`), ...Object.keys(inputs).map((name) => `inputs.${name}`), "runName", "experiment", "priority"]);
 
 export type Change = { name: string; before: string; after: string };
 

@@ -4,20 +4,19 @@ import { useMutation } from "@tanstack/react-query";
 import { Rocket } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type FormEvent, type ReactNode, useId, useState } from "react";
-import { useTRPCClient } from "@/components/trpc/client";
+import { useTRPC } from "@/components/trpc/client";
+import { fieldOf, fieldWords } from "@/components/trpc/field-of";
 import { Button, ButtonLink } from "@/components/ui/actions/button";
 import { Field } from "@/components/ui/forms/field";
 import { Input } from "@/components/ui/forms/input";
 import { Section } from "@/components/ui/layout/section";
 import type { RecipeView } from "@/server/domains/experiments/contract/recipe";
 import type { RunDetail } from "@/server/domains/experiments/contract/run";
-import { messageOf } from "../failure";
 import { runHref } from "../run-identity";
 import { InputField } from "./input-field";
-import { chosenOf, draftFaults, type LaunchDraft, launchInputOf, startDraft } from "./launch-draft";
+import { chosenOf, draftFaults, formFields, type LaunchDraft, launchInputOf, startDraft } from "./launch-draft";
 import { LaunchPanel } from "./launch-panel";
 import { ParameterField } from "./parameter-field";
-import { refusedField } from "./refused-field";
 
 export type LaunchFormProps = {
   project: string;
@@ -27,19 +26,19 @@ export type LaunchFormProps = {
 };
 
 export function LaunchForm({ project, recipe, from, forecast }: LaunchFormProps) {
-  const client = useTRPCClient();
+  const trpc = useTRPC();
   const form = useId();
   const router = useRouter();
   const [draft, setDraft] = useState<LaunchDraft>(() => startDraft(recipe, from));
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
-  const launch = useMutation({
-    mutationFn: () => client.experiments.launchRun.mutate({ project, ...launchInputOf(recipe, draft, from?.id ?? null) }),
-    onSuccess: ({ runId }) => router.push(runHref(project, runId)),
-  });
+  const launch = useMutation(
+    trpc.experiments.launchRun.mutationOptions({ onSuccess: ({ runId }) => router.push(runHref(project, runId)) }),
+  );
   const faults = draftFaults(recipe, draft);
-  const refused = launch.error ? { field: refusedField(launch.error), message: messageOf(launch.error) } : null;
+  const refusedField = fieldOf(launch.error);
+  const isAtField = refusedField !== null && formFields(recipe).has(refusedField);
   const faultOf = (field: string) =>
-    (touched.has("*") || touched.has(field) ? faults.get(field) : undefined) ?? (refused?.field === field ? refused.message : undefined);
+    (touched.has("*") || touched.has(field) ? faults.get(field) : undefined) ?? (launch.error && refusedField === field ? fieldWords(launch.error) : undefined);
 
   function change(field: string, next: Partial<LaunchDraft>) {
     setDraft({ ...draft, ...next });
@@ -51,7 +50,7 @@ export function LaunchForm({ project, recipe, from, forecast }: LaunchFormProps)
     event.preventDefault();
     setTouched(new Set(["*"]));
     if (launch.isPending) return;
-    if (faults.size === 0) return launch.mutate();
+    if (faults.size === 0) return launch.mutate({ project, ...launchInputOf(recipe, draft, from?.id ?? null) });
     const fields = event.currentTarget;
     // The fields say what is wrong once React has written it.
     requestAnimationFrame(() => fields.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
@@ -105,26 +104,28 @@ export function LaunchForm({ project, recipe, from, forecast }: LaunchFormProps)
             </div>
           </Section>
         )}
-        <RunFields draft={draft} onChange={(next) => change("run", next)} />
+        <RunFields draft={draft} faultOf={faultOf} onChange={change} />
       </form>
-      <LaunchPanel project={project} recipe={recipe} chosen={chosenOf(recipe, draft)} from={from} forecast={forecast(recipe, Number(draft.priority) || 0)} actions={actions} refusal={refused && !refused.field ? refused.message : null} />
+      <LaunchPanel project={project} recipe={recipe} chosen={chosenOf(recipe, draft)} from={from} forecast={forecast(recipe, Number(draft.priority) || 0)} actions={actions} refusal={launch.error && !isAtField ? launch.error.message : null} />
     </div>
   );
 }
 
-function RunFields({ draft, onChange }: { draft: LaunchDraft; onChange: (next: Partial<LaunchDraft>) => void }) {
+type RunFieldsProps = { draft: LaunchDraft; faultOf: (field: string) => string | undefined; onChange: (field: string, next: Partial<LaunchDraft>) => void };
+
+function RunFields({ draft, faultOf, onChange }: RunFieldsProps) {
   return (
     <Section title="Run">
       <div className="grid max-w-xl gap-4">
-        <Field label="Run name" optional help="Left empty, it gets a name of two words.">
-          {(control) => <Input {...control} autoComplete="off" maxLength={200} value={draft.runName} onChange={(event) => onChange({ runName: event.target.value })} />}
+        <Field label="Run name" optional help="Left empty, it gets a name of two words." error={faultOf("runName")}>
+          {(control) => <Input {...control} autoComplete="off" maxLength={200} value={draft.runName} onChange={(event) => onChange("runName", { runName: event.target.value })} />}
         </Field>
-        <Field label="Experiment" help="It is made if there is none of this name.">
-          {(control) => <Input {...control} autoComplete="off" maxLength={500} value={draft.experiment} onChange={(event) => onChange({ experiment: event.target.value })} />}
+        <Field label="Experiment" help="It is made if there is none of this name." error={faultOf("experiment")}>
+          {(control) => <Input {...control} autoComplete="off" maxLength={500} value={draft.experiment} onChange={(event) => onChange("experiment", { experiment: event.target.value })} />}
         </Field>
-        <Field label="Priority" help="Higher starts first, from −100 to 100.">
+        <Field label="Priority" help="Higher starts first, from −100 to 100." error={faultOf("priority")}>
           {(control) => (
-            <Input {...control} type="number" min={-100} max={100} step={1} className="max-w-32" value={draft.priority} onChange={(event) => onChange({ priority: event.target.value })} />
+            <Input {...control} type="number" min={-100} max={100} step={1} className="max-w-32" value={draft.priority} onChange={(event) => onChange("priority", { priority: event.target.value })} />
           )}
         </Field>
       </div>

@@ -4,6 +4,7 @@ import { Select } from "@/components/ui/forms/select";
 import { Slider } from "@/components/ui/forms/slider";
 import { Switch } from "@/components/ui/forms/switch";
 import type { ParameterSchema } from "@/server/domains/experiments/contract/recipe";
+import { limitsOf } from "./launch-draft";
 
 export type ParameterFieldProps = {
   name: string;
@@ -15,15 +16,13 @@ export type ParameterFieldProps = {
 };
 
 /** What may be written, in words: the range, and what stands when nothing is. */
-function limitsText({ minimum, maximum, default: standard, type }: ParameterSchema): string {
-  const range =
-    minimum !== undefined && maximum !== undefined
-      ? `${minimum} to ${maximum}`
-      : minimum !== undefined
-        ? `${minimum} or more`
-        : maximum !== undefined
-          ? `${maximum} or less`
-          : "";
+function limitsText(schema: ParameterSchema): string {
+  const { minimum, maximum, above, below } = limitsOf(schema);
+  const isClosed = minimum !== undefined && maximum !== undefined;
+  const low = minimum !== undefined ? `${minimum} or more` : above !== undefined ? `more than ${above}` : "";
+  const high = maximum !== undefined ? `${maximum} or less` : below !== undefined ? `less than ${below}` : "";
+  const range = isClosed ? `${minimum} to ${maximum}` : [low, high].filter(Boolean).join(", ");
+  const { default: standard, type } = schema;
   const parts = [range, standard !== undefined && standard !== "" && type !== "boolean" ? `default ${standard}` : ""].filter(Boolean);
   return parts.length > 0 ? `${parts.join(", ").replace(/^./, (first) => first.toUpperCase())}.` : "";
 }

@@ -12,6 +12,7 @@ import { Field } from "@/components/ui/forms/field";
 import { Input } from "@/components/ui/forms/input";
 import { Dialog } from "@/components/ui/overlays/dialog";
 import { type AlertEvent, alertEvents, type ChannelView, WebhookConfig } from "@/server/domains/monitoring/contract/channel";
+import { issueWords } from "@/server/platform/issues/rules/issue-words";
 import { eventWords } from "./event-words";
 
 type Values = { name: string; url: string; scope: "all" | "some"; monitors: string[]; events: AlertEvent[]; isEnabled: boolean };
@@ -52,7 +53,7 @@ export function ChannelDialog({ project, channel, onClose, onMade }: Props) {
         {failure && field === null && <Notice tone="failed">{failure.message}</Notice>}
         <Field label="Name" error={formState.errors.name?.message ?? (field === "name" ? failure?.message : undefined)} required>{(control) => <Input {...control} autoFocus {...register("name", { required: "A name." })} />}</Field>
         <Field label="URL" help="http or https. Inner addresses are refused unless the installation allows them." error={formState.errors.url?.message ?? (field === "url" ? failure?.message : undefined)} required>
-          {(control) => <Input {...control} type="url" placeholder="https://example.org/hook" {...register("url", { required: "Where to send to.", validate: (url) => WebhookConfig.safeParse({ url }).error?.issues[0]?.message ?? true })} />}
+          {(control) => <Input {...control} type="url" placeholder="https://example.org/hook" {...register("url", { required: "Where to send to.", validate: (url) => WebhookConfig.safeParse({ url }, { error: issueWords }).error?.issues[0]?.message ?? true })} />}
         </Field>
         <fieldset className="grid gap-1">
           <legend className="mb-1 text-label text-muted">Tells of</legend>

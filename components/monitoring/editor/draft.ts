@@ -1,5 +1,6 @@
 /** A monitor as its form holds it, and back. Pure. */
 import { dayMs, hourMs, type Measure, MonitorDefinition, ofColumns } from "@/server/domains/monitoring/contract/definition";
+import { issueWords } from "@/server/platform/issues/rules/issue-words";
 
 export type RuleDraft = { key: string; name: string; measure: Measure; of: "features" | "score"; amount: string; unit: "h" | "d" };
 export type Draft = { description: string; owner: string; runbook: string; times: string; floor: string; minRows: string; rules: RuleDraft[] };
@@ -25,7 +26,7 @@ export function checkDraft(base: Pick<MonitorDefinition, "kind" | "name" | "mode
   const parsed = MonitorDefinition.safeParse({
     ...base, ...texts, calibrate: { times: numberOf(times), floor: numberOf(floor) }, min_rows: numberOf(minRows),
     rules: rules.map(({ name, measure, of, amount, unit }) => ({ name, measure, ...(ofColumns.includes(measure) ? { of } : {}), window: `${amount.trim()}${unit}` })),
-  });
+  }, { error: issueWords });
   if (parsed.success) return { ok: true, definition: parsed.data };
   return { ok: false, faults: parsed.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message })) };
 }

@@ -3,6 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { useTRPC } from "@/components/trpc/client";
+import { fieldOf, fieldWords } from "@/components/trpc/field-of";
 import { Button } from "@/components/ui/actions/button";
 import { Field } from "@/components/ui/forms/field";
 import { Input } from "@/components/ui/forms/input";
@@ -25,6 +26,7 @@ export function InviteDialog({ project, role: own, onClose, onMade }: Props) {
     invite.mutate({ project, role, email: email || null });
   };
   const url = invite.data?.url;
+  const isEmailRefused = fieldOf(invite.error) === "email";
   return (
     <Dialog open onOpenChange={(next) => !next && onClose()} title={url ? "The invitation, shown once" : "Invite a person"} description={url ? "Hand it over yourself: it works once, for a week." : "Behind a one-time link they make an account, or join with the one they have. No mail is sent."}
       footer={url ? <Button variant="primary" onClick={onClose}>Done</Button> : <><Button onClick={onClose}>Cancel</Button><Button variant="primary" pending={invite.isPending} type="submit" form={formId}>Make the link</Button></>}>
@@ -32,8 +34,8 @@ export function InviteDialog({ project, role: own, onClose, onMade }: Props) {
         <CodeBlock title="Invitation link" code={url} wrap />
       ) : (
         <form id={formId} className="grid gap-4" onSubmit={submit} noValidate>
-          <Field label="Role" error={invite.error?.message}>{(control) => <Select {...control} options={roleOptions.filter((option) => isRoleWithin(option.value, own))} value={role} onChange={(event) => setRole(event.target.value as RoleName)} />}</Field>
-          <Field label="E-mail" optional help="Only an account with this address can use it.">{(control) => <Input {...control} type="email" value={email} onChange={(event) => setEmail(event.target.value)} />}</Field>
+          <Field label="Role" error={isEmailRefused ? undefined : invite.error?.message}>{(control) => <Select {...control} options={roleOptions.filter((option) => isRoleWithin(option.value, own))} value={role} onChange={(event) => setRole(event.target.value as RoleName)} />}</Field>
+          <Field label="E-mail" optional error={isEmailRefused && invite.error ? fieldWords(invite.error) : undefined} help="Only an account with this address can use it.">{(control) => <Input {...control} type="email" value={email} onChange={(event) => setEmail(event.target.value)} />}</Field>
         </form>
       )}
     </Dialog>

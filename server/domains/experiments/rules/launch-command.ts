@@ -1,5 +1,6 @@
 /** From a recipe and what a person chose to the exact command: pure, so that the form can preview it. */
 import { z } from "zod";
+import { issueWords } from "@/server/platform/issues/rules/issue-words";
 import type { LaunchPreview, RecipeDefinition } from "../contract/recipe";
 
 export type Chosen = { parameters: Record<string, string | number | boolean>; inputs: Record<string, string> };
@@ -7,7 +8,7 @@ export type LaunchFault = { field: string; message: string };
 
 /** Parameters with their defaults, or the faults by field. The recipe's JSON schema decides. */
 export function checkParameters(recipe: RecipeDefinition, chosen: Chosen["parameters"]): { values: Chosen["parameters"]; faults: LaunchFault[] } {
-  const parsed = z.fromJSONSchema(recipe.parameters).safeParse(chosen);
+  const parsed = z.fromJSONSchema(recipe.parameters).safeParse(chosen, { error: issueWords });
   if (parsed.success) return { values: parsed.data as Chosen["parameters"], faults: [] };
   const faults = parsed.error.issues.map((issue) => ({ field: `parameters.${issue.path.join(".") || "*"}`, message: issue.message }));
   return { values: chosen, faults };
@@ -17,8 +18,8 @@ export function checkInputs(recipe: RecipeDefinition, inputs: Chosen["inputs"]):
   const missing = Object.entries(recipe.inputs).filter(([name, input]) => !input.optional && !inputs[name]);
   const unknown = Object.keys(inputs).filter((name) => !(name in recipe.inputs));
   return [
-    ...missing.map(([name, input]) => ({ field: `inputs.${name}`, message: `a ${input.type.replace("_", " ")} is needed` })),
-    ...unknown.map((name) => ({ field: `inputs.${name}`, message: "the recipe has no such input" })),
+    ...missing.map(([name, input]) => ({ field: `inputs.${name}`, message: `A ${input.type.replace("_", " ")} is needed.` })),
+    ...unknown.map((name) => ({ field: `inputs.${name}`, message: "The recipe has no such input." })),
   ];
 }
 

@@ -1,0 +1,46 @@
+/** What is wrong with an input, in words for the person who wrote it; a message of the schema's own goes first. Browser-safe. */
+import type { z } from "zod";
+
+type Issue = Parameters<z.core.$ZodErrorMap>[0];
+
+const kinds: Record<string, string> = {
+  number: "A number is needed.", int: "A whole number is needed.", bigint: "A whole number is needed.", string: "Text is needed.",
+  boolean: "True or false is needed.", array: "A list is needed.", object: "An object is needed.", record: "An object is needed.", date: "A date is needed.",
+};
+const formats: Record<string, string> = {
+  email: "This is not an e-mail address.", url: "This is not a URL.", uuid: "This is not a UUID.", guid: "This is not a UUID.", datetime: "This is not an ISO time, like 2026-01-31T12:00:00Z.",
+  date: "This is not an ISO date, like 2026-01-31.", ipv4: "This is not an IP address.", ipv6: "This is not an IP address.", json_string: "This is not JSON.", base64: "This is not base64.",
+};
+const units: Record<string, readonly [one: string, many: string]> = { string: ["character", "characters"], array: ["item", "items"], set: ["item", "items"], map: ["entry", "entries"] };
+
+/** `100`, `12 characters`: a length has a unit, a number has none. */
+function amount(origin: string, limit: number | bigint): string {
+  const unit = units[origin];
+  if (!unit) return String(limit).replace("-", "−");
+  return `${limit} ${Number(limit) === 1 ? unit[0] : unit[1]}`;
+}
+
+function tooSmall(origin: string, limit: number | bigint, inclusive: boolean | undefined): string {
+  if (inclusive === false) return `More than ${amount(origin, limit)}.`;
+  return origin === "string" && Number(limit) === 1 ? "A value is needed." : `At least ${amount(origin, limit)}.`;
+}
+
+/** As an error map: `schema.safeParse(input, { error: issueWords })`. What has no words here keeps zod's. */
+export function issueWords(issue: Issue): string | undefined {
+  switch (issue.code) {
+    case "invalid_type":
+      return issue.input === undefined ? "A value is needed." : kinds[issue.expected];
+    case "too_small":
+      return tooSmall(issue.origin, issue.minimum, issue.inclusive);
+    case "too_big":
+      return issue.inclusive === false ? `Less than ${amount(issue.origin, issue.maximum)}.` : `At most ${amount(issue.origin, issue.maximum)}.`;
+    case "not_multiple_of":
+      return `A multiple of ${issue.divisor} is needed.`;
+    case "invalid_format":
+      return formats[issue.format];
+    case "invalid_value":
+      return `One of ${issue.values.map(String).join(", ")} is needed.`;
+    default:
+      return undefined;
+  }
+}
