@@ -14,7 +14,7 @@ import { purgeTemporaryDatasets } from "./domains/catalog/jobs";
 import { purgeJobLogs } from "./domains/compute/jobs";
 import { recordEstimates } from "./domains/compute/service/record-estimates";
 import { purgeBatchHashesTask, releaseDeletedRuns } from "./domains/experiments/jobs";
-import { sealDueRuns } from "./domains/experiments/service/seal-metrics";
+import { sealDueRuns } from "./domains/experiments/service/metrics/seal-metrics";
 import { purgeInferenceLog } from "./domains/models/jobs";
 import { purgeMonitoring } from "./domains/monitoring/jobs";
 import { foldMonitors } from "./domains/monitoring/service/fold-inferences";

@@ -1,6 +1,6 @@
 import { read, router, write } from "@/server/platform/trpc/procedures";
 import { getArtifact, listRunArtifacts } from "./service/artifacts";
-import { readChartSeries } from "./service/charts";
+import { readChartSeries } from "./service/metrics/charts";
 import { createExperiment, deleteExperiment, getExperiment, listExperiments, renameExperiment, restoreExperiment, setExperimentTag } from "./service/experiments";
 import { cancelRun, launchRun } from "./service/launch-run";
 import { logBatch } from "./service/log";

@@ -16,6 +16,11 @@ const Ref = z.object({ model_id: z.string() });
 const statusOfNumber: Record<number, (typeof loggedModelStatuses)[number]> = { 1: "LOGGED_MODEL_PENDING", 2: "LOGGED_MODEL_READY", 3: "LOGGED_MODEL_UPLOAD_FAILED" };
 const Status = z.union([z.enum(loggedModelStatuses), z.number().transform((n) => statusOfNumber[n]).pipe(z.enum(loggedModelStatuses))]);
 
+/** MLflow's entry of an order as a clause of our own grammar. */
+const Order = z
+  .object({ field_name: z.string().min(1).max(400), ascending: z.boolean().default(true) })
+  .transform(({ field_name, ascending }) => `${field_name} ${ascending ? "ASC" : "DESC"}`);
+
 export const loggedModelRpcs: Rpc[] = [
   rpc(
     "POST",
@@ -35,10 +40,10 @@ export const loggedModelRpcs: Rpc[] = [
   rpc(
     "POST",
     "/logged-models/search",
-    z.object({ experiment_ids: z.array(ExperimentId).min(1), filter: z.string().default(""), max_results: Int64.default(50), page_token: z.string().optional() }),
+    z.object({ experiment_ids: z.array(ExperimentId).min(1), filter: z.string().default(""), order_by: z.array(Order).default([]), max_results: Int64.default(50), page_token: z.string().optional() }),
     async (ctx, request) => {
       const { models, next } = await searchLoggedModels(ctx, {
-        experimentNos: request.experiment_ids, filter: request.filter, limit: Math.min(50_000, Math.max(1, request.max_results)), pageToken: request.page_token || null,
+        experimentNos: request.experiment_ids, filter: request.filter, orderBy: request.order_by, limit: Math.min(50_000, Math.max(1, request.max_results)), pageToken: request.page_token || null,
       });
       return { ...(models.length > 0 ? { models: models.map(wireLoggedModel) } : {}), ...(next ? { next_page_token: next } : {}) };
     },

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ProjectContext } from "@/server/platform/context";
 import { runStatuses } from "@/server/domains/experiments/contract/run";
 import { listRunArtifacts } from "@/server/domains/experiments/service/artifacts";
-import { getMetricHistory, readChartSeries } from "@/server/domains/experiments/service/charts";
+import { getMetricHistory, readChartSeries } from "@/server/domains/experiments/service/metrics/charts";
 import { logBatch, logInputs, logOutputs, recordModel } from "@/server/domains/experiments/service/log";
 import { createRun, deleteRun, deleteRunTag, getRun, restoreRun, searchRuns, updateRun } from "@/server/domains/experiments/service/runs";
 import { type Rpc, rpc } from "./rpc";

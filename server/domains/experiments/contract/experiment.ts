@@ -44,6 +44,7 @@ export const LoggedModelParamsInput = LoggedModelRef.extend({ params: z.array(z.
 export const SearchLoggedModelsInput = z.object({
   experimentNos: z.array(z.int32().min(0)).min(1).max(1_000),
   filter: z.string().max(5_000).default(""),
+  orderBy: z.array(z.string().max(500)).max(8).default([]),
   pageToken: z.string().max(4_000).nullable().default(null),
   limit: z.number().int().min(1).max(50_000).default(50),
 });

@@ -5,6 +5,7 @@ import { FilterError } from "./filter-tokens";
 describe("parseFilter", () => {
   it.each([
     ["metrics.auc > 0.9", { scope: "metric", key: "auc", aggregate: "last", comparator: ">", values: [0.9] }],
+    ["mean(metrics.a.b) < 2", { scope: "metric", key: "a.b", aggregate: "mean", comparator: "<", values: [2] }],
     ["max(metrics.auc) >= 1e-3", { scope: "metric", key: "auc", aggregate: "max", comparator: ">=", values: [0.001] }],
     ["params.lr = '0.1'", { scope: "param", key: "lr", aggregate: "last", comparator: "=", values: ["0.1"] }],
     ['parameters."a b" != "x"', { scope: "param", key: "a b", aggregate: "last", comparator: "!=", values: ["x"] }],

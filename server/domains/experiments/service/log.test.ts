@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { database } from "@/server/platform/db";
 import { testProject } from "@/server/platform/testing/project";
 import { listRunArtifacts, uploadArtifact } from "./artifacts";
-import { getMetricHistory, readChartSeries } from "./charts";
+import { getMetricHistory, readChartSeries } from "./metrics/charts";
 import { createExperiment, deleteExperiment, getExperiment, listExperiments } from "./experiments";
 import { logBatch, recordModel } from "./log";
 import { createLoggedModel, finalizeLoggedModel, listModelChoices, searchLoggedModels } from "./logged-models";
@@ -90,6 +90,21 @@ describe("searchRuns", () => {
     await expect(searchRuns(ctx, { filter: "metrics.auc ?" })).rejects.toMatchObject({ code: "Invalid", detail: { field: "filter" } });
     await expect(searchRuns(ctx, { pageToken: "nonsense" })).rejects.toMatchObject({ code: "Invalid" });
   });
+});
+
+it("filters and sorts by a metric's best, worst and mean, not only its last", async () => {
+  const { ctx } = await testProject("member");
+  const of: Record<string, number[]> = { early: [9, 1, Number.NaN], late: [0, 4], flat: [3, 3], nothing: [Number.NaN] };
+  for (const [name, values] of Object.entries(of)) {
+    const run = await createRun(ctx, { experimentNo: 0, name });
+    await logBatch(ctx, { runId: run.id, metrics: values.map((value, step) => metric("auc", step, value)) });
+  }
+  const names = async (asked: { filter?: string; orderBy?: string[] }) => (await searchRuns(ctx, asked)).runs.map((run) => run.name);
+  expect(await names({ orderBy: ["max(metrics.auc) DESC"] })).toEqual(["early", "late", "flat", "nothing"]);
+  expect(await names({ orderBy: ["mean(metrics.auc) DESC"] })).toEqual(["early", "flat", "late", "nothing"]);
+  expect(await names({ orderBy: ["min(metrics.auc)"] })).toEqual(["late", "early", "flat", "nothing"]);
+  expect(await names({ filter: "mean(metrics.auc) > 2.5", orderBy: ["name"] })).toEqual(["early", "flat"]);
+  expect(await names({ filter: "metrics.auc > 2.5", orderBy: ["name"] })).toEqual(["flat", "late"]);
 });
 
 describe("experiments", () => {
@@ -190,4 +205,27 @@ describe("searchLoggedModels", () => {
     expect(seen.sort()).toEqual([...ids].sort());
     await expect(searchLoggedModels(ctx, { experimentNos: [no], pageToken: "12345" })).rejects.toMatchObject({ code: "Invalid" });
   });
+});
+
+it("searches logged models by attribute, param and tag, orders them, and refuses what they do not have", async () => {
+  const { ctx } = await testProject("member");
+  const made = [];
+  for (const [name, trees] of [["b", "200"], ["a", "50"], ["c", "200"]] as const) {
+    made.push(await createLoggedModel(ctx, { experimentNo: 0, name, modelType: "gbdt", params: [{ key: "trees", value: trees }], tags: name === "c" ? [{ key: "team", value: "x" }] : [] }));
+  }
+  await finalizeLoggedModel(ctx, { modelId: made[0]?.id ?? "", status: "LOGGED_MODEL_READY" });
+  const names = async (asked: { filter?: string; orderBy?: string[]; limit?: number; pageToken?: string | null }) => {
+    const { models, next } = await searchLoggedModels(ctx, { experimentNos: [0], ...asked });
+    return { names: models.map((model) => model.name), next };
+  };
+  expect((await names({})).names).toEqual(["c", "a", "b"]);
+  expect((await names({ filter: "params.trees = '200'", orderBy: ["name"] })).names).toEqual(["b", "c"]);
+  expect((await names({ filter: "status = 'LOGGED_MODEL_READY' and name LIKE 'b%'" })).names).toEqual(["b"]);
+  expect((await names({ filter: "tags.team IS NULL", orderBy: ["params.trees DESC", "name ASC"] })).names).toEqual(["a", "b"]);
+  const first = await names({ orderBy: ["name"], limit: 2 });
+  expect(first.names).toEqual(["a", "b"]);
+  expect(await names({ orderBy: ["name"], limit: 2, pageToken: first.next })).toEqual({ names: ["c"], next: null });
+  await expect(names({ filter: "metrics.auc > 0.5" })).rejects.toMatchObject({ code: "Invalid", detail: { field: "filter" } });
+  await expect(names({ filter: "colour = 'red'" })).rejects.toThrow("Valid keys are");
+  await expect(names({ pageToken: "m-nonsense" })).rejects.toMatchObject({ code: "Invalid" });
 });

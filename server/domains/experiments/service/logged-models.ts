@@ -1,6 +1,6 @@
 /** Logged models: what a run made, before anyone registers it. */
 import { randomBytes } from "node:crypto";
-import { and, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, or, sql } from "drizzle-orm";
 import { experiments, loggedModels, runs } from "@/drizzle/schema/experiments";
 import type { Db } from "@/server/platform/db";
 import { Invalid, NotFound } from "@/server/platform/errors";
@@ -10,6 +10,7 @@ import {
   CreateLoggedModelInput, FinalizeLoggedModelInput, ListModelChoicesInput, type LoggedModelChoice, LoggedModelParamsInput, LoggedModelRef, LoggedModelTagsInput, type LoggedModelView, SearchLoggedModelsInput,
 } from "../contract/experiment";
 import { makeRunName } from "../rules/run-name";
+import { searchModelRows } from "../store/model-search";
 import { requireExperiment } from "./experiments";
 import { requireRun } from "./runs";
 
@@ -21,8 +22,12 @@ const asRecord = (pairs: readonly { key: string; value: string }[]): Pairs => Ob
 
 async function viewOf(db: Db, row: Row): Promise<LoggedModelView> {
   const [experiment] = await db.select({ no: experiments.no }).from(experiments).where(eq(experiments.id, row.experimentId));
+  return modelView(row, experiment?.no ?? 0);
+}
+
+function modelView(row: Row, experimentNo: number): LoggedModelView {
   return {
-    id: row.id, experimentNo: experiment?.no ?? 0, name: row.name, sourceRunId: row.sourceRunId, modelType: row.modelType,
+    id: row.id, experimentNo, name: row.name, sourceRunId: row.sourceRunId, modelType: row.modelType,
     status: row.status as LoggedModelView["status"], artifactUri: row.artifactUri, params: row.params as Pairs, tags: row.tags as Pairs,
     createdAt: row.createdAt, updatedAt: row.updatedAt,
   };
@@ -97,28 +102,10 @@ export const deleteLoggedModel = mutation("experiments.deleteLoggedModel", "memb
   return {};
 });
 
-/** Newest first, in keyset pages. */
+/** In MLflow's grammar over attributes, params and tags; in keyset pages. */
 export const searchLoggedModels = query("experiments.searchLoggedModels", "viewer", SearchLoggedModelsInput, async ({ db, ctx, input }) => {
-  const after = input.pageToken;
-  if (after && !LoggedModelRef.shape.modelId.safeParse(after).success) throw new Invalid("The page token is not one of this search.", { field: "page_token" });
-  const place = sql`(${loggedModels.createdAt}, ${loggedModels.id})`;
-  const rows = await db
-    .select({ model: loggedModels })
-    .from(loggedModels)
-    .innerJoin(experiments, eq(experiments.id, loggedModels.experimentId))
-    .where(
-      and(
-        eq(loggedModels.projectId, ctx.project.id), isNull(loggedModels.deletedAt), inArray(experiments.no, input.experimentNos),
-        // Deleted or not, the last of the page before keeps its place.
-        ...(after ? [sql`${place} < (select last.created_at, last.id from logged_models last where last.id = ${after} and last.project_id = ${ctx.project.id})`] : []),
-      ),
-    )
-    .orderBy(desc(loggedModels.createdAt), desc(loggedModels.id))
-    .limit(input.limit + 1);
-  const page = rows.slice(0, input.limit).map((row) => row.model);
-  const last = page.at(-1);
-  const views = await Promise.all(page.map((row) => viewOf(db, row)));
-  return { models: views, next: rows.length > input.limit && last ? last.id : null };
+  const { rows, next } = await searchModelRows(db, ctx.project.id, input);
+  return { models: rows.map((row) => modelView(row, row.experimentNo)), next };
 });
 
 /** Models that a run logged, oldest first. */

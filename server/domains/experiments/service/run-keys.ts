@@ -5,7 +5,7 @@ import { parseFilterInput } from "../rules/parse-filter-input";
 import { readSparklines } from "../store/metrics/series";
 import { readRunKeys } from "../store/run-keys";
 import { countRunIds } from "../store/runs";
-import { assertOwnRuns } from "./charts";
+import { assertOwnRuns } from "./metrics/charts";
 
 export const listRunKeys = query("experiments.listRunKeys", "viewer", RunKeysInput, async ({ db, ctx, input }): Promise<RunKeys> =>
   readRunKeys(db, ctx.project.id, input.experimentNos),

@@ -32,6 +32,8 @@ export async function mergeSummaries(tx: Tx, runId: string, sums: readonly Metri
 /** Takes points that turned out to be repeats out of the sums again; the rest of a summary never counted them twice. */
 export async function subtractRepeats(tx: Tx, runId: string, repeats: readonly { key: string; count: number; valueSum: number; valueCount: number }[]): Promise<void> {
   if (repeats.length === 0) return;
+  // Rows are locked in key order, as writers do, so that neither waits for the other in a ring.
+  await tx.execute(sql`select 1 from metric_summaries where run_id = ${runId} and key = any(${sql.param(repeats.map(({ key }) => key))}::text[]) order by key for update`);
   await tx.execute(sql`
     update metric_summaries m set count = m.count - r.count, value_sum = m.value_sum - r.value_sum, value_count = m.value_count - r.value_count
     from unnest(

@@ -2,15 +2,15 @@
 import { sql } from "drizzle-orm";
 import { database, type Tx } from "@/server/platform/db";
 import { newId } from "@/server/platform/ids";
-import type { MetricPoint } from "../contract/run";
-import { addPoints, decodeGroups, encodeGroups, type KeyedPoints } from "../rules/chunks/batch-codec";
-import { decodePoints, encodePoints } from "../rules/chunks/point-codec";
-import { encodeLevel } from "../rules/chunks/pyramid";
-import { chunkPoints, cutChunks, sortPoints } from "../rules/chunks/seal";
-import { isDue, packSeries, shortSeries } from "../rules/chunks/seal-plan";
-import { listPending, takeBatches } from "../store/metrics/batches";
-import { type ChunkRow, insertChunks, takeChunks } from "../store/metrics/chunks";
-import { subtractRepeats } from "../store/metrics/summaries";
+import type { MetricPoint } from "../../contract/run";
+import { addPoints, decodeGroups, encodeGroups, type KeyedPoints } from "../../rules/chunks/batch-codec";
+import { decodePoints, encodePoints } from "../../rules/chunks/point-codec";
+import { encodeLevel } from "../../rules/chunks/pyramid";
+import { chunkPoints, cutChunks, sortPoints } from "../../rules/chunks/seal";
+import { isDue, packSeries, shortSeries } from "../../rules/chunks/seal-plan";
+import { listPending, takeBatches } from "../../store/metrics/batches";
+import { type ChunkRow, insertChunks, takeChunks } from "../../store/metrics/chunks";
+import { subtractRepeats } from "../../store/metrics/summaries";
 
 const batchesAtOnce = 2_000;
 const runsAtOnce = 50;

@@ -7,13 +7,13 @@ import { expect, it } from "vitest";
 import type { ProjectContext } from "@/server/platform/context";
 import { database } from "@/server/platform/db";
 import { testProject } from "@/server/platform/testing/project";
-import type { MetricPoint } from "../contract/run";
-import { comparePoints, sortPoints } from "../rules/chunks/seal";
-import { readHistory } from "../store/metrics/series";
+import type { MetricPoint } from "../../contract/run";
+import { comparePoints, sortPoints } from "../../rules/chunks/seal";
+import { readHistory } from "../../store/metrics/series";
 import { getMetricHistory, readChartSeries } from "./charts";
-import { logBatch } from "./log";
-import { listSparklines } from "./run-keys";
-import { createRun, getRun, updateRun } from "./runs";
+import { logBatch } from "../log";
+import { listSparklines } from "../run-keys";
+import { createRun, getRun, updateRun } from "../runs";
 import { sealDueRuns, sealRun } from "./seal-metrics";
 
 type Metric = { key: string; step: number; value: number; timestamp: number };
@@ -144,7 +144,7 @@ it("is due for a run that ended and rested, not for one that logs", async () => 
 it("points of an earlier release become chunks", async () => {
   const { run } = await fresh();
   const folder = "drizzle/migrations";
-  const [file = ""] = readdirSync(folder).filter((name) => name.startsWith("0009"));
+  const [file = ""] = readdirSync(folder).filter((name) => name.startsWith("0011"));
   const [makeFunction = "", convert = ""] = readFileSync(join(folder, file), "utf8").split("--> statement-breakpoint");
   const values = [1.5, Number.NaN, Number.NEGATIVE_INFINITY, 1e308, -0, 5e-324];
   const points = Array.from({ length: 5_000 }, (_, i) => ({ step: i - 10, timestamp: 1_700_000_000_000 + i, value: values[i % values.length] ?? 0 }));

@@ -4,12 +4,12 @@ import { runs } from "@/drizzle/schema/experiments";
 import type { Db } from "@/server/platform/db";
 import { Invalid, NotFound } from "@/server/platform/errors";
 import { query } from "@/server/platform/mutation";
-import { type ChartSeries, ChartSeriesInput, MetricHistoryInput, type MetricPoint } from "../contract/run";
-import { downsample } from "../rules/downsample";
-import { decodePageToken, encodePageToken } from "../store/keyset";
-import { readHistory, readSeries } from "../store/metrics/series";
-import { countPoints } from "../store/metrics/summaries";
-import { requireRun } from "./runs";
+import { type ChartSeries, ChartSeriesInput, MetricHistoryInput, type MetricPoint } from "../../contract/run";
+import { downsample } from "../../rules/downsample";
+import { decodePageToken, encodePageToken } from "../../store/keyset";
+import { readHistory, readSeries } from "../../store/metrics/series";
+import { countPoints } from "../../store/metrics/summaries";
+import { requireRun } from "../runs";
 
 export async function assertOwnRuns(db: Db, projectId: string, runIds: string[]): Promise<void> {
   const rows = await db.select({ id: runs.id }).from(runs).where(and(eq(runs.projectId, projectId), inArray(runs.id, runIds)));
