@@ -10,6 +10,8 @@ describe("dueWindows", () => {
     ["the first whole day", dayMs, t0 + 2 * dayMs, null, t0 + hourMs, [[1, 2]]],
     ["none before a window is whole", 7 * dayMs, t0 + 6 * dayMs, null, t0, []],
     ["weeks that slide by a day", 7 * dayMs, t0 + 9 * dayMs, t0 + 7 * dayMs, t0, [[1, 8], [2, 9]]],
+    ["none that the stream does not cover, though earlier ones were judged", 7 * dayMs, t0 + 40 * dayMs, t0 + 8 * dayMs, t0 + 32 * dayMs, [[32, 39], [33, 40]]],
+    ["a window from its first hour on", 7 * dayMs, t0 + 39 * dayMs, t0 + 8 * dayMs, t0 + 31 * dayMs + hourMs, [[32, 39]]],
     ["nothing twice", dayMs, t0 + 3 * dayMs, t0 + 3 * dayMs, t0, []],
     ["nothing back in time", dayMs, t0 + dayMs, t0 + 3 * dayMs, t0, []],
   ])("%s", (_, window, clock, judgedTo, first, expected) => {
@@ -37,9 +39,10 @@ describe("dueWindows", () => {
     );
   });
 
-  it("knows the end of the window being filled", () => {
-    expect(nextEnd(7 * dayMs, t0 + hourMs)).toBe(t0 + dayMs);
-    expect(nextEnd(hourMs, t0)).toBe(t0 + hourMs);
+  it("knows the end of the window being filled, the first of which is whole", () => {
+    expect(nextEnd(7 * dayMs, t0 + hourMs, t0)).toBe(t0 + 7 * dayMs);
+    expect(nextEnd(7 * dayMs, t0 + 9 * dayMs + hourMs, t0)).toBe(t0 + 10 * dayMs);
+    expect(nextEnd(hourMs, t0, t0)).toBe(t0 + hourMs);
   });
 });
 

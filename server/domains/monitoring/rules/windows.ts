@@ -5,26 +5,29 @@ export type Span = { start: number; end: number };
 
 export const stepOf = (windowMs: number): number => Math.min(windowMs, dayMs);
 
-/**
- * Windows whose end lies in (judgedTo, clock], oldest first, at most `limit`. Without a `judgedTo` the first one starts
- * at or after `first`, so that it is whole.
- */
+/** The end of the first window that starts at or after `first`: the stream covers all of it. */
+function firstWholeEnd(windowMs: number, first: number): number {
+  const step = stepOf(windowMs);
+  return Math.ceil(first / step) * step + windowMs;
+}
+
+/** Whole windows whose end lies in (judgedTo, clock], oldest first, at most `limit`; the stream begins in the hour at `first`. */
 export function dueWindows(windowMs: number, clock: number, judgedTo: number | null, first: number, limit: number): Span[] {
   const step = stepOf(windowMs);
-  const whole = Math.ceil(first / step) * step + windowMs;
-  const from = judgedTo === null ? whole : Math.floor(judgedTo / step) * step + step;
+  const whole = firstWholeEnd(windowMs, first);
+  const from = judgedTo === null ? whole : Math.max(whole, Math.floor(judgedTo / step) * step + step);
   const due: Span[] = [];
   for (let end = from; end <= clock && due.length < limit; end += step) due.push({ start: end - windowMs, end });
   return due;
 }
 
-/** The end of the window that is being filled. */
-export function nextEnd(windowMs: number, watermark: number): number {
+/** The end of the whole window that is being filled. */
+export function nextEnd(windowMs: number, watermark: number, first: number): number {
   const step = stepOf(windowMs);
-  return Math.floor(watermark / step) * step + step;
+  return Math.max(firstWholeEnd(windowMs, first), Math.floor(watermark / step) * step + step);
 }
 
-/** Rows further ahead of the clock than this don't move it alone. */
+/** Rows further ahead of the clock than this don't move it alone; after a silence as long the stream begins anew. */
 export const leapMs = 7 * dayMs;
 
 /**
@@ -51,9 +54,3 @@ export const isUntimed = (row: Timed): boolean => row.eventTime.getTime() === ro
 
 /** Whether a stream's clock is its own, after a row that moved it: far from the wall clock at which it was received. */
 export const runsOnItsOwn = (row: Timed): boolean => Math.abs(row.receivedAt.getTime() - row.eventTime.getTime()) > leapMs;
-
-/**
- * The end up to which windows of this length count as judged once the clock has leapt to `landing`: the silence before
- * it is no finding, and the window that it fell into is not whole.
- */
-export const judgedAfterLeap = (windowMs: number, landing: number): number => nextEnd(windowMs, landing);

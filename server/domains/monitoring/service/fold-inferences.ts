@@ -7,7 +7,7 @@ import { dayMs, hourMs } from "../contract/definition";
 import { scoreColumn } from "../contract/columns";
 import { binOf } from "../rules/histogram";
 import { type BaselineColumn, emptySums, layoutOfColumns, type Sums } from "../rules/sums";
-import { advanceClock, isUntimed, judgedAfterLeap, leapMs, runsOnItsOwn } from "../rules/windows";
+import { advanceClock, isUntimed, leapMs, runsOnItsOwn } from "../rules/windows";
 import { addHours, countRowsAfter, hourOf } from "../store/hours";
 import { readTally } from "../store/labels";
 import { type Baseline, lockMonitor, type MonitorRow, monitorsWithWork, readBaseline, saveProgress } from "../store/monitors";
@@ -77,14 +77,6 @@ async function moveClock(tx: Tx, monitor: MonitorRow, rows: readonly ReadInferen
   return { watermark: watermark === null ? null : new Date(watermark), rowsAhead: ahead, ownClock: mover ? runsOnItsOwn(mover) : monitor.ownClock };
 }
 
-/** What is judged next once the clock leapt: nothing of the silence between. */
-function afterLeap(monitor: MonitorRow, watermark: Date | null, rows: readonly ReadInference[]): Record<string, string> {
-  const known = monitor.watermark?.getTime();
-  if (known === undefined || !watermark || watermark.getTime() - known <= leapMs) return monitor.judgedTo;
-  const landing = Math.min(watermark.getTime(), ...rows.map((row) => row.eventTime.getTime()).filter((time) => time > known + leapMs));
-  return Object.fromEntries(monitor.definition.rules.map((rule) => [rule.name, new Date(judgedAfterLeap(rule.window, landing)).toISOString()]));
-}
-
 async function foldBatch(tx: Tx, monitor: MonitorRow, baseline: Baseline): Promise<{ more: boolean; progress: MonitorRow }> {
   const all = await readInferencesAfter(tx, monitor.modelId, monitor.cursor, batchRows);
   const known = all.filter((row) => row.eventTime.getTime() <= row.receivedAt.getTime() + futureMs);
@@ -94,7 +86,7 @@ async function foldBatch(tx: Tx, monitor: MonitorRow, baseline: Baseline): Promi
   const hours = foldRows(rows, baseline, rows.length > 0 ? await featureNamesByVersion(tx, monitor.modelId) : new Map());
   await addHours(tx, baseline.id, hours);
   const progress: MonitorRow = {
-    ...monitor, ...clock, judgedTo: afterLeap(monitor, clock.watermark, rows), rowsFolded: monitor.rowsFolded + rows.length,
+    ...monitor, ...clock, rowsFolded: monitor.rowsFolded + rows.length,
     rowsUntimed: monitor.rowsUntimed + known.length - rows.length, cursor: all.at(-1)?.sequence ?? monitor.cursor,
   };
   return { more: all.length === batchRows, progress };

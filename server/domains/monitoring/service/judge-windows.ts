@@ -12,7 +12,7 @@ import { addLabels, addSums, emptySums, type LabelSums, layoutOfColumns, measure
 import { dueWindows, type Span, stepOf } from "../rules/windows";
 import { alertTitle } from "../rules/words";
 import { type AlertRow, extendAlert, insertAlert, moveAlert, openAlertsOf } from "../store/alerts";
-import { firstHour, readUnits, saveWindows } from "../store/hours";
+import { readUnits, saveWindows, streamBegan } from "../store/hours";
 import { readLabelDays } from "../store/labels";
 import { receivedBetween } from "../store/received";
 import { type Baseline, type MonitorRow, modelNames } from "../store/monitors";
@@ -115,7 +115,7 @@ function clockOf(monitor: MonitorRow, rule: Rule, labelsUntil: Date | null): num
 /** The caller holds the monitor, whose watermark is the new one. */
 export async function judgeWindows(tx: Tx, monitor: MonitorRow, baseline: Baseline, labelsUntil: Date | null): Promise<Judged> {
   const judgedTo = { ...monitor.judgedTo };
-  const first = await firstHour(tx, baseline.id);
+  const first = monitor.watermark ? await streamBegan(tx, baseline.id, monitor.watermark) : null;
   if (first === null) return { judgedTo, topics: [], isBehind: false };
   const open = new Map((await openAlertsOf(tx, monitor.id)).map((alert) => [alert.rule, alert]));
   const model = (await modelNames(tx, [monitor.modelId])).get(monitor.modelId) ?? "";

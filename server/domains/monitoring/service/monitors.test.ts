@@ -139,8 +139,29 @@ describe("folding", () => {
     await logStream(a.ctx, modelId, daysOf(streamFrom + 60 * dayMs, 3, 5), "later");
     await foldAll();
     const { windows } = await readMonitorSeries(a.ctx, { name: "delay", hours: 2_000 });
-    expect(windows.filter((window) => window.rule === "volume").map((window) => window.value)).toEqual([150, 150, 150]);
+    expect(windows.filter((window) => window.rule === "volume").map((window) => window.value)).toEqual([150, 150, 150, 150]);
     expect(await open()).toEqual([]);
+  });
+
+  it("judges no week of which the stream covers a part, be it after a leap or a few requests from long before", async () => {
+    const weeks = async () => (await readMonitorSeries(a.ctx, { name: "delay", rule: "feature-drift", column: "hour" })).windows.map((window) => (window.startsAt.getTime() - streamFrom) / dayMs);
+    await logStream(a.ctx, modelId, daysOf(streamFrom - 20 * dayMs, 1, 3, { rowsADay: 3 }), "asked");
+    await logStream(a.ctx, modelId, daysOf(streamFrom, 3, 4), "s");
+    await foldAll();
+    expect(await weeks()).toEqual([]);
+    await logStream(a.ctx, modelId, daysOf(streamFrom + 3 * dayMs, 6, 5), "on");
+    await foldAll();
+    expect(await weeks()).toEqual([0, 1]);
+    await logStream(a.ctx, modelId, daysOf(streamFrom + 60 * dayMs, 9, 6), "later");
+    await foldAll();
+    expect(await weeks()).toEqual([0, 1, 60, 61]);
+  });
+
+  it("skips no window of a stream that it reads in large batches", async () => {
+    await logStream(a.ctx, modelId, daysOf(streamFrom, 80, 7), "s");
+    await foldAll();
+    const { windows } = await readMonitorSeries(a.ctx, { name: "delay", windows: 100, hours: 2_000 });
+    expect(windows.filter((window) => window.rule === "volume")).toHaveLength(79);
   });
 
   it("leaves out rows from beyond the server's own clock", async () => {

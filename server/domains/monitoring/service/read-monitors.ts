@@ -10,7 +10,7 @@ import { MonitorRef, type MonitorState, type MonitorSummary, type MonitorView, R
 import { nextEnd } from "../rules/windows";
 import { ruleTitle } from "../rules/words";
 import { alertFacts, listAlertViews } from "../store/alerts";
-import { firstHour, latestWindows, readHourViews, readWindows, readWorstWindows } from "../store/hours";
+import { latestWindows, readHourViews, readWindows, readWorstWindows, streamBegan } from "../store/hours";
 import { readLabelDays, readTally } from "../store/labels";
 import { baselineView, listMonitorRows, modelNames, type MonitorRow, readBaseline } from "../store/monitors";
 import { requireMonitor } from "./apply-monitor";
@@ -20,13 +20,13 @@ const noFacts: Facts = { open: 0, openSince: null, calmSince: null };
 type Standing = Pick<MonitorSummary, "state" | "since" | "sinceClock">;
 
 /** Trouble and calm are told on the stream's clock, what concerns the monitor itself on the server's. */
-function standingOf(monitor: MonitorRow, facts: Facts, first: number | null): Standing {
+function standingOf(monitor: MonitorRow, facts: Facts, began: number | null): Standing {
   const server = (state: MonitorState): Standing => ({ state, since: monitor.updatedAt, sinceClock: "server" });
   if (monitor.baselineId === null) return server("calibrating");
   // A stream that was judged before is read again from its start, against a new baseline.
   if (monitor.watermark === null) return server(Object.keys(monitor.judgedTo).length > 0 ? "calibrating" : "no_data");
   if (facts.open > 0) return { state: "degraded", since: facts.openSince ?? monitor.watermark, sinceClock: "stream" };
-  return { state: "healthy", since: facts.calmSince ?? new Date(first ?? monitor.watermark.getTime()), sinceClock: "stream" };
+  return { state: "healthy", since: facts.calmSince ?? new Date(began ?? monitor.watermark.getTime()), sinceClock: "stream" };
 }
 
 const worstOf = (windows: readonly WindowView[]): WindowView | null =>
@@ -39,14 +39,16 @@ function qualityOf({ definition }: MonitorRow, windows: readonly WindowView[]): 
   });
 }
 
+const beganOf = async (db: Db, { baselineId, watermark }: MonitorRow) => (baselineId && watermark ? streamBegan(db, baselineId, watermark) : null);
+
 async function summaryOf(db: Db, monitor: MonitorRow, model: string, facts: Facts, windows: readonly WindowView[]): Promise<MonitorSummary> {
-  const first = monitor.baselineId ? await firstHour(db, monitor.baselineId) : null;
+  const began = await beganOf(db, monitor);
   const champion = await championOf(db, monitor.modelId);
   const { id, name, version, watermark, rowsFolded, definition } = monitor;
   const worst = worstOf(windows);
   const worstRule = definition.rules.find((rule) => rule.name === worst?.rule);
   return {
-    id, name, description: definition.description, owner: definition.owner, model, version, ...standingOf(monitor, facts, first), watermark,
+    id, name, description: definition.description, owner: definition.owner, model, version, ...standingOf(monitor, facts, began), watermark,
     championVersion: champion?.version ?? null, openAlerts: facts.open, rowsFolded, worst, worstTitle: worstRule ? ruleTitle(worstRule) : null,
     quality: qualityOf(monitor, windows), traffic: (await trafficOf(db, monitor.modelId, 60)).total, error: monitor.baselineError,
   };
@@ -61,13 +63,13 @@ export const listMonitors = query("monitoring.listMonitors", "viewer", z.object(
   return summaries;
 });
 
-function ruleViews(monitor: MonitorRow, windows: readonly WindowView[]): RuleView[] {
+function ruleViews(monitor: MonitorRow, windows: readonly WindowView[], began: number | null): RuleView[] {
   return monitor.definition.rules.map((rule) => {
     const current = windows.filter((window) => window.rule === rule.name);
     const judgedTo = monitor.judgedTo[rule.name];
     return {
       name: rule.name, measure: rule.measure, of: rule.of ?? null, windowMs: rule.window, title: ruleTitle(rule), judgedTo: judgedTo === undefined ? null : new Date(judgedTo),
-      nextEndsAt: monitor.watermark ? new Date(nextEnd(rule.window, monitor.watermark.getTime())) : null, breaches: current.filter((window) => window.verdict === "breach").length, current,
+      nextEndsAt: monitor.watermark && began !== null ? new Date(nextEnd(rule.window, monitor.watermark.getTime(), began)) : null, breaches: current.filter((window) => window.verdict === "breach").length, current,
     };
   });
 }
@@ -79,7 +81,7 @@ async function monitorView(db: Db, ctx: ProjectContext, monitor: MonitorRow): Pr
   const baseline = monitor.baselineId ? await readBaseline(db, monitor.baselineId) : null;
   return {
     ...(await summaryOf(db, monitor, model, facts, windows)), definition: monitor.definition, appliedBy: monitor.appliedBy, updatedAt: monitor.updatedAt,
-    baseline: baseline ? baselineView(baseline) : null, operation: await latestOperation(db, ctx.project.id, "monitor", monitor.name), rules: ruleViews(monitor, windows),
+    baseline: baseline ? baselineView(baseline) : null, operation: await latestOperation(db, ctx.project.id, "monitor", monitor.name), rules: ruleViews(monitor, windows, await beganOf(db, monitor)),
     alerts: await listAlertViews(db, { projectId: ctx.project.id, monitor: monitor.name, isOpenOnly: true, before: null, limit: 50 }),
     labels: await readTally(db, monitor.modelId), rowsAhead: monitor.rowsAhead, rowsUntimed: monitor.rowsUntimed,
   };

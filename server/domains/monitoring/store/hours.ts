@@ -5,6 +5,7 @@ import type { Db, Tx } from "@/server/platform/db";
 import { hourMs } from "../contract/definition";
 import type { HourView, Verdict, WindowView } from "../contract/monitor";
 import { addSums, emptySums, type Sums } from "../rules/sums";
+import { leapMs } from "../rules/windows";
 
 type HourRow = typeof monitorHours.$inferSelect;
 
@@ -64,9 +65,13 @@ export async function countRowsAfter(db: Db, baselineId: string, after: Date): P
   return rows.map((row) => ({ hour: row.hour.getTime(), rows: row.rows }));
 }
 
-export async function firstHour(db: Db, baselineId: string): Promise<number | null> {
-  const [row] = await db.select({ hour: monitorHours.hour }).from(monitorHours).where(eq(monitorHours.baselineId, baselineId)).orderBy(asc(monitorHours.hour)).limit(1);
-  return row ? row.hour.getTime() : null;
+/** The hour in which the stream began that the clock is in: the one after its last long silence. What was asked of long before is not of it. */
+export async function streamBegan(db: Db, baselineId: string, watermark: Date): Promise<number | null> {
+  const result = await db.execute<{ hour: Date | null }>(sql`
+    select max(hour) as hour from (select hour, hour - lag(hour) over (order by hour) as silence from monitor_hours where baseline_id = ${baselineId} and hour <= ${watermark}) h
+    where silence is null or silence > make_interval(secs => ${leapMs / 1_000})`);
+  const hour = result.rows[0]?.hour;
+  return hour ? new Date(hour).getTime() : null;
 }
 
 export async function readHourViews(db: Db, baselineId: string, from: Date, to: Date): Promise<HourView[]> {
