@@ -19,6 +19,7 @@ import type {
   JobCause,
   JobSpec,
   JobState,
+  Unestimated,
   UsageSample,
 } from "@/server/domains/compute/contract/job";
 import { bytes, createdAt, id, moment } from "./columns";
@@ -65,6 +66,13 @@ export const computeEnrolments = pgTable(
   (t) => [uniqueIndex("compute_enrolments_token_key").on(t.tokenHash)],
 );
 
+/** `python train.py …`, `python -m trainer …`, `./train …`; what a shell is told with -c is no script. */
+const scriptOfSpec = sql`case
+  when spec->'command'->>1 is null then left(spec->'command'->>0, 200)
+  when spec->'command'->>1 = '-m' then left(spec->'command'->>0, 200) || ' -m ' || left(spec->'command'->>2, 200)
+  when left(spec->'command'->>1, 1) <> '-' then left(spec->'command'->>0, 200) || ' ' || left(spec->'command'->>1, 200)
+end`;
+
 /** `attempt` is the fencing token: the number of the latest attempt, 0 before the first. */
 export const computeJobs = pgTable(
   "compute_jobs",
@@ -97,10 +105,15 @@ export const computeJobs = pgTable(
     cancelRequestedAt: moment("cancel_requested_at"),
     cancelledBy: jsonb("cancelled_by").$type<ActorRef>(),
     retryOf: uuid("retry_of"),
-    /** When its start was first estimated, and as what; without an interval nothing was like it. */
+    /** When its start was first estimated, and as what, or why there was nothing to say. */
     estimatedAt: moment("estimated_at"),
     startEarliest: moment("start_earliest"),
     startLatest: moment("start_latest"),
+    unestimated: text("unestimated").$type<Unestimated>(),
+    /** What makes jobs alike. Commands may be long: a digest tells two apart. */
+    likeCommand: text("like_command").notNull().generatedAlwaysAs(sql`md5((spec->'command')::text)`),
+    likeRecipe: text("like_recipe").generatedAlwaysAs(sql`labels->>'recipe'`),
+    likeScript: text("like_script").generatedAlwaysAs(scriptOfSpec),
   },
   (t) => [
     index("compute_jobs_project_idx").on(t.projectId, t.id),
@@ -109,6 +122,10 @@ export const computeJobs = pgTable(
     index("compute_jobs_open_idx").on(t.agentId).where(sql`${t.state} in ('preparing','running')`),
     index("compute_jobs_finished_idx").on(t.projectId, t.finishedAt).where(sql`${t.finishedAt} is not null`),
     index("compute_jobs_estimated_idx").on(t.projectId, t.estimatedAt).where(sql`${t.estimatedAt} is not null`),
+    // How long it took is learnt from those that came to their own end.
+    index("compute_jobs_like_command_idx").on(t.projectId, t.likeCommand, t.finishedAt).where(sql`${t.state} in ('succeeded','timed_out')`),
+    index("compute_jobs_like_recipe_idx").on(t.projectId, t.likeRecipe, t.finishedAt).where(sql`${t.state} in ('succeeded','timed_out')`),
+    index("compute_jobs_like_script_idx").on(t.projectId, t.likeScript, t.finishedAt).where(sql`${t.state} in ('succeeded','timed_out')`),
     index("compute_jobs_labels_idx").using("gin", sql`${t.labels} jsonb_path_ops`),
   ],
 );

@@ -16,6 +16,7 @@ export const experiments = pgTable(
     name: sortedText("name").notNull(),
     artifactLocation: text("artifact_location").notNull(),
     lifecycleStage: text("lifecycle_stage").notNull().default("active"),
+    deletedAt: moment("deleted_at"),
     createdAt: createdAt(),
     updatedAt: moment("updated_at").notNull().default(sql`now()`),
   },
@@ -186,7 +187,11 @@ export const loggedModels = pgTable(
     updatedAt: moment("updated_at").notNull().default(sql`now()`),
     deletedAt: moment("deleted_at"),
   },
-  (t) => [index("logged_models_experiment_idx").on(t.experimentId, t.createdAt), index("logged_models_run_idx").on(t.sourceRunId)],
+  (t) => [
+    index("logged_models_experiment_idx").on(t.experimentId, t.createdAt),
+    index("logged_models_run_idx").on(t.sourceRunId),
+    index("logged_models_ready_idx").on(t.projectId, t.createdAt).where(sql`${t.status} = 'LOGGED_MODEL_READY' and ${t.deletedAt} is null`),
+  ],
 );
 
 export const runOutputs = pgTable(

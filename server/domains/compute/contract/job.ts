@@ -232,8 +232,14 @@ export type Likeness = "command" | "recipe" | "script";
 /** In seconds. */
 export type RunEstimate = { low: number; expected: number; high: number; likeness: Likeness; basedOnRuns: number };
 
-/** Jobs that waited, by whether they started within the first estimate that was made of it. */
-export type EstimateRecord = { held: number; sooner: number; later: number; without: number };
+/**
+ * Why nothing is said of a start: no agent that takes jobs has room for it even when empty; what it waits for is like
+ * nothing that ran before; or it is too deep in the queue.
+ */
+export type Unestimated = "nowhere" | "unlike" | "deep";
+
+/** Jobs that waited, by whether they started within the first estimate that was made of it; and those without one, by why. */
+export type EstimateRecord = { held: number; sooner: number; later: number; without: { nowhere: number; unlike: number; unknown: number } };
 
 export type PendingView = {
   /** A sentence that names the binding reason. */
@@ -241,6 +247,8 @@ export type PendingView = {
   /** 1 is next. */
   position: number;
   estimate: StartEstimate | null;
+  /** Where there is no estimate. */
+  unestimated: Unestimated | null;
   /** How long it will run. */
   runs: RunEstimate | null;
 };

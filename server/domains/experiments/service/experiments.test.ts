@@ -2,13 +2,13 @@ import { Readable } from "node:stream";
 import { eq, sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { datasets } from "@/drizzle/schema/catalog";
-import { runs } from "@/drizzle/schema/experiments";
+import { experiments, runs } from "@/drizzle/schema/experiments";
 import { storeBlob } from "@/server/platform/blob-store/blobs";
 import { database } from "@/server/platform/db";
 import { newId } from "@/server/platform/ids";
 import { listLinks } from "@/server/platform/links";
 import { testProject } from "@/server/platform/testing/project";
-import { createExperiment, listExperiments } from "./experiments";
+import { createExperiment, deleteExperiment, listExperiments, restoreExperiment } from "./experiments";
 import { logInputs } from "./log";
 import { createRun, deleteRun, restoreRun } from "./runs";
 import { releaseDatasetsOfDeletedRuns } from "../store/dataset-holds";
@@ -34,8 +34,8 @@ async function fresh() {
     id, projectId: ctx.project.id, name: "d", version: 1, definition: {}, blobSha256: sha256, inputSha256: "", rows: 1, bytes: 1, columns: [], splits: [], statistics: [],
     tookMs: 1, createdBy: "t", temporarySince: new Date(),
   });
-  const reader = async () => {
-    const run = await createRun(ctx, { experimentNo: 0, name: "r" });
+  const reader = async (experimentNo = 0) => {
+    const run = await createRun(ctx, { experimentNo, name: "r" });
     await logInputs(ctx, { runId: run.id, datasets: [{ name: "d", digest: "1", sourceType: "slipway", source: JSON.stringify({ datasetId: id }) }] });
     return run.id;
   };
@@ -66,4 +66,42 @@ it("holds it again once the run is restored; a run whose dataset was purged is r
   await database().update(datasets).set({ purgedAt: sql`now()` }).where(eq(datasets.id, id));
   await restoreRun(ctx, { runId: late });
   expect(await holds(late)).toBe(false);
+});
+
+it("leaves the hold to a run that is being restored meanwhile", async () => {
+  const { ctx, reader, deleteDaysAgo, holds } = await fresh();
+  const runId = await reader();
+  await deleteDaysAgo(runId, 8);
+  const waiting = async () => (await database().execute(sql`select 1 from pg_locks where not granted`)).rows.length;
+  let [restoring, releasing]: Promise<unknown>[] = [];
+  await database().transaction(async (tx) => {
+    // The restore stops at its last word, the audit row: it has looked at the hold, and has not committed.
+    await tx.execute(sql`lock table audit_log in share mode`);
+    restoring = restoreRun(ctx, { runId });
+    await expect.poll(waiting).toBe(1);
+    let isReleased = false;
+    releasing = releaseDatasetsOfDeletedRuns(database(), 7).then(() => (isReleased = true));
+    await expect.poll(async () => isReleased || (await waiting()) > 1).toBe(true);
+  });
+  await Promise.all([restoring, releasing]);
+  expect(await holds(runId)).toBe(true);
+});
+
+it("gives up what runs of an experiment deleted long ago read, and takes back what is still there once that is restored", async () => {
+  const { ctx, id, reader, holds } = await fresh();
+  const [old, recent, purged] = [await createExperiment(ctx, { name: "old" }), await createExperiment(ctx, { name: "recent" }), await createExperiment(ctx, { name: "purged" })];
+  const [ofOld, ofRecent, ofPurged] = [await reader(old.no), await reader(recent.no), await reader(purged.no)];
+  for (const { id: experimentId, no } of [old, recent, purged]) {
+    await deleteExperiment(ctx, { experimentNo: no });
+    const days = no === recent.no ? 6 : 8;
+    await database().update(experiments).set({ deletedAt: sql`now() - make_interval(days => ${days})` }).where(eq(experiments.id, experimentId));
+  }
+  await releaseDatasetsOfDeletedRuns(database(), 7);
+  expect([await holds(ofOld), await holds(ofRecent), await holds(ofPurged)]).toEqual([false, true, false]);
+  await restoreExperiment(ctx, { experimentNo: old.no });
+  await releaseDatasetsOfDeletedRuns(database(), 7);
+  expect(await holds(ofOld)).toBe(true);
+  await database().update(datasets).set({ purgedAt: sql`now()` }).where(eq(datasets.id, id));
+  await restoreExperiment(ctx, { experimentNo: purged.no });
+  expect(await holds(ofPurged)).toBe(false);
 });

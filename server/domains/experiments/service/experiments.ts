@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
-import { experiments, experimentTags } from "@/drizzle/schema/experiments";
+import { experiments, experimentTags, runs } from "@/drizzle/schema/experiments";
+import { holdDatasetsAgain } from "@/server/domains/catalog/service/retention/hold-dataset";
 import { database, type Db } from "@/server/platform/db";
 import { Conflict, NotFound } from "@/server/platform/errors";
 import { mutation, query } from "@/server/platform/mutation";
@@ -7,6 +8,7 @@ import { putSearchEntry, removeSearchEntry } from "@/server/platform/search";
 import {
   CreateExperimentInput, ExperimentNameRef, ExperimentRef, ExperimentTagInput, ListExperimentsInput, RenameExperimentInput,
 } from "../contract/experiment";
+import { readsRelation } from "../store/dataset-holds";
 import { listExperimentRows } from "../store/experiment-search";
 import {
   type ExperimentRow, ensureDefaultExperiment, findExperiment, findExperimentByName, hydrateExperiments, insertExperiment, putExperimentTags,
@@ -80,12 +82,15 @@ function moveStage(action: string, from: "active" | "deleted", to: "active" | "d
     if (row.no === 0 && to === "deleted") throw new Conflict("The default experiment can't be deleted.");
     const [moved] = await tx
       .update(experiments)
-      .set({ lifecycleStage: to, updatedAt: sql`now()` })
+      .set({ lifecycleStage: to, deletedAt: to === "deleted" ? sql`now()` : null, updatedAt: sql`now()` })
       .where(and(eq(experiments.id, row.id), eq(experiments.lifecycleStage, from)))
       .returning();
     if (!moved) throw new Conflict(`The experiment ${row.name} is ${row.lifecycleStage} already.`);
-    if (to === "active") await putSearchEntry(tx, ctx.project.id, searchEntryOf(moved));
-    else await removeSearchEntry(tx, ctx.project.id, "experiment", row.id);
+    if (to === "active") {
+      await putSearchEntry(tx, ctx.project.id, searchEntryOf(moved));
+      // Of runs that were deleted themselves too: what those must give up is taken by the next release.
+      await holdDatasetsAgain(tx, ctx.project.id, "run", sql`select ${runs.id}::text from ${runs} where ${runs.experimentId} = ${row.id}`, readsRelation);
+    } else await removeSearchEntry(tx, ctx.project.id, "experiment", row.id);
     subject({ kind: "experiment", id: row.id, name: row.name });
     publish(experimentTopic);
     return viewOf(tx, moved);

@@ -1,10 +1,9 @@
 import { and, eq, sql } from "drizzle-orm";
 import { runInputs, runOutputs, runs, runTags } from "@/drizzle/schema/experiments";
-import { holdDataset } from "@/server/domains/catalog/service/retention/hold-dataset";
+import { holdDatasetsAgain } from "@/server/domains/catalog/service/retention/hold-dataset";
 import type { Db, Tx } from "@/server/platform/db";
 import { Conflict, Invalid, NotFound } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
-import { listLinks } from "@/server/platform/links";
 import { ingest, mutation, query } from "@/server/platform/mutation";
 import { putSearchEntry, removeSearchEntry } from "@/server/platform/search";
 import { CreateRunInput, RunRef, type RunDetail, type RunView, SearchRunsInput, UpdateRunInput } from "../contract/run";
@@ -116,22 +115,11 @@ export const deleteRun = mutation("experiments.deleteRun", "member", RunRef, asy
   return {};
 });
 
-/** What it read it holds again, as far as that was not purged meanwhile: the run then names what is gone. */
-async function holdDatasetsAgain(tx: Tx, projectId: string, runId: string): Promise<void> {
-  const run = { kind: "run", id: runId };
-  for (const { to, relation, hold } of await listLinks(tx, projectId, run)) {
-    if (to.kind !== "dataset" || relation !== readsRelation || hold) continue;
-    await holdDataset(tx, projectId, run, to.id, readsRelation).catch((error: unknown) => {
-      if (!(error instanceof Conflict)) throw error;
-    });
-  }
-}
-
 export const restoreRun = mutation("experiments.restoreRun", "member", RunRef, async ({ tx, ctx, input, subject, publish }) => {
   const run = await requireRun(tx, ctx.project.id, input.runId);
   await tx.update(runs).set({ lifecycleStage: "active", deletedAt: null, updatedAt: sql`now()` }).where(eq(runs.id, run.id));
   await putSearchEntry(tx, ctx.project.id, { kind: "run", objectId: run.id, title: run.name, path: `/experiments/runs/${runHex(run.id)}` });
-  await holdDatasetsAgain(tx, ctx.project.id, run.id);
+  await holdDatasetsAgain(tx, ctx.project.id, "run", sql`${run.id}::text`, readsRelation);
   subject({ kind: "run", id: run.id, name: run.name });
   publish(...runTopics(run.id), "experiments");
   return {};

@@ -1,17 +1,24 @@
-/** What deleted runs still hold of the catalog. */
+/** What deleted runs, and runs of deleted experiments, still hold of the catalog. */
 import { sql } from "drizzle-orm";
 import { links } from "@/drizzle/schema/platform";
 import type { Db } from "@/server/platform/db";
 
 export const readsRelation = "reads";
 
-/** The links stay as lineage; only the hold goes, of runs that were deleted so many days ago and not restored. */
+/**
+ * The links stay as lineage; only the hold goes, of what was deleted so many days ago. The rows' locks wait for a
+ * restore that is on its way, and look again once it has ended.
+ */
 export async function releaseDatasetsOfDeletedRuns(db: Db, days: number): Promise<number> {
   const { rowCount } = await db.execute(sql`
-    update ${links} set hold = false
-    where ${links.hold} and ${links.fromKind} = 'run' and ${links.toKind} = 'dataset' and exists (
-      select 1 from runs r where r.project_id = ${links.projectId} and r.id::text = ${links.fromId}
-        and r.deleted_at < now() - make_interval(secs => ${days * 86_400})
-    )`);
+    with gone as (
+      select r.project_id, r.id::text as id from runs r join experiments e on e.id = r.experiment_id
+      where least(r.deleted_at, e.deleted_at) < now() - make_interval(secs => ${days * 86_400}) and exists (
+        select 1 from links l where l.project_id = r.project_id and l.from_kind = 'run' and l.from_id = r.id::text and l.to_kind = 'dataset' and l.hold
+      )
+      for no key update of r, e
+    )
+    update ${links} set hold = false from gone
+    where ${links.hold} and ${links.projectId} = gone.project_id and ${links.fromKind} = 'run' and ${links.fromId} = gone.id and ${links.toKind} = 'dataset'`);
   return rowCount ?? 0;
 }

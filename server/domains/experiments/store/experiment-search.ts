@@ -46,7 +46,7 @@ export async function listExperimentRows(db: Db, projectId: string, search: Sear
   const keys = sql.join(terms.map((term, index) => sql`${term.expression} as ${sql.raw(`k${index}`)}`), sql`, `);
   const result = await db.execute<Record<string, string | number | null> & { row: ExperimentRow }>(sql`
     select ${keys}, e.id, e.project_id as "projectId", e.no, e.name, e.artifact_location as "artifactLocation",
-      e.lifecycle_stage as "lifecycleStage", e.created_at as "createdAt", e.updated_at as "updatedAt"
+      e.lifecycle_stage as "lifecycleStage", e.deleted_at as "deletedAt", e.created_at as "createdAt", e.updated_at as "updatedAt"
     from experiments e where ${sql.join(where, sql` and `)} order by ${orderBy(terms)} limit ${search.limit + 1}`);
   const page = result.rows.slice(0, search.limit);
   const last = page.at(-1);
@@ -58,6 +58,6 @@ function toRow(row: Record<string, unknown>): ExperimentRow {
   return {
     id: String(row.id), projectId: String(row.projectId), no: Number(row.no), name: String(row.name),
     artifactLocation: String(row.artifactLocation), lifecycleStage: String(row.lifecycleStage),
-    createdAt: new Date(String(row.createdAt)), updatedAt: new Date(String(row.updatedAt)),
+    deletedAt: row.deletedAt === null ? null : new Date(String(row.deletedAt)), createdAt: new Date(String(row.createdAt)), updatedAt: new Date(String(row.updatedAt)),
   };
 }
