@@ -35,36 +35,84 @@ function shift(room: Room | undefined, ask: Ask, sign: 1 | -1): void {
   room.gpus += sign * ask.gpus;
 }
 
-/** What runs now. A job of unknown length keeps its room: who needs that room gets no estimate. */
-function occupy(snapshot: EstimateSnapshot, rooms: Room[], level: Level): Slot[] {
-  return snapshot.running.flatMap((job): Slot[] => {
-    const agent = snapshot.agents.findIndex((one) => one.id === job.agentId);
-    shift(rooms[agent], job.ask, -1);
-    if (agent < 0 || !job.like) return [];
-    return [{ agent, ask: job.ask, ends: leftSeconds(job.like, level, job.elapsedSeconds, job.limitSeconds) }];
-  });
+/** The next end is last: taken from there, and put in its place by halving. */
+function insertSlot(busy: Slot[], slot: Slot): void {
+  let [from, to] = [0, busy.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((busy[middle]?.ends ?? 0) > slot.ends) from = middle + 1;
+    else to = middle;
+  }
+  busy.splice(from, 0, slot);
 }
 
-/** Seconds from now until each job starts; those that never do by what is known are not in it. */
+/** What runs now. A job of unknown length keeps its room: who needs that room gets no estimate. */
+function occupy(snapshot: EstimateSnapshot, rooms: Room[], level: Level): Slot[] {
+  const places = new Map(snapshot.agents.map(({ id }, index) => [id, index]));
+  const busy = snapshot.running.flatMap((job): Slot[] => {
+    const agent = places.get(job.agentId);
+    if (agent === undefined) return [];
+    shift(rooms[agent], job.ask, -1);
+    return job.like ? [{ agent, ask: job.ask, ends: leftSeconds(job.like, level, job.elapsedSeconds, job.limitSeconds) }] : [];
+  });
+  return busy.sort((a, b) => b.ends - a.ends);
+}
+
+/** Gives back what ended by then; the agents on which something did, in order. */
+function release(busy: Slot[], rooms: Room[], clock: number): number[] {
+  const freed = new Set<number>();
+  for (let slot = busy.at(-1); slot && slot.ends <= clock; slot = busy.at(-1)) {
+    shift(rooms[slot.agent], slot.ask, 1);
+    freed.add(slot.agent);
+    busy.pop();
+  }
+  return [...freed].sort((a, b) => a - b);
+}
+
+type Opening = { job: Waiting; opens: number };
+
+/** What every job in the queue asks for at least: where that has no room, none of them has to be tried. */
+function leastOf(queue: readonly Waiting[]): Ask {
+  const least = (pick: (ask: Ask) => number) => queue.reduce((low, { ask }) => Math.min(low, pick(ask)), Number.POSITIVE_INFINITY);
+  return { cpus: least((ask) => ask.cpus), memoryBytes: least((ask) => ask.memoryBytes), gpus: least((ask) => ask.gpus), needsPython: queue.every(({ ask }) => ask.needsPython) };
+}
+
+function firstWithRoom(ask: Ask, rooms: readonly Room[], among: readonly number[]): number {
+  for (const agent of among) {
+    const room = rooms[agent];
+    if (room && hasRoom(ask, room)) return agent;
+  }
+  return -1;
+}
+
+/**
+ * Seconds from now until each job starts; those that never do by what is known are not in it. What waits found no room
+ * when last looked at, and rooms only grow by an end: at each, it is tried on the agents where something ended.
+ */
 function play(snapshot: EstimateSnapshot, level: Level): Map<string, number> {
   const rooms: Room[] = snapshot.agents.map(({ capacity }) => ({ ...capacity, gpus: capacity.gpus.length }));
-  const opensAt = (job: Waiting) => (job.notBefore ? (job.notBefore.getTime() - snapshot.now.getTime()) / 1_000 : 0);
+  const everywhere = rooms.map((_, agent) => agent);
+  const least = leastOf(snapshot.queue);
   const starts = new Map<string, number>();
-  let busy = occupy(snapshot, rooms, level);
-  let waiting = [...snapshot.queue];
-  for (let clock = 0; Number.isFinite(clock) && waiting.length > 0; ) {
-    waiting = waiting.filter((job) => {
-      const agent = opensAt(job) > clock ? -1 : rooms.findIndex((room) => hasRoom(job.ask, room));
+  const busy = occupy(snapshot, rooms, level);
+  let waiting = snapshot.queue.map((job): Opening => ({ job, opens: job.notBefore ? Math.max(0, (job.notBefore.getTime() - snapshot.now.getTime()) / 1_000) : 0 }));
+  const openings = [...new Set(waiting.map(({ opens }) => opens))].sort((a, b) => b - a);
+  let freed: number[] = [];
+  for (let before = -1, clock = 0; Number.isFinite(clock) && waiting.length > 0; ) {
+    const opened = openings.at(-1) === clock && openings.pop() !== undefined;
+    const stays = ({ job, opens }: Opening) => {
+      if (opens > clock) return true;
+      const agent = firstWithRoom(job.ask, rooms, opens > before ? everywhere : freed);
       if (agent < 0) return true;
       shift(rooms[agent], job.ask, -1);
       starts.set(job.id, clock);
-      if (job.like) busy.push({ agent, ask: job.ask, ends: clock + runSeconds(job.like, level, job.limitSeconds) });
+      if (job.like) insertSlot(busy, { agent, ask: job.ask, ends: clock + runSeconds(job.like, level, job.limitSeconds) });
       return false;
-    });
-    const opens = waiting.map(opensAt).filter((at) => at > clock);
-    clock = Math.min(...busy.map((slot) => slot.ends), ...opens);
-    for (const slot of busy) if (slot.ends <= clock) shift(rooms[slot.agent], slot.ask, 1);
-    busy = busy.filter((slot) => slot.ends > clock);
+    };
+    if (opened || freed.length > 0) waiting = waiting.filter(stays);
+    before = clock;
+    clock = Math.min(busy.at(-1)?.ends ?? Number.POSITIVE_INFINITY, openings.at(-1) ?? Number.POSITIVE_INFINITY);
+    freed = release(busy, rooms, clock).filter((agent) => firstWithRoom(least, rooms, [agent]) >= 0);
   }
   return starts;
 }
