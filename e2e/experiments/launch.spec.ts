@@ -69,7 +69,7 @@ test("a run that is queued says why as its job does, and leads there", async ({ 
   await page.getByRole("button", { name: "Launch" }).click();
   const why = page.getByText(/Why it waits: It asks for 64 GPUs, more than any connected agent has/);
   await expect(why).toBeVisible();
-  await expect(page.getByText("No estimate yet.")).toBeVisible();
+  await expect(page.getByText("No estimate: no agent can run it now.")).toBeVisible();
   await page.getByRole("link", { name: "Logs" }).click();
   await expect(page.getByText("The job waits. Its log appears here, live, once it starts.")).toBeVisible();
   await expect(page.getByRole("log")).toHaveCount(0);

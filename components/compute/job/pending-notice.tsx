@@ -6,27 +6,26 @@ import { InlineLink } from "@/components/ui/layout/inline-link";
 import { readServerTick, readTick, subscribeTick } from "@/components/ui/text/shared-tick";
 import type { PendingView } from "@/server/domains/compute/contract/job";
 import { useJob } from "../use-job";
-import { learntFrom, runWords, startWords } from "./start-words";
+import { learntFrom, runWords, startWords, unestimatedWords } from "./start-words";
 
 /** When it should start, and how long it should then run; each with what it was learnt from on hover. */
 export function StartEstimateText({ pending, isStarting = false }: { pending: PendingView; isStarting?: boolean }) {
-  const { estimate, runs } = pending;
+  const { estimate, unestimated, runs } = pending;
   const tick = useSyncExternalStore(subscribeTick, readTick, readServerTick);
   return (
     <>
-      {!isStarting && (estimate ? (
+      {!isStarting && estimate && (
         <span data-tip="The queue played forward, with the run times of jobs like those in it" className="inline-block tabular-nums" suppressHydrationWarning>
           {startWords(estimate, tick === 0 ? Date.now() : tick)}.
         </span>
-      ) : (
-        <span data-tip={nothingLike} className="text-muted">No estimate yet.</span>
-      ))}{" "}
+      )}
+      {!isStarting && unestimated && (
+        <span data-tip={unestimatedWords[unestimated].tip} className="text-muted">{unestimatedWords[unestimated].text}</span>
+      )}{" "}
       {runs && <span data-tip={learntFrom(runs)} className="inline-block text-muted tabular-nums">{runWords(runs)}.</span>}
     </>
   );
 }
-
-const nothingLike = "In the last 30 days too few jobs like this one, or like those that it waits for, ran to their end";
 
 export function PendingNotice({ pending, jobHref, className }: { pending: PendingView; jobHref?: string; className?: string }) {
   return (

@@ -1,6 +1,6 @@
 /** When a queued job should start and how long it should run, in words; pure. */
 import { formatDuration } from "@/components/ui/format/format-duration";
-import type { Likeness, RunEstimate, StartEstimate } from "@/server/domains/compute/contract/job";
+import type { Likeness, RunEstimate, StartEstimate, Unestimated } from "@/server/domains/compute/contract/job";
 
 const soonMs = 5_000;
 
@@ -25,3 +25,10 @@ const alike: Record<Likeness, string> = { command: "with the same command", reci
 
 export const learntFrom = ({ basedOnRuns, likeness }: RunEstimate): string =>
   `By ${basedOnRuns === 1 ? "the last job" : `the last ${basedOnRuns} jobs`} ${alike[likeness]}: the median, and most of them`;
+
+/** Why there is no estimate, and what that means on hover. */
+export const unestimatedWords: Record<Unestimated, { text: string; tip: string }> = {
+  nowhere: { text: "No estimate: no agent can run it now.", tip: "An estimate comes once an agent that takes jobs has what this one asks for" },
+  unlike: { text: "No estimate yet: it waits for jobs of unknown length.", tip: "In the last 30 days too few jobs like those that it waits for ran to their end" },
+  deep: { text: "No estimate yet: it is too deep in the queue.", tip: "Starts are estimated for the next 500 jobs in the queue" },
+};

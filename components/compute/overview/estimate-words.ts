@@ -3,11 +3,19 @@ import type { EstimateRecord } from "@/server/domains/compute/contract/job";
 
 const jobs = (count: number) => (count === 1 ? "1 job" : `${count} jobs`);
 
+/** A sentence for each reason: a wait for an agent says nothing of the estimates. */
+function withoutWords({ nowhere, unlike, unknown }: EstimateRecord["without"]): string[] {
+  return [
+    nowhere > 0 ? `${jobs(nowhere)} had no estimate: no agent could run ${nowhere === 1 ? "it" : "them"} then.` : "",
+    unlike > 0 ? `${jobs(unlike)} had no estimate: ${unlike === 1 ? "it" : "they"} waited for jobs like which too few had run.` : "",
+    unknown > 0 ? `${jobs(unknown)} had no estimate.` : "",
+  ].filter(Boolean);
+}
+
 /** Null where no job waited. */
 export function estimateRecordWords({ held, sooner, later, without }: EstimateRecord): string | null {
   const judged = held + sooner + later;
-  const unlike = without === 0 ? "" : ` ${jobs(without)} had no estimate: too few like ${without === 1 ? "it" : "them"} had run.`;
-  if (judged === 0) return without === 0 ? null : unlike.trim();
   const missed = [sooner > 0 ? `${sooner} sooner` : "", later > 0 ? `${later} later` : ""].filter(Boolean).join(", ");
-  return `Of ${jobs(judged)} that waited, ${held} started within the first estimate (${Math.round((100 * held) / judged)}%)${missed ? `, ${missed}` : ""}.${unlike}`;
+  const record = `Of ${jobs(judged)} that waited, ${held} started within the first estimate (${Math.round((100 * held) / judged)}%)${missed ? `, ${missed}` : ""}.`;
+  return [...(judged > 0 ? [record] : []), ...withoutWords(without)].join(" ") || null;
 }

@@ -1,35 +1,24 @@
 /** What an estimate is learnt from, and what a queue that is played forward tells. */
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
+import type { Likeness } from "../contract/job";
 import { type EstimateSnapshot, estimateStarts } from "./estimate";
 import { fits, freeOf, pickJobs } from "./placement";
-import { kindOf, leftSeconds, likeTimes, type LikeTimes, type PastRun, runEstimate } from "./run-time";
+import { leftSeconds, likeTimes, type LikeTimes, runEstimate } from "./run-time";
 
 const GIB = 1024 ** 3;
 const now = new Date("2026-01-01T00:00:00Z");
 
-const head = (change: object) => ({ digest: "d", program: "python", second: "train.py", third: null, recipe: "train", ...change });
-const past = (seconds: number[], change: object = {}): PastRun[] => seconds.map((each) => ({ ...kindOf(head(change)), seconds: each }));
-
 describe("what a job is like", () => {
-  const others = past([30, 40, 50], { digest: "other" });
-  const ofScript = past([7, 8, 9], { digest: "third", recipe: null });
+  const kind = { command: "d", recipe: "train", script: "python train.py" };
+  const { recipe, script } = { recipe: [50, 30, 40], script: [9, 8, 7, 50] };
   test.each([
-    ["the same command, from one run on", [...others, ...past([10])], { likeness: "command", seconds: [10] }],
-    ["else the same recipe, from three on", [...others, ...ofScript], { likeness: "recipe", seconds: [30, 40, 50] }],
-    ["else the same script", [...others.slice(1), ...ofScript], { likeness: "script", seconds: [7, 8, 9, 40, 50] }],
-    ["else nothing: runs of another script say nothing", [...others.slice(1), ...past([1, 2, 3, 4], { digest: "s", recipe: "score", second: "score.py" })], null],
-    ["nothing ran yet", [], null],
-    ["the latest twenty only", past([...Array.from({ length: 20 }, () => 5), 900, 900, 900]), { likeness: "command", seconds: Array.from({ length: 20 }, () => 5) }],
-  ])("%s", (_, runs, like) => expect(likeTimes(kindOf(head({})), runs)).toEqual(like));
-
-  test.each([
-    [{ second: "train.py" }, "python train.py"],
-    [{ second: "-m", third: "trainer" }, "python -m trainer"],
-    [{ second: null }, "python"],
-    [{ second: "-c", third: "print(1)" }, null],
-    [{ program: null, second: null }, null],
-  ])("the script of %j is %s", (change, script) => expect(kindOf(head(change)).script).toBe(script));
+    ["the same command, from one run on", kind, { command: [10], recipe, script }, { likeness: "command", seconds: [10] }],
+    ["else the same recipe, from three on", kind, { recipe, script }, { likeness: "recipe", seconds: [30, 40, 50] }],
+    ["else the same script", kind, { recipe: [1, 2], script }, { likeness: "script", seconds: [7, 8, 9, 50] }],
+    ["else nothing", kind, { recipe: [1, 2], script: [3, 4] }, null],
+    ["nothing by what it has not", { ...kind, recipe: null }, { recipe }, null],
+  ])("%s", (_, job, past: Partial<Record<Likeness, number[]>>, like) => expect(likeTimes(job, (likeness) => past[likeness] ?? [])).toEqual(like));
 });
 
 const like = (...seconds: number[]): LikeTimes => ({ likeness: "command", seconds: seconds.sort((a, b) => a - b) });
@@ -142,5 +131,18 @@ describe("when it starts", () => {
         expect(Object.keys(made).filter((id) => made[id] === 0).sort()).toEqual(claimed.filter((id) => queue.some((job) => job.id === id && fits(job.ask, capacity))).sort());
       }),
     );
+  });
+
+  it("is quick enough to be asked with each look at a job: 500 that wait behind 1,000 on 100 agents", () => {
+    const many = Array.from({ length: 100 }, (_, agent) => ({ id: String(agent), capacity: { ...capacity, cpus: 4, memoryBytes: 32 * GIB } }));
+    const small = { ...ask, cpus: 0.4 };
+    const busy = Array.from({ length: 1_000 }, (_, n) => ({ ...running, agentId: String(n % 100), ask: small, like: like(100 + n / 7) }));
+    const queue = Array.from({ length: 500 }, (_, n) => waiting(String(n), { ask: { ...ask, cpus: 3 + (n % 3) / 2 }, like: like(50 + n / 3) }));
+    const took = Array.from({ length: 5 }, () => {
+      const from = performance.now();
+      expect(starts({ agents: many, running: busy, queue })).toHaveProperty("499");
+      return performance.now() - from;
+    });
+    expect(Math.min(...took)).toBeLessThan(100);
   });
 });

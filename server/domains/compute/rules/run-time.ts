@@ -5,21 +5,8 @@
 import type { Likeness, RunEstimate } from "../contract/job";
 
 /** What makes jobs alike, the narrowest first; null where a job has no such thing. */
+export const LIKENESSES = ["command", "recipe", "script"] as const satisfies readonly Likeness[];
 export type Kind = Record<Likeness, string | null>;
-export type PastRun = Kind & { seconds: number };
-
-/** A command's digest and first words, and the recipe that it was launched from. */
-export type JobHead = { digest: string; program: string | null; second: string | null; third: string | null; recipe: string | null };
-
-/** `python train.py …`, `python -m trainer …`, `./train …`; what a shell is told with -c is no script. */
-function scriptOf({ program, second, third }: JobHead): string | null {
-  if (program === null) return null;
-  if (second === null) return program;
-  if (second === "-m") return third === null ? null : `${program} -m ${third}`;
-  return second.startsWith("-") ? null : `${program} ${second}`;
-}
-
-export const kindOf = (head: JobHead): Kind => ({ command: head.digest, recipe: head.recipe, script: scriptOf(head) });
 
 /** Ascending. */
 export type LikeTimes = { likeness: Likeness; seconds: readonly number[] };
@@ -28,19 +15,15 @@ export type Level = "low" | "expected" | "high";
 
 export const LIKE_RUNS = 20;
 /** Of the same command one run tells much; of others, with other parameters, fewer than three tell nothing. */
-const least: readonly [Likeness, number][] = [
-  ["command", 1],
-  ["recipe", 3],
-  ["script", 3],
-];
+const enough: Record<Likeness, number> = { command: 1, recipe: 3, script: 3 };
 const shares: Record<Level, number> = { low: 0.1, expected: 0.5, high: 0.9 };
 
-/** `past` newest first. Null where there is nothing to go on. */
-export function likeTimes(job: Kind, past: readonly PastRun[]): LikeTimes | null {
-  for (const [likeness, enough] of least) {
-    if (job[likeness] === null) continue;
-    const alike = past.filter((run) => run[likeness] === job[likeness]).slice(0, LIKE_RUNS);
-    if (alike.length >= enough) return { likeness, seconds: alike.map((run) => run.seconds).sort((a, b) => a - b) };
+/** `past`: how long the latest took that share a value. Null where there is nothing to go on. */
+export function likeTimes(job: Kind, past: (likeness: Likeness, value: string) => readonly number[]): LikeTimes | null {
+  for (const likeness of LIKENESSES) {
+    const value = job[likeness];
+    const seconds = value === null ? [] : past(likeness, value);
+    if (seconds.length >= enough[likeness]) return { likeness, seconds: [...seconds].sort((a, b) => a - b) };
   }
   return null;
 }

@@ -21,11 +21,11 @@ export const forecastStart = query(
       submittedAt: picture.now,
       timeLimitSeconds: input.timeLimitSeconds,
       // Which command it will be is not known while its form is filled in.
-      digest: "", program: null, second: null, third: null, recipe: input.recipe ?? null,
+      command: null, script: null, recipe: input.recipe ?? null,
     };
     const isAhead = (one: { priority: number }) => one.priority >= job.priority;
     const queue = [...picture.queue.filter(isAhead), job, ...picture.queue.filter((one) => !isAhead(one))];
-    const past = picture.past.has(job.projectId) ? picture.past : new Map([...picture.past, ...(await pastOf(db, [job.projectId]))]);
+    const past = new Map([...picture.past, ...(await pastOf(db, [job]))]);
     return pendingView(db, { ...picture, queue, past }, job);
   },
 );

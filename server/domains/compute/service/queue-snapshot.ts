@@ -1,23 +1,23 @@
 /** One picture of agents, what they run and who waits, for reasons and estimates. */
 import { databaseNow } from "@/server/platform/clock";
 import type { Db } from "@/server/platform/db";
-import type { PendingView, StartEstimate } from "../contract/job";
+import type { Likeness, PendingView, StartEstimate, Unestimated } from "../contract/job";
 import { ESTIMATE_DEPTH, estimateStarts } from "../rules/estimate";
 import { isInTouch } from "../rules/lease";
 import { type AgentSnapshot, whyPending } from "../rules/pending";
-import { type Ask, type Capacity, capacityOf, freeOf } from "../rules/placement";
-import { type JobHead, kindOf, likeTimes, type PastRun, runEstimate } from "../rules/run-time";
+import { type Ask, type Capacity, capacityOf, fits, freeOf } from "../rules/placement";
+import { type Kind, LIKENESSES, likeTimes, runEstimate } from "../rules/run-time";
 import { type AgentRow, type HeldRow, selectAgents, selectHeld } from "../store/agents";
 import { type QueuedRow, queuePosition, selectQueue } from "../store/queue";
-import { selectPastRuns } from "../store/run-times";
+import { type AskedLike, selectPastRuns } from "../store/run-times";
 
 export type QueuePicture = {
   now: Date;
   agents: (AgentSnapshot & { id: string })[];
   held: HeldRow[];
   queue: QueuedRow[];
-  /** By project, newest first. */
-  past: Map<string, PastRun[]>;
+  /** How long the latest ran, by what they share. */
+  past: ReadonlyMap<string, readonly number[]>;
   /** Made once a picture: a play over the queue gives the starts of all jobs in it. */
   starts?: Map<string, StartEstimate>;
 };
@@ -43,28 +43,36 @@ export async function loadQueue(db: Db): Promise<QueuePicture> {
   const agents = await selectAgents(db);
   const held = await selectHeld(db);
   const queue = await selectQueue(db, ESTIMATE_DEPTH);
-  return { now, agents: agents.map((agent) => agentSnapshot(agent, held, now)), held, queue, past: await pastOf(db, [...queue, ...held].map((job) => job.projectId)) };
+  return { now, agents: agents.map((agent) => agentSnapshot(agent, held, now)), held, queue, past: await pastOf(db, [...queue, ...held]) };
 }
 
-export async function pastOf(db: Db, projectIds: readonly string[]): Promise<QueuePicture["past"]> {
-  const past: QueuePicture["past"] = new Map();
-  for (const row of await selectPastRuns(db, [...new Set(projectIds)])) {
-    const runs = past.get(row.projectId) ?? [];
-    runs.push({ ...kindOf(row), seconds: row.seconds });
-    past.set(row.projectId, runs);
+const keyOf = (projectId: string, likeness: Likeness, value: string) => `${projectId} ${likeness} ${value}`;
+
+export async function pastOf(db: Db, jobs: readonly (Kind & { projectId: string })[]): Promise<QueuePicture["past"]> {
+  const asked = new Map<string, AskedLike>();
+  for (const job of jobs) {
+    for (const likeness of LIKENESSES) {
+      const value = job[likeness];
+      if (value !== null) asked.set(keyOf(job.projectId, likeness, value), { projectId: job.projectId, likeness, value });
+    }
   }
+  const past = new Map<string, number[]>([...asked.keys()].map((key) => [key, []]));
+  for (const row of await selectPastRuns(db, [...asked.values()])) past.get(keyOf(row.projectId, row.likeness, row.value))?.push(row.seconds);
   return past;
 }
 
-type Learnt = JobHead & { projectId: string; timeLimitSeconds: number };
+type Learnt = Kind & { projectId: string; timeLimitSeconds: number };
 
-const likeOf = (picture: QueuePicture, job: Learnt) => likeTimes(kindOf(job), picture.past.get(job.projectId) ?? []);
+const likeOf = (picture: QueuePicture, job: Learnt) =>
+  likeTimes(job, (likeness, value) => picture.past.get(keyOf(job.projectId, likeness, value)) ?? []);
+
+const openAgents = (picture: QueuePicture) => picture.agents.filter((agent) => agent.inTouch && !agent.cordoned && !agent.draining);
 
 export function startsOf(picture: QueuePicture): Map<string, StartEstimate> {
   const elapsed = (since: Date | null) => (since ? (picture.now.getTime() - since.getTime()) / 1_000 : 0);
   picture.starts ??= estimateStarts({
     now: picture.now,
-    agents: picture.agents.filter((agent) => agent.inTouch && !agent.cordoned && !agent.draining),
+    agents: openAgents(picture),
     running: picture.held.map((job) => ({
       agentId: job.agentId, ask: job, elapsedSeconds: elapsed(job.startedAt), like: likeOf(picture, job), limitSeconds: job.timeLimitSeconds,
     })),
@@ -73,6 +81,14 @@ export function startsOf(picture: QueuePicture): Map<string, StartEstimate> {
     })),
   });
   return picture.starts;
+}
+
+/** Null for one that has an estimate. */
+export function whyUnestimated(picture: QueuePicture, job: { id: string } & Ask): Unestimated | null {
+  if (startsOf(picture).has(job.id)) return null;
+  if (!openAgents(picture).some((agent) => fits(job, agent.capacity))) return "nowhere";
+  const place = picture.queue.findIndex((one) => one.id === job.id);
+  return place < 0 || place >= ESTIMATE_DEPTH ? "deep" : "unlike";
 }
 
 type Waiting = { id: string; priority: number; notBefore: Date | null } & Ask;
@@ -87,6 +103,7 @@ export async function pendingView(db: Db, picture: QueuePicture, job: Waiting): 
     reason: whyPending({ ask: job, position, notBefore: job.notBefore, now, agents }),
     position,
     estimate: startsOf(picture).get(job.id) ?? null,
+    unestimated: whyUnestimated(picture, job),
     runs: queued && like ? runEstimate(like, queued.timeLimitSeconds) : null,
   };
 }

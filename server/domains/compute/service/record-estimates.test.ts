@@ -35,7 +35,8 @@ it("counts a start within, before and after the first estimate, and a wait that 
   await recordEstimates();
   await free(before);
   await agent.claim();
-  expect(await record()).toEqual({ held: 0, sooner: 0, later: 0, without: 1 });
+  expect(await record()).toEqual({ held: 0, sooner: 0, later: 0, without: { nowhere: 0, unlike: 1, unknown: 0 } });
+  const without = { nowhere: 0, unlike: 2, unknown: 0 };
   const next = await submit();
   await waited(next);
   await recordEstimates();
@@ -43,7 +44,7 @@ it("counts a start within, before and after the first estimate, and a wait that 
   await free(unlike);
   await recordEstimates();
   await agent.claim();
-  expect(await record()).toMatchObject({ without: 2 });
+  expect(await record()).toMatchObject({ without });
   const known = await submit();
   await waited(known);
   await recordEstimates();
@@ -52,11 +53,11 @@ it("counts a start within, before and after the first estimate, and a wait that 
   await free(next);
   await agent.claim();
   const claimedAt = (at: ReturnType<typeof sql>) => run(sql`update compute_attempts set created_at = ${at} where job_id = ${known}`);
-  expect(await record()).toEqual({ held: 0, sooner: 1, later: 0, without: 2 });
+  expect(await record()).toEqual({ held: 0, sooner: 1, later: 0, without });
   await claimedAt(sql`(select start_latest from compute_jobs where id = ${known})`);
-  expect(await record()).toEqual({ held: 1, sooner: 0, later: 0, without: 2 });
+  expect(await record()).toEqual({ held: 1, sooner: 0, later: 0, without });
   await claimedAt(sql`(select start_latest + interval '5 s' from compute_jobs where id = ${known})`);
-  expect(await record()).toEqual({ held: 0, sooner: 0, later: 1, without: 2 });
+  expect(await record()).toEqual({ held: 0, sooner: 0, later: 1, without });
 });
 
 it("looks at no job that starts at once, and never twice at one", async () => {
@@ -71,4 +72,18 @@ it("looks at no job that starts at once, and never twice at one", async () => {
   await recordEstimates();
   expect(await read()).toEqual(once);
   expect((await getEstimateRecord((await testProject()).ctx, { hours: 1 })).held).toBe(0);
+});
+
+it("counts a wait for an agent apart from one that nothing was known of", async () => {
+  await end(await submit());
+  await run(sql`update compute_agents set cordoned_at = now() where id = ${agent.id}`);
+  const cordoned = await submit();
+  await waited(cordoned);
+  await recordEstimates();
+  await run(sql`update compute_agents set cordoned_at = null where id = ${agent.id}`);
+  await agent.claim();
+  expect(await record()).toEqual({ held: 0, sooner: 0, later: 0, without: { nowhere: 1, unlike: 0, unknown: 0 } });
+  // Looked at before reasons were kept.
+  await run(sql`update compute_jobs set unestimated = null where id = ${cordoned}`);
+  expect(await record()).toEqual({ held: 0, sooner: 0, later: 0, without: { nowhere: 0, unlike: 0, unknown: 1 } });
 });

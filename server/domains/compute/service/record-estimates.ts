@@ -7,11 +7,13 @@ import { type EstimateRecord, HistoryInput } from "../contract/job";
 import { ESTIMATE_DEPTH } from "../rules/estimate";
 import { keepEstimates, selectEstimateRecord, selectUnestimated } from "../store/estimates";
 import { agentIngest } from "./attempts/agent-verb";
-import { loadQueue, startsOf } from "./queue-snapshot";
+import { loadQueue, startsOf, whyUnestimated } from "./queue-snapshot";
 
 const keep = agentIngest("compute.recordEstimates", z.object({ jobIds: z.array(z.uuid()) }), async ({ tx, input }) => {
-  const starts = startsOf(await loadQueue(tx));
-  await keepEstimates(tx, input.jobIds.map((id) => ({ id, estimate: starts.get(id) ?? null })));
+  const asked = new Set(input.jobIds);
+  const picture = await loadQueue(tx);
+  const looked = picture.queue.filter((job) => asked.has(job.id));
+  await keepEstimates(tx, looked.map((job) => ({ id: job.id, estimate: startsOf(picture).get(job.id) ?? null, unestimated: whyUnestimated(picture, job) })));
 });
 
 export async function recordEstimates(): Promise<void> {

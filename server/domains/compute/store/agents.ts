@@ -3,8 +3,8 @@ import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import type { PgInsertValue, PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { computeAgents, computeAttempts, computeEnrolments, computeJobs } from "@/drizzle/schema/compute";
 import type { Db, Tx } from "@/server/platform/db";
-import type { JobHead } from "../rules/run-time";
-import { headColumns } from "./run-times";
+import type { Kind } from "../rules/run-time";
+import { kindColumns } from "./run-times";
 
 export type AgentRow = typeof computeAgents.$inferSelect;
 
@@ -83,7 +83,7 @@ export async function selectAgents(db: Db): Promise<AgentRow[]> {
     .orderBy(asc(computeAgents.name), asc(computeAgents.id));
 }
 
-export type HeldRow = JobHead & {
+export type HeldRow = Kind & {
   agentId: string;
   projectId: string;
   jobId: string;
@@ -114,7 +114,7 @@ export async function selectHeld(db: Db, agentIds?: string[]): Promise<HeldRow[]
       devices: computeAttempts.devices,
       startedAt: computeAttempts.startedAt,
       timeLimitSeconds: sql<number>`(${computeJobs.spec}->>'timeLimitSeconds')::int`,
-      ...headColumns,
+      ...kindColumns,
     })
     .from(computeAttempts)
     .innerJoin(computeJobs, eq(computeJobs.id, computeAttempts.jobId))

@@ -3,9 +3,9 @@ import { and, desc, eq, isNull, lte, or, sql } from "drizzle-orm";
 import { computeJobs } from "@/drizzle/schema/compute";
 import type { Db, Tx } from "@/server/platform/db";
 import type { Capacity } from "../rules/placement";
-import type { JobHead } from "../rules/run-time";
+import type { Kind } from "../rules/run-time";
 import type { JobRow } from "./jobs";
-import { headColumns } from "./run-times";
+import { kindColumns } from "./run-times";
 
 /** Jobs that fit into `free`, locked; rows another claim looks at are passed over, not waited for. */
 export async function lockClaimable(tx: Tx, free: Capacity, limit: number): Promise<JobRow[]> {
@@ -27,7 +27,7 @@ export async function lockClaimable(tx: Tx, free: Capacity, limit: number): Prom
     .for("update", { skipLocked: true });
 }
 
-export type QueuedRow = JobHead & {
+export type QueuedRow = Kind & {
   id: string;
   projectId: string;
   name: string;
@@ -56,7 +56,7 @@ export async function selectQueue(db: Db, limit: number): Promise<QueuedRow[]> {
       notBefore: computeJobs.notBefore,
       submittedAt: computeJobs.submittedAt,
       timeLimitSeconds: sql<number>`(${computeJobs.spec}->>'timeLimitSeconds')::int`,
-      ...headColumns,
+      ...kindColumns,
     })
     .from(computeJobs)
     .where(eq(computeJobs.state, "queued"))
