@@ -11,9 +11,10 @@ import type { RunKeys, RunView } from "@/server/domains/experiments/contract/run
 import { Failure } from "../failure";
 import { useRunGrammar } from "../filter/use-run-grammar";
 import { hexOf, runHref, runIdOf } from "../run-identity";
-import { focusColumns } from "./focus-columns";
+import { focusColumns } from "./columns/focus-columns";
 import { focusMetric } from "./focus-metric";
-import { runColumns } from "./run-columns";
+import { runColumns } from "./columns/run-columns";
+import { useTableRoom } from "./columns/use-table-room";
 import { RunsToolbar } from "./runs-toolbar";
 import { defaultSort, type RunsSearch, runsSearch } from "./runs-query";
 import { useCurves, useRuns } from "./use-runs";
@@ -76,9 +77,11 @@ export function RunsPage({ project, experiment, serverUrl }: RunsPageProps) {
     name: baseline.name,
     value: baseline.metrics.find((each) => each.key === metric)?.lastValue,
   };
+  const room = useTableRoom();
   const columns = runColumns({
     keys,
     rows,
+    room,
     baselineId: baseline?.id ?? null,
     focus: { metric, columns: metric ? focusColumns({ metric, rows, baseline: pinned, curves, onPin }) : [] },
   });

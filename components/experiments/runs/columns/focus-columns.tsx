@@ -5,8 +5,8 @@ import type { DataColumn } from "@/components/data-table/data-column";
 import { IconButton } from "@/components/ui/actions/icon-button";
 import { cn } from "@/components/ui/class-names";
 import type { RunView } from "@/server/domains/experiments/contract/run";
-import { isBetter } from "../metrics/better-end";
-import { formatMetric, metricDigits, signedMetric } from "../metrics/metric-format";
+import { isBetter } from "../../metrics/better-end";
+import { formatMetric, metricDigits, signedMetric } from "../../metrics/metric-format";
 
 export type RunColumn = DataColumn<RunView>;
 
@@ -57,7 +57,8 @@ function curveColumn({ metric, curves, rows, baseline, onPin }: FocusInput): Run
   const digits = metricDigits(rows.map((row) => lastOf(row, metric)));
   return {
     key: "curve",
-    header: `${metric} curve`,
+    header: "Curve",
+    help: `${metric} over its steps`,
     width: 132,
     cell: (run) => (
       <span className="flex items-center gap-1">

@@ -1,19 +1,21 @@
 import { CornerDownRight } from "lucide-react";
 import type { DataColumn } from "@/components/data-table/data-column";
+import { widthOf } from "@/components/data-table/use-column-widths";
 import { colourVar } from "@/components/charts/colour-of";
 import { Badge } from "@/components/ui/feedback/badge";
 import { StateBadge } from "@/components/ui/feedback/state-badge";
 import { Elapsed } from "@/components/ui/text/elapsed";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { RunKeys, RunView } from "@/server/domains/experiments/contract/run";
-import { betterEnd } from "../metrics/better-end";
-import { formatMetric, metricDigits } from "../metrics/metric-format";
-import { rankMetrics } from "../metrics/rank-metrics";
-import { isOpen, runDuration } from "../run-identity";
+import { betterEnd } from "../../metrics/better-end";
+import { formatMetric, metricDigits } from "../../metrics/metric-format";
+import { rankMetrics } from "../../metrics/rank-metrics";
+import { isOpen, runDuration } from "../../run-identity";
+import { defaultColumns, tellingParams } from "./default-columns";
 import type { RunColumn } from "./focus-columns";
 
-const shownMetrics = 3;
-const shownParams = 2;
+/** The box that selects a row. */
+const selectWidth = 36;
 
 const ended = { max: "Higher is better, judged by its name.", min: "Lower is better, judged by its name." } as const;
 
@@ -82,7 +84,7 @@ const userColumn: RunColumn = {
 const lastOf = (run: RunView, key: string) => run.metrics.find((metric) => metric.key === key)?.lastValue;
 
 /** Decimals are those of the rows in sight, so that points align. */
-function metricColumn(key: string, rows: readonly RunView[], optional: boolean): RunColumn {
+function metricColumn(key: string, rows: readonly RunView[]): RunColumn {
   let digits: number | null | undefined;
   const end = betterEnd(key);
   return {
@@ -90,10 +92,9 @@ function metricColumn(key: string, rows: readonly RunView[], optional: boolean):
     header: key,
     group: "Metrics",
     help: `${key}, last value. ${end ? ended[end] : ""}`,
-    width: Math.max(84, Math.min(150, key.length * 7 + 24)),
+    width: Math.max(84, Math.min(200, key.length * 7 + 30)),
     align: "right",
     sortable: true,
-    optional,
     cell: (run) => {
       if (digits === undefined) digits = metricDigits(rows.map((row) => lastOf(row, key)));
       return formatMetric(lastOf(run, key), digits);
@@ -102,7 +103,7 @@ function metricColumn(key: string, rows: readonly RunView[], optional: boolean):
   };
 }
 
-function pairColumn(kind: "params" | "tags", { key, values }: RunKeys["params"][number], optional: boolean): RunColumn {
+function pairColumn(kind: "params" | "tags", { key, values }: RunKeys["params"][number]): RunColumn {
   const longest = Math.max(0, ...values.map((value) => value.length));
   const of = (run: RunView) => run[kind].find((pair) => pair.key === key)?.value;
   return {
@@ -111,7 +112,6 @@ function pairColumn(kind: "params" | "tags", { key, values }: RunKeys["params"][
     group: kind === "params" ? "Params" : "Tags",
     width: Math.max(76, Math.min(170, Math.max(key.length * 7.5 + 40, longest * 7 + 22))),
     sortable: true,
-    optional,
     cell: (run) => <span data-tip={(of(run)?.length ?? 0) > 16 ? of(run) : undefined}>{of(run) ?? "–"}</span>,
     value: of,
   };
@@ -123,19 +123,27 @@ export type RunColumnsInput = {
   baselineId: string | null;
   /** The columns about the metric in focus: its curve and the difference to the baseline. */
   focus: { metric: string | null; columns: readonly RunColumn[] };
+  /** How wide the table can be: its times stay in sight. */
+  room: number;
 };
 
-/** Every key is a column; the few that tell runs apart are shown until someone picks others. */
-export function runColumns({ keys, rows, baselineId, focus }: RunColumnsInput): DataColumn<RunView>[] {
+/** Every key is a column; the few that tell runs apart, and fit, are shown until someone picks others. */
+export function runColumns({ keys, rows, baselineId, focus, room }: RunColumnsInput): DataColumn<RunView>[] {
   const ranked = rankMetrics(keys.metrics);
-  const metrics = [...ranked.filter((each) => each.key === focus.metric), ...ranked.filter((each) => each.key !== focus.metric)];
-  const shown = new Set(metrics.slice(0, shownMetrics).map((each) => each.key));
-  const telling = new Set(keys.params.filter((each) => each.distinct > 1).slice(0, shownParams).map((each) => each.key));
-  const [first, ...others] = metrics.map(({ key }) => metricColumn(key, rows, !shown.has(key)));
-  const params = keys.params.map((each) => pairColumn("params", each, !telling.has(each.key)));
-  const tags = keys.tags.map((each) => pairColumn("tags", each, true));
+  const ordered = [...ranked.filter((each) => each.key === focus.metric), ...ranked.filter((each) => each.key !== focus.metric)];
+  const metrics = ordered.map(({ key }) => metricColumn(key, rows));
+  const params = keys.params.map((each) => pairColumn("params", each));
+  const tags = keys.tags.map((each) => ({ ...pairColumn("tags", each), optional: true }));
+  const around = [nameColumn(baselineId), stateColumn, ...focus.columns, durationColumn, startedColumn];
+  const telling = tellingParams(rows);
+  const sized = (column: RunColumn) => ({ key: column.key, width: widthOf(column, rows) });
+  const shown = defaultColumns({
+    metrics: metrics.map(sized), params: params.filter(({ header }) => telling.has(header)).map(sized),
+    room: room - around.reduce((sum, column) => sum + widthOf(column, rows), selectWidth),
+  });
+  const [first, ...others] = metrics.map((column) => ({ ...column, optional: !shown.has(column.key) }));
   return [
-    nameColumn(baselineId), stateColumn, ...(first ? [first] : []), ...focus.columns, ...others, ...params,
-    durationColumn, startedColumn, userColumn, ...tags,
+    nameColumn(baselineId), stateColumn, ...(first ? [first] : []), ...focus.columns, ...others,
+    ...params.map((column) => ({ ...column, optional: !shown.has(column.key) })), durationColumn, startedColumn, userColumn, ...tags,
   ];
 }
