@@ -22,6 +22,15 @@ export function columnTitle(column: string): string {
   return column === scoreColumn ? "the score" : column;
 }
 
+/** Further than this a multiple says no more than "far". */
+const farOff = 10;
+
+/** Where a window stands against its limit: `67%`, `240%`, `far beyond`. */
+export const limitShare = (ratio: number): string => (ratio > farOff ? "far beyond" : formatPercent(ratio, 0));
+
+/** `origin_mean_delay_7d`; of a measure that is of no column the rule's own title. */
+export const nearestTitle = (column: string, ruleTitle: string | null): string => (column === "" && ruleTitle ? ruleTitle : columnTitle(column));
+
 export const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 export function measureValue(measure: Measure, value: number | null): string {

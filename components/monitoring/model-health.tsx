@@ -5,9 +5,8 @@ import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
 import { useMay } from "@/components/trpc/use-may";
 import { StateBadge } from "@/components/ui/feedback/state-badge";
-import { formatPercent } from "@/components/ui/format/format-number";
 import { InlineLink } from "@/components/ui/layout/inline-link";
-import { columnTitle, stateLooks, stateWords } from "./measure-words";
+import { limitShare, nearestTitle, stateLooks, stateWords } from "./measure-words";
 import { newMonitorHref } from "./new-monitor-href";
 
 /** Whether what serves is all right: its monitor's state, and what is nearest to its limit. */
@@ -25,7 +24,7 @@ export function ModelHealth({ project, model }: { project: string; model: string
       <StateBadge state={stateLooks[monitor.state]} word={stateWords[monitor.state]} />
       <span className="min-w-0 flex-1 text-muted">
         {worst && worst.ratio !== null
-          ? `${columnTitle(worst.column)} at ${formatPercent(worst.ratio, 0)} of its limit${monitor.worstTitle ? `, ${monitor.worstTitle}` : ""}`
+          ? `${nearestTitle(worst.column, monitor.worstTitle)}: ${limitShare(worst.ratio)} of its limit${worst.column !== "" && monitor.worstTitle ? `, ${monitor.worstTitle}` : ""}`
           : "no window is complete yet"}
       </span>
       <InlineLink href={`/${project}/monitoring/${monitor.name}`}>Monitor</InlineLink>

@@ -15,7 +15,7 @@ import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { MonitorSummary } from "@/server/domains/monitoring/contract/monitor";
 import { errorShare } from "@/server/domains/monitoring/contract/error-share";
 import { AlertRows } from "./alerts/alert-rows";
-import { columnTitle, measureTitles, measureValue, stateLooks, stateWords, streamTime } from "./measure-words";
+import { limitShare, measureTitles, measureValue, nearestTitle, stateLooks, stateWords, streamTime } from "./measure-words";
 
 const applySnippet = (origin: string) => `export SLIPWAY_TOKEN=slw_…  # Settings → Tokens
 curl ${origin}/api/v1/monitors -H "Authorization: Bearer $SLIPWAY_TOKEN" \\
@@ -31,7 +31,7 @@ type Fact = { label: string; value: string; tip?: string; isBad?: boolean };
 function factsOf({ worst, worstTitle, quality, traffic }: MonitorSummary): Fact[] {
   return [
     ...quality.map((one) => ({ label: measureTitles[one.measure], value: limitText(one), isBad: one.window.verdict === "breach" })),
-    { label: "Nearest to its limit", value: worst ? `${columnTitle(worst.column)}${worst.ratio === null ? "" : ` at ${formatPercent(worst.ratio, 0)}`}` : "no window yet", tip: worstTitle ?? undefined, isBad: (worst?.ratio ?? 0) > 1 },
+    { label: "Nearest to its limit", value: worst ? `${nearestTitle(worst.column, worstTitle)}${worst.ratio === null ? "" : `: ${limitShare(worst.ratio)}`}` : "no window yet", tip: worstTitle ?? undefined, isBad: (worst?.ratio ?? 0) > 1 },
     { label: "Traffic, last hour", value: traffic.requests === 0 ? "none" : `${formatCount(traffic.requests)} requests` },
     { label: "Error rate", value: formatPercent(errorShare(traffic), 2) },
     ...(traffic.clientErrors > 0 ? [{ label: "Refused requests", value: formatCount(traffic.clientErrors) }] : []),

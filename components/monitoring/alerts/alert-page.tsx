@@ -56,7 +56,7 @@ function Evidence({ project, alert }: { project: string; alert: AlertView }) {
           <li key={column.column} className="flex flex-wrap gap-x-4 border-line border-b px-4 py-1.5 last:border-b-0">
             <span className="w-60 max-w-full break-words">{column.column === "" ? columnTitle("") : <InlineLink href={driftOf(column.column)}>{columnTitle(column.column)}</InlineLink>}</span>
             <span className="w-16">{column.value.toFixed(4)}</span>
-            <span className="text-muted">limit {[column.low, column.high].filter((end) => end !== null).map((end) => end.toFixed(4)).join(" – ")}, {column.ratio.toFixed(2)} × its limit</span>
+            <span className="text-muted">limit {[column.low, column.high].filter((end) => end !== null).map((end) => end.toFixed(4)).join(" – ")}, {column.ratio > 100 ? "over 100" : column.ratio.toFixed(2)} × its limit</span>
           </li>
         ))}
       </ul>

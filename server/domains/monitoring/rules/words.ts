@@ -18,14 +18,14 @@ const columnText = (column: string) => (column === scoreColumn ? "the score" : c
 const digits = (value: number) => (Math.abs(value) >= 100 ? Math.round(value).toString() : value.toPrecision(3));
 
 /** One sentence a person understands at 3 a.m. */
-export function alertTitle(model: string, rule: Pick<Rule, "measure" | "of" | "window">, columns: AlertEvidence["columns"]): string {
+export function alertTitle(monitor: string, rule: Pick<Rule, "measure" | "of" | "window">, columns: AlertEvidence["columns"]): string {
   const [worst] = columns;
-  if (!worst) return `${model}: ${ruleTitle(rule)}`;
+  if (!worst) return `${monitor}: ${ruleTitle(rule)}`;
   const bound = worst.high !== null && worst.value > worst.high ? `above ${digits(worst.high)}` : worst.low === null ? "beyond its limit" : `below ${digits(worst.low)}`;
   const named = worst.column === "" ? "" : ` of ${columnText(worst.column)}`;
   const more = columns.length - 1;
   const others = more > 0 ? `; ${more} more ${more === 1 ? "feature is" : "features are"} beyond ${more === 1 ? "its limit" : "their limits"}` : "";
-  return `${model}: ${measureNames[rule.measure]}${named} ${digits(worst.value)}, ${bound}${others}`;
+  return `${monitor}: ${measureNames[rule.measure]}${named} ${digits(worst.value)}, ${bound}${others}`;
 }
 
 const steps: Record<Measure, string[]> = {

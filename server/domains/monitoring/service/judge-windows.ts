@@ -15,7 +15,7 @@ import { type AlertRow, extendAlert, insertAlert, moveAlert, openAlertsOf } from
 import { readUnits, saveWindows, streamBegan } from "../store/hours";
 import { readLabelDays } from "../store/labels";
 import { receivedBetween } from "../store/received";
-import { type Baseline, type MonitorRow, modelNames } from "../store/monitors";
+import type { Baseline, MonitorRow } from "../store/monitors";
 
 /** A step judges so many windows of a rule at most; the rest waits for the next. */
 const maxWindows = 15;
@@ -23,7 +23,7 @@ const maxWindows = 15;
 const historyMs = 120 * dayMs;
 
 type Judged = { judgedTo: Record<string, string>; topics: string[]; isBehind: boolean };
-type Case = { tx: Tx; monitor: MonitorRow; baseline: Baseline; model: string; open: Map<string, AlertRow>; topics: Set<string> };
+type Case = { tx: Tx; monitor: MonitorRow; baseline: Baseline; open: Map<string, AlertRow>; topics: Set<string> };
 
 function windowView(rule: Rule, span: Span, limit: Limit | undefined, measured: { column: string; value: number | null; rows: number }, modelVersion: number): WindowView {
   const base = { rule: rule.name, column: measured.column, startsAt: new Date(span.start), endsAt: new Date(span.end), value: measured.value, rows: measured.rows, modelVersion };
@@ -77,10 +77,10 @@ async function evidenceOf(one: Case, span: Span, windows: readonly WindowView[])
 }
 
 async function openAlert(one: Case, rule: Rule, span: Span, windows: readonly WindowView[]): Promise<void> {
-  const { tx, monitor, model } = one;
+  const { tx, monitor } = one;
   const evidence = await evidenceOf(one, span, windows);
   const row = {
-    id: newId(), projectId: monitor.projectId, monitorId: monitor.id, rule: rule.name, state: "firing", dedupKey: `${monitor.name}/${rule.name}`, title: alertTitle(model, rule, evidence.columns),
+    id: newId(), projectId: monitor.projectId, monitorId: monitor.id, rule: rule.name, state: "firing", dedupKey: `${monitor.name}/${rule.name}`, title: alertTitle(monitor.name, rule, evidence.columns),
     startsAt: new Date(span.start), endsAt: new Date(span.end), lastEndsAt: new Date(span.end), evidence,
   };
   if (!(await insertAlert(tx, row))) return;
@@ -118,8 +118,7 @@ export async function judgeWindows(tx: Tx, monitor: MonitorRow, baseline: Baseli
   const first = monitor.watermark ? await streamBegan(tx, baseline.id, monitor.watermark) : null;
   if (first === null) return { judgedTo, topics: [], isBehind: false };
   const open = new Map((await openAlertsOf(tx, monitor.id)).map((alert) => [alert.rule, alert]));
-  const model = (await modelNames(tx, [monitor.modelId])).get(monitor.modelId) ?? "";
-  const one: Case = { tx, monitor, baseline, model, open, topics: new Set() };
+  const one: Case = { tx, monitor, baseline, open, topics: new Set() };
   let isBehind = false;
   for (const rule of monitor.definition.rules) {
     const clock = clockOf(monitor, rule, labelsUntil);
