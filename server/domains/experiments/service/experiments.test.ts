@@ -10,6 +10,7 @@ import { listLinks } from "@/server/platform/links";
 import { testProject } from "@/server/platform/testing/project";
 import { createExperiment, deleteExperiment, listExperiments, restoreExperiment } from "./experiments";
 import { logInputs } from "./log";
+import { listLoggedDatasets } from "./run-datasets";
 import { createRun, deleteRun, restoreRun } from "./runs";
 import { releaseDatasetsOfDeletedRuns } from "../store/dataset-holds";
 
@@ -104,4 +105,27 @@ it("gives up what runs of an experiment deleted long ago read, and takes back wh
   await database().update(datasets).set({ purgedAt: sql`now()` }).where(eq(datasets.id, id));
   await restoreExperiment(ctx, { experimentNo: purged.no });
   expect(await holds(ofPurged)).toBe(false);
+});
+
+it("lists each dataset that runs of an experiment read once, by its context, whatever other tags it was logged with", async () => {
+  const { ctx } = await testProject("member");
+  const [{ no }, other] = [await createExperiment(ctx, { name: "reads" }), await createExperiment(ctx, { name: "other" })];
+  const of = (name: string, context: string | null, extra = "") => ({
+    name, digest: "1", sourceType: "local", source: "x",
+    tags: [{ key: "extra", value: extra }, ...(context === null ? [] : [{ key: "mlflow.data.context", value: context }])],
+  });
+  const read = async (experimentNo: number, ...datasets: ReturnType<typeof of>[]) => {
+    const { id } = await createRun(ctx, { experimentNo, name: "r" });
+    await logInputs(ctx, { runId: id, datasets });
+    return id;
+  };
+  await read(no, of("a", "training"), of("b", null));
+  await read(no, of("a", "training", "other tag"), of("b", "testing"));
+  await read(other.no, of("c", "training"));
+  await deleteRun(ctx, { runId: await read(no, of("gone", "training")) });
+  const named = (name: string, context: string | null, experimentNo = no) => ({ experimentNo, name, digest: "1", context });
+  expect(await listLoggedDatasets(ctx, { experimentNos: [no] })).toEqual([named("a", "training"), named("b", "testing"), named("b", null)]);
+  expect(await listLoggedDatasets(ctx, { experimentNos: [no, other.no] })).toContainEqual(named("c", "training", other.no));
+  await deleteExperiment(ctx, { experimentNo: other.no });
+  expect(await listLoggedDatasets(ctx, { experimentNos: [other.no] })).toEqual([]);
 });

@@ -8,7 +8,7 @@ import { listRunArtifacts, uploadArtifact } from "./artifacts";
 import { getMetricHistory, readChartSeries } from "./metrics/charts";
 import { createExperiment, deleteExperiment, getExperiment, listExperiments } from "./experiments";
 import { logBatch, recordModel } from "./log";
-import { createLoggedModel, finalizeLoggedModel, listModelChoices, searchLoggedModels } from "./logged-models";
+import { createLoggedModel, finalizeLoggedModel, listModelChoices, listReadyModels, searchLoggedModels } from "./logged-models";
 import { createRun, deleteRun, getRun, restoreRun, searchRuns, updateRun } from "./runs";
 
 const metric = (key: string, step: number, value: number, timestamp = step) => ({ key, step, value, timestamp });
@@ -181,6 +181,24 @@ describe("listModelChoices", () => {
     expect(await namesOf({ find: ids[0]?.slice(0, 12) })).toEqual(["oldest"]);
     expect(await namesOf({ find: "gbdt%deep" })).toEqual([]);
     expect(await namesOf({ also: ids[0] })).toEqual(["c", "oldest"]);
+  });
+
+  it("reads the newest models only, however many there are", async () => {
+    const { ctx, ids } = await withModels(["oldest"]);
+    await database().execute(sql`
+      insert into logged_models (id, project_id, experiment_id, name, status, artifact_uri, params, tags, created_at)
+      select 'm-' || md5(${ids[0]} || n), project_id, experiment_id, 'copy ' || n, status, artifact_uri, params, tags, created_at + make_interval(secs => n)
+      from logged_models, generate_series(1, 5000) n where id = ${ids[0]}`);
+    await database().execute(sql`analyze logged_models`);
+    const readFor = (asked: { also: string | null }) =>
+      database().transaction(async (tx) => {
+        const models = await listReadyModels(tx, ctx.project.id, { ...asked, limit: 3 });
+        const { rows } = await tx.execute<{ read: number }>(sql`select (seq_tup_read + idx_tup_fetch)::int as read from pg_stat_xact_user_tables where relname = 'logged_models'`);
+        expect(rows[0]?.read).toBeLessThan(200);
+        return models.map(({ name }) => name);
+      });
+    expect(await readFor({ also: null })).toEqual(["copy 5000", "copy 4999", "copy 4998"]);
+    expect(await readFor({ also: ids[0] ?? null })).toEqual(["copy 5000", "copy 4999", "oldest"]);
   });
 
   it("offers no model whose files are not there, and none of another project", async () => {

@@ -1,7 +1,7 @@
 /** Logged models: what a run made, before anyone registers it. */
 import { randomBytes } from "node:crypto";
-import { and, desc, eq, isNull, or, sql } from "drizzle-orm";
-import { experiments, loggedModels, runs } from "@/drizzle/schema/experiments";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { experiments, loggedModels } from "@/drizzle/schema/experiments";
 import type { Db } from "@/server/platform/db";
 import { Invalid, NotFound } from "@/server/platform/errors";
 import { ingest, mutation, query } from "@/server/platform/mutation";
@@ -10,6 +10,7 @@ import {
   CreateLoggedModelInput, FinalizeLoggedModelInput, ListModelChoicesInput, type LoggedModelChoice, LoggedModelParamsInput, LoggedModelRef, LoggedModelTagsInput, type LoggedModelView, SearchLoggedModelsInput,
 } from "../contract/experiment";
 import { makeRunName } from "../rules/run-name";
+import { readyHaystack, selectReadyModels } from "../store/ready-models";
 import { searchModelRows } from "../store/model-search";
 import { requireExperiment } from "./experiments";
 import { requireRun } from "./runs";
@@ -121,20 +122,10 @@ export const listModelsOfRun = query("experiments.listModelsOfRun", "viewer", Lo
 
 /** The newest models of a project whose files are there, and `also` however old it is, with the runs that logged them. */
 export async function listReadyModels(db: Db, projectId: string, { also, limit, find = "" }: { also: string | null; limit: number; find?: string }): Promise<LoggedModelChoice[]> {
-  const { id, name, sourceRunId, createdAt } = loggedModels;
-  const haystack = sql`(${name} || ' ' || coalesce(${runs.name}, '') || ' ' || ${experiments.name} || ' ' || ${id})`;
-  const found = await db
-    .select({ id, name, runId: sourceRunId, runName: runs.name, experimentName: experiments.name, createdAt })
-    .from(loggedModels)
-    .innerJoin(experiments, eq(experiments.id, loggedModels.experimentId))
-    .leftJoin(runs, eq(runs.id, loggedModels.sourceRunId))
-    .where(and(
-      eq(loggedModels.projectId, projectId), eq(loggedModels.status, "LOGGED_MODEL_READY"), isNull(loggedModels.deletedAt),
-      or(holdsWords(haystack, find), eq(id, also ?? "")),
-    ))
-    .orderBy(desc(sql`${id} = ${also ?? ""}`), desc(createdAt))
-    .limit(limit);
-  return found.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
+  const newest = await selectReadyModels(db, projectId, holdsWords(readyHaystack, find), limit);
+  if (also === null || newest.some(({ id }) => id === also)) return newest;
+  const asked = await selectReadyModels(db, projectId, eq(loggedModels.id, also), 1);
+  return [...newest.slice(0, limit - asked.length), ...asked].sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
 }
 
 export const listModelChoices = query("experiments.listModelChoices", "viewer", ListModelChoicesInput, async ({ db, ctx, input: { limit, ...asked } }) => {

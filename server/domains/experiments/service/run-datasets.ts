@@ -5,7 +5,7 @@ import { runInputs, runs } from "@/drizzle/schema/experiments";
 import type { Db } from "@/server/platform/db";
 import { query } from "@/server/platform/mutation";
 import { ListLoggedDatasetsInput } from "../contract/experiment";
-import { selectLoggedDatasets } from "../store/logged-datasets";
+import { type LoggedDataset, selectLoggedDatasets } from "../store/logged-datasets";
 
 const Source = z.looseObject({ datasetId: z.uuid() });
 
@@ -28,8 +28,6 @@ export async function findTrainingDataset(db: Db, projectId: string, runId: stri
   const [id, ...others] = new Set(rows.flatMap(({ source }) => catalogDatasetId(source) ?? []));
   return id !== undefined && others.length === 0 ? id : null;
 }
-
-export type LoggedDataset = { experimentNo: number; name: string; digest: string; context: string | null };
 
 /** Each (experiment, name, digest, context) once, by name; runs that were deleted aside. */
 export const listLoggedDatasets = query("experiments.listLoggedDatasets", "viewer", ListLoggedDatasetsInput, async ({ db, ctx, input }): Promise<LoggedDataset[]> =>
