@@ -11,26 +11,32 @@ import { Section } from "@/components/ui/layout/section";
 import { Elapsed } from "@/components/ui/text/elapsed";
 import type { ExampleStep } from "@/server/platform/example/service";
 
+/** A job writes plain text: its numbers get the page's minus. */
+export const detailWords = (detail: string) => detail.replace(/(^|[\s[(])-(?=\d)/g, "$1−");
+
 function Step({ project, step }: { project: string; step: ExampleStep }) {
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-4 py-1.5 last:border-b-0">
       <StateBadge state={step.state === "pending" ? "queued" : step.state} className="w-24" />
-      <span className="min-w-0 flex-1 basis-56">
-        {step.title}
-        {step.detail && <span className="text-muted"> · {step.detail}</span>}
-      </span>
-      {step.state === "running" && step.progress !== null && (
-        <div className="w-28">
-          <Progress label={step.title} value={step.progress} />
-        </div>
-      )}
-      <span className="flex flex-wrap gap-x-2">
-        {step.links.map((link) => (
-          <InlineLink key={link.href} href={`/${project}${link.href}`}>
-            {link.label}
-          </InlineLink>
-        ))}
-      </span>
+      {/* Many links go below the text before they squeeze it. */}
+      <div className="flex min-w-0 flex-1 basis-56 flex-wrap items-center gap-x-3 gap-y-1">
+        <span className="min-w-0 flex-1 basis-56 sm:basis-96">
+          {step.title}
+          {step.detail && <span className="text-muted"> · {detailWords(step.detail)}</span>}
+        </span>
+        {step.state === "running" && step.progress !== null && (
+          <div className="w-28">
+            <Progress label={step.title} value={step.progress} />
+          </div>
+        )}
+        <span className="flex flex-wrap gap-x-2">
+          {step.links.map((link) => (
+            <InlineLink key={link.href} href={`/${project}${link.href}`}>
+              {link.label}
+            </InlineLink>
+          ))}
+        </span>
+      </div>
       <span className="ml-auto text-right text-muted tabular-nums sm:w-20">
         {step.startedAt && <Elapsed from={step.startedAt} to={step.finishedAt ?? undefined} />}
       </span>

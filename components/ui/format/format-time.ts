@@ -11,7 +11,8 @@ export function toMillis(at: Instant): number {
 }
 
 function span(ms: number): string {
-  if (ms < MINUTE) return `${Math.floor(ms / 1000)} s`;
+  // Rounded as a duration is: what ended now was not begun sooner than it took.
+  if (ms < MINUTE) return `${Math.min(59, Math.round(ms / 1000))} s`;
   if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min`;
   if (ms < DAY) return `${Math.floor(ms / HOUR)} h`;
   return `${Math.floor(ms / DAY)} d`;

@@ -1,6 +1,9 @@
-/** One shared clock for every relative time on the page: subscribers are called together, and only while there are any. */
+/**
+ * One shared clock for every relative time on the page: subscribers are called together, and only while there are any.
+ * It ticks by the second; each subscriber takes its text as the snapshot, so that one is drawn anew only when it changes.
+ */
 
-const EVERY_MS = 5_000;
+const EVERY_MS = 1_000;
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 let tick = 0;
