@@ -1,5 +1,6 @@
 import { Sparkline } from "@/components/charts/spark/sparkline";
-import { type FeatureRow, skewLimit } from "./feature-rows";
+import { skewLimit } from "@/server/domains/catalog/contract/catalog";
+import type { FeatureRow } from "./feature-rows";
 import { SkewBadge } from "./skew/skew-badge";
 import { FreshnessBadge } from "./freshness-badge";
 

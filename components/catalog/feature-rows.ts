@@ -21,9 +21,6 @@ function servicesOf(definitions: readonly DefinitionView[], view: string): strin
 export const championsOf = (models: readonly ServedBy[], services: readonly string[]): string[] =>
   models.filter((model) => model.service !== null && services.includes(model.service) && model.aliases.some(({ alias }) => alias === "champion")).map((model) => model.name);
 
-/** Online counts as equal to offline up to this share of reads. */
-export const skewLimit = 0.005;
-
 export function skewShare(skew: ViewSkew | null, feature: string): number | null {
   const read = skew?.byFeature.find((one) => one.feature === feature);
   return read && read.values > 0 ? read.differing / read.values : null;

@@ -1,8 +1,8 @@
 import { StateBadge } from "@/components/ui/feedback/state-badge";
 import { formatPercent } from "@/components/ui/format/format-number";
 import { InlineLink } from "@/components/ui/layout/inline-link";
-import type { FeatureStatistics, FreshnessView, ViewSkew } from "@/server/domains/catalog/contract/catalog";
-import { skewLimit, skewShare } from "./feature-rows";
+import { type FeatureStatistics, type FreshnessView, skewLimit, type ViewSkew } from "@/server/domains/catalog/contract/catalog";
+import { skewShare } from "./feature-rows";
 import { freshnessWords } from "./freshness-badge";
 
 type Props = { project: string; statistics: FeatureStatistics; freshness: FreshnessView | null; skew: ViewSkew | null; champions: readonly string[] };

@@ -1,13 +1,13 @@
 import { StateBadge } from "@/components/ui/feedback/state-badge";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import { metricNames } from "@/server/domains/evaluations/contract/metric-names";
-import { requestLooks } from "./evaluate/request-words";
-import type { EvaluationRow } from "./evaluation-columns";
+import { type EvaluationRow, lookOf } from "./evaluation-columns";
 import { metricTitles } from "./metric-words";
 
 /** A row on a phone. */
-export function EvaluationCard({ row: { model, suite, dataset, createdAt, made, asked } }: { row: EvaluationRow }) {
-  const look = requestLooks[asked?.state ?? "done"];
+export function EvaluationCard({ row }: { row: EvaluationRow }) {
+  const { model, suite, dataset, createdAt, made } = row;
+  const look = lookOf(row);
   return (
     <div className="grid gap-1">
       <span className="flex items-baseline justify-between gap-3">
@@ -17,7 +17,7 @@ export function EvaluationCard({ row: { model, suite, dataset, createdAt, made, 
       <span className="text-label text-muted">
         {suite.name} v{suite.version} on {dataset.name} v{dataset.version}
       </span>
-      {made ? (
+      {made && (
         <span className="flex flex-wrap gap-x-4 text-table tabular-nums">
           {metricNames.map((name) => (
             <span key={name}>
@@ -25,9 +25,8 @@ export function EvaluationCard({ row: { model, suite, dataset, createdAt, made, 
             </span>
           ))}
         </span>
-      ) : (
-        <StateBadge state={look.state} word={look.word} reason={asked?.reason ?? undefined} />
       )}
+      {(!made || look.state === "warning") && <StateBadge {...look} />}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import type { EvaluationRequestView, EvaluationSummary } from "@/server/domains/
 import type { MetricName } from "@/server/domains/evaluations/contract/result";
 import { estimateText, metricTitles } from "./metric-words";
 import { requestLooks } from "./evaluate/request-words";
+import { differsOnline, skewReason, skewWord } from "./skew-words";
 
 /** One that is there, or one that was asked for: both stand in one list. */
 export type EvaluationRow = Pick<EvaluationSummary, "id" | "suite" | "model" | "dataset" | "createdAt"> & {
@@ -25,14 +26,17 @@ function metricColumn(name: MetricName): DataColumn<EvaluationRow> {
   };
 }
 
-function State({ row: { asked } }: { row: EvaluationRow }) {
-  const look = requestLooks[asked?.state ?? "done"];
-  return <StateBadge state={look.state} word={look.word} reason={asked?.reason ?? undefined} />;
+type Look = { state: string; word: string; reason?: string };
+
+/** One that is there and whose features differ online is not simply done. */
+export function lookOf({ asked, made }: Pick<EvaluationRow, "asked" | "made">): Look {
+  if (made && differsOnline(made)) return { state: "warning", word: skewWord, reason: skewReason(made) };
+  return { ...requestLooks[asked?.state ?? "done"], reason: asked?.reason ?? undefined };
 }
 
 export const evaluationColumns: DataColumn<EvaluationRow>[] = [
   { key: "model", header: "Model", fit: { atLeast: 120, atMost: 280 }, cell: (row) => row.model.name, value: (row) => row.model.name },
-  { key: "state", header: "State", width: 112, cell: (row) => <State row={row} />, value: (row) => requestLooks[row.asked?.state ?? "done"].word },
+  { key: "state", header: "State", fit: { atLeast: 112, atMost: 200 }, cell: (row) => <StateBadge {...lookOf(row)} />, value: (row) => lookOf(row).word },
   { key: "suite", header: "Suite", fit: { atLeast: 90, atMost: 240 }, cell: (row) => `${row.suite.name} v${row.suite.version}`, value: (row) => `${row.suite.name} v${row.suite.version}` },
   { key: "dataset", header: "Dataset", fit: { atLeast: 90, atMost: 240 }, cell: (row) => `${row.dataset.name} v${row.dataset.version}`, value: (row) => `${row.dataset.name} v${row.dataset.version}` },
   metricColumn("log_loss"), metricColumn("auc"), metricColumn("brier"), metricColumn("ece"),

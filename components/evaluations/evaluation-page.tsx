@@ -15,6 +15,7 @@ import { metricNames } from "@/server/domains/evaluations/contract/metric-names"
 import { CompareWith } from "./comparison/compare-with";
 import { ComparisonList } from "./comparison/comparison-list";
 import { estimateText, methodWords, metricTitles } from "./metric-words";
+import { SkewNotice } from "./skew-notice";
 import { SliceTable } from "./slice-table";
 
 /** In the colour of the run that made the model, unless whoever shows several gave it another look. */
@@ -107,6 +108,7 @@ export function EvaluationPage({ project, evaluationId, registeredAs }: Props) {
         actions={<CompareWith project={project} view={view} />}
       />
       <div className="grid gap-4">
+        <SkewNotice project={project} evaluation={view} />
         <div className="grid gap-4 lg:grid-cols-2">
           <CalibrationChart
             curves={[curves.calibration]}

@@ -1,7 +1,6 @@
 /** What the newest skew check says of a dataset, in words. */
 import { formatCount, formatPercent, formatPlain } from "@/components/ui/format/format-number";
-import type { SkewCheckView } from "@/server/domains/catalog/contract/catalog";
-import { skewLimit } from "../feature-rows";
+import { type SkewCheckView, skewLimit } from "@/server/domains/catalog/contract/catalog";
 
 type Checked = Pick<SkewCheckView, "rows" | "values" | "differing" | "share">;
 export type SkewFinding = "proved" | "not checked" | "contradicted";

@@ -26,8 +26,9 @@ export type ForestPlotProps = {
 const head = "border-line border-b px-2.5 py-1.5 font-medium text-label text-muted";
 const cell = "h-8 border-line border-b px-2.5 py-0 group-last/row:border-b-0";
 
-/** Of a phone's width the interval and its numbers have the whole. */
+/** On a phone the verdict stands under the slice's name and the numbers under their interval: both are in sight. */
 const wide = "max-md:hidden";
+const narrow = "md:hidden";
 
 /** The plot is itself a table: each interval stands beside its numbers and its word. */
 export function ForestPlot({
@@ -68,10 +69,10 @@ export function ForestPlot({
                 <th scope="col" className={cn(head, wide, "text-right")}>
                   Clusters
                 </th>
-                <th scope="col" className={cn(head, boundName ? "md:w-[30%]" : "md:w-[38%]", "min-w-36 px-0 pb-0 font-normal")}>
+                <th scope="col" className={cn(head, boundName ? "md:w-[30%]" : "md:w-[38%]", "min-w-46 px-0 pb-0 font-normal md:min-w-36")}>
                   <Axis plot={plot} goodWhen={goodWhen} threshold={threshold} digits={digits} />
                 </th>
-                <th scope="col" className={cn(head, "text-right")}>
+                <th scope="col" className={cn(head, wide, "text-right")}>
                   Difference [95%]
                 </th>
                 {boundName && (
@@ -79,41 +80,14 @@ export function ForestPlot({
                     {boundName}
                   </th>
                 )}
-                <th scope="col" className={cn(head, "text-left")}>
+                <th scope="col" className={cn(head, wide, "text-left")}>
                   Verdict
                 </th>
               </tr>
             </thead>
             <tbody>
               {plot.rows.map((row) => (
-                <tr key={row.id} className={cn("group/row", row.overall && "font-medium")} data-tip={row.note}>
-                  <th
-                    scope="row"
-                    className={cn(
-                      cell,
-                      "sticky left-0 z-10 max-w-28 truncate md:max-w-48 bg-panel text-left",
-                      !row.overall && "font-normal",
-                    )}
-                  >
-                    {row.label}
-                  </th>
-                  <td className={cn(cell, wide, "text-right font-normal")}>{formatCount(row.n)}</td>
-                  <td className={cn(cell, wide, "text-right font-normal")}>{formatCount(row.clusters)}</td>
-                  <td className={cn(cell, "px-0")}>
-                    <IntervalMark row={row} plot={plot} threshold={threshold?.value} />
-                  </td>
-                  <td className={cn(cell, "whitespace-nowrap text-right")}>
-                    {formatDifference(
-                      row.estimate,
-                      row.low === null || row.high === null ? null : { low: row.low, high: row.high },
-                      digits,
-                    )}
-                  </td>
-                  {boundName && (
-                    <td className={cn(cell, "whitespace-nowrap text-right font-normal text-muted")}>{row.bound}</td>
-                  )}
-                  <td className={cn(cell, "font-normal")}>{row.verdict ? <Verdict word={row.verdict} /> : null}</td>
-                </tr>
+                <Row key={row.id} row={row} plot={plot} threshold={threshold?.value} digits={digits} hasBound={boundName !== undefined} />
               ))}
             </tbody>
           </table>
@@ -123,11 +97,46 @@ export function ForestPlot({
   );
 }
 
+type RowProps = { row: ForestRow; plot: PreparedForest; threshold?: number; digits: number; hasBound: boolean };
+
+function Row({ row, plot, threshold, digits, hasBound }: RowProps) {
+  const interval = row.low === null || row.high === null ? null : { low: row.low, high: row.high };
+  const difference = formatDifference(row.estimate, interval, digits);
+  return (
+    <tr className={cn("group/row", row.overall && "font-medium")} data-tip={row.note}>
+      <th
+        scope="row"
+        className={cn(
+          cell,
+          "sticky left-0 z-10 bg-panel text-left max-md:max-w-40 max-md:py-1.5 md:max-w-48 md:truncate",
+          !row.overall && "font-normal",
+        )}
+      >
+        {row.label}
+        {row.verdict && (
+          <span className={cn(narrow, "block font-normal text-label")}>
+            <Verdict word={row.verdict} />
+          </span>
+        )}
+      </th>
+      <td className={cn(cell, wide, "text-right font-normal")}>{formatCount(row.n)}</td>
+      <td className={cn(cell, wide, "text-right font-normal")}>{formatCount(row.clusters)}</td>
+      <td className={cn(cell, "px-0 max-md:pb-1.5")}>
+        <IntervalMark row={row} plot={plot} threshold={threshold} />
+        <span className={cn(narrow, "block whitespace-nowrap px-1 text-center font-normal text-label tabular-nums")}>{difference}</span>
+      </td>
+      <td className={cn(cell, wide, "whitespace-nowrap text-right")}>{difference}</td>
+      {hasBound && <td className={cn(cell, "whitespace-nowrap text-right font-normal text-muted")}>{row.bound}</td>}
+      <td className={cn(cell, wide, "font-normal")}>{row.verdict ? <Verdict word={row.verdict} /> : null}</td>
+    </tr>
+  );
+}
+
 function Verdict({ word }: { word: string }) {
   return word === "better" || word === "worse" ? (
     <StateBadge state={word} />
   ) : (
-    <span className="whitespace-nowrap text-muted">{word}</span>
+    <span className="text-muted md:whitespace-nowrap">{word}</span>
   );
 }
 

@@ -7,6 +7,7 @@ import { formatDifference } from "@/components/ui/format/format-difference";
 import { InlineLink } from "@/components/ui/layout/inline-link";
 import { Section } from "@/components/ui/layout/section";
 import { RelativeTime } from "@/components/ui/text/relative-time";
+import { differsOnline, skewReason } from "../skew-words";
 import { VerdictWord } from "./verdict-word";
 
 type Props = { project: string; evaluationId?: string; className?: string };
@@ -46,8 +47,8 @@ export function ComparisonList({ project, evaluationId, className = "mt-4" }: Pr
               <span className="w-52 tabular-nums sm:text-right">
                 {formatDifference(value, low === null || high === null ? null : { low, high }, 4)}
               </span>
-              <span className="w-56">
-                <VerdictWord word={word} worseSlices={worseSlices} />
+              <span className="w-60" data-tip={differsOnline(candidate) ? skewReason(candidate) : undefined}>
+                <VerdictWord word={word} worseSlices={worseSlices} isSkewed={differsOnline(candidate)} />
               </span>
               <RelativeTime at={createdAt} className="w-24 text-muted sm:text-right" />
             </li>

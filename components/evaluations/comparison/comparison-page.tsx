@@ -14,6 +14,7 @@ import type { ComparisonView } from "@/server/domains/evaluations/contract/evalu
 import { metricNames } from "@/server/domains/evaluations/contract/metric-names";
 import { curvesOf } from "../evaluation-page";
 import { methodWords, metricTitles } from "../metric-words";
+import { SkewNotice } from "../skew-notice";
 import { Disagreements } from "./disagreements";
 import { verdictWords } from "./verdict-word";
 
@@ -138,6 +139,8 @@ export function ComparisonPage({ project, comparisonId }: { project: string; com
         facts={factsOf(view)}
       />
       <div className="grid gap-4">
+        <SkewNotice project={project} evaluation={view.candidate} />
+        <SkewNotice project={project} evaluation={view.baseline} />
         <ForestPlot
           title="Paired difference in log-loss"
           description={

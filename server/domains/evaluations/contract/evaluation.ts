@@ -82,6 +82,8 @@ export type EvaluationSummary = {
   suite: SuiteVersionView;
   model: { id: string; name: string; runId: string | null };
   dataset: { id: string; name: string; version: number };
+  /** Of its dataset's newest skew check: the share of values that differ online; null where none has compared any. */
+  skewShare: number | null;
   scoringRunId: string | null;
   support: Support;
   metrics: Record<MetricName, Estimate>;

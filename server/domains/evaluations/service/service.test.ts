@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { skewChecks } from "@/drizzle/schema/catalog";
 import { createRun } from "@/server/domains/experiments/service/runs";
 import { database } from "@/server/platform/db";
 import { Conflict, Forbidden, Invalid, NotFound } from "@/server/platform/errors";
@@ -273,6 +274,25 @@ describe("createEvaluation", () => {
   });
 });
 
+/** A finished skew check of the dataset, `ago` ms old. */
+async function checkedSkew(values: number, differing: number, ago = 0): Promise<void> {
+  const at = new Date(Date.now() - ago);
+  await database().insert(skewChecks).values({ id: newId(), projectId: a.project.id, datasetId, fromTime: at, toTime: at, relative: "0.000001", rows: 1, values, differing, byFeature: [], createdAt: at });
+}
+
+describe("the skew check of an evaluation's dataset", () => {
+  it("stands beside the numbers: none, the newest one, and one that compared nothing", async () => {
+    const id = await evaluationId(scoresSql(0.2), "leaky");
+    const shares = async () => [(await getEvaluation(a.ctx, { evaluationId: id })).skewShare, (await listEvaluations(a.ctx, {})).evaluations.find((one) => one.id === id)?.skewShare];
+    expect(await shares()).toEqual([null, null]);
+    await checkedSkew(100, 0, 60_000);
+    await checkedSkew(1_000, 811);
+    expect(await shares()).toEqual([0.811, 0.811]);
+    await checkedSkew(0, 0, -1_000);
+    expect(await shares()).toEqual([null, null]);
+  });
+});
+
 describe("compareEvaluations", () => {
   it("pairs two models on the same examples, once", async () => {
     const baselineId = await evaluationId(scoresSql(0.05), "logistic");
@@ -294,6 +314,7 @@ describe("compareEvaluations", () => {
     expect(worse).toBeGreaterThan(0);
     expect(turned.worseSlices).toBe(worse);
     const listed = (await listComparisons(a.ctx, {})).comparisons;
+    expect(listed[0]?.candidate.skewShare).toBeNull();
     expect(listed.slice(0, 2).map(({ id, worseSlices }) => ({ id, worseSlices }))).toEqual([
       { id: turned.id, worseSlices: worse },
       { id: view.id, worseSlices: 0 },

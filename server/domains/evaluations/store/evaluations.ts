@@ -1,4 +1,5 @@
 import { and, desc, eq, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { skewChecks } from "@/drizzle/schema/catalog";
 import { evaluations, suites } from "@/drizzle/schema/evaluations";
 import type { Db, Tx } from "@/server/platform/db";
 import type { EvaluationSummary, EvaluationView } from "../contract/evaluation";
@@ -21,6 +22,10 @@ export type EvaluationSide = {
   examplesDigest: string;
 };
 
+const skewShare = sql<number | null>`(
+  select ${skewChecks.differing}::float8 / nullif(${skewChecks.values}, 0) from ${skewChecks}
+  where ${skewChecks.datasetId} = ${evaluations.datasetId} order by ${skewChecks.createdAt} desc limit 1)`;
+
 /** Lists show the overall numbers only: slices, curves and bins stay in the database. */
 const summaryColumns = {
   id: evaluations.id,
@@ -33,6 +38,7 @@ const summaryColumns = {
   datasetVersion: evaluations.datasetVersion,
   scoringRunId: evaluations.scoringRunId,
   overall: sql<ScopeEvaluation>`${evaluations.result} -> 'overall'`,
+  skewShare,
   createdBy: evaluations.createdBy,
   createdAt: evaluations.createdAt,
 };
@@ -42,6 +48,7 @@ type SummaryRow = Omit<
   "projectId" | "scoresSha256" | "examplesSha256" | "examplesDigest" | "rows" | "result" | "tookMs"
 > & {
   overall: ScopeEvaluation;
+  skewShare: number | null;
 };
 
 function summaryOf(row: SummaryRow, suite: { name: string; version: number }): EvaluationSummary {
@@ -50,6 +57,7 @@ function summaryOf(row: SummaryRow, suite: { name: string; version: number }): E
     suite: { id: row.suiteId, name: suite.name, version: suite.version },
     model: { id: row.loggedModelId, name: row.modelName, runId: row.modelRunId },
     dataset: { id: row.datasetId, name: row.datasetName, version: row.datasetVersion },
+    skewShare: row.skewShare,
     scoringRunId: row.scoringRunId,
     support: row.overall.support,
     metrics: row.overall.metrics,
@@ -108,10 +116,12 @@ export async function findSummaries(
   return new Map(found.map((summary) => [summary.id, summary]));
 }
 
-function viewOf(row: typeof evaluations.$inferSelect, suite: typeof suites.$inferSelect): EvaluationView {
+type Found = { evaluation: typeof evaluations.$inferSelect; suite: typeof suites.$inferSelect; skewShare: number | null };
+
+function viewOf({ evaluation: row, suite, skewShare: share }: Found): EvaluationView {
   const result = row.result as EvaluationResult;
   return {
-    ...summaryOf({ ...row, overall: result.overall }, suite),
+    ...summaryOf({ ...row, overall: result.overall, skewShare: share }, suite),
     definition: suite.definition as SuiteDefinition,
     result,
     scoresSha256: row.scoresSha256,
@@ -122,13 +132,13 @@ function viewOf(row: typeof evaluations.$inferSelect, suite: typeof suites.$infe
 
 async function findOne(db: Db, where: SQL | undefined): Promise<EvaluationView | null> {
   const [row] = await db
-    .select({ evaluation: evaluations, suite: suites })
+    .select({ evaluation: evaluations, suite: suites, skewShare })
     .from(evaluations)
     .innerJoin(suites, eq(suites.id, evaluations.suiteId))
     .where(where)
     .orderBy(desc(evaluations.id))
     .limit(1);
-  return row ? viewOf(row.evaluation, row.suite) : null;
+  return row ? viewOf(row) : null;
 }
 
 export async function findEvaluation(db: Db, projectId: string, id: string): Promise<EvaluationView | null> {
