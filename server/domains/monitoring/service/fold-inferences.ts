@@ -10,7 +10,7 @@ import { type BaselineColumn, emptySums, layoutOfColumns, type Sums } from "../r
 import { advanceClock, isUntimed, leapMs, runsOnItsOwn } from "../rules/windows";
 import { addHours, countRowsAfter, hourOf } from "../store/hours";
 import { readTally } from "../store/labels";
-import { type Baseline, lockMonitor, type MonitorRow, monitorsWithWork, readBaseline, saveProgress } from "../store/monitors";
+import { type Baseline, calibratedMonitors, lockMonitor, type MonitorRow, monitorsWithWork, readBaseline, saveProgress } from "../store/monitors";
 import { monitorTopics } from "./reference/compute-baseline";
 import { judgeWindows } from "./judge-windows";
 
@@ -110,13 +110,21 @@ async function stepMonitor(id: string): Promise<boolean> {
   return topics.more;
 }
 
+/** Monitors that a round left with windows to judge: their stream may bring nothing more that would call for them. Null before a process's first round. */
+let unfinished: Set<string> | null = null;
+
 /** A round over all monitors with something to read; bounded, for the next round comes in a second. One that fails holds up no other. */
 export async function foldMonitors(): Promise<void> {
   const until = performance.now() + budgetMs;
-  for (const { id } of await monitorsWithWork(database())) {
+  const calling = await monitorsWithWork(database());
+  const ids = new Set([...calling.map(({ id }) => id), ...(unfinished ?? (await calibratedMonitors(database())))]);
+  const left = new Set<string>();
+  unfinished = left;
+  for (const id of ids) {
     try {
       let more = true;
       while (more && performance.now() < until) more = await stepMonitor(id);
+      if (more) left.add(id);
     } catch (error) {
       logger.error({ err: error, monitorId: id }, "a monitor could not read its stream; it is tried again");
     }

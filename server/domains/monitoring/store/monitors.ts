@@ -1,5 +1,5 @@
 /** SQL of monitors and their baselines. */
-import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { projects } from "@/drizzle/schema/identity";
 import { models } from "@/drizzle/schema/models";
 import { baselines, monitors, monitorVersions } from "@/drizzle/schema/monitoring";
@@ -57,6 +57,10 @@ export type Progress = Pick<MonitorRow, "cursor" | "watermark" | "labelsSeen" | 
 
 export async function saveProgress(tx: Tx, id: string, progress: Progress): Promise<void> {
   await tx.update(monitors).set(progress).where(eq(monitors.id, id));
+}
+
+export async function calibratedMonitors(db: Db): Promise<string[]> {
+  return (await db.select({ id: monitors.id }).from(monitors).where(isNotNull(monitors.baselineId))).map(({ id }) => id);
 }
 
 /** Monitors with inferences or labels that they have not read. Not `exists`: under the `or` it would scan the whole log. */
