@@ -29,6 +29,6 @@ export const learntFrom = ({ basedOnRuns, likeness }: RunEstimate): string =>
 /** Why there is no estimate, and what that means on hover. */
 export const unestimatedWords: Record<Unestimated, { text: string; tip: string }> = {
   nowhere: { text: "No estimate: no agent can run it now.", tip: "An estimate comes once an agent that takes jobs has what this one asks for" },
-  unlike: { text: "No estimate yet: it waits for jobs of unknown length.", tip: "In the last 30 days too few jobs like those that it waits for ran to their end" },
-  deep: { text: "No estimate yet: it is too deep in the queue.", tip: "Starts are estimated for the next 500 jobs in the queue" },
+  unlike: { text: "No estimate: run times ahead are unknown.", tip: "In the last 30 days too few jobs like those that it waits for ran to their end" },
+  deep: { text: "No estimate yet: too deep in the queue.", tip: "Starts are estimated for the next 500 jobs in the queue" },
 };
