@@ -76,7 +76,7 @@ export function ForestPlot({
                   Difference [95%]
                 </th>
                 {boundName && (
-                  <th scope="col" className={cn(head, "text-right")}>
+                  <th scope="col" className={cn(head, wide, "text-right")}>
                     {boundName}
                   </th>
                 )}
@@ -87,7 +87,7 @@ export function ForestPlot({
             </thead>
             <tbody>
               {plot.rows.map((row) => (
-                <Row key={row.id} row={row} plot={plot} threshold={threshold?.value} digits={digits} hasBound={boundName !== undefined} />
+                <Row key={row.id} row={row} plot={plot} threshold={threshold?.value} digits={digits} boundName={boundName} />
               ))}
             </tbody>
           </table>
@@ -97,9 +97,9 @@ export function ForestPlot({
   );
 }
 
-type RowProps = { row: ForestRow; plot: PreparedForest; threshold?: number; digits: number; hasBound: boolean };
+type RowProps = { row: ForestRow; plot: PreparedForest; threshold?: number; digits: number; boundName?: string };
 
-function Row({ row, plot, threshold, digits, hasBound }: RowProps) {
+function Row({ row, plot, threshold, digits, boundName }: RowProps) {
   const interval = row.low === null || row.high === null ? null : { low: row.low, high: row.high };
   const difference = formatDifference(row.estimate, interval, digits);
   return (
@@ -124,9 +124,10 @@ function Row({ row, plot, threshold, digits, hasBound }: RowProps) {
       <td className={cn(cell, "px-0 max-md:pb-1.5")}>
         <IntervalMark row={row} plot={plot} threshold={threshold} />
         <span className={cn(narrow, "block whitespace-nowrap px-1 text-center font-normal text-label tabular-nums")}>{difference}</span>
+        {boundName && row.bound && <span className={cn(narrow, "block px-1 text-center font-normal text-label text-muted")}>{boundName}: {row.bound}</span>}
       </td>
       <td className={cn(cell, wide, "whitespace-nowrap text-right")}>{difference}</td>
-      {hasBound && <td className={cn(cell, "whitespace-nowrap text-right font-normal text-muted")}>{row.bound}</td>}
+      {boundName && <td className={cn(cell, wide, "whitespace-nowrap text-right font-normal text-muted")}>{row.bound}</td>}
       <td className={cn(cell, wide, "font-normal")}>{row.verdict ? <Verdict word={row.verdict} /> : null}</td>
     </tr>
   );
