@@ -234,7 +234,7 @@ class Pipeline:
             work = self.operation("compare-june", lambda key: self.client.comparisons.create(candidate, champion, key=key))
             found = work.result()
             loss = found["logLoss"]
-            step.say(f"log-loss {loss['value']:+.4f} against {CHAMPION}, 95 % interval [{loss['low']:+.4f}, {loss['high']:+.4f}]")
+            step.say(f"log-loss {loss['value']:+.4f} against {CHAMPION}, 95% interval [{loss['low']:+.4f}, {loss['high']:+.4f}]")
             step.link("Comparison", f"/evaluations/compare/{found['comparisonId']}")
 
     def start_replay(self, key):
