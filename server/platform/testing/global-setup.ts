@@ -14,6 +14,16 @@ declare module "vitest" {
   }
 }
 
+async function makeDatabases(url: string, root: string, workers: number): Promise<string[]> {
+  await migrateDatabase(url, root);
+  const client = new pg.Client({ connectionString: url.replace("/slipway?", "/postgres?") });
+  await client.connect();
+  const names = Array.from({ length: workers }, (_, index) => `slipway_${index + 1}`);
+  for (const name of names) await client.query(`create database ${name} template slipway`);
+  await client.end();
+  return names.map((name) => url.replace("/slipway?", `/${name}?`));
+}
+
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const root = project.config.root;
   const folder = mkdtempSync(join(tmpdir(), "slipway-test-"));
@@ -24,16 +34,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
     password: randomBytes(12).toString("hex"),
     settings: { fsync: "off", synchronous_commit: "off", full_page_writes: "off" },
   });
-  await migrateDatabase(cluster.url, root);
-  const workers = Math.max(1, Number(project.config.maxWorkers) || 2);
-  const client = new pg.Client({ connectionString: cluster.url.replace("/slipway?", "/postgres?") });
-  await client.connect();
-  const names = Array.from({ length: workers }, (_, index) => `slipway_${index + 1}`);
-  for (const name of names) await client.query(`create database ${name} template slipway`);
-  await client.end();
-  project.provide("databaseUrls", names.map((name) => cluster.url.replace("/slipway?", `/${name}?`)));
-  return async () => {
+  const end = async () => {
     await cluster.stop();
     rmSync(folder, { recursive: true, force: true });
   };
+  try {
+    project.provide("databaseUrls", await makeDatabases(cluster.url, root, Math.max(1, Number(project.config.maxWorkers) || 2)));
+    return end;
+  } catch (error) {
+    // A migration that fails ends the run: its server must not outlive it.
+    await end();
+    throw error;
+  }
 }
