@@ -53,6 +53,28 @@ test("marks a filter that does not parse and does not send it", async ({ page })
   await expect(rowsOf(page)).toHaveCount(3);
 });
 
+test("a filter that is entered before its language has come is looked at all the same", async ({ page }) => {
+  const path = `/${project}/experiments/${no}`;
+  const first = await (await page.request.get(path)).text();
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  // What the document does not name comes after the first paint, the filter's language among it.
+  await page.route("**/_next/static/chunks/**", async (route) => {
+    if (!first.includes(new URL(route.request().url()).pathname.split("/").at(-1) ?? "")) await released;
+    await route.continue();
+  });
+  await page.goto(path);
+  await expect(rowsOf(page)).toHaveCount(3);
+  await filterBy(page, "auc > 0.7");
+  release();
+  await expect(page.getByText(/write metrics\.auc/).first()).toBeVisible();
+  await expect(rowsOf(page)).toHaveCount(3);
+  await filterBy(page, "metrics.auc > 0.72");
+  await expect(rowsOf(page)).toHaveCount(1);
+});
+
 test("sorts by a metric, pins a baseline and shows the difference to it", async ({ page }) => {
   await page.goto(`/${project}/experiments/${no}`);
   await page.getByRole("columnheader", { name: "auc", exact: true }).getByRole("button").click();

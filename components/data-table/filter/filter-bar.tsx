@@ -1,7 +1,7 @@
 "use client";
 
 import { ListFilter, X } from "lucide-react";
-import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { IconButton } from "@/components/ui/actions/icon-button";
 import { cn } from "@/components/ui/class-names";
 import type { FilterCompletion, FilterGrammar } from "./filter-grammar";
@@ -25,6 +25,7 @@ export function FilterBar({ label, grammar, value, onApply, className }: FilterB
   /** Where completion looks from; null while it is closed. */
   const [cursor, setCursor] = useState<number | null>(null);
   const [active, setActive] = useState(-1);
+  const [waiting, setWaiting] = useState<string | null>(null);
   // A filter that changed elsewhere (back button, saved view) replaces what was being typed.
   const text = draft.over === value ? draft.text : value;
   // Worked out anew on each rendering: the language, or what it knows, may come after the first letter.
@@ -41,10 +42,22 @@ export function FilterBar({ label, grammar, value, onApply, className }: FilterB
 
   function apply(next = text) {
     setCursor(null);
+    if (grammar.isComing) return setWaiting(next);
     if (grammar.check(next).length > 0 || next.trim() === value) return;
     setDraft({ text: next.trim(), over: next.trim() });
     onApply(next.trim());
   }
+
+  // What was entered before its language was there is looked at once it is: unseen, a fault would be sent.
+  const applyNewest = useRef(apply);
+  useEffect(() => {
+    applyNewest.current = apply;
+  });
+  useEffect(() => {
+    if (waiting === null || grammar.isComing) return;
+    setWaiting(null);
+    applyNewest.current(waiting);
+  }, [waiting, grammar]);
 
   function take(option: FilterCompletion) {
     const next = text.slice(0, option.from) + option.text + text.slice(option.to).replace(/^ /, "");

@@ -6,6 +6,8 @@ export type FilterMark = { from: number; to: number; message: string };
 export type FilterCompletion = { text: string; from: number; to: number; detail?: string };
 
 export type FilterGrammar = {
+  /** True while the language itself is still on its way: nothing can be checked, and nothing is applied. */
+  isComing?: boolean;
   check: (text: string) => readonly FilterMark[];
   complete: (text: string, cursor: number) => readonly FilterCompletion[];
   example: string;

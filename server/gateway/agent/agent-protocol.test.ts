@@ -51,7 +51,7 @@ let a: TestProject;
 let agents: AgentProcess[] = [];
 let stopKeeper: () => Promise<void>;
 const url = () => `http://127.0.0.1:${port}`;
-const until = (check: () => Promise<void> | void, timeout = 20_000) => vi.waitFor(check, { timeout, interval: 30 });
+const until = (check: () => Promise<void> | void, timeout = 60_000) => vi.waitFor(check, { timeout, interval: 30 });
 
 beforeAll(async () => {
   addTokenResolver(resolveAttempt);

@@ -205,6 +205,7 @@ const keepNothing: Record<string, string> = {
   "idempotency_keys.request_hash": "of a request",
   "materials.input_sha256": "of what it was made from",
   "model_versions.dataset_digest": "names the dataset, whose row holds the content",
+  "metric_batch_hashes.hash": "of a batch's points",
   "model_versions.digest": "of the version's paths and hashes",
   "one_time_links.secret_hash": "of a secret",
   "promotions.digest": "of a version's paths and hashes",
