@@ -33,7 +33,7 @@ import { resolveAttempt } from "./attempt-identity";
 import { startLeaseKeeper } from "./lease-keeper";
 import { agentRoutes } from "./routes";
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 150_000 });
 
 let port = 0;
 const app = new Hono<{ Bindings: HttpBindings }>();
@@ -51,7 +51,7 @@ let a: TestProject;
 let agents: AgentProcess[] = [];
 let stopKeeper: () => Promise<void>;
 const url = () => `http://127.0.0.1:${port}`;
-const until = (check: () => Promise<void> | void, timeout = 60_000) => vi.waitFor(check, { timeout, interval: 30 });
+const until = (check: () => Promise<void> | void, timeout = 20_000) => vi.waitFor(check, { timeout, interval: 30 });
 
 beforeAll(async () => {
   addTokenResolver(resolveAttempt);
@@ -95,7 +95,7 @@ const submit = async (spec: Partial<SubmitJobInput> & { command: string[] }) =>
 const sh = (script: string) => ({ command: ["sh", "-c", script] });
 const logOf = async (jobId: string) => (await readLogs(a.ctx, { jobId })).text;
 const untilState = (jobId: string, state: JobState) =>
-  until(async () => expect((await getJob(a.ctx, { jobId })).state).toBe(state), 40_000);
+  until(async () => expect((await getJob(a.ctx, { jobId })).state).toBe(state), 100_000);
 
 describe("requests", () => {
   const post = (path: string, token: string | null, body: unknown) =>
