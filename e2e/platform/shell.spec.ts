@@ -1,11 +1,21 @@
 /** Acting through the keyboard, and reading who did what. */
+import type { Page } from "@playwright/test";
 import { expect, expectAccessible, test } from "../fixtures";
 import { project } from "../instance";
 import { accept, invite, newGuest } from "./guest";
 
+/** A key that is pressed before the page is alive is lost: it is pressed until the palette is there. */
+async function openPalette(page: Page): Promise<void> {
+  const palette = page.getByRole("dialog", { name: "Search, go, act" });
+  await expect(async () => {
+    if (!(await palette.isVisible())) await page.keyboard.press("Control+k");
+    await expect(palette).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+}
+
 test("⌘K acts: it makes a token with Enter, and finds a part of the settings", async ({ page }) => {
   await page.goto(`/${project}/models`);
-  await page.keyboard.press("Control+k");
+  await openPalette(page);
   const palette = page.getByRole("dialog", { name: "Search, go, act" });
   await palette.getByRole("combobox").fill("token");
   await expect(palette.getByRole("option", { name: "New token" })).toBeVisible();
@@ -17,7 +27,7 @@ test("⌘K acts: it makes a token with Enter, and finds a part of the settings",
   await expect(shown.getByRole("button", { name: "Copy Token" })).toBeVisible();
   await expect(shown.getByText(/^slw_\w+$/)).toBeVisible();
   await page.getByRole("button", { name: "Done" }).click();
-  await page.keyboard.press("Control+k");
+  await openPalette(page);
   await palette.getByRole("combobox").fill("audit");
   await palette.getByRole("option", { name: /^Audit/ }).first().click();
   await expect(page).toHaveURL(/settings\/audit/);
@@ -26,7 +36,7 @@ test("⌘K acts: it makes a token with Enter, and finds a part of the settings",
 test("⌘K offers a viewer nothing that is refused, and the settings say what role is needed", async ({ page, browser }) => {
   const guest = await newGuest(browser);
   await accept(guest, await invite(page, "viewer"), { name: "Pia Palette", email: "pia@example.test", password: "a long enough password" });
-  await guest.keyboard.press("Control+k");
+  await openPalette(guest);
   const palette = guest.getByRole("dialog", { name: "Search, go, act" });
   await expect(palette.getByRole("option", { name: "Sign out" })).toBeVisible();
   for (const name of ["New token", "Launch a run", "Invite a person", "New channel", "New project", "Evaluate a model"]) await expect(palette.getByRole("option", { name })).toHaveCount(0);
