@@ -110,7 +110,7 @@ test("from a launch to a champion that another person approved, asked, watched a
     await guest.getByRole("link", { name: /flight-delay/ }).first().click();
     await guest.getByRole("button", { name: "Approve…" }).first().click();
     await guest.getByRole("dialog").getByRole("button", { name: "Approve" }).click();
-    await expect(guest.getByText(`Version ${version}: is champion now`)).toBeVisible();
+    await expect(guest.getByText(`Version ${version} is champion now`)).toBeVisible();
     await guest.context().close();
     await expect(page.getByText(`v${version} since`)).toBeVisible();
   });
