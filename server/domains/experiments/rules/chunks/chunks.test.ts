@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import type { MetricPoint } from "../../contract/run";
 import { downsample } from "../downsample";
 import { decodeGroups, encodeGroups, groupByKey } from "./batch-codec";
-import { decodeLevel, encodeLevel, levelWidths, resolutionFor } from "./pyramid";
+import { decodeLevel, encodeLevel, leastPoints, levelWidths } from "./pyramid";
 import { chunkPoints, comparePoints, cutChunks, sortPoints } from "./seal";
 
 const value = fc.oneof(fc.double(), fc.integer({ min: -3, max: 3 }), fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY));
@@ -46,8 +46,8 @@ it("no level of the pyramid loses an extremum, an end or a mean", () => {
   );
 });
 
-it.each([[100, 400, 0], [6_400, 400, 64], [100_000, 400, 256], [100_000, 380, 1_024], [1_000_000, 2_000, 1_024]])("%i points for %i take the level of %i", (total, wanted, width) => {
-  expect(resolutionFor(total, wanted)).toBe(width);
+it.each([[64, 400, 6_400], [256, 400, 25_600], [1_024, 2_000, 512_000], [64, 2, 64]] as const)("the level of %i is fine enough for %i points from %i on", (width, wanted, least) => {
+  expect(leastPoints(width, wanted)).toBe(least);
 });
 
 it("sorting keeps every distinct point once and names the rest", () => {

@@ -60,8 +60,5 @@ export function decodeLevel(bytes: Uint8Array): Bucket[] {
   });
 }
 
-/** The coarsest that still has a bucket for each four of the wanted points. */
-export function resolutionFor(total: number, wanted: number): Resolution {
-  const buckets = Math.max(1, Math.floor(wanted / 4));
-  return levelWidths.findLast((width) => total / width >= buckets) ?? 0;
-}
+/** How many points must be in sight for a level to be drawn: it still has a bucket for each four of the wanted points. */
+export const leastPoints = (width: LevelWidth, wanted: number): number => width * Math.max(1, Math.floor(wanted / 4));

@@ -1,15 +1,17 @@
 /** Sealing changes how points are kept, never which points there are. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { metricBatches } from "@/drizzle/schema/experiments";
 import type { ProjectContext } from "@/server/platform/context";
 import { database } from "@/server/platform/db";
+import { newId } from "@/server/platform/ids";
 import { testProject } from "@/server/platform/testing/project";
 import type { MetricPoint } from "../../contract/run";
 import { comparePoints, sortPoints } from "../../rules/chunks/seal";
-import { readHistory } from "../../store/metrics/series";
+import { readHistory, readSeries } from "../../store/metrics/series";
 import { getMetricHistory, readChartSeries } from "./charts";
 import { logBatch } from "../log";
 import { listSparklines } from "../run-keys";
@@ -92,6 +94,30 @@ it("charts of sealed points, whole and zoomed, keep extrema and ends of what is 
   expect(Math.max(...(zoomed?.points ?? []).map((point) => point.value))).toBe(500);
   const [close] = await readChartSeries(ctx, { runIds: [run.id], keys: ["loss"], points: 400, fromStep: 12_340, toStep: 12_350 });
   expect(close?.points.map(({ step, value: at }) => [step, at])).toEqual(Array.from({ length: 11 }, (_, i) => [12_340 + i, of(12_340 + i)]));
+});
+
+it("a zoom is as fine as what it shows, not as the whole metric", async () => {
+  const { ctx, run } = await fresh();
+  for (let from = 0; from < 100_000; from += 1_000) {
+    await logBatch(ctx, { runId: run.id, metrics: Array.from({ length: 1_000 }, (_, i) => ({ key: "y", step: from + i, timestamp: 0, value: Math.sin(from + i) })) });
+  }
+  await sealRun(run.id);
+  const length = async (from: number | null, to: number | null) => (await readSeries(database(), [run.id], "y", { from, to }, 2_000)).get(run.id)?.length ?? 0;
+  expect(await length(12_000, 24_000)).toBe(12_001);
+  expect(await length(null, null)).toBeLessThan(8_000);
+});
+
+it("a tail of very many points is sealed, and one run that fails holds up no other", async () => {
+  const [long, other] = [await fresh(), await fresh()];
+  const points = (from: number) => Array.from({ length: 1_000 }, (_, i) => ({ key: "y", step: from + i, timestamp: 0, value: 1 }));
+  for (let from = 0; from < 200_000; from += 1_000) await logBatch(long.ctx, { runId: long.run.id, metrics: points(from) });
+  await logBatch(other.ctx, { runId: other.run.id, metrics: points(0) });
+  const [broken] = [await fresh()];
+  await database().insert(metricBatches).values({ id: newId(), runId: broken.run.id, points: Buffer.from([1, 2, 3]) });
+  await sealDueRuns(Date.now() + 200_000);
+  expect([await tail(long.run.id), await tail(other.run.id), await tail(broken.run.id)]).toEqual([0, 0, 1]);
+  expect((await getRun(long.ctx, { runId: long.run.id })).metrics).toMatchObject([{ count: 200_000 }]);
+  await database().delete(metricBatches).where(eq(metricBatches.runId, broken.run.id));
 });
 
 it("short series share a row, and leave it once they are long", async () => {

@@ -1,6 +1,7 @@
 /** Seals acknowledged batches into chunks: one transaction a run, so that a kill at any point leaves every point once. */
 import { sql } from "drizzle-orm";
 import { database, type Tx } from "@/server/platform/db";
+import { logger } from "@/server/platform/log";
 import { newId } from "@/server/platform/ids";
 import type { MetricPoint } from "../../contract/run";
 import { addPoints, decodeGroups, encodeGroups, type KeyedPoints } from "../../rules/chunks/batch-codec";
@@ -12,7 +13,7 @@ import { listPending, takeBatches } from "../../store/metrics/batches";
 import { type ChunkRow, insertChunks, takeChunks } from "../../store/metrics/chunks";
 import { subtractRepeats } from "../../store/metrics/summaries";
 
-const batchesAtOnce = 2_000;
+const batchesAtOnce = 500;
 const runsAtOnce = 50;
 
 const stepsOf = (points: readonly MetricPoint[]) => ({ stepFrom: points[0]?.step ?? 0, stepTo: points.at(-1)?.step ?? 0 });
@@ -34,9 +35,12 @@ function packOf(runId: string, group: [string, MetricPoint[]][]): ChunkRow {
   };
 }
 
+/** Without spreading: a key may have more new points than a call takes arguments. */
+const lowestStep = (points: readonly MetricPoint[]) => points.reduce((lowest, { step }) => Math.min(lowest, step), Number.POSITIVE_INFINITY);
+
 /** What the new points reach into joins them. */
 async function takeReached(tx: Tx, runId: string, groups: KeyedPoints): Promise<Set<string>> {
-  const keys = [...groups].map(([key, points]) => ({ key, firstStep: Math.min(...points.map(({ step }) => step)) }));
+  const keys = [...groups].map(([key, points]) => ({ key, firstStep: lowestStep(points) }));
   const long = new Set<string>();
   for (const chunk of await takeChunks(tx, runId, keys, chunkPoints)) {
     if (chunk.packed) decodeGroups(chunk.points, groups);
@@ -77,8 +81,14 @@ export async function sealRun(runId: string): Promise<boolean> {
   });
 }
 
-/** Seals the runs whose tail is long or old, or that have ended. */
+/** Seals the runs whose tail is long or old, or that have ended. One that fails keeps its tail, which readers see, and holds up no other. */
 export async function sealDueRuns(now = Date.now()): Promise<void> {
   const due = (await listPending(database(), batchesAtOnce)).filter((pending) => isDue(pending, now)).slice(0, runsAtOnce);
-  for (const { run_id } of due) while (await sealRun(run_id));
+  for (const { run_id } of due) {
+    try {
+      while (await sealRun(run_id));
+    } catch (error) {
+      logger.error({ err: error, runId: run_id }, "a run's metrics could not be sealed; it is tried again");
+    }
+  }
 }

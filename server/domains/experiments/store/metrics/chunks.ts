@@ -2,7 +2,7 @@
 import { sql } from "drizzle-orm";
 import { metricChunks } from "@/drizzle/schema/experiments";
 import type { Db, Tx } from "@/server/platform/db";
-import type { Resolution } from "../../rules/chunks/pyramid";
+import { leastPoints, type LevelWidth, type Resolution } from "../../rules/chunks/pyramid";
 
 export type ChunkRow = typeof metricChunks.$inferInsert;
 
@@ -27,32 +27,38 @@ export async function takeChunks(tx: Tx, runId: string, keys: readonly { key: st
   return result.rows;
 }
 
-export type ReadChunk = { run_id: string; packed: boolean; step_from: number; step_to: number; count: number; resolution: Resolution; bytes: Buffer };
+export type ReadChunk = { run_id: string; packed: boolean; resolution: Resolution; bytes: Buffer };
 export type StepRange = { from: number | null; to: number | null };
 
 /**
- * A metric's chunks within a range of steps, each run's at its own resolution; one that straddles an end of the range comes with
- * every point. Of each run the first chunks that hold `most` points, or all. */
-export async function readChunks(db: Db, runs: readonly { runId: string; resolution: Resolution }[], key: string, range: StepRange, most: number | null): Promise<ReadChunk[]> {
+ * A metric's chunks of several runs within a range of steps. Where `wanted` points are drawn, each run's come at the coarsest
+ * level that is fine enough for what lies in the range; one that straddles an end of it comes with every point. Of each run
+ * the first chunks that hold `most` points, or all.
+ */
+export async function readChunks(db: Db, runIds: readonly string[], key: string, range: StepRange, wanted: number | null, most: number | null): Promise<ReadChunk[]> {
   const inRange = sql`(${range.from}::bigint is null or c.step_to >= ${range.from}::bigint) and (${range.to}::bigint is null or c.step_from <= ${range.to}::bigint)`;
-  const isWhole = sql`(${range.from}::bigint is null or c.step_from >= ${range.from}::bigint) and (${range.to}::bigint is null or c.step_to <= ${range.to}::bigint)`;
+  const straddles = sql`(c.step_from < ${range.from}::bigint or c.step_to > ${range.to}::bigint)`;
+  const isEnough = (width: LevelWidth) => (wanted === null ? sql`false` : sql`in_sight >= ${leastPoints(width, wanted)}`);
   const result = await db.execute<ReadChunk>(sql`
-    select run_id, packed, step_from, step_to, count, resolution,
-      case resolution when 64 then level_64 when 256 then level_256 when 1024 then level_1024 else points end as bytes
+    select run_id, packed, resolution, case resolution when 64 then level_64 when 256 then level_256 when 1024 then level_1024 else points end as bytes
     from (
-      select c.*, sum(c.count) over (partition by c.run_id order by c.step_from, c.id) - c.count as before, case
-        when not (${isWhole}) then 0
-        when w.width >= 1024 and c.level_1024 is not null then 1024
-        when w.width >= 256 and c.level_256 is not null then 256
-        when w.width >= 64 and c.level_64 is not null then 64
+      select found.*, case
+        when straddles is true then 0
+        when ${isEnough(1_024)} and level_1024 is not null then 1024
+        when ${isEnough(256)} and level_256 is not null then 256
+        when ${isEnough(64)} and level_64 is not null then 64
         else 0 end as resolution
-      from unnest(${sql.param(runs.map(({ runId }) => runId))}::uuid[], ${sql.param(runs.map(({ resolution }) => resolution))}::int[]) w(run_id, width)
-      cross join lateral (
-        select * from metric_chunks c where c.run_id = w.run_id and not c.packed and c.key_to = ${key} and ${inRange}
-        union all
-        (select * from metric_chunks c where c.run_id = w.run_id and c.packed and c.key_to >= ${key} order by c.key_to limit 1)
-      ) c
-      where c.key_from <= ${key}
+      from (
+        select c.*, ${straddles} as straddles, sum(c.count) over (partition by c.run_id) as in_sight,
+          sum(c.count) over (partition by c.run_id order by c.step_from, c.id) - c.count as before
+        from unnest(${sql.param(runIds)}::uuid[]) w(run_id)
+        cross join lateral (
+          select * from metric_chunks c where c.run_id = w.run_id and not c.packed and c.key_to = ${key} and ${inRange}
+          union all
+          (select * from metric_chunks c where c.run_id = w.run_id and c.packed and c.key_to >= ${key} order by c.key_to limit 1)
+        ) c
+        where c.key_from <= ${key}
+      ) found
     ) chosen where ${most}::bigint is null or before < ${most}::bigint order by run_id, step_from`);
   return result.rows;
 }

@@ -3,12 +3,11 @@ import type { Db } from "@/server/platform/db";
 import type { MetricPoint } from "../../contract/run";
 import { decodeGroups } from "../../rules/chunks/batch-codec";
 import { decodePoints } from "../../rules/chunks/point-codec";
-import { decodeLevel, resolutionFor } from "../../rules/chunks/pyramid";
+import { decodeLevel } from "../../rules/chunks/pyramid";
 import { chunkPoints, comparePoints, sortPoints } from "../../rules/chunks/seal";
 import { meanShares, type WeightedMean } from "../../rules/chunks/shares";
 import { readHotBatches } from "./batches";
 import { type ReadChunk, readChunks, type StepRange } from "./chunks";
-import { countPoints } from "./summaries";
 
 const everything: StepRange = { from: null, to: null };
 
@@ -16,10 +15,8 @@ const everything: StepRange = { from: null, to: null };
 type Pieces = { chunks: ReadChunk[]; hot: MetricPoint[] };
 
 async function readPieces(db: Db, runIds: readonly string[], key: string, range: StepRange, wanted: number | null, most: number | null): Promise<Map<string, Pieces>> {
-  const counts = wanted === null ? null : await countPoints(db, runIds, key);
-  const runs = runIds.map((runId) => ({ runId, resolution: wanted === null ? (0 as const) : resolutionFor(counts?.get(runId) ?? 0, wanted) }));
   const pieces = new Map<string, Pieces>(runIds.map((runId) => [runId, { chunks: [], hot: [] }]));
-  for (const chunk of await readChunks(db, runs, key, range, most)) pieces.get(chunk.run_id)?.chunks.push(chunk);
+  for (const chunk of await readChunks(db, runIds, key, range, wanted, most)) pieces.get(chunk.run_id)?.chunks.push(chunk);
   for (const { run_id, points } of await readHotBatches(db, runIds)) pieces.get(run_id)?.hot.push(...(decodeGroups(points, new Map(), key).get(key) ?? []));
   return pieces;
 }
