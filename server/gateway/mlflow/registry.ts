@@ -86,7 +86,7 @@ async function latestVersions(ctx: ProjectContext, { name, stages }: z.output<ty
 
 export const registryRpcs: Rpc[] = [
   rpc("POST", "/registered-models/create", Name.extend({ description: z.string().default(""), tags: z.array(Pair).default([]) }), async (ctx, request) => ({
-    registered_model: await wireModel(ctx, await createModel(ctx, { name: request.name, suite: null, description: request.description, tags: asRecord(request.tags) })),
+    registered_model: await wireModel(ctx, await createModel(ctx, { name: request.name, description: request.description, tags: asRecord(request.tags) })),
   })),
   rpc("GET", "/registered-models/get", Name, async (ctx, request) => ({ registered_model: await wireModel(ctx, await getModel(ctx, request)) })),
   rpc("POST", "/registered-models/rename", Name.extend({ new_name: z.string().min(1) }), async (ctx, request) => ({
