@@ -14,7 +14,11 @@ FROM (SELECT *, row_number() OVER (PARTITION BY run_id, key ORDER BY step, "time
 GROUP BY run_id, key, at / 4096;
 --> statement-breakpoint
 UPDATE "metric_summaries" AS s SET "value_sum" = p.total, "value_count" = p.n
-FROM (SELECT run_id, key, sum(value) AS total, count(*) AS n FROM "metric_points" WHERE value <> 'NaN' GROUP BY run_id, key) AS p
+FROM (
+	-- A sum that passes the largest double would be an error, and end the start.
+	SELECT run_id, key, CASE WHEN count(*) = 1 THEN min(value) ELSE sum(CASE WHEN abs(value) < 1e290 THEN value ELSE sign(value) * 'Infinity'::double precision END) END AS total, count(*) AS n
+	FROM "metric_points" WHERE value NOT IN ('NaN', 'Infinity', '-Infinity') GROUP BY run_id, key
+) AS p
 WHERE s.run_id = p.run_id AND s.key = p.key;
 --> statement-breakpoint
 DROP TABLE "metric_points" CASCADE;

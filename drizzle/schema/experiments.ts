@@ -146,7 +146,7 @@ export const metricSummaries = pgTable(
     maxStep: bigint("max_step", { mode: "number" }),
     firstTimestamp: bigint("first_timestamp", { mode: "number" }).notNull(),
     count: bigint("count", { mode: "number" }).notNull(),
-    /** Over values that are numbers: their mean is sum / count. Final for sealed points. */
+    /** Over finite values: their mean is sum / count. Final for sealed points. */
     valueSum: doublePrecision("value_sum").notNull().default(0),
     valueCount: bigint("value_count", { mode: "number" }).notNull().default(0),
   },

@@ -116,7 +116,7 @@ export type MetricSummary = {
   firstTimestamp: number;
   /** Of points; final once they are sealed, for a repeat may be found there. */
   count: number;
-  /** Over values that are numbers; their mean is `valueSum / valueCount`. */
+  /** Over finite values; their mean is `valueSum / valueCount`. The sum of some is infinite itself. */
   valueSum: number;
   valueCount: number;
 };

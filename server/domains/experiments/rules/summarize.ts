@@ -25,7 +25,7 @@ function fromPoint({ key, value, step, timestamp }: MetricInput): MetricSummary 
     key, lastValue: value, lastStep: step, lastTimestamp: timestamp, firstTimestamp: timestamp, count: 1,
     minValue: isNumber ? value : null, minStep: isNumber ? step : null,
     maxValue: isNumber ? value : null, maxStep: isNumber ? step : null,
-    valueSum: isNumber ? value : 0, valueCount: isNumber ? 1 : 0,
+    valueSum: Number.isFinite(value) ? value : 0, valueCount: Number.isFinite(value) ? 1 : 0,
   };
 }
 
@@ -42,7 +42,7 @@ function mergePoint(summary: MetricSummary, point: MetricInput): void {
   }
   summary.firstTimestamp = Math.min(summary.firstTimestamp, timestamp);
   summary.count += 1;
-  if (Number.isNaN(value)) return;
+  if (!Number.isFinite(value)) return;
   summary.valueSum += value;
   summary.valueCount += 1;
 }

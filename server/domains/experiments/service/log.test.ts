@@ -92,6 +92,15 @@ describe("searchRuns", () => {
   });
 });
 
+it("keeps sums of the largest and the smallest doubles without an error, and finds them", async () => {
+  const { ctx, run } = await fresh();
+  for (const [step, value] of [Number.MAX_VALUE, Number.MAX_VALUE, Number.POSITIVE_INFINITY, -5].entries()) await logBatch(ctx, { runId: run.id, metrics: [metric("big", step, value), metric("tiny", step, 5e-324)] });
+  for (const step of [0, 1]) await logBatch(ctx, { runId: run.id, metrics: [metric("low", step, -Number.MAX_VALUE)] });
+  const { metrics } = await getRun(ctx, { runId: run.id });
+  expect(metrics).toMatchObject([{ key: "big", count: 4, valueCount: 3, valueSum: Number.POSITIVE_INFINITY }, { key: "low", valueSum: Number.NEGATIVE_INFINITY }, { key: "tiny", count: 4, valueCount: 4 }]);
+  for (const key of ["big", "low", "tiny"]) expect((await searchRuns(ctx, { filter: `mean(metrics.${key}) < 1`, orderBy: [`mean(metrics.${key})`] })).runs.length).toBe(key === "big" ? 0 : 1);
+});
+
 it("filters and sorts by a metric's best, worst and mean, not only its last", async () => {
   const { ctx } = await testProject("member");
   const of: Record<string, number[]> = { early: [9, 1, Number.NaN], late: [0, 4], flat: [3, 3], nothing: [Number.NaN] };

@@ -25,7 +25,8 @@ const metricColumn: Record<Aggregate, SQL> = {
   last: sql`m.last_value`,
   min: sql`m.min_value`,
   max: sql`m.max_value`,
-  mean: sql`(m.value_sum / nullif(m.value_count, 0))`,
+  // Dividing what is next to nothing is an error to PostgreSQL: it stays as it is.
+  mean: sql`(case when m.value_count > 0 then case when abs(m.value_sum) < 1e-300 then m.value_sum else m.value_sum / m.value_count end end)`,
   count: sql`m.count`,
 };
 

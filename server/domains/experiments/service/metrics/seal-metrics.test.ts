@@ -67,7 +67,7 @@ it("has every point once whatever was logged, repeated and sealed in between", a
           if (!isSealed) continue;
           const summary = (await getRun(ctx, { runId: run.id })).metrics.find((each) => each.key === key);
           expect(summary?.count ?? 0).toBe(expected.length);
-          expect(summary?.valueCount ?? 0).toBe(expected.filter((point) => !Number.isNaN(point.value)).length);
+          expect(summary?.valueCount ?? 0).toBe(expected.filter((point) => Number.isFinite(point.value)).length);
         }
       }
       expect(await tail(run.id)).toBe(0);
@@ -171,7 +171,7 @@ it("points of an earlier release become chunks", async () => {
   const { run } = await fresh();
   const folder = "drizzle/migrations";
   const [file = ""] = readdirSync(folder).filter((name) => name.startsWith("0011"));
-  const [makeFunction = "", convert = ""] = readFileSync(join(folder, file), "utf8").split("--> statement-breakpoint");
+  const [makeFunction = "", convert = "", sums = ""] = readFileSync(join(folder, file), "utf8").split("--> statement-breakpoint");
   const values = [1.5, Number.NaN, Number.NEGATIVE_INFINITY, 1e308, -0, 5e-324];
   const points = Array.from({ length: 5_000 }, (_, i) => ({ step: i - 10, timestamp: 1_700_000_000_000 + i, value: values[i % values.length] ?? 0 }));
   await database().transaction(async (tx) => {
@@ -179,8 +179,13 @@ it("points of an earlier release become chunks", async () => {
     await tx.execute(sql`insert into metric_points select ${run.id}::uuid, 'old', * from unnest(${sql.param(points.map(({ step }) => step))}::bigint[], ${sql.param(points.map(({ timestamp }) => timestamp))}::bigint[], ${sql.param(points.map(({ value: of }) => String(of)))}::float8[])`);
     await tx.execute(sql.raw(makeFunction));
     await tx.execute(sql.raw(convert));
+    await tx.execute(sql`insert into metric_points values (${run.id}, 'one', 0, 0, 1e308), (${run.id}, 'few', 0, 0, 2), (${run.id}, 'few', 1, 0, 'NaN'), (${run.id}, 'few', 2, 0, 4)`);
+    await tx.execute(sql`insert into metric_summaries (run_id, key, last_value, last_step, last_timestamp, first_timestamp, count) select ${run.id}::uuid, key, 0, 0, 0, 0, 0 from unnest(array['old', 'one', 'few']) key`);
+    await tx.execute(sql.raw(sums));
   });
   expect((await shape(run.id)).map(({ count }) => count)).toEqual([4_096, 904]);
+  const summed = await database().execute(sql`select key, value_sum, value_count from metric_summaries where run_id = ${run.id} order by key`);
+  expect(summed.rows).toEqual([{ key: "few", value_sum: 6, value_count: 2 }, { key: "old", value_sum: Number.POSITIVE_INFINITY, value_count: 3_333 }, { key: "one", value_sum: 1e308, value_count: 1 }]);
   const found = await readHistory(database(), run.id, "old", null, 10_000);
   expect(found.map(({ step, timestamp, value: of }) => ({ step, timestamp, value: Object.is(of, -0) ? 0 : of }))).toEqual(points.map((point) => ({ ...point, value: Object.is(point.value, -0) ? 0 : point.value })));
 });

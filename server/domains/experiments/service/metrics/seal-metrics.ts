@@ -53,7 +53,7 @@ async function takeReached(tx: Tx, runId: string, groups: KeyedPoints): Promise<
 }
 
 const sumOf = (key: string, repeats: readonly MetricPoint[]) => {
-  const values = repeats.map(({ value }) => value).filter((value) => !Number.isNaN(value));
+  const values = repeats.map(({ value }) => value).filter(Number.isFinite);
   return { key, count: repeats.length, valueSum: values.reduce((sum, value) => sum + value, 0), valueCount: values.length };
 };
 

@@ -1,9 +1,13 @@
 /** One row a metric of a run, kept on write: last, lowest, highest, mean, count. One statement a batch, whatever its size. */
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/server/platform/db";
 import type { MetricSummary } from "../../contract/run";
 
 const doubles = (values: (number | null)[]) => values.map((value) => (value === null ? null : String(value)));
+
+/** The largest double. PostgreSQL raises an error where arithmetic would pass it; here a sum is infinite then, as in JavaScript. */
+const largest = sql`1.7976931348623157e308::float8`;
+const sumOf = (a: SQL, b: SQL) => sql`(case when ${a} > 0 and ${b} > ${largest} - ${a} then 'Infinity'::float8 when ${a} < 0 and ${b} < -${largest} - ${a} then '-Infinity'::float8 else ${a} + ${b} end)`;
 
 /** Merges sums of new points into the run's summaries, in key order. */
 export async function mergeSummaries(tx: Tx, runId: string, sums: readonly MetricSummary[]): Promise<void> {
@@ -26,7 +30,7 @@ export async function mergeSummaries(tx: Tx, runId: string, sums: readonly Metri
       max_step = case when excluded.max_value > m.max_value or m.max_value is null then excluded.max_step else m.max_step end,
       max_value = greatest(m.max_value, excluded.max_value),
       first_timestamp = least(m.first_timestamp, excluded.first_timestamp),
-      count = m.count + excluded.count, value_sum = m.value_sum + excluded.value_sum, value_count = m.value_count + excluded.value_count`);
+      count = m.count + excluded.count, value_sum = ${sumOf(sql`m.value_sum`, sql`excluded.value_sum`)}, value_count = m.value_count + excluded.value_count`);
 }
 
 /** Takes points that turned out to be repeats out of the sums again; the rest of a summary never counted them twice. */
@@ -35,7 +39,7 @@ export async function subtractRepeats(tx: Tx, runId: string, repeats: readonly {
   // Rows are locked in key order, as writers do, so that neither waits for the other in a ring.
   await tx.execute(sql`select 1 from metric_summaries where run_id = ${runId} and key = any(${sql.param(repeats.map(({ key }) => key))}::text[]) order by key for update`);
   await tx.execute(sql`
-    update metric_summaries m set count = m.count - r.count, value_sum = m.value_sum - r.value_sum, value_count = m.value_count - r.value_count
+    update metric_summaries m set count = m.count - r.count, value_sum = ${sumOf(sql`m.value_sum`, sql`-r.value_sum`)}, value_count = m.value_count - r.value_count
     from unnest(
       ${sql.param(repeats.map(({ key }) => key))}::text[], ${sql.param(repeats.map(({ count }) => count))}::bigint[],
       ${sql.param(doubles(repeats.map(({ valueSum }) => valueSum)))}::float8[], ${sql.param(repeats.map(({ valueCount }) => valueCount))}::bigint[]
