@@ -1,5 +1,5 @@
 import { Sparkline } from "@/components/charts/spark/sparkline";
-import { skewLimit } from "@/server/domains/catalog/contract/catalog";
+import { skewLimit } from "@/server/domains/catalog/contract/skew-limit";
 import type { FeatureRow } from "./feature-rows";
 import { SkewBadge } from "./skew/skew-badge";
 import { FreshnessBadge } from "./freshness-badge";

@@ -1,7 +1,8 @@
 import { StateBadge } from "@/components/ui/feedback/state-badge";
 import { formatPercent } from "@/components/ui/format/format-number";
 import { InlineLink } from "@/components/ui/layout/inline-link";
-import { type FeatureStatistics, type FreshnessView, skewLimit, type ViewSkew } from "@/server/domains/catalog/contract/catalog";
+import type { FeatureStatistics, FreshnessView, ViewSkew } from "@/server/domains/catalog/contract/catalog";
+import { skewLimit } from "@/server/domains/catalog/contract/skew-limit";
 import { skewShare } from "./feature-rows";
 import { freshnessWords } from "./freshness-badge";
 

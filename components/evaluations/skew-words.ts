@@ -1,6 +1,6 @@
 /** What an evaluation is worth whose dataset does not hold online. */
 import { formatPercent } from "@/components/ui/format/format-number";
-import { skewLimit } from "@/server/domains/catalog/contract/catalog";
+import { skewLimit } from "@/server/domains/catalog/contract/skew-limit";
 import type { EvaluationSummary } from "@/server/domains/evaluations/contract/evaluation";
 
 export const skewWord = "features differ online";

@@ -1,6 +1,6 @@
 import { StateBadge } from "@/components/ui/feedback/state-badge";
 import { formatPercent } from "@/components/ui/format/format-number";
-import { skewLimit } from "@/server/domains/catalog/contract/catalog";
+import { skewLimit } from "@/server/domains/catalog/contract/skew-limit";
 
 /** What the skew check found: whether online reads give what the dataset holds. */
 export function SkewBadge({ share }: { share: number | null }) {

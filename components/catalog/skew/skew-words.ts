@@ -1,6 +1,7 @@
 /** What the newest skew check says of a dataset, in words. */
 import { formatCount, formatPercent, formatPlain } from "@/components/ui/format/format-number";
-import { type SkewCheckView, skewLimit } from "@/server/domains/catalog/contract/catalog";
+import type { SkewCheckView } from "@/server/domains/catalog/contract/catalog";
+import { skewLimit } from "@/server/domains/catalog/contract/skew-limit";
 
 type Checked = Pick<SkewCheckView, "rows" | "values" | "differing" | "share">;
 export type SkewFinding = "proved" | "not checked" | "contradicted";

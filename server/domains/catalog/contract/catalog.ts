@@ -56,8 +56,6 @@ export type MaterialView = {
 export type OnlineStateView = { watermark: Date | null; rowsWritten: number; updatedAt: Date };
 /** On the stream's clock: how far a view has come, and how far behind the furthest view of its source that is. */
 export type FreshnessView = { at: Date; lagMs: number; isFresh: boolean; isOnline: boolean };
-/** Online counts as equal to offline up to this share of reads. */
-export const skewLimit = 0.005;
 /** Of the newest shadow replay that covered the view: how many values differed online. */
 export type ViewSkew = { datasetId: string; dataset: string; byFeature: { feature: string; values: number; differing: number }[] };
 export type DefinitionView = {
