@@ -4,7 +4,6 @@ import { ZoomOut } from "lucide-react";
 import dynamic from "next/dynamic";
 import { type ReactNode, useMemo, useRef } from "react";
 import { IconButton } from "@/components/ui/actions/icon-button";
-import { ChartSkeleton } from "@/components/ui/feedback/skeletons";
 import { formatValue } from "@/components/ui/format/format-number";
 import { looksOf } from "../colour-of";
 import { ChartFrame } from "../frame/chart-frame";
@@ -16,10 +15,8 @@ import { endsOf, labelledAtMost, roomOf } from "./line-ends";
 import { tableOfLines } from "./lines-table";
 import { prepareLines } from "./prepare-lines";
 
-const LinePlot = dynamic(() => import("./line-plot").then((module) => module.LinePlot), {
-  ssr: false,
-  loading: () => <ChartSkeleton height={200} />,
-});
+/** While it loads, the frame keeps its room: a skeleton of another height would move what stands below. */
+const LinePlot = dynamic(() => import("./line-plot").then((module) => module.LinePlot), { ssr: false });
 
 export type LinePanelProps = {
   title: string;

@@ -32,7 +32,7 @@ export function ComputeHistory({ project }: { project: string }) {
   const isEmpty = data?.length === 0;
   const used = lines.used.map((line) => (isEmpty ? { ...line, points: [] } : line));
   return (
-    <section aria-labelledby="history-title">
+    <section aria-labelledby="history-title" className="min-h-70">
       <div className="mb-2 flex items-center gap-3">
         <h2 id="history-title" className="flex-1 text-heading">
           History

@@ -16,7 +16,7 @@ import { RunningSection } from "./running-section";
 /** Below the fold: these come after first paint, into the room that is kept for them. */
 const ComputeHistory = dynamic(() => import("./compute-history").then((module) => module.ComputeHistory), {
   ssr: false,
-  loading: () => <div className="min-h-64" />,
+  loading: () => <div className="min-h-70" />,
 });
 
 const JobsTable = dynamic(() => import("../jobs/jobs-table").then((module) => module.JobsTable), {
