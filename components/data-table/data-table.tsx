@@ -21,6 +21,8 @@ export type DataTableProps<Row> = {
   rowHref?: (row: Row) => string;
   state: TableState;
   total?: number;
+  /** Counting ended there. */
+  totalIsMore?: boolean;
   loading?: boolean;
   error?: ReactNode;
   /** Shown when there are no rows and no filter. */

@@ -19,7 +19,7 @@ export type TableGridProps<Row> = Omit<DataTableProps<Row>, "columns"> & {
 const SELECT_WIDTH = 36;
 
 export function TableGrid<Row>(props: TableGridProps<Row>) {
-  const { label, columns, rows, rowId, rowHref, state, total, selectable, hasNextPage, isFetchingNextPage } = props;
+  const { label, columns, rows, rowId, rowHref, state, total, totalIsMore, selectable, hasNextPage, isFetchingNextPage } = props;
   const router = useRouter();
   const [active, setActive] = useState(0);
   // The pinned column must leave room for the others on a phone.
@@ -74,7 +74,7 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: ARIA's own grid pattern stands on a table
         role="grid"
         aria-label={label}
-        aria-rowcount={total === undefined ? (hasNextPage ? -1 : rows.length + 1) : total + 1}
+        aria-rowcount={total === undefined || totalIsMore ? (hasNextPage ? -1 : rows.length + 1) : total + 1}
         aria-colcount={span}
         aria-multiselectable={selectable || undefined}
         aria-busy={isFetchingNextPage || undefined}

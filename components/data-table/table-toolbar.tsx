@@ -16,8 +16,8 @@ export type TableToolbarProps<Row> = DataTableProps<Row> & { visible: readonly D
 const singularOf = (label: string) => (label.includes(" and ") ? label : label.replace(/s$/, ""));
 
 export function TableToolbar<Row>(props: TableToolbarProps<Row>) {
-  const { columns, visible, rows, state, total, filter, toolbar, csvName, hasNextPage, label } = props;
-  const counted = total === undefined ? `${formatCount(rows.length)}${hasNextPage ? "+" : ""}` : formatCount(total);
+  const { columns, visible, rows, state, total, totalIsMore, filter, toolbar, csvName, hasNextPage, label } = props;
+  const counted = total === undefined ? `${formatCount(rows.length)}${hasNextPage ? "+" : ""}` : `${formatCount(total)}${totalIsMore ? "+" : ""}`;
 
   async function exportRows() {
     const { downloadCsv } = await import("./export/download-csv");

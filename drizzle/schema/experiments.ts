@@ -59,31 +59,48 @@ export const runs = pgTable(
     updatedAt: moment("updated_at").notNull().default(sql`now()`),
   },
   (t) => [
-    index("runs_experiment_idx").on(t.experimentId, t.startTime, t.id),
+    index("runs_newest_idx").on(t.experimentId, t.startTime.desc().nullsLast(), t.id.desc()),
+    index("runs_open_idx").on(t.experimentId, t.status).where(sql`${t.status} in ('RUNNING', 'SCHEDULED')`),
     index("runs_project_idx").on(t.projectId, t.id),
     index("runs_job_idx").on(t.jobId),
     index("runs_parent_idx").on(t.parentRunId),
   ],
 );
 
+/**
+ * Each key of an experiment's metrics, params and tags once: rows and indexes hold its number. Nothing refers to it by a foreign key:
+ * the lock that each new row would take on it is one that all writers of an experiment share.
+ */
+export const fieldKeys = pgTable(
+  "field_keys",
+  {
+    id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
+    experimentId: uuid("experiment_id").notNull().references(() => experiments.id, { onDelete: "cascade" }),
+    scope: text("scope").notNull(),
+    key: sortedText("key").notNull(),
+  },
+  (t) => [uniqueIndex("field_keys_key").on(t.experimentId, t.scope, t.key)],
+);
+
 export const runParams = pgTable(
   "run_params",
   {
     runId: uuid("run_id").notNull().references(() => runs.id, { onDelete: "cascade" }),
-    key: sortedText("key").notNull(),
+    keyId: integer("key_id").notNull(),
     value: text("value").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.runId, t.key] })],
+  // The head of a value: a whole one may be longer than an index takes.
+  (t) => [primaryKey({ columns: [t.runId, t.keyId] }), index("run_params_value_idx").on(t.keyId, sql`left(${t.value}, 64)`)],
 );
 
 export const runTags = pgTable(
   "run_tags",
   {
     runId: uuid("run_id").notNull().references(() => runs.id, { onDelete: "cascade" }),
-    key: sortedText("key").notNull(),
+    keyId: integer("key_id").notNull(),
     value: text("value").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.runId, t.key] }), index("run_tags_key_idx").on(t.key, t.value)],
+  (t) => [primaryKey({ columns: [t.runId, t.keyId] }), index("run_tags_value_idx").on(t.keyId, sql`left(${t.value}, 64)`)],
 );
 
 /** Batches of points as they were acknowledged, until they are sealed into chunks. Ids are of time (UUIDv7). */
@@ -136,7 +153,7 @@ export const metricSummaries = pgTable(
   "metric_summaries",
   {
     runId: uuid("run_id").notNull().references(() => runs.id, { onDelete: "cascade" }),
-    key: sortedText("key").notNull(),
+    keyId: integer("key_id").notNull(),
     lastValue: doublePrecision("last_value").notNull(),
     lastStep: bigint("last_step", { mode: "number" }).notNull(),
     lastTimestamp: bigint("last_timestamp", { mode: "number" }).notNull(),
@@ -150,7 +167,7 @@ export const metricSummaries = pgTable(
     valueSum: doublePrecision("value_sum").notNull().default(0),
     valueCount: bigint("value_count", { mode: "number" }).notNull().default(0),
   },
-  (t) => [primaryKey({ columns: [t.runId, t.key] }), index("metric_summaries_key_idx").on(t.key, t.lastValue)],
+  (t) => [primaryKey({ columns: [t.runId, t.keyId] }), index("metric_summaries_value_idx").on(t.keyId, t.lastValue, t.runId)],
 );
 
 /** What a run read (MLflow's dataset inputs). */

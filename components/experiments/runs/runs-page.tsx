@@ -46,7 +46,7 @@ function useHiddenCount(project: string, search: RunsSearch, filter: string, sho
   const { experimentNos, view } = search;
   const asked = trpc.experiments.countRuns.queryOptions({ project, experimentNos, filter, view }, { enabled: search.filter !== filter });
   const { data } = useQuery(asked);
-  if (search.filter === filter || !data || shown === undefined) return null;
+  if (search.filter === filter || !data || data.isMore || shown === undefined) return null;
   return Math.max(0, data.count - shown);
 }
 
@@ -63,7 +63,7 @@ export function RunsPage({ project, experiment, serverUrl }: RunsPageProps) {
   const state = useTableState({ defaultSort });
   const view = useRunsView();
   const search = runsSearch(experiment.no, { filter: state.filter, sort: state.sort, view: view.view, all: view.all });
-  const { pages, rows, total } = useRuns(project, search);
+  const { pages, rows, total, hasMore } = useRuns(project, search);
   const hidden = useHiddenCount(project, search, state.filter, total);
   const keys = useRunKeys(project, experiment.no);
   const metric = focusMetric(view.metric, state.sort, keys);
@@ -96,6 +96,7 @@ export function RunsPage({ project, experiment, serverUrl }: RunsPageProps) {
       rowHref={(run) => runHref(project, run.id)}
       state={state}
       total={total}
+      totalIsMore={hasMore}
       loading={pages.isPending}
       error={
         pages.error && <Failure title="The runs could not be read" error={pages.error} onRetry={() => void pages.refetch()} retrying={pages.isFetching} />
@@ -109,7 +110,7 @@ export function RunsPage({ project, experiment, serverUrl }: RunsPageProps) {
       )}
       filter={<FilterBar label="Filter runs" grammar={grammar} value={state.filter} onApply={state.setFilter} />}
       toolbar={
-        <RunsToolbar project={project} name={experiment.name} keys={keys} metric={metric} view={view} hidden={hidden} baseline={baseline} search={search} columns={columns} total={total} />
+        <RunsToolbar project={project} name={experiment.name} keys={keys} metric={metric} view={view} hidden={hidden} baseline={baseline} search={search} columns={columns} total={total} hasMore={hasMore} />
       }
       card={(run) => <RunCard run={run} metric={metric} curve={curves.get(run.id)} />}
     />

@@ -28,6 +28,7 @@ export type RunsToolbarProps = {
   search: RunsSearch;
   columns: readonly DataColumn<RunView>[];
   total: number | undefined;
+  hasMore: boolean;
 };
 
 const views = [
@@ -71,7 +72,7 @@ export function RunsToolbar(props: RunsToolbarProps) {
 }
 
 /** Every run that the filter finds, with every column, not only what is loaded or in sight. */
-function ExportButton({ project, name, search, columns, total }: RunsToolbarProps) {
+function ExportButton({ project, name, search, columns, total, hasMore }: RunsToolbarProps) {
   const client = useTRPCClient();
   const [pending, setPending] = useState(false);
 
@@ -106,7 +107,7 @@ function ExportButton({ project, name, search, columns, total }: RunsToolbarProp
       pending={pending}
       disabled={total === 0}
       onClick={exportAll}
-      data-tip={`${total === undefined ? "All runs" : `All ${formatCount(total)} runs`} of this filter with every column, as CSV`}
+      data-tip={`${total === undefined || hasMore ? "All runs" : `All ${formatCount(total)} runs`} of this filter with every column, as CSV`}
     >
       Export
     </Button>

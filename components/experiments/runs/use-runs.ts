@@ -36,7 +36,7 @@ export function useRuns(project: string, search: RunsSearch) {
   );
   useLive(["experiments"], [runsPrefix(project), trpc.experiments.countRuns.queryKey()]);
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.runs) ?? [], [pages.data]);
-  return { pages, rows, total: counted.data?.count };
+  return { pages, rows, total: counted.data?.count, hasMore: counted.data?.isMore ?? false };
 }
 
 const perRequest = 100;

@@ -72,6 +72,11 @@ export const LogOutputsInput = RunRef.extend({
   models: z.array(z.object({ modelId: z.string().max(64), step: z.number().int().default(0) })).max(1_000),
 });
 
+const Keys = z.array(EntityKey).max(200);
+/** Which metrics, params and tags of each run are given: a run may have thousands. */
+export const RunColumns = z.object({ metrics: Keys, params: Keys, tags: Keys });
+export type RunColumns = z.infer<typeof RunColumns>;
+
 export const SearchRunsInput = z.object({
   experimentNos: z.array(z.int32().min(0)).max(1_000).nullable().default(null),
   filter: z.string().max(10_000).default(""),
@@ -79,6 +84,8 @@ export const SearchRunsInput = z.object({
   view: ViewType.default("ACTIVE_ONLY"),
   pageToken: z.string().max(4_000).nullable().default(null),
   limit: z.number().int().min(1).max(50_000).default(100),
+  /** All, where it is not said. */
+  columns: RunColumns.nullable().default(null),
 });
 
 export const CountRunsInput = SearchRunsInput.pick({ experimentNos: true, filter: true, view: true });

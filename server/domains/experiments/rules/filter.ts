@@ -3,6 +3,8 @@ import { FilterError, type Token, tokenize } from "./filter-tokens";
 
 export const filterScopes = ["metric", "param", "tag", "attribute", "dataset"] as const;
 export type FilterScope = (typeof filterScopes)[number];
+/** Scopes whose keys people name as they like. */
+export type KeyScope = Extract<FilterScope, "metric" | "param" | "tag">;
 export type Aggregate = "last" | "min" | "max" | "mean" | "count";
 export type Comparator = "=" | "!=" | "<" | "<=" | ">" | ">=" | "LIKE" | "ILIKE" | "IN" | "NOT IN" | "IS NULL" | "IS NOT NULL";
 export type Condition = { scope: FilterScope; key: string; aggregate: Aggregate; comparator: Comparator; values: (string | number)[] };

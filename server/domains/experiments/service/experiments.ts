@@ -9,7 +9,7 @@ import {
   CreateExperimentInput, ExperimentNameRef, ExperimentRef, ExperimentTagInput, ListExperimentsInput, RenameExperimentInput,
 } from "../contract/experiment";
 import { readsRelation } from "../store/dataset-holds";
-import { listExperimentRows } from "../store/experiment-search";
+import { listExperimentRows } from "../store/search/experiment-search";
 import {
   type ExperimentRow, ensureDefaultExperiment, findExperiment, findExperimentByName, hydrateExperiments, insertExperiment, putExperimentTags,
 } from "../store/experiments";

@@ -1,7 +1,7 @@
 /** What scripts log to a run: whole batches or nothing; a repeated batch changes nothing. */
 import { createHash } from "node:crypto";
 import { sql } from "drizzle-orm";
-import { loggedModels, runInputs, runOutputs, runs, runTags } from "@/drizzle/schema/experiments";
+import { loggedModels, runInputs, runOutputs, runs } from "@/drizzle/schema/experiments";
 import type { Tx } from "@/server/platform/db";
 import { Invalid, NotFound } from "@/server/platform/errors";
 import { holdDataset } from "@/server/domains/catalog/service/retention/hold-dataset";
@@ -14,7 +14,8 @@ import { summarizePoints } from "../rules/summarize";
 import { readsRelation } from "../store/dataset-holds";
 import { insertBatch } from "../store/metrics/batches";
 import { mergeSummaries } from "../store/metrics/summaries";
-import { insertParams, putRunTags } from "../store/run-pairs";
+import { insertParams, putRunTags, readRunTag } from "../store/run-pairs";
+import type { RunRow } from "../store/runs";
 import { requireActiveRun, runHex, runTopics } from "./runs";
 import { catalogDatasetId } from "./run-datasets";
 
@@ -24,14 +25,14 @@ function batchHash(points: Uint8Array): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 }
 
-async function logMetrics(tx: Tx, runId: string, metrics: readonly MetricInput[]): Promise<void> {
+async function logMetrics(tx: Tx, run: RunRow, metrics: readonly MetricInput[]): Promise<void> {
   if (metrics.length === 0) return;
   const points = encodeGroups(groupByKey(metrics));
   // A batch that is sent again after a lost answer is the same batch; a point that is repeated in another is found at sealing.
-  if (await insertBatch(tx, runId, batchHash(points), points)) await mergeSummaries(tx, runId, summarizePoints(metrics));
+  if (await insertBatch(tx, run.id, batchHash(points), points)) await mergeSummaries(tx, run, summarizePoints(metrics));
 }
 
-async function logParams(tx: Tx, runId: string, params: readonly KeyValue[]): Promise<void> {
+async function logParams(tx: Tx, run: RunRow, params: readonly KeyValue[]): Promise<void> {
   if (params.length === 0) return;
   const seen = new Map<string, string>();
   for (const { key, value } of params) {
@@ -39,10 +40,10 @@ async function logParams(tx: Tx, runId: string, params: readonly KeyValue[]): Pr
     if (before !== undefined) throw new Invalid(`Duplicate parameter keys have been submitted: ['${key}']`, { field: "params" });
     seen.set(key, value);
   }
-  const [clash] = await insertParams(tx, runId, params);
+  const clash = await insertParams(tx, run, params);
   if (clash) {
     throw new Invalid(
-      `Changing param values is not allowed. Param with key='${clash.key}' was already logged with value='${clash.stored}' for run ID='${runHex(runId)}'. Attempted logging new value '${clash.value}'.`,
+      `Changing param values is not allowed. Param with key='${clash.key}' was already logged with value='${clash.stored}' for run ID='${runHex(run.id)}'. Attempted logging new value '${clash.value}'.`,
       { field: "params" },
     );
   }
@@ -50,9 +51,9 @@ async function logParams(tx: Tx, runId: string, params: readonly KeyValue[]): Pr
 
 export const logBatch = ingest("experiments.logBatch", "member", LogBatchInput, async ({ tx, ctx, input, publish }) => {
   const run = await requireActiveRun(tx, ctx.project.id, input.runId);
-  await logMetrics(tx, run.id, input.metrics);
-  await logParams(tx, run.id, input.params);
-  await putRunTags(tx, run.id, input.tags);
+  await logMetrics(tx, run, input.metrics);
+  await logParams(tx, run, input.params);
+  await putRunTags(tx, run, input.tags);
   const renamed = input.tags.findLast((tag) => tag.key === "mlflow.runName");
   if (renamed) await tx.update(runs).set({ name: renamed.value, updatedAt: sql`now()` }).where(eq(runs.id, run.id));
   publish(...runTopics(run.id));
@@ -64,8 +65,8 @@ export const recordModel = ingest("experiments.recordModel", "member", RecordMod
   const run = await requireActiveRun(tx, ctx.project.id, input.runId);
   // Two models logged at once follow each other here.
   await tx.select({ id: runs.id }).from(runs).where(eq(runs.id, run.id)).for("update");
-  const [held] = await tx.select({ value: runTags.value }).from(runTags).where(and(eq(runTags.runId, run.id), eq(runTags.key, modelHistoryTag)));
-  await putRunTags(tx, run.id, [{ key: modelHistoryTag, value: appendModel(held?.value ?? null, input.modelJson) }]);
+  const held = await readRunTag(tx, run, modelHistoryTag);
+  await putRunTags(tx, run, [{ key: modelHistoryTag, value: appendModel(held, input.modelJson) }]);
   publish(...runTopics(run.id));
   return {};
 });

@@ -11,7 +11,7 @@ import {
 } from "../contract/experiment";
 import { makeRunName } from "../rules/run-name";
 import { readyHaystack, selectReadyModels } from "../store/ready-models";
-import { searchModelRows } from "../store/model-search";
+import { searchModelRows } from "../store/search/model-search";
 import { requireExperiment } from "./experiments";
 import { requireRun } from "./runs";
 

@@ -57,8 +57,8 @@ describe("countRuns", () => {
   it("counts what a filter finds", async () => {
     await run("gbdt", [0.2]);
     await run("mlp", [0.8]);
-    expect(await countRuns(a.ctx, { experimentNos: [0], filter: "metrics.`val/loss` > 0.5" })).toEqual({ count: 1 });
-    expect(await countRuns(a.ctx, { experimentNos: [0] })).toEqual({ count: 2 });
+    expect(await countRuns(a.ctx, { experimentNos: [0], filter: "metrics.`val/loss` > 0.5" })).toEqual({ count: 1, isMore: false });
+    expect(await countRuns(a.ctx, { experimentNos: [0] })).toEqual({ count: 2, isMore: false });
   });
 });
 

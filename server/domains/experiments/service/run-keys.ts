@@ -4,16 +4,18 @@ import { CountRunsInput, RunKeysInput, type RunKeys, SparklinesInput } from "../
 import { parseFilterInput } from "../rules/parse-filter-input";
 import { readSparklines } from "../store/metrics/series";
 import { readRunKeys } from "../store/run-keys";
-import { countRunIds } from "../store/runs";
+import { countedAtMost, countRunIds } from "../store/search/run-search";
 import { assertOwnRuns } from "./metrics/charts";
 
 export const listRunKeys = query("experiments.listRunKeys", "viewer", RunKeysInput, async ({ db, ctx, input }): Promise<RunKeys> =>
   readRunKeys(db, ctx.project.id, input.experimentNos),
 );
 
-export const countRuns = query("experiments.countRuns", "viewer", CountRunsInput, async ({ db, ctx, input }) => ({
-  count: await countRunIds(db, { ...input, projectId: ctx.project.id, conditions: parseFilterInput(input.filter) }),
-}));
+/** Up to a bound; `isMore` says that there are more than `count`. */
+export const countRuns = query("experiments.countRuns", "viewer", CountRunsInput, async ({ db, ctx, input }) => {
+  const counted = await countRunIds(db, { ...input, projectId: ctx.project.id, conditions: parseFilterInput(input.filter) });
+  return { count: Math.min(counted, countedAtMost), isMore: counted > countedAtMost };
+});
 
 export const listSparklines = query("experiments.listSparklines", "viewer", SparklinesInput, async ({ db, ctx, input }) => {
   const runIds = [...new Set(input.runIds)];

@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import { runInputs, runOutputs, runs, runTags } from "@/drizzle/schema/experiments";
+import { runInputs, runOutputs, runs } from "@/drizzle/schema/experiments";
 import { holdDatasetsAgain } from "@/server/domains/catalog/service/retention/hold-dataset";
 import type { Db, Tx } from "@/server/platform/db";
 import { Conflict, Invalid, NotFound } from "@/server/platform/errors";
@@ -10,8 +10,9 @@ import { CreateRunInput, RunRef, type RunDetail, type RunView, SearchRunsInput, 
 import { parseFilterInput, parseOrderInput } from "../rules/parse-filter-input";
 import { makeRunName } from "../rules/run-name";
 import { readsRelation } from "../store/dataset-holds";
-import { findRun, hydrateRuns, type RunRow, searchRunIds } from "../store/runs";
-import { putRunTags } from "../store/run-pairs";
+import { findRun, hydrateRuns, type RunRow } from "../store/runs";
+import { searchRunIds } from "../store/search/run-search";
+import { deleteRunTagRow, putRunTags } from "../store/run-pairs";
 import { requireExperiment } from "./experiments";
 
 const nameTag = "mlflow.runName";
@@ -69,7 +70,7 @@ export const createRun = ingest("experiments.createRun", "member", CreateRunInpu
     })
     .returning();
   if (!row) throw new Error("the run was not made");
-  await putRunTags(tx, id, [...input.tags.filter((tag) => tag.key !== nameTag), { key: nameTag, value: name }]);
+  await putRunTags(tx, row, [...input.tags.filter((tag) => tag.key !== nameTag), { key: nameTag, value: name }]);
   await putSearchEntry(tx, ctx.project.id, { kind: "run", objectId: id, title: name, detail: experiment.name, path: `/experiments/runs/${runHex(id)}` });
   publish(...runTopics(id), "experiments", `experiment:${experiment.no}`);
   return viewOf(tx, ctx.project.id, id);
@@ -81,7 +82,7 @@ export const updateRun = ingest("experiments.updateRun", "member", UpdateRunInpu
     .update(runs)
     .set({ status: input.status, endTime: input.endTime, name: input.name || undefined, updatedAt: sql`now()` })
     .where(eq(runs.id, run.id));
-  if (input.name) await putRunTags(tx, run.id, [{ key: nameTag, value: input.name }]);
+  if (input.name) await putRunTags(tx, run, [{ key: nameTag, value: input.name }]);
   publish(...runTopics(run.id), "experiments");
   return viewOf(tx, ctx.project.id, run.id);
 });
@@ -102,7 +103,7 @@ export const searchRuns = query("experiments.searchRuns", "viewer", SearchRunsIn
     projectId: ctx.project.id, experimentNos: input.experimentNos, conditions: parseFilterInput(input.filter),
     order: parseOrderInput(input.orderBy), view: input.view, pageToken: input.pageToken, limit: input.limit,
   });
-  return { runs: await hydrateRuns(db, ctx.project.id, ids), next };
+  return { runs: await hydrateRuns(db, ctx.project.id, ids, input.columns), next };
 });
 
 /** Soft: everything logged stays, and it can be restored. */
@@ -127,8 +128,7 @@ export const restoreRun = mutation("experiments.restoreRun", "member", RunRef, a
 
 export const deleteRunTag = mutation("experiments.deleteRunTag", "member", RunRef.extend({ key: CreateRunInput.shape.tags.unwrap().element.shape.key }), async ({ tx, ctx, input, subject, publish }) => {
   const run = await requireActiveRun(tx, ctx.project.id, input.runId);
-  const gone = await tx.delete(runTags).where(and(eq(runTags.runId, run.id), eq(runTags.key, input.key))).returning({ key: runTags.key });
-  if (gone.length === 0) throw new NotFound(`No tag with name: ${input.key} in run with id ${runHex(run.id)}`);
+  if (!(await deleteRunTagRow(tx, run, input.key))) throw new NotFound(`No tag with name: ${input.key} in run with id ${runHex(run.id)}`);
   subject({ kind: "run", id: run.id, name: run.name }, { tag: input.key });
   publish(...runTopics(run.id));
   return {};

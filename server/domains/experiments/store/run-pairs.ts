@@ -1,29 +1,50 @@
 /** Parameters and tags of runs: whole batches in one statement. */
 import { sql } from "drizzle-orm";
-import { runTags } from "@/drizzle/schema/experiments";
 import type { Tx } from "@/server/platform/db";
 import type { KeyValue } from "../contract/run";
+import { numbersOf } from "./field-keys";
 
 /** Of several values for one key the last wins, as when they are sent one by one. */
 const lastOfEach = (pairs: readonly KeyValue[]): KeyValue[] =>
   [...new Map(pairs.map((pair) => [pair.key, pair])).values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 
-export async function putRunTags(tx: Tx, runId: string, tags: readonly KeyValue[]): Promise<void> {
+type OfExperiment = { id: string; experimentId: string };
+
+export async function putRunTags(tx: Tx, run: OfExperiment, tags: readonly KeyValue[]): Promise<void> {
   if (tags.length === 0) return;
-  await tx
-    .insert(runTags)
-    .values(lastOfEach(tags).map((tag) => ({ runId, ...tag })))
-    .onConflictDoUpdate({ target: [runTags.runId, runTags.key], set: { value: sql`excluded.value` } });
+  const wanted = lastOfEach(tags);
+  const numbers = await numbersOf(tx, run.experimentId, "tag", wanted.map(({ key }) => key));
+  await tx.execute(sql`
+    insert into run_tags (run_id, key_id, value)
+    select ${run.id}::uuid, * from unnest(${sql.param(numbers)}::int[], ${sql.param(wanted.map(({ value }) => value))}::text[])
+    on conflict (run_id, key_id) do update set value = excluded.value`);
+}
+
+export async function deleteRunTagRow(tx: Tx, run: OfExperiment, key: string): Promise<boolean> {
+  const result = await tx.execute(sql`
+    delete from run_tags t using field_keys k
+    where k.experiment_id = ${run.experimentId} and k.scope = 'tag' and k.key = ${key} and t.run_id = ${run.id} and t.key_id = k.id`);
+  return (result.rowCount ?? 0) > 0;
+}
+
+export async function readRunTag(tx: Tx, run: OfExperiment, key: string): Promise<string | null> {
+  const result = await tx.execute<{ value: string }>(sql`
+    select t.value from run_tags t join field_keys k on k.id = t.key_id
+    where k.experiment_id = ${run.experimentId} and k.scope = 'tag' and k.key = ${key} and t.run_id = ${run.id}`);
+  return result.rows[0]?.value ?? null;
 }
 
 export type ParamClash = KeyValue & { stored: string };
 
-/** Inserts new parameters; gives those whose key is there with another value. */
-export async function insertParams(tx: Tx, runId: string, params: readonly KeyValue[]): Promise<ParamClash[]> {
+/** Inserts new parameters; gives one whose key is there with another value. */
+export async function insertParams(tx: Tx, run: OfExperiment, params: readonly KeyValue[]): Promise<ParamClash | null> {
   const sorted = [...params].sort((a, b) => (a.key < b.key ? -1 : 1));
-  const list = sql`unnest(${sql.param(sorted.map((p) => p.key))}::text[], ${sql.param(sorted.map((p) => p.value))}::text[]) as n(key, value)`;
-  await tx.execute(sql`insert into run_params (run_id, key, value) select ${runId}::uuid, n.key, n.value from ${list} on conflict do nothing`);
-  const clashes = await tx.execute<ParamClash>(sql`
-    select n.key, n.value, p.value as stored from ${list} join run_params p on p.run_id = ${runId} and p.key = n.key where p.value <> n.value limit 1`);
-  return clashes.rows;
+  const numbers = await numbersOf(tx, run.experimentId, "param", sorted.map(({ key }) => key));
+  const list = sql`unnest(${sql.param(numbers)}::int[], ${sql.param(sorted.map(({ value }) => value))}::text[]) as n(key_id, value)`;
+  await tx.execute(sql`insert into run_params (run_id, key_id, value) select ${run.id}::uuid, n.key_id, n.value from ${list} on conflict do nothing`);
+  const clashes = await tx.execute<{ key_id: number; value: string; stored: string }>(sql`
+    select n.key_id, n.value, p.value as stored from ${list} join run_params p on p.run_id = ${run.id} and p.key_id = n.key_id where p.value <> n.value limit 1`);
+  const [clash] = clashes.rows;
+  const param = clash && sorted[numbers.indexOf(clash.key_id)];
+  return param ? { ...param, stored: clash.stored } : null;
 }

@@ -6,7 +6,7 @@ import { Invalid, NotFound } from "@/server/platform/errors";
 import { query } from "@/server/platform/mutation";
 import { type ChartSeries, ChartSeriesInput, MetricHistoryInput, type MetricPoint } from "../../contract/run";
 import { downsample } from "../../rules/downsample";
-import { decodePageToken, encodePageToken } from "../../store/keyset";
+import { decodePageToken, encodePageToken } from "../../store/search/keyset";
 import { readHistory, readSeries } from "../../store/metrics/series";
 import { countPoints } from "../../store/metrics/summaries";
 import { requireRun } from "../runs";

@@ -180,12 +180,14 @@ it("points of an earlier release become chunks", async () => {
     await tx.execute(sql.raw(makeFunction));
     await tx.execute(sql.raw(convert));
     await tx.execute(sql`insert into metric_points values (${run.id}, 'one', 0, 0, 1e308), (${run.id}, 'few', 0, 0, 2), (${run.id}, 'few', 1, 0, 'NaN'), (${run.id}, 'few', 2, 0, 4)`);
-    await tx.execute(sql`insert into metric_summaries (run_id, key, last_value, last_step, last_timestamp, first_timestamp, count) select ${run.id}::uuid, key, 0, 0, 0, 0, 0 from unnest(array['old', 'one', 'few']) key`);
+    // The table as it was then, in front of today's.
+    await tx.execute(sql`create temporary table metric_summaries (run_id uuid, key text, value_sum float8, value_count bigint) on commit drop`);
+    await tx.execute(sql`insert into metric_summaries select ${run.id}::uuid, key, 0, 0 from unnest(array['old', 'one', 'few']) key`);
     await tx.execute(sql.raw(sums));
+    const summed = await tx.execute(sql`select key, value_sum, value_count from metric_summaries order by key`);
+    expect(summed.rows).toEqual([{ key: "few", value_sum: 6, value_count: 2 }, { key: "old", value_sum: Number.POSITIVE_INFINITY, value_count: 3_333 }, { key: "one", value_sum: 1e308, value_count: 1 }]);
   });
   expect((await shape(run.id)).map(({ count }) => count)).toEqual([4_096, 904]);
-  const summed = await database().execute(sql`select key, value_sum, value_count from metric_summaries where run_id = ${run.id} order by key`);
-  expect(summed.rows).toEqual([{ key: "few", value_sum: 6, value_count: 2 }, { key: "old", value_sum: Number.POSITIVE_INFINITY, value_count: 3_333 }, { key: "one", value_sum: 1e308, value_count: 1 }]);
   const found = await readHistory(database(), run.id, "old", null, 10_000);
   expect(found.map(({ step, timestamp, value: of }) => ({ step, timestamp, value: Object.is(of, -0) ? 0 : of }))).toEqual(points.map((point) => ({ ...point, value: Object.is(point.value, -0) ? 0 : point.value })));
 });

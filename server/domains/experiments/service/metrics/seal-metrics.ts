@@ -12,6 +12,7 @@ import { isDue, packSeries, shortSeries } from "../../rules/chunks/seal-plan";
 import { listPending, takeBatches } from "../../store/metrics/batches";
 import { type ChunkRow, insertChunks, takeChunks } from "../../store/metrics/chunks";
 import { subtractRepeats } from "../../store/metrics/summaries";
+import { readExperimentOf } from "../../store/runs";
 
 const batchesAtOnce = 500;
 const runsAtOnce = 50;
@@ -62,7 +63,8 @@ export async function sealRun(runId: string): Promise<boolean> {
   return database().transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`seal ${runId}`}, 0))`);
     const batches = await takeBatches(tx, runId, batchesAtOnce);
-    if (batches.length === 0) return false;
+    const experimentId = await readExperimentOf(tx, runId);
+    if (batches.length === 0 || experimentId === null) return false;
     const groups: KeyedPoints = new Map();
     for (const batch of batches) decodeGroups(batch, groups);
     const long = await takeReached(tx, runId, groups);
@@ -76,7 +78,7 @@ export async function sealRun(runId: string): Promise<boolean> {
       else rows.push(...cutChunks(points).map((chunk) => chunkOf(runId, key, chunk)));
     }
     await insertChunks(tx, [...rows, ...packSeries(short).map((group) => packOf(runId, group))]);
-    await subtractRepeats(tx, runId, repeated);
+    await subtractRepeats(tx, { id: runId, experimentId }, repeated);
     return batches.length === batchesAtOnce;
   });
 }

@@ -2,7 +2,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { experiments, loggedModels } from "@/drizzle/schema/experiments";
 import { Invalid } from "@/server/platform/errors";
-import type { Condition, FieldRef } from "../rules/filter";
+import type { Condition, FieldRef } from "../../rules/filter";
 import { compare } from "./conditions";
 import type { SortTerm } from "./keyset";
 

@@ -2,11 +2,11 @@ import { sql, type SQL } from "drizzle-orm";
 import type { z } from "zod";
 import type { Db } from "@/server/platform/db";
 import { Invalid } from "@/server/platform/errors";
-import type { ListExperimentsInput } from "../contract/experiment";
-import type { Condition } from "../rules/filter";
-import { parseFilterInput, parseOrderInput } from "../rules/parse-filter-input";
+import type { ListExperimentsInput } from "../../contract/experiment";
+import type { Condition } from "../../rules/filter";
+import { parseFilterInput, parseOrderInput } from "../../rules/parse-filter-input";
 import { compare } from "./conditions";
-import type { ExperimentRow } from "./experiments";
+import type { ExperimentRow } from "../experiments";
 import { afterKey, decodePageToken, encodePageToken, orderBy, type SortTerm } from "./keyset";
 
 const columns: Record<string, { expression: SQL; cast: "text" | "bigint" }> = {

@@ -2,8 +2,8 @@ import { and, eq, getTableColumns, inArray, isNull, type SQL, sql } from "drizzl
 import type { z } from "zod";
 import { experiments, loggedModels } from "@/drizzle/schema/experiments";
 import type { Db } from "@/server/platform/db";
-import type { SearchLoggedModelsInput } from "../contract/experiment";
-import { parseFilterInput, parseOrderInput } from "../rules/parse-filter-input";
+import type { SearchLoggedModelsInput } from "../../contract/experiment";
+import { parseFilterInput, parseOrderInput } from "../../rules/parse-filter-input";
 import { afterKey, decodePageToken, encodePageToken, orderBy, type SortTerm } from "./keyset";
 import { modelCondition, modelSortTerm } from "./model-conditions";
 

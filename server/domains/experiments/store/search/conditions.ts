@@ -1,8 +1,9 @@
 /** Conditions of a parsed filter as SQL. Keys and values are always parameters; only known columns become identifiers. */
 import { type SQL, sql } from "drizzle-orm";
 import { Invalid } from "@/server/platform/errors";
-import { runStatuses } from "../contract/run";
-import type { Aggregate, Comparator, Condition, FieldRef } from "../rules/filter";
+import { runStatuses } from "../../contract/run";
+import type { Aggregate, Comparator, Condition, FieldRef } from "../../rules/filter";
+import { isOfKey, type KeyIds } from "./key-ids";
 import type { SortTerm } from "./keyset";
 
 type Column = { expression: SQL; cast: "text" | "bigint" };
@@ -60,17 +61,17 @@ function runColumn(key: string): Column {
   throw new Invalid(`Invalid attribute key '${key}' specified. Valid keys are '${Object.keys(runColumns).join("', '")}'`, { field: "filter" });
 }
 
-function keyed(table: "run_params" | "run_tags", condition: Condition): SQL {
+function keyed(table: "run_params" | "run_tags", condition: Condition, ids: readonly number[]): SQL {
   const from = sql.raw(table);
-  const row = (test: SQL) => sql`exists (select 1 from ${from} v where v.run_id = r.id and v.key = ${condition.key} and ${test})`;
+  const row = (test: SQL) => sql`exists (select 1 from ${from} v where v.run_id = r.id and ${isOfKey(sql`v.key_id`, ids)} and ${test})`;
   if (condition.comparator === "IS NULL") return sql`not ${row(sql`true`)}`;
   if (condition.comparator === "IS NOT NULL") return row(sql`true`);
   return row(compare(sql`v.value`, condition, "text"));
 }
 
-function metricCondition(condition: Condition): SQL {
+function metricCondition(condition: Condition, ids: readonly number[]): SQL {
   const column = metricColumn[condition.aggregate];
-  const row = (test: SQL) => sql`exists (select 1 from metric_summaries m where m.run_id = r.id and m.key = ${condition.key} and ${test})`;
+  const row = (test: SQL) => sql`exists (select 1 from metric_summaries m where m.run_id = r.id and ${isOfKey(sql`m.key_id`, ids)} and ${test})`;
   if (condition.comparator === "IS NULL") return sql`not ${row(sql`true`)}`;
   if (condition.comparator === "IS NOT NULL") return row(sql`true`);
   // PostgreSQL holds NaN for the greatest of numbers; to a person it is neither above nor below anything.
@@ -89,7 +90,7 @@ function attributeCondition(condition: Condition): SQL {
 const statusWords: Record<string, string> = { SUCCEEDED: "FINISHED", QUEUED: "SCHEDULED", CANCELLED: "KILLED" };
 
 /** People type `status = running` or `succeeded`; the store keeps MLflow's words. */
-function asStatus(value: string | number): string {
+export function asStatus(value: string | number): string {
   const word = String(value).toUpperCase();
   return statusWords[word] ?? runStatuses.find((status) => status === word) ?? String(value);
 }
@@ -105,24 +106,27 @@ function datasetCondition(condition: Condition): SQL {
   return sql`exists (select 1 from run_inputs i where i.run_id = r.id and ${compare(sql.raw(`i.${condition.key}`), condition, "text")})`;
 }
 
-export function runCondition(condition: Condition): SQL {
-  if (condition.scope === "metric") return metricCondition(condition);
-  if (condition.scope === "param") return keyed("run_params", condition);
-  if (condition.scope === "tag") return keyed("run_tags", condition);
+export function runCondition(condition: Condition, keys: KeyIds): SQL {
+  if (condition.scope === "metric") return metricCondition(condition, keys("metric", condition.key));
+  if (condition.scope === "param") return keyed("run_params", condition, keys("param", condition.key));
+  if (condition.scope === "tag") return keyed("run_tags", condition, keys("tag", condition.key));
   if (condition.scope === "dataset") return datasetCondition(condition);
   return attributeCondition(condition);
 }
 
 /** What a field sorts by. NaN sorts with the absent ones, last. */
-export function runSortTerm(field: FieldRef, descending: boolean): SortTerm {
+export function runSortTerm(field: FieldRef, descending: boolean, keys: KeyIds): SortTerm {
   if (field.scope === "metric") {
+    const ids = keys("metric", field.key);
     const column = metricColumn[field.aggregate];
-    const expression = sql`(select nullif(${column}, 'NaN'::float8) from metric_summaries m where m.run_id = r.id and m.key = ${field.key})`;
-    return { expression, descending, cast: "float8" };
+    const value = sql`(select nullif(${column}, 'NaN'::float8) from metric_summaries m where m.run_id = r.id and ${isOfKey(sql`m.key_id`, ids)})`;
+    return { expression: ids.length === 0 ? sql`null::float8` : value, descending, cast: "float8" };
   }
   if (field.scope === "param" || field.scope === "tag") {
+    const ids = keys(field.scope, field.key);
     const from = sql.raw(field.scope === "param" ? "run_params" : "run_tags");
-    return { expression: sql`(select v.value from ${from} v where v.run_id = r.id and v.key = ${field.key})`, descending, cast: "text" };
+    const value = sql`((select v.value from ${from} v where v.run_id = r.id and ${isOfKey(sql`v.key_id`, ids)}) collate "C")`;
+    return { expression: ids.length === 0 ? sql`null::text` : value, descending, cast: "text" };
   }
   if (field.scope === "dataset") throw new Invalid("Runs can't be ordered by a dataset.", { field: "order_by" });
   const { expression, cast } = runColumn(field.key);

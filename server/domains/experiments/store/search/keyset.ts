@@ -3,13 +3,16 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { Invalid } from "@/server/platform/errors";
 
-export type SortTerm = { expression: SQL; descending: boolean; cast: "text" | "float8" | "bigint" | "uuid" };
+/** `isPresent`: never null, which lets an index that knows so give the order. */
+export type SortTerm = { expression: SQL; descending: boolean; cast: "text" | "float8" | "bigint" | "uuid"; isPresent?: true };
 
 const Token = z.array(z.union([z.string(), z.number(), z.null()])).max(12);
 export type PageKey = z.infer<typeof Token>;
 
+/** The infinities are texts: JSON knows none. */
 export function encodePageToken(key: PageKey): string {
-  return Buffer.from(JSON.stringify(key)).toString("base64url");
+  const written = key.map((value) => (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY ? String(value) : value));
+  return Buffer.from(JSON.stringify(written)).toString("base64url");
 }
 
 /** Throws Invalid for a token that this query did not give. */
@@ -32,7 +35,8 @@ const holds: Record<SortTerm["cast"], (value: string | number) => boolean> = {
   uuid: (value) => uuid.test(String(value)),
 };
 
-const orderOf = ({ expression, descending }: SortTerm) => (descending ? sql`${expression} desc nulls last` : sql`${expression} asc nulls last`);
+const orderOf = ({ expression, descending, isPresent }: SortTerm) =>
+  isPresent ? sql`${expression} ${descending ? sql`desc` : sql`asc`}` : descending ? sql`${expression} desc nulls last` : sql`${expression} asc nulls last`;
 
 export function orderBy(terms: readonly SortTerm[]): SQL {
   return sql.join(terms.map(orderOf), sql`, `);
@@ -49,7 +53,7 @@ export function afterKey(terms: readonly SortTerm[], key: PageKey): SQL {
       if (!holds[cast](value)) throw new Invalid("The page token is not one of this search.", { field: "page_token" });
       const literal = sql`${cast === "text" || cast === "uuid" ? String(value) : Number(value)}::${sql.raw(cast)}`;
       const behind = descending ? sql`${expression} < ${literal}` : sql`${expression} > ${literal}`;
-      options.push(sql.join([...equal, sql`(${behind} or ${expression} is null)`], sql` and `));
+      options.push(sql.join([...equal, term.isPresent ? behind : sql`(${behind} or ${expression} is null)`], sql` and `));
       equal.push(sql`${expression} = ${literal}`);
     } else {
       // Nothing comes behind a null but other nulls, told apart by the next term.

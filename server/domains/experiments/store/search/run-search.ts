@@ -1,0 +1,141 @@
+/** Finds runs by filter and order: one page costs about the same whether an experiment has ten thousand runs or a million. */
+import { type SQL, sql } from "drizzle-orm";
+import type { Db } from "@/server/platform/db";
+import type { Condition, FieldRef, SortKey } from "../../rules/filter";
+import { runCondition, runSortTerm } from "./conditions";
+import { isOfKey, type KeyIds, readKeyIds } from "./key-ids";
+import { afterKey, decodePageToken, encodePageToken, orderBy, type PageKey, type SortTerm } from "./keyset";
+import { findFew } from "./probes";
+
+type Chosen = {
+  projectId: string; experimentNos: number[] | null; conditions: readonly Condition[]; view: "ACTIVE_ONLY" | "DELETED_ONLY" | "ALL";
+};
+type Search = Chosen & { order: readonly SortKey[]; pageToken: string | null; limit: number };
+type Page = { ids: string[]; next: string | null };
+
+/** What a search needs, once its experiments and keys are looked up. */
+type Found = { where: SQL[]; keys: KeyIds; experimentId: string | null };
+
+/** How far a walk along an index goes before the whole experiment is sorted instead. */
+const walked = 20_000;
+/** Counts end here: what a person wants to know of more is only that there are more. */
+export const countedAtMost = 10_000;
+
+const byStart: FieldRef = { scope: "attribute", key: "start_time", aggregate: "last" };
+const isStart = ({ scope, key }: FieldRef) => scope === "attribute" && key.toLowerCase() === "start_time";
+const byId: SortTerm = { expression: sql`r.id`, descending: true, cast: "uuid" };
+
+function experimentsOf({ projectId, experimentNos }: Chosen): SQL {
+  const all = sql`select e.id from experiments e where e.project_id = ${projectId}`;
+  return experimentNos === null ? all : sql`${all} and e.no = any(${sql.param(experimentNos)}::int[])`;
+}
+
+async function look(db: Db, chosen: Chosen, fields: readonly FieldRef[]): Promise<Found> {
+  const experiments = experimentsOf(chosen);
+  const keys = await readKeyIds(db, experiments, fields);
+  const where = [sql`r.project_id = ${chosen.projectId}`, ...chosen.conditions.map((condition) => runCondition(condition, keys))];
+  if (chosen.view !== "ALL") where.push(sql`r.lifecycle_stage = ${chosen.view === "ACTIVE_ONLY" ? "active" : "deleted"}`);
+  if (chosen.experimentNos?.length !== 1) {
+    if (chosen.experimentNos !== null) where.push(sql`r.experiment_id in (${experiments})`);
+    return { where, keys, experimentId: null };
+  }
+  const result = await db.execute<{ id: string }>(experiments);
+  const experimentId = result.rows[0]?.id ?? null;
+  where.push(experimentId === null ? sql`false` : sql`r.experiment_id = ${experimentId}`);
+  return { where, keys, experimentId };
+}
+
+const amongThese = (few: SQL) => sql`r.id = any(array(${few}))`;
+
+/** Counts to `countedAtMost` and one more. */
+export async function countRunIds(db: Db, chosen: Chosen): Promise<number> {
+  const { where, keys, experimentId } = await look(db, chosen, chosen.conditions);
+  const few = experimentId === null ? null : await findFew(db, experimentId, chosen.conditions, keys);
+  const all = few ? [...where, amongThese(few)] : where;
+  const result = await db.execute<{ n: number }>(sql`select count(*) as n from (select 1 from runs r where ${sql.join(all, sql` and `)} limit ${countedAtMost + 1}) counted`);
+  return Number(result.rows[0]?.n ?? 0);
+}
+
+type Row = Record<string, string | number | null>;
+type Ask = { from: SQL; terms: readonly SortTerm[]; where: readonly SQL[]; after: PageKey | null; limit: number };
+
+/** At most `limit` rows: a run's id and its sort keys `k0`, `k1`, …. */
+async function readRows(db: Db, { from, terms, where, after, limit }: Ask): Promise<Row[]> {
+  const all = after === null ? where : [...where, afterKey(terms, after)];
+  const keys = sql.join(terms.map((term, index) => sql`${term.expression} as ${sql.raw(`k${index}`)}`), sql`, `);
+  const result = await db.execute<Row>(sql`select r.id, ${keys} from ${from} where ${sql.join([...all], sql` and `)} order by ${orderBy(terms)} limit ${limit}`);
+  return result.rows;
+}
+
+/** A run of each row of `walk`, one after the other, so that the reading ends as soon as the page is full. */
+const runsAlong = (walk: SQL, where: readonly SQL[]) => sql`(${walk}) w cross join lateral (select * from runs r where r.id = w.id and ${sql.join([...where], sql` and `)} offset 0) r`;
+
+type Walk = { query: (limit: number) => SQL; terms: readonly SortTerm[] };
+
+/** Along the metric's index, from where the page before ended. NaN is the greatest there, and not in this order. */
+function metricWalk(keyId: number, terms: readonly SortTerm[], after: PageKey | null): Walk {
+  const [first, ...rest] = terms;
+  const isDown = first?.descending ?? true;
+  const from = after?.[0] ?? null;
+  const bound = from === null ? sql`true` : isDown ? sql`m.last_value <= ${Number(from)}::float8` : sql`m.last_value >= ${Number(from)}::float8`;
+  const query = (limit: number) => sql`select m.run_id as id, m.last_value as value from metric_summaries m where m.key_id = ${keyId}::int and m.last_value < 'NaN'::float8 and ${bound}
+    order by m.last_value ${isDown ? sql`desc` : sql`asc`} limit ${limit}`;
+  return { query, terms: [{ expression: sql`w.value`, descending: isDown, cast: "float8", isPresent: true }, ...rest] };
+}
+
+function newestWalk(experimentId: string, terms: readonly SortTerm[], after: PageKey | null): Walk {
+  const from = after?.[0] ?? null;
+  const bound = after === null ? sql`true` : from === null ? sql`n.start_time is null` : sql`(n.start_time <= ${Number(from)}::bigint or n.start_time is null)`;
+  const query = (limit: number) => sql`select n.id, n.start_time from runs n where n.experiment_id = ${experimentId} and ${bound} order by n.start_time desc nulls last, n.id desc nulls last limit ${limit}`;
+  const [, ...rest] = terms;
+  const ofWalk: SortTerm = { expression: sql`w.start_time`, descending: true, cast: "bigint" };
+  return { query, terms: [ofWalk, ...(rest.length === 1 ? [{ ...byId, expression: sql`w.id` }] : rest)] };
+}
+
+/** The rows of a page along a walk; null where the walk ended too early to tell. */
+async function readAlong(db: Db, walk: Walk, { where, after, limit }: Omit<Ask, "from" | "terms">): Promise<{ rows: Row[]; isEnd: boolean } | null> {
+  const rows = await readRows(db, { from: runsAlong(walk.query(walked), where), terms: walk.terms, where: [sql`true`], after, limit });
+  if (rows.length === limit) return { rows, isEnd: false };
+  const counted = await db.execute<{ n: number }>(sql`select count(*) as n from (${walk.query(walked + 1)}) counted`);
+  return Number(counted.rows[0]?.n ?? 0) > walked ? null : { rows, isEnd: true };
+}
+
+/** The page by an index in the asked order; null where there is none, or it does not lead there soon. */
+async function walkPage(db: Db, search: Search, found: Found, terms: readonly SortTerm[], after: PageKey | null, limit: number): Promise<Row[] | null> {
+  const { where, keys, experimentId } = found;
+  if (experimentId === null) return null;
+  const [first] = search.order;
+  if (!first || (isStart(first) && first.descending)) {
+    const walk = newestWalk(experimentId, terms, after);
+    return (await readAlong(db, walk, { where, after, limit }))?.rows ?? null;
+  }
+  const [keyId, ...others] = first.scope === "metric" && first.aggregate === "last" ? keys("metric", first.key) : [];
+  if (keyId === undefined || others.length > 0) return null;
+  const isPast = after !== null && after[0] === null;
+  const valued = isPast ? { rows: [], isEnd: true } : await readAlong(db, metricWalk(keyId, terms, after), { where, after, limit });
+  if (valued === null || !valued.isEnd) return valued?.rows ?? null;
+  // Behind the values come the runs without one.
+  const without = sql`not exists (select 1 from metric_summaries m where m.run_id = r.id and ${isOfKey(sql`m.key_id`, [keyId])} and m.last_value < 'NaN'::float8)`;
+  const rest = await readRows(db, { from: sql`runs r`, terms, where: [...where, without], after: isPast ? after : null, limit: limit - valued.rows.length });
+  return [...valued.rows, ...rest];
+}
+
+/** Ids of one page in order; the page's cost does not depend on how far in it is. */
+export async function searchRunIds(db: Db, search: Search): Promise<Page> {
+  const found = await look(db, search, [...search.conditions, ...search.order]);
+  const asked = search.order.map((key) => runSortTerm(key, key.descending, found.keys));
+  const terms = [...asked, ...(search.order.some(isStart) ? [] : [runSortTerm(byStart, true, found.keys)]), byId];
+  const after = search.pageToken === null ? null : decodePageToken(search.pageToken, terms.length);
+  const limit = search.limit + 1;
+  const few = found.experimentId === null ? null : await findFew(db, found.experimentId, search.conditions, found.keys);
+  const rows =
+    (few ? null : await walkPage(db, search, found, terms, after, limit)) ??
+    (await readRows(db, { from: sql`runs r`, terms, where: few ? [...found.where, amongThese(few)] : found.where, after, limit }));
+  const page = rows.slice(0, search.limit);
+  const last = page.at(-1);
+  const hasMore = rows.length > search.limit && last !== undefined;
+  return {
+    ids: page.map((row) => String(row.id)),
+    next: hasMore ? encodePageToken(terms.map((_, index) => last[`k${index}`] ?? null)) : null,
+  };
+}
