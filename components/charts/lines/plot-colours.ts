@@ -10,6 +10,8 @@ export type PlotColours = {
   well: string;
   failed: string;
   warning: string;
+  /** The faint end of a ramp whose strong end is the first series colour. */
+  ramp: string;
   series: string[];
 };
 
@@ -24,6 +26,7 @@ export function readPlotColours(): PlotColours {
     well: read("well"),
     failed: read("failed"),
     warning: read("warning"),
+    ramp: read("control"),
     series: Array.from({ length: SERIES_COLOURS }, (_, index) => read(`series-${index + 1}`)),
   };
 }
