@@ -20,7 +20,7 @@ export const procedures: Record<Access, Record<string, string>> = {
     compute: "countJobs forecastStart getAgent getEstimateRecord getHistory getJob listAgents listJobs listQueue readLogs readUsage",
     experiments:
       "countRuns getArtifact getExperiment getLoggedModel getRecipe getRun listExperiments listModelChoices listModelsOfRun " +
-      "listRecipes listRunArtifacts listRunKeys listSparklines readChartSeries searchLoggedModels searchRuns",
+      "listRecipes listRunArtifacts listRunKeys listSparklines listViews readChartSeries searchLoggedModels searchRuns",
     evaluations: 
       "getComparison getEvaluation getEvaluationRequest getSuite listComparisons listDisagreements " +
       "listEvaluationRequests listEvaluations listSuites planEvaluation",
@@ -37,8 +37,8 @@ export const procedures: Record<Access, Record<string, string>> = {
     catalog: "applyDefinitions buildDataset checkSkew computeSource loadSource materializeOnline materializeView",
     compute: "cancelJob retryJob submitJob",
     experiments:
-      "cancelRun createExperiment deleteExperiment deleteRun deleteRunTag launchRun logBatch renameExperiment " +
-      "restoreExperiment restoreRun setExperimentTag updateRun",
+      "cancelRun createExperiment deleteExperiment deleteRun deleteRunTag deleteView launchRun logBatch renameExperiment " +
+      "restoreExperiment restoreRun saveView setExperimentTag updateRun updateView",
     evaluations: "applySuite compareEvaluations createEvaluation evaluateModel",
     models: "createModel judgeVersion registerVersion requestPromotion setAlias updateModel updateVersion",
     monitoring: "acknowledgeAlert applyMonitor controlReplay previewRules recordLabels resolveAlert startReplay testChannel",

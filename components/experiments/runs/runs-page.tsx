@@ -110,7 +110,7 @@ export function RunsPage({ project, experiment, serverUrl }: RunsPageProps) {
       )}
       filter={<FilterBar label="Filter runs" grammar={grammar} value={state.filter} onApply={state.setFilter} />}
       toolbar={
-        <RunsToolbar project={project} name={experiment.name} keys={keys} metric={metric} view={view} hidden={hidden} baseline={baseline} search={search} columns={columns} total={total} hasMore={hasMore} />
+        <RunsToolbar project={project} experiment={experiment} keys={keys} metric={metric} view={view} hidden={hidden} baseline={baseline} search={search} columns={columns} total={total} hasMore={hasMore} />
       }
       card={(run) => <RunCard run={run} metric={metric} curve={curves.get(run.id)} />}
     />

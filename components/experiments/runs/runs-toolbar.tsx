@@ -15,11 +15,12 @@ import type { RunKeys, RunView } from "@/server/domains/experiments/contract/run
 import { messageOf } from "../failure";
 import { rankMetrics } from "../metrics/rank-metrics";
 import { exportPageSize, type RunsSearch } from "./runs-query";
+import { ViewsMenu } from "./views/views-menu";
 import type { useRunsView } from "./use-runs-view";
 
 export type RunsToolbarProps = {
   project: string;
-  name: string;
+  experiment: { no: number; name: string };
   keys: RunKeys;
   metric: string | null;
   view: ReturnType<typeof useRunsView>;
@@ -66,13 +67,14 @@ export function RunsToolbar(props: RunsToolbarProps) {
           <IconButton label="Unpin the baseline" icon={<X />} size="sm" onClick={() => view.setBaseline(null)} />
         </span>
       )}
+      <ViewsMenu project={props.project} experimentNo={props.experiment.no} />
       <ExportButton {...props} />
     </>
   );
 }
 
 /** Every run that the filter finds, with every column, not only what is loaded or in sight. */
-function ExportButton({ project, name, search, columns, total, hasMore }: RunsToolbarProps) {
+function ExportButton({ project, experiment, search, columns, total, hasMore }: RunsToolbarProps) {
   const client = useTRPCClient();
   const [pending, setPending] = useState(false);
 
@@ -92,7 +94,7 @@ function ExportButton({ project, name, search, columns, total, hasMore }: RunsTo
         pageToken = page.next;
       } while (pageToken !== null);
       const { downloadCsv } = await import("@/components/data-table/export/download-csv");
-      downloadCsv(`${name} runs`, columns, rows);
+      downloadCsv(`${experiment.name} runs`, columns, rows);
     } catch (error) {
       notify.error("The runs were not exported", { description: messageOf(error) });
     } finally {

@@ -7,6 +7,7 @@ import { logBatch } from "./service/log";
 import { getLoggedModel, listModelChoices, listModelsOfRun, searchLoggedModels } from "./service/logged-models";
 import { getRecipe, listRecipes } from "./service/recipes";
 import { countRuns, listRunKeys, listSparklines } from "./service/run-keys";
+import { deleteView, listViews, saveView, updateView } from "./service/views/saved-views";
 import { deleteRun, deleteRunTag, getRun, restoreRun, searchRuns, updateRun } from "./service/runs";
 
 export const experimentsRouter = router({
@@ -21,6 +22,10 @@ export const experimentsRouter = router({
   countRuns: read(countRuns),
   listRunKeys: read(listRunKeys),
   listSparklines: read(listSparklines),
+  listViews: read(listViews),
+  saveView: write(saveView),
+  updateView: write(updateView),
+  deleteView: write(deleteView),
   getRun: read(getRun),
   updateRun: write(updateRun),
   deleteRun: write(deleteRun),
