@@ -20,7 +20,8 @@ export const procedures: Record<Access, Record<string, string>> = {
     compute: "countJobs forecastStart getAgent getEstimateRecord getHistory getJob listAgents listJobs listQueue readLogs readUsage",
     experiments:
       "countRuns getArtifact getExperiment getLoggedModel getRecipe getRun listExperiments listModelChoices listModelsOfRun " +
-      "listRecipes listRunArtifacts listRunKeys listSparklines listViews readChartSeries searchLoggedModels searchRuns",
+      "listRecipes listRunArtifacts listRunKeys listSparklines listViews readChartSeries searchLoggedModels searchRuns " +
+      "keepRunSet readComparison readCurves readMetricColumns",
     evaluations: 
       "getComparison getEvaluation getEvaluationRequest getSuite listComparisons listDisagreements " +
       "listEvaluationRequests listEvaluations listSuites planEvaluation",

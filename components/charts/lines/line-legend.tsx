@@ -10,8 +10,20 @@ export type LineLegendProps = {
   format: (value: number) => string;
 };
 
-/** Names with the last value; while the crosshair is on a panel of the group, the value under it (`data-at`) instead. */
+const namedAtMost = 12;
+
+/**
+ * Names with the last value; while the crosshair is on a panel of the group, the value under it (`data-at`)
+ * instead. Of many lines only the one that is pointed at is named.
+ */
 export function LineLegend({ series, looks, last, format }: LineLegendProps) {
+  if (series.length > namedAtMost)
+    return (
+      <p className="mt-1.5 flex h-4 gap-2 whitespace-pre text-label">
+        <span className="text-muted">{series.length} lines</span>
+        <span data-pointed className="min-w-0 truncate font-medium" />
+      </p>
+    );
   return (
     <ul className="mt-1.5 flex max-h-16 flex-wrap gap-x-4 gap-y-0.5 overflow-y-auto text-label">
       {series.map((each) => {

@@ -2,18 +2,18 @@
 
 import { ZoomOut } from "lucide-react";
 import dynamic from "next/dynamic";
-import { type ReactNode, useMemo, useRef } from "react";
+import { type ReactNode, useMemo } from "react";
 import { IconButton } from "@/components/ui/actions/icon-button";
 import { formatValue } from "@/components/ui/format/format-number";
 import { looksOf } from "../colour-of";
 import { ChartFrame } from "../frame/chart-frame";
 import { useThemeName } from "../frame/use-theme-name";
-import { formatX } from "./format-x";
 import { LineLegend } from "./line-legend";
 import type { EventMark, LineSeries, Range, ReferenceBand, ReferenceLine, XMode } from "./line-series";
 import { endsOf, labelledAtMost, roomOf } from "./line-ends";
 import { tableOfLines } from "./lines-table";
 import { prepareLines } from "./prepare-lines";
+import { useCrosshair } from "./use-crosshair";
 
 /** While it loads, the frame keeps its room: a skeleton of another height would move what stands below. */
 const LinePlot = dynamic(() => import("./line-plot").then((module) => module.LinePlot), { ssr: false });
@@ -27,6 +27,8 @@ export type LinePanelProps = {
   /** The zone of wall times, such as "UTC"; without one, the reader's. */
   zone?: string;
   log?: boolean;
+  /** Steps on a scale that is even near 0 and logarithmic from there. */
+  logX?: boolean;
   smoothing?: number;
   /** Which end is better; its point is ringed and labelled. */
   best?: "max" | "min";
@@ -58,6 +60,7 @@ export function LinePanel(props: LinePanelProps) {
     series,
     xMode = "step",
     log = false,
+    logX = false,
     smoothing = 0,
     best,
     lines = none,
@@ -68,7 +71,6 @@ export function LinePanel(props: LinePanelProps) {
   } = props;
   const format = props.format ?? formatFour;
   const theme = useThemeName();
-  const panel = useRef<HTMLDivElement>(null);
   const prepared = useMemo(
     () => prepareLines({ series, xMode, smoothing, log, best }),
     [series, xMode, smoothing, log, best],
@@ -90,26 +92,14 @@ export function LinePanel(props: LinePanelProps) {
     [lines, bands, events, ends, prepared, format],
   );
 
-  /** Written past React: the crosshair moves with every pixel of the pointer. */
-  function onPoint(index: number | null) {
-    const node = panel.current;
-    if (!node) return;
-    node.toggleAttribute("data-pointing", index !== null);
-    if (index === null) return;
-    for (const place of node.querySelectorAll("[data-at]")) {
-      const id = place.getAttribute("data-at");
-      const value = prepared.columns.find((column) => column.id === id && column.role === "line")?.values[index];
-      place.textContent = value === null || value === undefined ? "–" : format(value);
-    }
-    const where = node.querySelector("[data-where]");
-    if (where) where.textContent = formatX(xMode, prepared.xs[index] ?? 0, props.zone);
-  }
+  const { panel, onPoint, onFocus } = useCrosshair({ series, prepared, xMode, zone: props.zone, format });
 
   const structure = [
     theme,
     xMode,
     ends.map((end) => end.text).join(),
     log,
+    logX,
     height,
     props.syncGroup,
     ...prepared.columns.map((column) => `${column.id} ${column.role}`),
@@ -120,7 +110,7 @@ export function LinePanel(props: LinePanelProps) {
         {...props}
         height={height}
         isEmpty={prepared.xs.length === 0}
-        data={() => tableOfLines(series, prepared, xMode, props.zone)}
+        data={() => tableOfLines(series, xMode, props.zone)}
         actions={
           <>
             <span data-where className="hidden truncate text-label text-muted group-data-[pointing]/panel:inline" />
@@ -149,12 +139,14 @@ export function LinePanel(props: LinePanelProps) {
           height={height}
           onZoom={props.onZoom}
           onPoint={onPoint}
+          onFocus={onFocus}
           setup={{
             looks,
             baselines: new Set(series.filter((each) => each.baseline).map((each) => each.id)),
             xMode,
             endRoom: roomOf(ends),
             log,
+            logX: logX && xMode === "step",
             inSight: lines.map((line) => line.value),
             syncGroup: props.syncGroup,
             zone: props.zone,

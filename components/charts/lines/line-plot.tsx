@@ -16,8 +16,10 @@ export type LinePlotProps = {
   range: Range | null;
   height: number;
   onZoom?: (range: Range | null) => void;
-  /** The index under the crosshair; null when there is none. */
-  onPoint: (index: number | null) => void;
+  /** The index under the crosshair, and of each column the nearest with a value; null when there is none. */
+  onPoint: (index: number | null, nearest: readonly (number | null)[]) => void;
+  /** The line that is pointed at, here or in another panel of the group. */
+  onFocus: (id: string | null) => void;
 };
 
 function dataOf(prepared: PreparedLines): uPlot.AlignedData {
@@ -38,7 +40,8 @@ export function LinePlot(props: LinePlotProps) {
     options.hooks = {
       drawAxes: [(u) => drawBands(u, readMarks(), colours)],
       draw: [(u) => drawMarks(u, readMarks(), colours)],
-      setCursor: [(u) => point(u.cursor.idx ?? null)],
+      setCursor: [(u) => point(u.cursor.idx ?? null, (u.cursor.idxs ?? []).slice(1))],
+      setSeries: [(u, index, changed) => "focus" in changed && focus(index === null ? null : (u.series[index]?.label ?? null))],
       setSelect: [select],
       ready: [(u) => u.over.addEventListener("dblclick", () => zoom(null))],
     };
@@ -46,7 +49,8 @@ export function LinePlot(props: LinePlotProps) {
   });
   const readRange = useEffectEvent(() => props.range);
   const readMarks = useEffectEvent(() => props.marks);
-  const point = useEffectEvent((index: number | null) => props.onPoint(index));
+  const point = useEffectEvent((index: number | null, nearest: readonly (number | null)[]) => props.onPoint(index, nearest));
+  const focus = useEffectEvent((id: uPlot.Series["label"] | null) => props.onFocus(typeof id === "string" ? id : null));
   const zoom = useEffectEvent((range: Range | null) => props.onZoom?.(range));
 
   const select = useEffectEvent((u: uPlot) => {

@@ -1,18 +1,17 @@
 import { formatAbsolute } from "@/components/ui/format/format-time";
 import type { ChartData } from "../frame/chart-data";
 import type { LineSeries, XMode } from "./line-series";
-import type { PreparedLines } from "./prepare-lines";
+import { prepareLines } from "./prepare-lines";
 
 const names: Record<XMode, string> = { step: "Step", wall: "Time", relative: "Since start, s" };
 
-/** The points as they were logged, a column for each series. */
-export function tableOfLines(
-  series: readonly LineSeries[],
-  prepared: PreparedLines,
-  xMode: XMode,
-  zone?: string,
-): ChartData {
-  const columns = series.map((each) => prepared.columns.find((column) => column.id === each.id));
+const columnsAtMost = 50;
+
+/** The points as they were logged, a column for each series; of very many series the first. */
+export function tableOfLines(all: readonly LineSeries[], xMode: XMode, zone?: string): ChartData {
+  const series = all.slice(0, columnsAtMost);
+  const prepared = prepareLines({ series, xMode });
+  const columns = series.map((each) => prepared.columns.find((column) => column.id === each.id && column.role === "line"));
   return {
     columns: [names[xMode], ...series.map((each) => each.label)],
     rows: prepared.xs.map((x, index) => [

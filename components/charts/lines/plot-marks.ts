@@ -135,7 +135,7 @@ function drawBest(plot: uPlot, marks: PlotMarks, colours: PlotColours) {
 
 /** The last value of a line that is within sight. */
 function endOf(plot: uPlot, id: string): number | null {
-  const column = plot.series.findIndex((each) => each.label === id && each.alpha === 1);
+  const column = plot.series.findIndex((each) => each.label === id && (each.alpha ?? 1) > 0.5);
   const values = plot.data[column] ?? [];
   const xs = plot.data[0];
   const to = plot.scales.x?.max ?? Number.POSITIVE_INFINITY;

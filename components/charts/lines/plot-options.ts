@@ -19,6 +19,7 @@ export type PlotSetup = {
   colours: PlotColours;
   xMode: XMode;
   log: boolean;
+  logX: boolean;
   /** The values keep this in sight, such as a threshold that is never reached. */
   inSight: readonly number[];
   /** Pixels right of the plot for the names of its lines. */
@@ -39,16 +40,37 @@ function alone(values: ArrayLike<number | null | undefined>): number[] | null {
   return found.length > 0 ? found : null;
 }
 
+/** From so many lines on they are drawn thin, and the one that is pointed at stands out more. */
+const many = 24;
+
+/** Between the edges of each band, in the colour of its line. */
+function bandsOf(setup: PlotSetup): uPlot.Band[] {
+  return setup.columns.flatMap(({ id, role }, index) => {
+    if (role !== "high") return [];
+    const low = setup.columns.findIndex((column) => column.id === id && column.role === "low");
+    const colour = setup.colours.series[(setup.looks.get(id)?.colour ?? 1) - 1] ?? setup.colours.ink;
+    return [{ series: [index + 1, low + 1] satisfies [number, number], fill: `color-mix(in srgb, ${colour} 18%, transparent)` }];
+  });
+}
+
+/** The line of the same run in another panel of the group, if it has one there. */
+function matchLine(self: uPlot, other: uPlot, index: number | null): number | null {
+  if (index === null) return null;
+  const found = self.series.findIndex((each, at) => at > 0 && each.label === other.series[index]?.label && (each.alpha ?? 1) > 0.5);
+  return found;
+}
+
 function seriesOptions(setup: PlotSetup): uPlot.Series[] {
   return setup.columns.map(({ id, role }) => {
     const look = setup.looks.get(id);
     const colour = setup.colours.series[(look?.colour ?? 1) - 1] ?? setup.colours.ink;
-    const faint = role === "raw";
+    const faint = role !== "line";
+    const isMany = setup.columns.length > many;
     return {
       label: id,
       stroke: colour,
-      alpha: faint ? 0.28 : 1,
-      width: setup.baselines.has(id) && !faint ? 2.5 : 1.5,
+      alpha: faint ? 0.28 : isMany && !setup.baselines.has(id) ? 0.75 : 1,
+      width: setup.baselines.has(id) && !faint ? 2.5 : isMany || role === "low" || role === "high" ? 1 : 1.5,
       dash: faint ? undefined : look?.dash.length ? [...look.dash] : undefined,
       points: {
         show: faint ? false : undefined,
@@ -127,6 +149,8 @@ function yRange(setup: PlotSetup): uPlot.Scale["range"] {
   };
 }
 
+const isSame = (a: string | null, b: string | null) => a === b;
+
 export function plotOptions(setup: PlotSetup, size: { width: number; height: number }): uPlot.Options {
   return {
     ...size,
@@ -137,14 +161,16 @@ export function plotOptions(setup: PlotSetup, size: { width: number; height: num
     cursor: {
       y: false,
       drag: { x: true, y: false, setScale: false },
-      points: { size: 7 },
-      sync: setup.syncGroup ? { key: setup.syncGroup, scales: ["x", null] } : undefined,
-      focus: { prox: 24 },
+      points: { size: 7, one: setup.columns.length > many },
+      sync: setup.syncGroup ? { key: setup.syncGroup, setSeries: true, scales: ["x", null], match: [isSame, isSame, matchLine] } : undefined,
+      focus: { prox: 24, dist: (_, series, __, valueAt, cursorAt) => (setup.columns[series - 1]?.role === "line" ? valueAt - cursorAt : Number.POSITIVE_INFINITY) },
     },
-    focus: { alpha: 0.35 },
+    focus: { alpha: setup.columns.length > many ? 0.14 : 0.35 },
+    bands: bandsOf(setup),
     scales: {
       x: {
         time: setup.xMode === "wall",
+        distr: setup.logX ? 4 : 1,
         range: (_, low, high) => {
           const zoom = setup.range();
           if (zoom) return [zoom.from, zoom.to];

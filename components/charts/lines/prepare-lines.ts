@@ -1,11 +1,13 @@
 import type { LinePoint, LineSeries, XMode } from "./line-series";
+import { type OwnLine, shareX } from "./shared-grid";
 import { smooth } from "./smooth";
 
 /** Series of their own x → columns over one shared x, as uPlot reads them: null is a gap, undefined is "not here". */
 
 export type LineValue = number | null | undefined;
 
-export type LineColumn = { id: string; role: "raw" | "line"; values: LineValue[] };
+/** `low` and `high` are the edges of the band around the line of the same id. */
+export type LineColumn = { id: string; role: "raw" | "low" | "high" | "line"; values: LineValue[] };
 
 export type BestPoint = { id: string; x: number; value: number };
 
@@ -33,56 +35,67 @@ function xOf(point: LinePoint, index: number, mode: XMode, start: number): numbe
   return mode === "wall" ? point.at : point.at - start;
 }
 
-/** x → value; of two points with one x the later stands, as a resumed run rewrites its steps. */
-function valuesByX(
-  series: LineSeries,
-  mode: XMode,
-  log: boolean,
-): { byX: Map<number, number | null>; leftOut: number } {
+type Edges = { low: (number | null)[]; high: (number | null)[] };
+
+type OwnSeries = OwnLine & { id: string; edges: Edges | null; leftOut: number };
+
+/** In order of x; of two points with one x the later stands, as a resumed run rewrites its steps. */
+function ownLine(series: LineSeries, mode: XMode, log: boolean): OwnSeries {
   const start = series.points.find((point) => point.at !== undefined)?.at ?? 0;
-  const byX = new Map<number, number | null>();
+  const isDrawable = (value: number | null | undefined): value is number => typeof value === "number" && Number.isFinite(value) && (!log || value > 0);
+  const byX = new Map<number, number>();
   let leftOut = 0;
   for (const [index, point] of series.points.entries()) {
     const x = xOf(point, index, mode, start);
     if (x === undefined || !Number.isFinite(x)) continue;
-    const drawable = point.value !== null && Number.isFinite(point.value) && (!log || point.value > 0);
-    if (!drawable && point.value !== null) leftOut += 1;
-    byX.set(x, drawable ? point.value : null);
+    if (!isDrawable(point.value) && point.value !== null) leftOut += 1;
+    byX.set(x, index);
   }
-  return { byX, leftOut };
+  const ordered = [...byX].sort(([a], [b]) => a - b);
+  const drawn = (read: (index: number) => number | null | undefined) =>
+    ordered.map(([, index]) => {
+      const value = read(index);
+      return isDrawable(value) ? value : null;
+    });
+  const { band } = series;
+  const edges = band ? { low: drawn((index) => band[index]?.low), high: drawn((index) => band[index]?.high) } : null;
+  return { id: series.id, xs: ordered.map(([x]) => x), values: drawn((index) => series.points[index]?.value), edges, leftOut };
 }
 
-/** Smoothing sees the values in order of x, without those x that only others have. */
-function smoothedColumn(xs: readonly number[], byX: ReadonlyMap<number, number | null>, weight: number): LineValue[] {
-  const own = xs.filter((x) => byX.has(x));
-  const values = smooth(
-    own.map((x) => byX.get(x)),
-    weight,
-  );
-  const at = new Map(own.map((x, index) => [x, values[index]]));
-  return xs.map((x) => at.get(x));
+/** What is drawn of a series, from what lies below to what lies above. */
+function partsOf({ xs, values, edges }: OwnSeries, smoothing: number): (OwnLine & { role: LineColumn["role"] })[] {
+  const smoothed = (line: (number | null)[]) => smooth(line, smoothing).map((value) => value ?? null);
+  const raw = smoothing > 0 && !edges ? [{ role: "raw" as const, xs, values }] : [];
+  const around = edges ? (["low", "high"] as const).map((role) => ({ role, xs, values: smoothed(edges[role]) })) : [];
+  return [...raw, ...around, { role: "line", xs, values: smoothed(values) }];
 }
 
-function betterPoint(best: BestPoint | null, point: BestPoint, goal: "max" | "min"): BestPoint {
-  if (!best) return point;
-  return (goal === "max" ? point.value > best.value : point.value < best.value) ? point : best;
+function bestOf(lines: readonly OwnSeries[], goal: "max" | "min" | undefined): BestPoint | null {
+  let best: BestPoint | null = null;
+  if (!goal) return null;
+  for (const { id, xs, values } of lines) {
+    for (const [index, value] of values.entries()) {
+      if (value === null || (best && (goal === "max" ? value <= best.value : value >= best.value))) continue;
+      best = { id, x: xs[index] ?? 0, value };
+    }
+  }
+  return best;
 }
 
 export function prepareLines({ series, xMode, smoothing = 0, log = false, best: goal }: PrepareLines): PreparedLines {
-  const read = series.map((each) => ({ id: each.id, ...valuesByX(each, xMode, log) }));
-  const xs = [...new Set(read.flatMap(({ byX }) => [...byX.keys()]))].sort((a, b) => a - b);
-  const columns: LineColumn[] = [];
+  const lines = series.map((each) => ownLine(each, xMode, log));
+  const parts = lines.flatMap((line) => partsOf(line, smoothing).map((part) => ({ ...part, id: line.id })));
+  const { xs, columns } = shareX(parts);
   const last = new Map<string, number>();
-  let best: BestPoint | null = null;
-  for (const { id, byX } of read) {
-    const raw = xs.map((x) => byX.get(x));
-    if (smoothing > 0) columns.push({ id, role: "raw", values: raw });
-    columns.push({ id, role: "line", values: smoothing > 0 ? smoothedColumn(xs, byX, smoothing) : raw });
-    for (const [index, value] of raw.entries()) {
-      if (value === null || value === undefined) continue;
-      last.set(id, value);
-      if (goal) best = betterPoint(best, { id, x: xs[index] ?? 0, value }, goal);
-    }
+  for (const { id, values } of lines) {
+    const value = values.findLast((each) => each !== null);
+    if (value !== null && value !== undefined) last.set(id, value);
   }
-  return { xs, columns, best, last, leftOut: read.reduce((sum, each) => sum + each.leftOut, 0) };
+  return {
+    xs,
+    columns: parts.map(({ id, role }, index) => ({ id, role, values: columns[index] ?? [] })),
+    best: bestOf(lines, goal),
+    last,
+    leftOut: lines.reduce((sum, line) => sum + line.leftOut, 0),
+  };
 }

@@ -36,7 +36,14 @@ function trace(context: CanvasRenderingContext2D, { heights, scales }: PreparedP
 }
 
 function strokeRows(context: CanvasRenderingContext2D, prepared: PreparedParallel, indexes: readonly number[], place: ParallelPlace, colours: PlotColours) {
-  const byColour = Map.groupBy(indexes, (r) => colourOfRow(prepared.rows[r] ?? { id: "", label: "", colour: 1, values: {} }, colours));
+  const byColour = new Map<string, number[]>();
+  for (const r of indexes) {
+    const row = prepared.rows[r];
+    const colour = row ? colourOfRow(row, colours) : colours.ink;
+    const own = byColour.get(colour);
+    if (own) own.push(r);
+    else byColour.set(colour, [r]);
+  }
   for (const [colour, own] of byColour) {
     context.strokeStyle = colour;
     context.beginPath();

@@ -1,6 +1,7 @@
 "use client";
 
 import { Search, ZoomOut } from "lucide-react";
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/actions/button";
 import { Input } from "@/components/ui/forms/input";
 import { Segmented } from "@/components/ui/forms/segmented";
@@ -14,9 +15,16 @@ const modes = [
   { value: "relative", label: "Since start" },
 ] as const;
 
-export type ChartToolbarProps = { chart: ReturnType<typeof useChartView>; shown: number; all: number };
+export type ChartToolbarProps = {
+  chart: ReturnType<typeof useChartView>;
+  shown: number;
+  all: number;
+  /** Means over runs are by step: no clock is common to them. */
+  onlySteps: boolean;
+  tools?: ReactNode;
+};
 
-export function ChartToolbar({ chart, shown, all }: ChartToolbarProps) {
+export function ChartToolbar({ chart, shown, all, onlySteps, tools }: ChartToolbarProps) {
   const { view } = chart;
   return (
     <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -30,7 +38,7 @@ export function ChartToolbar({ chart, shown, all }: ChartToolbarProps) {
         className="max-w-72 flex-1 basis-48"
         data-filter-input
       />
-      <Segmented label="Horizontal axis" options={modes} value={view.x} onValueChange={chart.setX} />
+      {!onlySteps && <Segmented label="Horizontal axis" options={modes} value={view.x} onValueChange={chart.setX} />}
       <span className="flex items-center gap-2 text-label text-muted">
         <span aria-hidden>Smoothing</span>
         <Slider
@@ -45,6 +53,8 @@ export function ChartToolbar({ chart, shown, all }: ChartToolbarProps) {
         />
       </span>
       <Switch label="Log scale" checked={view.log} onChange={(event) => chart.setLog(event.target.checked)} />
+      {(view.x === "step" || onlySteps) && <Switch label="Log steps" checked={view.logx} onChange={(event) => chart.setLogX(event.target.checked)} />}
+      {tools}
       {view.zoom && (
         <Button size="sm" icon={<ZoomOut />} onClick={() => chart.setZoom(null)}>
           Show all again

@@ -1,16 +1,7 @@
 /** Metrics as sections of charts: by what stands before the first slash, single values apart. */
+import type { ChartedMetric } from "./charted";
 
-import type { SeriesLook } from "@/components/charts/colour-of";
-
-export type ChartedRun = {
-  id: string;
-  name: string;
-  counts: ReadonlyMap<string, number>;
-  /** In a comparison: its look there, not its own. */
-  look?: SeriesLook;
-};
-
-export type MetricSection = { name: string; keys: string[] };
+export type MetricSection = { name: string; metrics: ChartedMetric[] };
 
 export type GroupedMetrics = { sections: MetricSection[]; single: string[]; shown: number; all: number };
 
@@ -21,23 +12,20 @@ function rankOf(section: string): number {
   return /^(train|training)$/i.test(section) ? 2 : /^(system|sys)$/i.test(section) ? 9 : 3;
 }
 
-export function groupMetrics(runs: readonly Pick<ChartedRun, "counts">[], find: string): GroupedMetrics {
-  const counts = new Map<string, number>();
-  for (const run of runs) for (const [key, count] of run.counts) counts.set(key, Math.max(count, counts.get(key) ?? 0));
+const byName = new Intl.Collator("en", { numeric: true }).compare;
+
+export function groupMetrics(metrics: readonly ChartedMetric[], find: string): GroupedMetrics {
   const wanted = find.trim().toLowerCase();
-  const keys = [...counts.keys()].filter((key) => key.toLowerCase().includes(wanted)).sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
-  const sections = new Map<string, string[]>();
-  const single: string[] = [];
-  for (const key of keys) {
-    if ((counts.get(key) ?? 0) < 2) {
-      single.push(key);
-      continue;
-    }
-    const slash = key.indexOf("/");
-    const name = slash < 0 ? "" : key.slice(0, slash);
-    sections.set(name, [...(sections.get(name) ?? []), key]);
+  const found = metrics.filter(({ key }) => key.toLowerCase().includes(wanted)).sort((a, b) => byName(a.key, b.key));
+  const curves = found.filter(({ points }) => points > 1);
+  const sections = new Map<string, ChartedMetric[]>();
+  for (const metric of curves) {
+    const name = metric.key.slice(0, Math.max(0, metric.key.indexOf("/")));
+    const own = sections.get(name);
+    if (own) own.push(metric);
+    else sections.set(name, [metric]);
   }
-  const ordered = [...sections].map(([name, list]) => ({ name, keys: list }));
-  ordered.sort((a, b) => rankOf(a.name) - rankOf(b.name) || a.name.localeCompare(b.name, "en", { numeric: true }));
-  return { sections: ordered, single, shown: keys.length, all: counts.size };
+  const ordered = [...sections].map(([name, list]) => ({ name, metrics: list }));
+  ordered.sort((a, b) => rankOf(a.name) - rankOf(b.name) || byName(a.name, b.name));
+  return { sections: ordered, single: found.filter(({ points }) => points < 2).map(({ key }) => key), shown: found.length, all: metrics.length };
 }

@@ -2,59 +2,55 @@
 
 import { useMemo } from "react";
 import { LinePanel } from "@/components/charts/lines/line-panel";
-import type { LineSeries } from "@/components/charts/lines/line-series";
 import { ChartSkeleton } from "@/components/ui/feedback/skeletons";
 import { betterEnd } from "../metrics/better-end";
-import type { ChartedRun } from "./group-metrics";
-import type { ChartView, useChartView } from "./use-chart-view";
+import { seriesOfGroups, seriesOfRuns, stepsWithin } from "./chart-series";
+import type { Charted, ChartedMetric } from "./charted";
+import type { useChartView } from "./use-chart-view";
+import { useCurves } from "./use-curves";
 import { useInView } from "./use-in-view";
-import { useSeries } from "./use-series";
 
 const plotHeight = 176;
 
-export type MetricPanelProps = {
-  project: string;
-  metric: string;
-  runs: readonly ChartedRun[];
-  baselineId?: string | null;
-  chart: ReturnType<typeof useChartView>;
-};
+export type MetricPanelProps = { charted: Charted; metric: ChartedMetric; chart: ReturnType<typeof useChartView> };
 
 /** One metric of one or many runs; drawn and read only near the window. */
 export function MetricPanel(props: MetricPanelProps) {
   const { ref, inView } = useInView<HTMLDivElement>();
   return (
     <div ref={ref} className="min-w-0" style={{ minHeight: plotHeight + 78 }}>
-      {inView ? (
-        <DrawnPanel {...props} view={props.chart.view} />
-      ) : (
-        <ChartSkeleton height={plotHeight + 78} className="rounded-lg border border-line bg-panel" />
-      )}
+      {inView ? <DrawnPanel {...props} /> : <ChartSkeleton height={plotHeight + 78} className="rounded-lg border border-line bg-panel" />}
     </div>
   );
 }
 
-function DrawnPanel({ project, metric, runs, baselineId, chart, view }: MetricPanelProps & { view: ChartView }) {
-  const steps = view.x === "step" ? view.zoom : null;
-  const { data, error, isPending } = useSeries({ project, runs, metric, steps, enabled: true });
-  const series = useMemo<LineSeries[]>(
-    () =>
-      runs.flatMap((run) => {
-        const read = data?.series.find((each) => each.runId === run.id);
-        const points = read?.points.map(({ step, timestamp, value }) => ({ step, at: timestamp, value })) ?? [];
-        if (points.length === 0) return [];
-        return [{ id: run.id, label: run.name, points, baseline: run.id === baselineId && runs.length > 1, look: run.look }];
-      }),
-    [data, runs, baselineId],
-  );
+/** Curves in sight. Of a stretch of a clock the whole is read first: it tells which steps lie in it. */
+function useShownCurves({ charted, metric, chart: { view } }: MetricPanelProps, isGrouped: boolean) {
+  const base = { project: charted.project, asked: charted.asked, metric: metric.key, known: metric.total, times: view.x !== "step" && !isGrouped, means: isGrouped };
+  const onClock = view.x !== "step" && !isGrouped && view.zoom !== null;
+  const whole = useCurves({ ...base, steps: null, enabled: view.zoom === null || onClock });
+  const { x, zoom } = view;
+  const within = useMemo(() => (onClock && zoom && x !== "step" && whole.data ? stepsWithin(whole.data.curves, x, zoom) : null), [onClock, zoom, x, whole.data]);
+  const steps = onClock ? within : zoom;
+  const fine = useCurves({ ...base, steps, enabled: steps !== null });
+  return steps === null ? whole : fine;
+}
+
+function DrawnPanel(props: MetricPanelProps) {
+  const { charted, metric, chart } = props;
+  const { runs, groups, baselineId } = charted;
+  const { view } = chart;
+  const { data, error, isPending } = useShownCurves(props, Boolean(groups));
+  const series = useMemo(() => (groups ? seriesOfGroups(data?.curves ?? [], groups) : seriesOfRuns(data?.curves ?? [], runs, baselineId)), [data, runs, groups, baselineId]);
   return (
     <LinePanel
-      title={metric}
+      title={metric.key}
       series={series}
-      xMode={view.x}
+      xMode={groups ? "step" : view.x}
       log={view.log}
+      logX={view.logx}
       smoothing={view.smooth}
-      best={betterEnd(metric) ?? undefined}
+      best={betterEnd(metric.key) ?? undefined}
       syncGroup="metrics"
       endLabels={runs.some((run) => run.look)}
       range={view.zoom}

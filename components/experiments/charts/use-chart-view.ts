@@ -17,12 +17,13 @@ const zoomParser = createParser<Range>({
 const parsers = {
   x: parseAsStringLiteral(["step", "wall", "relative"]).withDefault("step"),
   log: parseAsBoolean.withDefault(false),
+  logx: parseAsBoolean.withDefault(false),
   smooth: parseAsFloat.withDefault(0),
   zoom: zoomParser,
   find: parseAsString.withDefault(""),
 };
 
-export type ChartView = { x: XMode; log: boolean; smooth: number; zoom: Range | null; find: string };
+export type ChartView = { x: XMode; log: boolean; logx: boolean; smooth: number; zoom: Range | null; find: string };
 
 export function useChartView() {
   const [state, set] = useQueryStates(parsers, { history: "replace", shallow: true, throttleMs: 120 });
@@ -31,6 +32,7 @@ export function useChartView() {
     view,
     // A stretch of steps means nothing on a clock.
     setX: (x: XMode) => void set({ x, zoom: null }),
+    setLogX: (logx: boolean) => void set({ logx: logx || null }),
     setLog: (log: boolean) => void set({ log: log || null }),
     setSmooth: (smooth: number) => void set({ smooth: smooth === 0 ? null : smooth }),
     setZoom: (zoom: Range | null) => void set({ zoom }, { history: "push" }),

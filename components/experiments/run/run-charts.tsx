@@ -2,6 +2,7 @@
 
 import { useMemo } from "react";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
+import { ScrollRegion } from "@/components/ui/layout/scroll-region";
 import type { MetricSummary } from "@/server/domains/experiments/contract/run";
 import { MetricSections } from "../charts/metric-sections";
 import { formatMetric } from "../metrics/metric-format";
@@ -10,16 +11,20 @@ import { useRun } from "./use-run";
 
 export function RunCharts({ project, runId }: { project: string; runId: string }) {
   const { data: run } = useRun(project, runId);
-  const runs = useMemo(
-    () => (run ? [{ id: run.id, name: run.name, counts: new Map(run.metrics.map(({ key, count }) => [key, count])) }] : []),
-    [run],
+  const charted = useMemo(
+    () => ({
+      project,
+      asked: { runIds: [runId] },
+      runs: run ? [{ id: run.id, name: run.name }] : [],
+      metrics: run?.metrics.map(({ key, count }) => ({ key, points: count, total: count })) ?? [],
+    }),
+    [project, runId, run],
   );
   if (!run) return null;
   return (
     <MetricSections
-      project={project}
-      runs={runs}
-      single={(keys) => <SingleValues metrics={run.metrics.filter((metric) => keys.includes(metric.key))} />}
+      charted={charted}
+      single={(keys) => <SingleValues metrics={singles(run.metrics, keys)} />}
       empty={
         <EmptyState
           title={isOpen(run.status) ? "No metrics yet" : "This run logged no metrics"}
@@ -32,16 +37,23 @@ export function RunCharts({ project, runId }: { project: string; runId: string }
   );
 }
 
+function singles(metrics: readonly MetricSummary[], keys: readonly string[]): MetricSummary[] {
+  const wanted = new Set(keys);
+  return metrics.filter(({ key }) => wanted.has(key));
+}
+
 /** Metrics with one value are numbers, not curves. */
 function SingleValues({ metrics }: { metrics: readonly MetricSummary[] }) {
   return (
-    <dl aria-label="Single values" className="mb-3 flex flex-wrap gap-x-8 gap-y-2 rounded-lg border border-line bg-panel px-4 py-2.5">
+    <ScrollRegion label="Single values" className="mb-3 max-h-52 rounded-lg border border-line bg-panel px-4 py-2.5">
+      <dl className="flex flex-wrap gap-x-8 gap-y-2">
       {metrics.map(({ key, lastValue }) => (
         <div key={key} className="min-w-20">
           <dt className="text-label text-muted">{key}</dt>
           <dd className="font-medium text-body tabular-nums">{formatMetric(lastValue, null)}</dd>
         </div>
       ))}
-    </dl>
+      </dl>
+    </ScrollRegion>
   );
 }

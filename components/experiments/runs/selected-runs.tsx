@@ -1,17 +1,16 @@
 "use client";
 
-import { Copy, GitCompareArrows, Pin, RotateCcw, Tag, Trash2 } from "lucide-react";
+import { Copy, Pin, RotateCcw, Tag, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useMay } from "@/components/trpc/use-may";
 import { Button, ButtonLink } from "@/components/ui/actions/button";
 import type { RunView } from "@/server/domains/experiments/contract/run";
-import { cloneHref, compareHref } from "../run-identity";
+import { CompareButton } from "../compare/compare-button";
+import { cloneHref } from "../run-identity";
 import { DeleteRuns } from "./delete-runs";
 import type { RunsView } from "./runs-query";
 import { TagRuns } from "./tag-runs";
 import { useRunChanges } from "./use-run-changes";
-
-export const comparedAtMost = 50;
 
 export type SelectedRunsProps = {
   project: string;
@@ -31,7 +30,6 @@ export function SelectedRuns({ project, ids, rows, view, baseline, onPin, onDone
   const [first] = ids;
   const single = ids.length === 1 ? rows.find((row) => row.id === first) : undefined;
   const clone = single && cloneHref(project, single);
-  const tooMany = ids.length > comparedAtMost;
 
   if (view === "deleted")
     return (
@@ -46,24 +44,7 @@ export function SelectedRuns({ project, ids, rows, view, baseline, onPin, onDone
     );
   return (
     <>
-      {ids.length > 1 && !tooMany ? (
-        <ButtonLink
-          href={compareHref(project, ids, baseline?.id)}
-          variant="primary"
-          icon={<GitCompareArrows aria-hidden />}
-        >
-          Compare
-        </ButtonLink>
-      ) : (
-        <Button
-          variant="primary"
-          icon={<GitCompareArrows />}
-          disabled
-          data-tip={tooMany ? `At most ${comparedAtMost} runs` : "Choose two or more"}
-        >
-          Compare
-        </Button>
-      )}
+      <CompareButton project={project} runIds={ids} baseline={baseline?.id} />
       {first && ids.length === 1 && (
         <Button icon={<Pin />} onClick={() => onPin(first)}>
           Pin as baseline

@@ -1,5 +1,8 @@
 import { read, router, write } from "@/server/platform/trpc/procedures";
 import { getArtifact, listRunArtifacts } from "./service/artifacts";
+import { readComparison, readMetricColumns } from "./service/compare/comparison";
+import { readCurves } from "./service/compare/curves";
+import { keepRunSet } from "./service/compare/run-sets";
 import { readChartSeries } from "./service/metrics/charts";
 import { createExperiment, deleteExperiment, getExperiment, listExperiments, renameExperiment, restoreExperiment, setExperimentTag } from "./service/experiments";
 import { cancelRun, launchRun } from "./service/launch-run";
@@ -33,6 +36,10 @@ export const experimentsRouter = router({
   logBatch: write(logBatch),
   deleteRunTag: write(deleteRunTag),
   readChartSeries: read(readChartSeries),
+  keepRunSet: write(keepRunSet),
+  readComparison: read(readComparison),
+  readMetricColumns: read(readMetricColumns),
+  readCurves: read(readCurves),
   listRunArtifacts: read(listRunArtifacts),
   getArtifact: read(getArtifact),
   listModelsOfRun: read(listModelsOfRun),

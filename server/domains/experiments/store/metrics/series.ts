@@ -65,3 +65,11 @@ export async function readSparklines(db: Db, runIds: readonly string[], key: str
   });
   return new Map(pictures.filter(([, picture]) => picture.length > 0));
 }
+
+/** Of each run the means of a metric's buckets within a range of steps, or its points where they are few. */
+export async function readMeans(db: Db, runIds: readonly string[], key: string, range: StepRange, wanted: number): Promise<Map<string, WeightedMean[]>> {
+  const pieces = await readPieces(db, runIds, key, range, wanted, null);
+  const within = isIn(range);
+  const means = [...pieces].map(([runId, { chunks, hot }]) => [runId, [...chunks.flatMap((chunk) => meansOf(chunk, key)), ...hot.map(asMean)].filter(({ step, mean }) => within({ step, timestamp: 0, value: mean }))] as const);
+  return new Map(means.filter(([, own]) => own.length > 0));
+}

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { seriesOfGroups, seriesOfRuns, stepsWithin } from "./chart-series";
+
+const curve = (runId: string, steps: number[], values: number[], times: number[] = []) => ({ runId, steps, values, times, total: steps.length });
+
+test("lines in the order of the runs; a run without points has none", () => {
+  const series = seriesOfRuns([curve("b", [0, 1], [5, 6], [10, 20]), curve("a", [0], [1])], [{ id: "a", name: "A" }, { id: "b", name: "B" }, { id: "c", name: "C" }], "b");
+  expect(series.map(({ id, baseline, points }) => [id, baseline, points])).toEqual([
+    ["a", false, [{ step: 0, at: undefined, value: 1 }]],
+    ["b", true, [{ step: 0, at: 10, value: 5 }, { step: 1, at: 20, value: 6 }]],
+  ]);
+});
+
+test("a group's mean and standard deviation, at each step over the runs that reach it", () => {
+  const [group] = seriesOfGroups([curve("a", [0, 1], [1, 2]), curve("b", [0, 1, 2], [3, 6, 9]), curve("x", [0], [100])], [{ name: "lr 0.1", runIds: ["a", "b", "c"] }, { name: "none", runIds: [] }]);
+  expect(group?.label).toBe("lr 0.1 (n = 2)");
+  expect(group?.points).toEqual([{ step: 0, value: 2 }, { step: 1, value: 4 }, { step: 2, value: 9 }]);
+  expect(group?.band?.[0]?.low).toBeCloseTo(2 - Math.SQRT2);
+  expect(group?.band?.[1]?.high).toBeCloseTo(4 + Math.sqrt(8));
+  expect(group?.band?.[2]).toEqual({ low: 9, high: 9 });
+});
+
+test("a stretch of a clock as steps, one more at each end; runs outside it say nothing", () => {
+  const curves = [curve("a", [0, 10, 20, 30], [0, 0, 0, 0], [100, 200, 300, 400]), curve("b", [500, 600], [0, 0], [9_000, 9_100])];
+  expect(stepsWithin(curves, "wall", { from: 150, to: 250 })).toEqual({ from: 0, to: 20 });
+  expect(stepsWithin(curves, "relative", { from: 50, to: 120 })).toEqual({ from: 0, to: 600 });
+  expect(stepsWithin(curves, "wall", { from: 5_000, to: 6_000 })).toBe(null);
+});

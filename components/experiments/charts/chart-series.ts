@@ -1,0 +1,49 @@
+/** Curves as they were read → lines as they are drawn; pure. */
+import type { LineSeries, Range, XMode } from "@/components/charts/lines/line-series";
+import type { Curve } from "@/server/domains/experiments/contract/compare";
+import type { ChartedRun, RunGroup } from "./charted";
+
+export function seriesOfRuns(curves: readonly Curve[], runs: readonly ChartedRun[], baselineId?: string | null): LineSeries[] {
+  const byRun = new Map(curves.map((curve) => [curve.runId, curve]));
+  return runs.flatMap((run) => {
+    const curve = byRun.get(run.id);
+    if (!curve || curve.steps.length === 0) return [];
+    const points = curve.steps.map((step, index) => ({ step, at: curve.times[index], value: curve.values[index] ?? Number.NaN }));
+    return [{ id: run.id, label: run.name, points, baseline: run.id === baselineId && runs.length > 1, look: run.look }];
+  });
+}
+
+/** Mean and sample standard deviation; one value has no spread. */
+function spreadOf(values: readonly number[]): { mean: number; low: number; high: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const square = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const deviation = values.length > 1 ? Math.sqrt(square / (values.length - 1)) : 0;
+  return { mean, low: mean - deviation, high: mean + deviation };
+}
+
+/** One line a group: at each step the mean of those of its runs that have a value there, with a band of one sd. */
+export function seriesOfGroups(curves: readonly Curve[], groups: readonly RunGroup[]): LineSeries[] {
+  const byRun = new Map(curves.map((curve) => [curve.runId, curve]));
+  return groups.flatMap(({ name, look, runIds }) => {
+    const byStep = new Map<number, number[]>();
+    const own = runIds.flatMap((id) => byRun.get(id) ?? []);
+    for (const { steps, values } of own) for (const [index, step] of steps.entries()) byStep.set(step, [...(byStep.get(step) ?? []), values[index] ?? Number.NaN]);
+    if (byStep.size === 0) return [];
+    const ordered = [...byStep].sort(([a], [b]) => a - b).map(([step, values]) => ({ step, ...spreadOf(values) }));
+    return [{ id: name, label: `${name} (n = ${own.length})`, look, points: ordered.map(({ step, mean }) => ({ step, value: mean })), band: ordered.map(({ low, high }) => ({ low, high })) }];
+  });
+}
+
+/** Which steps a stretch of a clock shows, over the runs that have a point in it, and one more at each end. */
+export function stepsWithin(curves: readonly Curve[], mode: Exclude<XMode, "step">, { from, to }: Range): Range | null {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { steps, times } of curves) {
+    const start = mode === "relative" ? (times[0] ?? 0) : 0;
+    const first = times.findIndex((time) => time - start >= from);
+    const last = times.findLastIndex((time) => time - start <= to);
+    if (first < 0 || last < first) continue;
+    low = Math.min(low, steps[Math.max(0, first - 1)] ?? low);
+    high = Math.max(high, steps[Math.min(steps.length - 1, last + 1)] ?? high);
+  }
+  return low <= high ? { from: low, to: high } : null;
+}

@@ -1,0 +1,29 @@
+"use client";
+
+import { keepPreviousData, useQueries } from "@tanstack/react-query";
+import { useTRPCClient } from "@/components/trpc/client";
+import type { MetricColumn } from "@/server/domains/experiments/contract/compare";
+import type { Compared } from "../use-comparison";
+
+const cellsAtOnce = 6_000;
+const keysAtMost = 50;
+
+/**
+ * Columns of those metrics that are in sight, read in blocks of a size that does not depend on how many runs there are.
+ * They are read again when the runs' summaries count more points.
+ */
+export function useMetricColumns({ project, asked, runs, metrics }: Compared, keys: readonly string[], from: number, to: number): ReadonlyMap<string, MetricColumn> {
+  const client = useTRPCClient();
+  const size = Math.max(4, Math.min(keysAtMost, Math.floor(cellsAtOnce / Math.max(1, runs.length))));
+  const first = Math.floor(from / size);
+  const blocks = Array.from({ length: Math.max(0, Math.ceil(Math.min(to, keys.length) / size) - first) }, (_, index) => keys.slice((first + index) * size, (first + index + 1) * size));
+  const known = metrics.reduce((sum, { total }) => sum + total, 0);
+  return useQueries({
+    queries: blocks.map((block) => ({
+      queryKey: ["experiments", "metric columns", project, asked, block, known],
+      queryFn: () => client.experiments.readMetricColumns.query({ project, ...asked, keys: block }),
+      placeholderData: keepPreviousData,
+    })),
+    combine: (results) => new Map(results.flatMap(({ data }) => data?.map((column): [string, MetricColumn] => [column.key, column]) ?? [])),
+  });
+}

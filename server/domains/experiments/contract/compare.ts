@@ -1,0 +1,60 @@
+/** What a comparison of many runs asks for: a kept set of runs, and of each metric one column over all of them. Browser-safe. */
+import { z } from "zod";
+import { comparedAtMost, namedInAddress } from "./compare-limits";
+import { EntityKey, type RunStatus } from "./run";
+
+export const KeepRunSetInput = z.object({ runIds: z.array(z.uuid()).min(2).max(comparedAtMost) });
+
+/** The runs themselves, or a set that was kept. */
+export const ComparedRuns = z.object({
+  runIds: z.array(z.uuid()).max(namedInAddress).default([]),
+  set: z.string().regex(/^[0-9a-f]{20}$/).nullable().default(null),
+});
+export type ComparedRuns = z.input<typeof ComparedRuns>;
+
+export const MetricColumnsInput = ComparedRuns.extend({ keys: z.array(EntityKey).min(1).max(50) });
+
+export const CurvesInput = ComparedRuns.extend({
+  key: EntityKey,
+  /** Points a curve at most, where there are few curves; of many, fewer each. */
+  points: z.number().int().min(10).max(2_000).default(600),
+  fromStep: z.number().int().nullable().default(null),
+  toStep: z.number().int().nullable().default(null),
+  /** Instead of points that keep every extremum: means over shares of the steps, the same shares for all runs. */
+  means: z.boolean().default(false),
+  /** Whether the points' times are given beside their steps. */
+  times: z.boolean().default(false),
+});
+
+export type ComparedRun = {
+  id: string;
+  name: string;
+  experimentNo: number;
+  experimentName: string;
+  status: RunStatus;
+  lifecycleStage: "active" | "deleted";
+  startTime: number | null;
+  endTime: number | null;
+};
+
+/** `values` stand in the order of the runs; long ones are cut. */
+export type PairColumn = { key: string; values: (string | null)[] };
+
+/** How many of the runs have a metric, how many points the longest has, and all of them together. */
+export type ComparedMetric = { key: string; runs: number; points: number; total: number };
+
+export type Comparison = { runs: ComparedRun[]; missing: number; params: PairColumn[]; tags: PairColumn[]; metrics: ComparedMetric[] };
+
+/** Summaries of a metric in the order of the runs; null where a run has none. */
+export type MetricColumn = {
+  key: string;
+  last: (number | null)[];
+  lastStep: (number | null)[];
+  min: (number | null)[];
+  minStep: (number | null)[];
+  max: (number | null)[];
+  maxStep: (number | null)[];
+};
+
+/** One run's points as columns, which weigh half of what points as objects do. */
+export type Curve = { runId: string; steps: number[]; times: number[]; values: number[]; total: number };

@@ -1,0 +1,27 @@
+/** Sets of runs by their content: whoever compares the same runs in the same order gets the same address. */
+import { createHash } from "node:crypto";
+import type { z } from "zod";
+import type { Db } from "@/server/platform/db";
+import { NotFound } from "@/server/platform/errors";
+import { ingest } from "@/server/platform/mutation";
+import { type ComparedRuns, KeepRunSetInput } from "../../contract/compare";
+import { findRunSet, insertRunSet, ownRunIds } from "../../store/compare/run-sets";
+
+/** Whoever may read the runs may look at them together; it says nothing about them, so nobody asks who did it. */
+export const keepRunSet = ingest("experiments.keepRunSet", "viewer", KeepRunSetInput, async ({ tx, ctx, input }) => {
+  const runIds = [...new Set(input.runIds)];
+  const own = await ownRunIds(tx, ctx.project.id, runIds);
+  if (own.length < runIds.length) throw new NotFound(`${runIds.length - own.length} of the runs are not in this project.`);
+  const id = createHash("sha256").update(own.join()).digest("hex").slice(0, 20);
+  await insertRunSet(tx, ctx.project.id, id, own);
+  return { id };
+});
+
+/** Which runs are compared: of those asked for, the ones that are the project's. */
+export async function comparedRunIds(db: Db, projectId: string, { runIds, set }: z.output<typeof ComparedRuns>): Promise<{ ids: string[]; missing: number }> {
+  const kept = set === null ? null : await findRunSet(db, projectId, set);
+  if (set !== null && kept === null) throw new NotFound("This set of runs is not known here.");
+  const asked = kept ?? [...new Set(runIds)];
+  const ids = await ownRunIds(db, projectId, asked);
+  return { ids, missing: asked.length - ids.length };
+}
