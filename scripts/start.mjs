@@ -32,14 +32,22 @@ function ensureDataFolder() {
   }
 }
 
-/** Made beside the build: the environment of the example's own jobs, so that its first training does not wait for it. */
-function prepareEnvironment() {
-  if (args.includes("--empty") || !existsSync(`${root}dist/agent.mjs`)) return;
-  const state = join(dataFolder, "agent");
-  const command = ["dist/agent.mjs", "prepare-environment", "--requirements", "examples/flights/requirements.txt", "--state", state];
+/** One after the other, beside everything else; what fails here is made, and complains, when it is needed. */
+function prepareEnvironments([first, ...rest]) {
+  if (!first || !existsSync(`${root}dist/agent.mjs`)) return;
+  const command = ["dist/agent.mjs", "prepare-environment", "--requirements", first.requirements, "--state", first.state];
   const child = spawn(process.execPath, command, { cwd: root, stdio: "ignore" });
-  process.on("exit", () => child.kill());
+  const end = () => child.kill();
+  process.on("exit", end);
+  child.on("exit", () => {
+    process.off("exit", end);
+    prepareEnvironments(rest);
+  });
 }
+
+/** That of the example's own jobs, so that its first training does not wait for it, and the server's, with Optuna. */
+const exampleEnvironment = { requirements: "examples/flights/requirements.txt", state: join(dataFolder, "agent") };
+const sweepEnvironment = { requirements: "server/domains/experiments/sweep-python/requirements.txt", state: "node_modules/.cache/slipway-sweeps" };
 
 async function ensureBuild() {
   if (isFresh(root, "build")) return false;
@@ -68,7 +76,7 @@ try {
   await stage("packages", () => ensurePackages(root));
   await stage("example data", async () => !args.includes("--empty") && ensureExampleData(root));
   if (!isDev) await stage("build", ensureBuild);
-  prepareEnvironment();
+  prepareEnvironments([...(args.includes("--empty") ? [] : [exampleEnvironment]), sweepEnvironment]);
   supervise();
 } catch (error) {
   process.stderr.write(`\n${error.message}\n`);

@@ -2,6 +2,7 @@
 import { jobFinished, jobStarted } from "./domains/compute/events";
 import { followScoring } from "./domains/evaluations/service/follow-scoring";
 import { markRunEnded, markRunStarted } from "./domains/experiments/service/follow-jobs";
+import { followTrial } from "./domains/experiments/service/sweeps/advance-sweep";
 import { aliasMoved } from "./domains/models/events";
 import { alertChanged } from "./domains/monitoring/events";
 import { followChampion } from "./domains/monitoring/service/apply-monitor";
@@ -13,7 +14,9 @@ export const subscriptions: readonly Subscription[] = [
     if (projectId) await markRunStarted(projectId, job.jobId);
   }),
   subscribe(jobFinished, "experiments.markRunEnded", async (projectId, job) => {
-    if (projectId) await markRunEnded(projectId, job);
+    if (!projectId) return;
+    await markRunEnded(projectId, job);
+    await followTrial(projectId, job.jobId);
   }),
   subscribe(jobFinished, "evaluations.followScoring", async (projectId, job) => {
     if (projectId) await followScoring(projectId, job);

@@ -14,6 +14,7 @@ import { purgeTemporaryDatasets } from "./domains/catalog/jobs";
 import { purgeJobLogs } from "./domains/compute/jobs";
 import { recordEstimates } from "./domains/compute/service/record-estimates";
 import { purgeBatchHashesTask, releaseDeletedRuns } from "./domains/experiments/jobs";
+import { advanceSweepTask, keepSweeps, measureSweep } from "./domains/experiments/service/sweeps/advance-sweep";
 import { sealDueRuns } from "./domains/experiments/service/metrics/seal-metrics";
 import { purgeInferenceLog } from "./domains/models/jobs";
 import { purgeMonitoring } from "./domains/monitoring/jobs";
@@ -37,6 +38,8 @@ export const tasks: readonly TaskDefinition[] = [
   purgeJobLogs,
   releaseDeletedRuns,
   purgeBatchHashesTask,
+  advanceSweepTask,
+  measureSweep,
   purgeTemporaryDatasets,
   purgeInferenceLog,
   purgeMonitoring,
@@ -46,4 +49,4 @@ export const tasks: readonly TaskDefinition[] = [
 ];
 
 /** Work that recurs faster than cron's minute. */
-export const everySecond: readonly (() => Promise<unknown>)[] = [() => sealAudit(database()), () => joinLabels().then(foldMonitors), recordEstimates, () => sealDueRuns()];
+export const everySecond: readonly (() => Promise<unknown>)[] = [() => sealAudit(database()), () => joinLabels().then(foldMonitors), recordEstimates, () => sealDueRuns(), keepSweeps];

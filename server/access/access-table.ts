@@ -21,7 +21,7 @@ export const procedures: Record<Access, Record<string, string>> = {
     experiments:
       "countRuns getArtifact getExperiment getLoggedModel getRecipe getRun listExperiments listModelChoices listModelsOfRun " +
       "listRecipes listRunArtifacts listRunKeys listSparklines listViews readChartSeries searchLoggedModels searchRuns " +
-      "keepRunSet readComparison readCurves readMetricColumns",
+      "keepRunSet readComparison readCurves readMetricColumns getSweep listSweeps",
     evaluations: 
       "getComparison getEvaluation getEvaluationRequest getSuite listComparisons listDisagreements " +
       "listEvaluationRequests listEvaluations listSuites planEvaluation",
@@ -39,7 +39,8 @@ export const procedures: Record<Access, Record<string, string>> = {
     compute: "cancelJob retryJob submitJob",
     experiments:
       "cancelRun createExperiment deleteExperiment deleteRun deleteRunTag deleteView launchRun logBatch renameExperiment " +
-      "restoreExperiment restoreRun saveView setExperimentTag updateRun updateView",
+      "restoreExperiment restoreRun saveView setExperimentTag updateRun updateView " +
+      "extendSweep launchSweep resumeSweep stopSweep",
     evaluations: "applySuite compareEvaluations createEvaluation evaluateModel",
     models: "createModel judgeVersion registerVersion requestPromotion setAlias updateModel updateVersion",
     monitoring: "acknowledgeAlert applyMonitor controlReplay previewRules recordLabels resolveAlert startReplay testChannel",
@@ -82,6 +83,8 @@ export const apiAccess: Record<Access, string[]> = {
     "GET /recipes/{name}",
     "GET /runs/{runId}",
     "GET /runs/{runId}/models",
+    "GET /sweeps",
+    "GET /sweeps/{sweepId}",
     "GET /suites",
     "GET /suites/{name}",
     "GET /evaluations",
@@ -135,6 +138,10 @@ export const apiAccess: Record<Access, string[]> = {
     "POST /recipes",
     "POST /runs",
     "POST /runs/{runId}/cancel",
+    "POST /sweeps",
+    "POST /sweeps/{sweepId}/stop",
+    "POST /sweeps/{sweepId}/resume",
+    "POST /sweeps/{sweepId}/extend",
     "POST /suites",
     "POST /evaluations",
     "POST /evaluation-requests",

@@ -11,6 +11,9 @@ import { getLoggedModel, listModelChoices, listModelsOfRun, searchLoggedModels }
 import { getRecipe, listRecipes } from "./service/recipes";
 import { countRuns, listRunKeys, listSparklines } from "./service/run-keys";
 import { deleteView, listViews, saveView, updateView } from "./service/views/saved-views";
+import { extendSweep, resumeSweep, stopSweep } from "./service/sweeps/control-sweep";
+import { launchSweep } from "./service/sweeps/launch-sweep";
+import { getSweep, listSweeps } from "./service/sweeps/read-sweeps";
 import { deleteRun, deleteRunTag, getRun, restoreRun, searchRuns, updateRun } from "./service/runs";
 
 export const experimentsRouter = router({
@@ -50,4 +53,10 @@ export const experimentsRouter = router({
   getRecipe: read(getRecipe),
   launchRun: write(launchRun),
   cancelRun: write(cancelRun),
+  listSweeps: read(listSweeps),
+  getSweep: read(getSweep),
+  launchSweep: write(launchSweep),
+  stopSweep: write(stopSweep),
+  resumeSweep: write(resumeSweep),
+  extendSweep: write(extendSweep),
 });

@@ -2,6 +2,9 @@ import { cancelRun, launchRun } from "@/server/domains/experiments/service/launc
 import { listModelsOfRun } from "@/server/domains/experiments/service/logged-models";
 import { getRecipe, listRecipes, registerRecipe } from "@/server/domains/experiments/service/recipes";
 import { getRun } from "@/server/domains/experiments/service/runs";
+import { extendSweep, resumeSweep, stopSweep } from "@/server/domains/experiments/service/sweeps/control-sweep";
+import { launchSweep } from "@/server/domains/experiments/service/sweeps/launch-sweep";
+import { getSweep, listSweeps } from "@/server/domains/experiments/service/sweeps/read-sweeps";
 import { type ApiRoute, projectRoute } from "./route";
 
 export const experimentRoutes: ApiRoute[] = [
@@ -12,4 +15,10 @@ export const experimentRoutes: ApiRoute[] = [
   projectRoute("get", "/runs/{runId}", getRun, "experiments", "One run, with metrics, parameters, tags"),
   projectRoute("get", "/runs/{runId}/models", listModelsOfRun, "experiments", "Models a run logged"),
   projectRoute("post", "/runs/{runId}/cancel", cancelRun, "experiments", "Stop a launched run"),
+  projectRoute("post", "/sweeps", launchSweep, "experiments", "Launch a sweep of a recipe", { status: 201 }),
+  projectRoute("get", "/sweeps", listSweeps, "experiments", "List sweeps"),
+  projectRoute("get", "/sweeps/{sweepId}", getSweep, "experiments", "One sweep with its trials"),
+  projectRoute("post", "/sweeps/{sweepId}/stop", stopSweep, "experiments", "Stop a sweep"),
+  projectRoute("post", "/sweeps/{sweepId}/resume", resumeSweep, "experiments", "Go on with a stopped sweep"),
+  projectRoute("post", "/sweeps/{sweepId}/extend", extendSweep, "experiments", "Change a sweep's budget or parallelism"),
 ];

@@ -143,6 +143,7 @@ export const ForecastStartInput = JobSpec.pick({ timeLimitSeconds: true, priorit
 export const Cursor = z.uuid();
 
 export const ListJobsInput = z.object({
+  ids: z.array(z.uuid()).max(200).optional(),
   states: z.array(JobState).max(JOB_STATES.length).optional(),
   name: z.string().max(200).optional(),
   label: z.object({ key: LabelKey, value: z.string().max(256) }).optional(),

@@ -59,7 +59,8 @@ async function resolveInput(tx: Tx, projectId: string, name: string, type: strin
   return { files: [{ path: inputPath(name, type), sha256: given }], datasets: [] };
 }
 
-async function resolveInputs(
+/** The files of its inputs, once each was found. */
+export async function resolveInputs(
   tx: Tx,
   projectId: string,
   recipe: RecipeDefinition,
@@ -74,7 +75,8 @@ async function resolveInputs(
   return all;
 }
 
-async function experimentNo(tx: Tx, projectId: string, name: string): Promise<number> {
+/** Of an experiment by name; it is made if there is none. */
+export async function experimentNo(tx: Tx, projectId: string, name: string): Promise<number> {
   const found = await findExperimentByName(tx, projectId, name);
   if (found) return found.no;
   const made = await insertExperiment(tx, projectId, name, null);
