@@ -14,6 +14,10 @@ export type DataColumn<Row> = {
   /** Instead of a width: as wide as its longest `value`, within these. */
   fit?: { atLeast: number; atMost: number };
   sortable?: boolean;
+  /** Columns of the same thing read otherwise, offered beside it in the picker: its greatest value, its mean. */
+  variants?: readonly { key: string; label: string }[];
+  /** Stays in sight behind the first, whatever is picked. */
+  always?: boolean;
   /** Not shown until it is picked. */
   optional?: boolean;
   cell: (row: Row) => ReactNode;

@@ -18,11 +18,19 @@ export type DataTableProps<Row> = {
   rows: readonly Row[];
   rowId: (row: Row) => string;
   rowName?: (row: Row) => string;
-  rowHref?: (row: Row) => string;
+  rowHref?: (row: Row) => string | undefined;
+  /** What a press and Enter do on a row without a page, such as opening a group. */
+  onRowPress?: (row: Row) => void;
+  /** All are, where it is not said. */
+  isSelectable?: (row: Row) => boolean;
+  /** Stays on top, whether it is among the rows or not. */
+  pinned?: Row | null;
   state: TableState;
   total?: number;
   /** Counting ended there. */
   totalIsMore?: boolean;
+  /** In place of "12 runs". */
+  counted?: string;
   loading?: boolean;
   error?: ReactNode;
   /** Shown when there are no rows and no filter. */
@@ -84,6 +92,6 @@ function visibleColumns<Row>(columns: readonly DataColumn<Row>[], picked: readon
   const chosen = picked
     .map((key) => columns.find((column) => column.key === key))
     .filter((column) => column !== undefined);
-  const first = columns[0];
-  return first ? [first, ...chosen.filter((column) => column.key !== first.key)] : chosen;
+  const fixed = columns.filter((column, index) => index === 0 || column.always);
+  return [...fixed, ...chosen.filter((column) => !fixed.includes(column))];
 }

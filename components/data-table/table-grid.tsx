@@ -19,17 +19,18 @@ export type TableGridProps<Row> = Omit<DataTableProps<Row>, "columns"> & {
 const SELECT_WIDTH = 36;
 
 export function TableGrid<Row>(props: TableGridProps<Row>) {
-  const { label, columns, rows, rowId, rowHref, state, total, totalIsMore, selectable, hasNextPage, isFetchingNextPage } = props;
+  const { label, columns, rowId, rowHref, state, total, totalIsMore, selectable, hasNextPage, isFetchingNextPage, pinned, isSelectable, onRowPress } = props;
   const router = useRouter();
   const [active, setActive] = useState(0);
+  const rows = useMemo(() => (pinned ? [pinned, ...props.rows.filter((row) => rowId(row) !== rowId(pinned))] : props.rows), [pinned, props.rows, rowId]);
   // The pinned column must leave room for the others on a phone.
   const sizes = useColumnWidths(columns, rows, useIsPhone() ? 148 : Number.POSITIVE_INFINITY);
-  const grid = useGridRows(props);
+  const grid = useGridRows({ ...props, rows });
   const chosen = useMemo(() => new Set(state.selected), [state.selected]);
 
   function toggle(index: number) {
     const row = rows[index];
-    if (!row || !selectable) return;
+    if (!row || !selectable || isSelectable?.(row) === false) return;
     const id = rowId(row);
     state.setSelected(chosen.has(id) ? state.selected.filter((each) => each !== id) : [...state.selected, id]);
   }
@@ -37,7 +38,7 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
   function open(index: number, apart: boolean) {
     const row = rows[index];
     const href = row && rowHref?.(row);
-    if (!href) return;
+    if (!href) return row && onRowPress?.(row);
     if (apart) window.open(href, "_blank", "noopener");
     else router.push(href);
   }
@@ -60,6 +61,15 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
     setActive(index);
     if (target.closest("a, button, input, label, summary") || getSelection()?.toString()) return;
     open(index, event.metaKey || event.ctrlKey);
+  }
+
+  function drawn(index: number) {
+    const row = rows[index];
+    if (!row) return null;
+    const id = rowId(row);
+    const place = pinned && index === 0 ? ("pinned" as const) : ("flow" as const);
+    const shown = { row, index, place, height: grid.height, active: index === active, chosen: chosen.has(id) };
+    return <TableRow key={id} {...props} {...shown} onToggle={toggle} />;
   }
 
   const span = columns.length + (selectable ? 1 : 0);
@@ -91,14 +101,9 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
         </colgroup>
         <TableHead {...props} sizes={sizes} chosen={chosen} />
         <tbody>
+          {pinned && drawn(0)}
           <Spacer height={grid.before} span={span} />
-          {grid.items.map(({ index }) => {
-            const row = rows[index];
-            if (!row) return null;
-            const id = rowId(row);
-            const shown = { row, index, height: grid.height, active: index === active, chosen: chosen.has(id) };
-            return <TableRow key={id} {...props} {...shown} onToggle={toggle} />;
-          })}
+          {grid.items.map(({ index }) => (pinned && index === 0 ? null : drawn(index)))}
           <Spacer height={grid.after} span={span} />
         </tbody>
       </table>

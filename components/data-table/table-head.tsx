@@ -15,8 +15,9 @@ export type TableHeadProps<Row> = TableGridProps<Row> & {
 
 const cell = "sticky top-0 z-10 h-8 border-line border-b bg-panel px-2.5 font-medium text-label text-muted";
 
-export function TableHead<Row>({ columns, rows, rowId, state, selectable, sizes, chosen }: TableHeadProps<Row>) {
-  const all = rows.length > 0 && rows.every((row) => chosen.has(rowId(row)));
+export function TableHead<Row>({ columns, rows, rowId, isSelectable, state, selectable, sizes, chosen }: TableHeadProps<Row>) {
+  const choosable = rows.filter((row) => isSelectable?.(row) !== false);
+  const all = choosable.length > 0 && choosable.every((row) => chosen.has(rowId(row)));
   return (
     <thead>
       <tr aria-rowindex={1}>
@@ -27,7 +28,7 @@ export function TableHead<Row>({ columns, rows, rowId, state, selectable, sizes,
               hideLabel
               checked={all}
               mixed={!all && chosen.size > 0}
-              onChange={() => state.setSelected(all ? [] : rows.map(rowId))}
+              onChange={() => state.setSelected(all ? [] : choosable.map(rowId))}
             />
           </th>
         )}

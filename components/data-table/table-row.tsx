@@ -9,6 +9,7 @@ export type TableRowProps<Row> = TableGridProps<Row> & {
   row: Row;
   index: number;
   height: number;
+  place: "pinned" | "flow";
   active: boolean;
   chosen: boolean;
   onToggle: (index: number) => void;
@@ -21,27 +22,34 @@ const cellClass =
 const ground =
   "bg-panel group-hover/row:bg-[color-mix(in_oklch,var(--well)_60%,var(--panel))] group-aria-selected/row:bg-[color-mix(in_oklch,var(--accent)_9%,var(--panel))]";
 
+/** Below the head, over what scrolls. */
+const pinnedClass = "sticky top-8 z-[8] border-b-2";
+
 export function TableRow<Row>(props: TableRowProps<Row>) {
-  const { columns, row, index, height, active, chosen, selectable, rowHref, rowName, rowId, onToggle } = props;
+  const { columns, row, index, height, place, active, chosen, selectable, isSelectable, rowHref, rowName, rowId, onRowPress, onToggle } = props;
+  const isPinned = place === "pinned";
+  const canChoose = isSelectable?.(row) !== false;
   const href = rowHref?.(row);
   return (
     <tr
       data-row={index}
       aria-rowindex={index + 2}
-      aria-selected={selectable ? chosen : undefined}
+      aria-selected={selectable && canChoose ? chosen : undefined}
       tabIndex={active ? 0 : -1}
-      className={cn("group/row outline-none", href && "cursor-pointer")}
+      className={cn("group/row outline-none", (href || onRowPress) && "cursor-pointer")}
       style={{ height }}
     >
       {selectable && (
-        <td className={cn(cellClass, ground, "sticky left-0 z-[5] overflow-visible px-0 pl-2.5")}>
-          <Checkbox
-            label={`Select ${rowName?.(row) ?? rowId(row)}`}
-            hideLabel
-            checked={chosen}
-            tabIndex={-1}
-            onChange={() => onToggle(index)}
-          />
+        <td className={cn(cellClass, ground, "sticky left-0 z-[5] overflow-visible px-0 pl-2.5", isPinned && pinnedClass, isPinned && "z-[9]")}>
+          {canChoose && (
+            <Checkbox
+              label={`Select ${rowName?.(row) ?? rowId(row)}`}
+              hideLabel
+              checked={chosen}
+              tabIndex={-1}
+              onChange={() => onToggle(index)}
+            />
+          )}
         </td>
       )}
       {columns.map((column, at) => {
@@ -53,7 +61,9 @@ export function TableRow<Row>(props: TableRowProps<Row>) {
               cellClass,
               ground,
               column.align === "right" && "text-right tabular-nums",
+              isPinned && pinnedClass,
               at === 0 && "sticky z-[5] border-r",
+              at === 0 && isPinned && "z-[9]",
               at === 0 && (selectable ? "left-9" : "left-0"),
             )}
           >

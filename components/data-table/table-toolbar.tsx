@@ -30,7 +30,7 @@ export function TableToolbar<Row>(props: TableToolbarProps<Row>) {
       {!filter && <span className="flex-1" />}
       {toolbar}
       <span role="status" className="px-1.5 text-label text-muted">
-        {counted} {counted === "1" ? singularOf(label.toLowerCase()) : label.toLowerCase()}
+        {props.counted ?? `${counted} ${counted === "1" ? singularOf(label.toLowerCase()) : label.toLowerCase()}`}
       </span>
       <Popover
         label="Columns"

@@ -8,7 +8,7 @@ const ROW_HEIGHT = { normal: 32, dense: 28 } as const;
 
 /** Which rows are drawn, how much is left out above and below them, and when the next page is wanted. */
 export function useGridRows<Row>(props: TableGridProps<Row>) {
-  const { rows, state, hasNextPage, isFetchingNextPage, fetchNextPage, error } = props;
+  const { rows, state, hasNextPage, isFetchingNextPage, fetchNextPage, error, pinned } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const height = ROW_HEIGHT[state.density];
   const virtual = useVirtualizer({
@@ -16,6 +16,8 @@ export function useGridRows<Row>(props: TableGridProps<Row>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     overscan: 12,
+    // A pinned row lies over those that scroll beneath it.
+    scrollPaddingStart: pinned ? height : 0,
     initialRect: { width: 1000, height: 800 },
   });
   const items = virtual.getVirtualItems();
@@ -30,7 +32,8 @@ export function useGridRows<Row>(props: TableGridProps<Row>) {
     scroller,
     height,
     items,
-    before: items[0]?.start ?? 0,
+    // A pinned row is drawn apart, and always.
+    before: Math.max(0, (items[0]?.start ?? 0) - (pinned && items[0]?.index !== 0 ? height : 0)),
     after: virtual.getTotalSize() - (last?.end ?? 0),
     reveal: (index: number) => virtual.scrollToIndex(index),
   };

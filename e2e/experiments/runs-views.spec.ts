@@ -19,6 +19,7 @@ async function saveAs(page: Page, name: string, isShared = false) {
   await page.getByRole("textbox", { name: "Name of a new view" }).fill(name);
   if (isShared) await page.getByRole("switch", { name: "Share with the project" }).check();
   await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(views(page)).toHaveAccessibleName(`Views: ${name}`);
 }
 
 test("a table is saved under a name, comes back from it, takes changes, and its URL opens it elsewhere", async ({ page, context }) => {

@@ -81,9 +81,22 @@ test("sorts by a metric, pins a baseline and shows the difference to it", async 
   await expect(rowsOf(page).first()).toContainText("boosted");
   await page.getByRole("row", { name: /plain/ }).hover();
   await page.getByRole("button", { name: "Pin plain as the baseline" }).click();
-  await expect(page.getByRole("columnheader", { name: "Δ baseline" })).toBeVisible();
-  await expect(page.getByRole("row", { name: /boosted/ })).toContainText("+0.0300");
+  const boosted = page.getByRole("row", { name: /boosted/ });
+  await expect(boosted).toContainText("+0.0300▲ better");
+  await expect(boosted).toContainText("−0.0500▲ better");
   await expect(page).toHaveURL(/base=[0-9a-f]{32}/);
+  // On top of what is better than it, and of a filter that would leave it out; counted by neither.
+  await expect(rowsOf(page).first()).toContainText("plain");
+  await expectAccessible(page);
+  await filterBy(page, 'params.model = "gbdt"');
+  await expect(page.getByText("2 runs", { exact: true })).toBeVisible();
+  await expect(rowsOf(page)).toHaveCount(3);
+  await page.getByRole("checkbox", { name: "Select all loaded rows" }).check();
+  await expect(page.getByText("2 selected")).toBeVisible();
+  await page.reload();
+  await expect(boosted).toContainText("+0.0300▲ better");
+  await page.getByRole("button", { name: "Unpin the baseline" }).click();
+  await expect(rowsOf(page)).toHaveCount(2);
 });
 
 test("chooses runs by keyboard and compares them", async ({ page }) => {

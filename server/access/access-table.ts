@@ -19,7 +19,7 @@ export const procedures: Record<Access, Record<string, string>> = {
     catalog: "getDataset getDefinition listDatasetChoices listDatasets listDefinitions readOnline",
     compute: "countJobs forecastStart getAgent getEstimateRecord getHistory getJob listAgents listJobs listQueue readLogs readUsage",
     experiments:
-      "countRuns getArtifact getExperiment getLoggedModel getRecipe getRun listExperiments listModelChoices listModelsOfRun " +
+      "countRuns getArtifact getExperiment getLoggedModel getRecipe getRun groupRuns listExperiments listModelChoices listModelsOfRun " +
       "listRecipes listRunArtifacts listRunKeys listSparklines listViews readChartSeries searchLoggedModels searchRuns " +
       "keepRunSet readComparison readCurves readMetricColumns getSweep listSweeps",
     evaluations: 

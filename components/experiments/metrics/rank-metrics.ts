@@ -19,7 +19,16 @@ function placeOf(key: string): number {
 const weight = ({ key, runs, scoring }: MetricKey, most: number) =>
   (scoring ? 0 : 100) + (betterEnd(key) ? 10 : 0) + 2 * placeOf(key) + (2 * runs >= most ? 1 : 0);
 
-export function rankMetrics(metrics: readonly MetricKey[]): MetricKey[] {
-  const most = Math.max(0, ...metrics.map(({ runs, scoring }) => (scoring ? 0 : runs)));
-  return [...metrics].sort((a, b) => weight(b, most) - weight(a, most) || a.key.localeCompare(b.key, "en", { numeric: true }));
+/** A table asks again with each of its drawings, and there may be thousands. */
+const ranked = new WeakMap<readonly MetricKey[], readonly MetricKey[]>();
+
+export function rankMetrics(metrics: readonly MetricKey[]): readonly MetricKey[] {
+  const known = ranked.get(metrics);
+  if (known) return known;
+  const most = metrics.reduce((max, { runs, scoring }) => (scoring ? max : Math.max(max, runs)), 0);
+  const weighed = metrics.map((metric) => ({ metric, weight: weight(metric, most) }));
+  const compare = new Intl.Collator("en", { numeric: true }).compare;
+  const sorted = weighed.sort((a, b) => b.weight - a.weight || compare(a.metric.key, b.metric.key)).map(({ metric }) => metric);
+  ranked.set(metrics, sorted);
+  return sorted;
 }

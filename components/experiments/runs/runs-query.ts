@@ -1,15 +1,20 @@
 /** One key and one search for the table of runs, so that the server's prefetch and the browser meet. */
 
 import type { z } from "zod";
-import type { SearchRunsInput } from "@/server/domains/experiments/contract/run";
+import type { RunKeys, SearchRunsInput } from "@/server/domains/experiments/contract/run";
+import { askedColumns } from "./columns/asked-columns";
+import { metricFieldOf, metricTerm } from "./columns/metric-field";
+import { focusMetric } from "./focus-metric";
 import { scoringTag } from "@/server/domains/experiments/contract/scoring-tag";
 
 export type RunsSearch = Required<
-  Pick<z.input<typeof SearchRunsInput>, "experimentNos" | "filter" | "orderBy" | "view">
+  Pick<z.input<typeof SearchRunsInput>, "experimentNos" | "filter" | "orderBy" | "view" | "columns">
 >;
 
 export const pageSize = 50;
 export const exportPageSize = 1_000;
+
+export const noKeys: RunKeys = { metrics: [], params: [], tags: [] };
 
 export type RunsView = "active" | "deleted";
 
@@ -24,8 +29,9 @@ const attributeOf: Record<string, string> = {
 /** A column's key as an order clause; keys of metrics and params always in backticks. */
 export function orderOf(sort: { key: string; desc: boolean } | null): string[] {
   if (!sort) return [];
-  const [, scope, key] = /^(metrics|params|tags)\.(.+)$/s.exec(sort.key) ?? [];
-  const field = scope ? `${scope}.\`${key}\`` : attributeOf[sort.key];
+  const metric = metricFieldOf(sort.key);
+  const [, scope, key] = /^(params|tags)\.(.+)$/s.exec(sort.key) ?? [];
+  const field = metric ? metricTerm(metric) : scope ? `${scope}.\`${key}\`` : attributeOf[sort.key];
   return field ? [`${field} ${sort.desc ? "DESC" : "ASC"}`] : [];
 }
 
@@ -38,7 +44,16 @@ function filterOf({ filter, view, all }: Pick<AskedRuns, "filter" | "view" | "al
   return isAsked ? filter : [filter.trim(), ownRunsOnly].filter(Boolean).join(" AND ");
 }
 
-export type AskedRuns = { filter: string; sort: { key: string; desc: boolean } | null; view: RunsView; all: boolean };
+export type AskedRuns = {
+  filter: string;
+  sort: { key: string; desc: boolean } | null;
+  view: RunsView;
+  all: boolean;
+  /** Of the picked columns, or null. */
+  picked: readonly string[] | null;
+  metric: string | null;
+  keys: RunKeys;
+};
 
 export function runsSearch(no: number, asked: AskedRuns): RunsSearch {
   return {
@@ -46,6 +61,7 @@ export function runsSearch(no: number, asked: AskedRuns): RunsSearch {
     filter: filterOf(asked),
     orderBy: orderOf(asked.sort),
     view: asked.view === "deleted" ? "DELETED_ONLY" : "ACTIVE_ONLY",
+    columns: askedColumns(asked.keys, asked.picked, focusMetric(asked.metric, asked.sort, asked.keys)),
   };
 }
 
@@ -53,8 +69,8 @@ export const runsPrefix = (project: string) => ["experiments", "runs", project] 
 
 export const runsKey = (project: string, search: RunsSearch) => [...runsPrefix(project), search] as const;
 
-/** The same reading of `?q=&sort=&view=&all=` as the table's, for the server. */
-export function searchOfParams(no: number, params: Record<string, string | string[] | undefined>): RunsSearch {
+/** The same reading of `?q=&sort=&view=&all=&cols=&metric=` as the table's, for the server. */
+export function searchOfParams(no: number, params: Record<string, string | string[] | undefined>, keys: RunKeys): RunsSearch {
   const text = (name: string) => (typeof params[name] === "string" ? params[name] : "");
   const [, key, direction] = /^(.+)\.(asc|desc)$/.exec(text("sort")) ?? [];
   const sort = key ? { key, desc: direction === "desc" } : defaultSort;
@@ -63,6 +79,9 @@ export function searchOfParams(no: number, params: Record<string, string | strin
     sort,
     view: text("view") === "deleted" ? "deleted" : "active",
     all: text("all") === "true",
+    picked: text("cols") ? (text("cols") ?? "").split(",").map((column) => column.replaceAll("%2C", ",")) : null,
+    metric: text("metric") || null,
+    keys,
   });
 }
 

@@ -11,26 +11,23 @@ import { formatCount } from "@/components/ui/format/format-number";
 import { Select } from "@/components/ui/forms/select";
 import { Switch } from "@/components/ui/forms/switch";
 import { Segmented } from "@/components/ui/forms/segmented";
-import type { RunKeys, RunView } from "@/server/domains/experiments/contract/run";
+import type { RunView } from "@/server/domains/experiments/contract/run";
 import { messageOf } from "../failure";
 import { rankMetrics } from "../metrics/rank-metrics";
-import { exportPageSize, type RunsSearch } from "./runs-query";
+import { exportPageSize } from "./runs-query";
+import { GroupPicker } from "./groups/group-picker";
 import { ViewsMenu } from "./views/views-menu";
-import type { useRunsView } from "./use-runs-view";
+import type { RunsTable } from "./use-runs-table";
 
 export type RunsToolbarProps = {
   project: string;
   experiment: { no: number; name: string };
-  keys: RunKeys;
-  metric: string | null;
-  view: ReturnType<typeof useRunsView>;
-  hidden: number | null;
-  baseline: RunView | null;
-  search: RunsSearch;
+  table: RunsTable;
   columns: readonly DataColumn<RunView>[];
-  total: number | undefined;
-  hasMore: boolean;
 };
+
+/** More than these nobody looks through; sorting by any other brings it here too. */
+const metricsOffered = 100;
 
 const views = [
   { value: "active", label: "Active" },
@@ -38,17 +35,18 @@ const views = [
 ] as const;
 
 export function RunsToolbar(props: RunsToolbarProps) {
-  const { keys, metric, view, hidden, baseline } = props;
+  const { keys, metric, view, baseline } = props.table;
+  const { hidden } = props.table.count;
   return (
     <>
       {metric && (
         <Select
-          aria-label="Metric of the curve and the difference"
-          data-tip="The metric of the curve and of the difference to the baseline"
+          aria-label="Metric of the curve"
+          data-tip="The metric of the curve, and the first of the columns"
           className="max-w-44"
           value={metric}
           onChange={(event) => view.setMetric(event.target.value)}
-          options={rankMetrics(keys.metrics).map(({ key }) => ({ value: key, label: key }))}
+          options={[...new Set([metric, ...rankMetrics(keys.metrics).slice(0, metricsOffered).map(({ key }) => key)])].map((key) => ({ value: key, label: key }))}
         />
       )}
       <Segmented label="Which runs" options={views} value={view.view} onValueChange={view.setView} />
@@ -67,6 +65,7 @@ export function RunsToolbar(props: RunsToolbarProps) {
           <IconButton label="Unpin the baseline" icon={<X />} size="sm" onClick={() => view.setBaseline(null)} />
         </span>
       )}
+      <GroupPicker keys={keys} group={view.group} onPick={view.setGroup} />
       <ViewsMenu project={props.project} experimentNo={props.experiment.no} />
       <ExportButton {...props} />
     </>
@@ -74,7 +73,9 @@ export function RunsToolbar(props: RunsToolbarProps) {
 }
 
 /** Every run that the filter finds, with every column, not only what is loaded or in sight. */
-function ExportButton({ project, experiment, search, columns, total, hasMore }: RunsToolbarProps) {
+function ExportButton({ project, experiment, table, columns }: RunsToolbarProps) {
+  const { search } = table;
+  const { total, hasMore } = table.count;
   const client = useTRPCClient();
   const [pending, setPending] = useState(false);
 
@@ -87,6 +88,7 @@ function ExportButton({ project, experiment, search, columns, total, hasMore }: 
         const page: { runs: RunView[]; next: string | null } = await client.experiments.searchRuns.query({
           project,
           ...search,
+          columns: null,
           pageToken,
           limit: exportPageSize,
         });

@@ -1,6 +1,6 @@
 "use client";
 
-import { keepPreviousData, useInfiniteQuery, useQueries, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQueries } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTRPC, useTRPCClient } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
@@ -28,15 +28,9 @@ export function useRuns(project: string, search: RunsSearch) {
       return read.length <= pagesPolled && read.some((page) => page.runs.some((run) => isOpen(run.status))) ? pollMs : false;
     },
   });
-  const counted = useQuery(
-    trpc.experiments.countRuns.queryOptions(
-      { project, experimentNos: search.experimentNos, filter: search.filter, view: search.view },
-      { placeholderData: keepPreviousData },
-    ),
-  );
   useLive(["experiments"], [runsPrefix(project), trpc.experiments.countRuns.queryKey()]);
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.runs) ?? [], [pages.data]);
-  return { pages, rows, total: counted.data?.count, hasMore: counted.data?.isMore ?? false };
+  return { pages, rows };
 }
 
 const perRequest = 100;

@@ -10,6 +10,7 @@ import { logBatch } from "./service/log";
 import { getLoggedModel, listModelChoices, listModelsOfRun, searchLoggedModels } from "./service/logged-models";
 import { getRecipe, listRecipes } from "./service/recipes";
 import { countRuns, listRunKeys, listSparklines } from "./service/run-keys";
+import { groupRuns } from "./service/table/run-groups";
 import { deleteView, listViews, saveView, updateView } from "./service/views/saved-views";
 import { extendSweep, resumeSweep, stopSweep } from "./service/sweeps/control-sweep";
 import { launchSweep } from "./service/sweeps/launch-sweep";
@@ -26,6 +27,7 @@ export const experimentsRouter = router({
   setExperimentTag: write(setExperimentTag),
   searchRuns: read(searchRuns),
   countRuns: read(countRuns),
+  groupRuns: read(groupRuns),
   listRunKeys: read(listRunKeys),
   listSparklines: read(listSparklines),
   listViews: read(listViews),

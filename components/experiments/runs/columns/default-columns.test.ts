@@ -1,18 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { defaultColumns, tellingParams } from "./default-columns";
-
-const run = (params: Record<string, string>) => ({ params: Object.entries(params).map(([key, value]) => ({ key, value })) });
-
-describe("params that tell runs apart", () => {
-  it.each([
-    ["none in no run", [], []],
-    ["none in one run", [run({ lr: "1" })], []],
-    ["the one that differs, not the constant one", [run({ lr: "1", seed: "7" }), run({ lr: "2", seed: "7" })], ["lr"]],
-    ["not one that only some runs have", [run({ lr: "1", exclude: "x" }), run({ lr: "1" })], []],
-  ])("%s", (_, rows, keys) => {
-    expect([...tellingParams(rows)]).toEqual(keys);
-  });
-});
+import { defaultColumns } from "./default-columns";
 
 describe("the columns that are shown until someone picks others", () => {
   const of = (prefix: string, widths: number[]) => widths.map((width, index) => ({ key: `${prefix}${index + 1}`, width }));

@@ -1,5 +1,4 @@
 import { CornerDownRight } from "lucide-react";
-import type { DataColumn } from "@/components/data-table/data-column";
 import { widthOf } from "@/components/data-table/use-column-widths";
 import { colourVar } from "@/components/charts/colour-of";
 import { Badge } from "@/components/ui/feedback/badge";
@@ -7,17 +6,16 @@ import { StateBadge } from "@/components/ui/feedback/state-badge";
 import { Elapsed } from "@/components/ui/text/elapsed";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { RunKeys, RunView } from "@/server/domains/experiments/contract/run";
-import { betterEnd } from "../../metrics/better-end";
-import { formatMetric, metricDigits } from "../../metrics/metric-format";
 import { rankMetrics } from "../../metrics/rank-metrics";
 import { isOpen, runDuration } from "../../run-identity";
-import { defaultColumns, tellingParams } from "./default-columns";
-import type { RunColumn } from "./focus-columns";
+import { mostMetrics, tellingParams } from "./asked-columns";
+import { defaultColumns } from "./default-columns";
+import { metricColumn } from "./metric-column";
+import { metricFieldOf } from "./metric-field";
+import type { RunColumn } from "./curve-column";
 
 /** The box that selects a row. */
 const selectWidth = 36;
-
-const ended = { max: "Higher is better, judged by its name.", min: "Lower is better, judged by its name." } as const;
 
 function nameColumn(baselineId: string | null): RunColumn {
   return {
@@ -81,28 +79,6 @@ const userColumn: RunColumn = {
   value: (run) => run.userName || run.tags.find((tag) => tag.key === "mlflow.user")?.value,
 };
 
-const lastOf = (run: RunView, key: string) => run.metrics.find((metric) => metric.key === key)?.lastValue;
-
-/** Decimals are those of the rows in sight, so that points align. */
-function metricColumn(key: string, rows: readonly RunView[]): RunColumn {
-  let digits: number | null | undefined;
-  const end = betterEnd(key);
-  return {
-    key: `metrics.${key}`,
-    header: key,
-    group: "Metrics",
-    help: `${key}, last value. ${end ? ended[end] : ""}`,
-    width: Math.max(84, Math.min(200, key.length * 7 + 30)),
-    align: "right",
-    sortable: true,
-    cell: (run) => {
-      if (digits === undefined) digits = metricDigits(rows.map((row) => lastOf(row, key)));
-      return formatMetric(lastOf(run, key), digits);
-    },
-    value: (run) => lastOf(run, key),
-  };
-}
-
 function pairColumn(kind: "params" | "tags", { key, values }: RunKeys["params"][number]): RunColumn {
   const longest = Math.max(0, ...values.map((value) => value.length));
   const of = (run: RunView) => run[kind].find((pair) => pair.key === key)?.value;
@@ -120,30 +96,42 @@ function pairColumn(kind: "params" | "tags", { key, values }: RunKeys["params"][
 export type RunColumnsInput = {
   keys: RunKeys;
   rows: readonly RunView[];
-  baselineId: string | null;
-  /** The columns about the metric in focus: its curve and the difference to the baseline. */
-  focus: { metric: string | null; columns: readonly RunColumn[] };
+  baseline: RunView | null;
+  /** The metric that the table is about, and the column of its curve. */
+  focus: { metric: string | null; curve: RunColumn | null };
+  /** What is shown, if someone chose. */
+  picked: readonly string[] | null;
   /** How wide the table can be: its times stay in sight. */
   room: number;
 };
 
+/** Those of a greatest, least or mean value are made when they are picked: there would be four times as many. */
+function pickedAggregates({ picked, rows, baseline }: RunColumnsInput): RunColumn[] {
+  return (picked ?? []).flatMap((column) => {
+    const field = metricFieldOf(column);
+    return field && field.aggregate !== "last" ? [{ ...metricColumn({ field, rows, baseline }), optional: true }] : [];
+  });
+}
+
 /** Every key is a column; the few that tell runs apart, and fit, are shown until someone picks others. */
-export function runColumns({ keys, rows, baselineId, focus, room }: RunColumnsInput): DataColumn<RunView>[] {
+export function runColumns(input: RunColumnsInput): RunColumn[] {
+  const { keys, rows, baseline, focus, room } = input;
   const ranked = rankMetrics(keys.metrics);
   const ordered = [...ranked.filter((each) => each.key === focus.metric), ...ranked.filter((each) => each.key !== focus.metric)];
-  const metrics = ordered.map(({ key }) => metricColumn(key, rows));
+  const metrics = ordered.map(({ key }) => metricColumn({ field: { key, aggregate: "last" }, rows, baseline }));
   const params = keys.params.map((each) => pairColumn("params", each));
   const tags = keys.tags.map((each) => ({ ...pairColumn("tags", each), optional: true }));
-  const around = [nameColumn(baselineId), stateColumn, ...focus.columns, durationColumn, startedColumn];
-  const telling = tellingParams(rows);
+  const curve = focus.curve ? [focus.curve] : [];
+  const around = [nameColumn(baseline?.id ?? null), stateColumn, ...curve, durationColumn, startedColumn];
+  const telling = new Set(tellingParams(keys));
   const sized = (column: RunColumn) => ({ key: column.key, width: widthOf(column, rows) });
   const shown = defaultColumns({
-    metrics: metrics.map(sized), params: params.filter(({ header }) => telling.has(header)).map(sized),
+    metrics: metrics.slice(0, mostMetrics).map(sized), params: params.filter(({ header }) => telling.has(header)).map(sized),
     room: room - around.reduce((sum, column) => sum + widthOf(column, rows), selectWidth),
   });
   const [first, ...others] = metrics.map((column) => ({ ...column, optional: !shown.has(column.key) }));
   return [
-    nameColumn(baselineId), stateColumn, ...(first ? [first] : []), ...focus.columns, ...others,
+    nameColumn(baseline?.id ?? null), stateColumn, ...(first ? [first] : []), ...curve, ...others, ...pickedAggregates(input),
     ...params.map((column) => ({ ...column, optional: !shown.has(column.key) })), durationColumn, startedColumn, userColumn, ...tags,
   ];
 }

@@ -1,6 +1,6 @@
 /** Which part of the runs page's URL is its view: all but the chosen rows, and the saved view that it came from. */
 
-const viewKeys = ["q", "sort", "group", "cols", "rows", "metric", "base", "view", "all"] as const;
+const viewKeys = ["q", "sort", "group", "open", "cols", "rows", "metric", "base", "view", "all"] as const;
 
 export const savedKey = "saved";
 
@@ -23,6 +23,7 @@ const plainNames: Record<(typeof viewKeys)[number], (value: string) => string> =
   q: (value) => value,
   sort: (value) => `by ${value.replace(/^(metrics|params|tags)\./, "").replace(/\.(asc|desc)$/, "")}`,
   group: (value) => `grouped by ${value.replace(/^(params|tags)\./, "")}`,
+  open: () => "some groups open",
   cols: (value) => `${value.split(",").length} columns`,
   rows: (value) => `${value} rows`,
   metric: (value) => `about ${value}`,

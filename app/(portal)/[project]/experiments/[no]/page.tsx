@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { Suspense } from "react";
 import { ExperimentHeader } from "@/components/experiments/list/experiment-header";
 import { RunsPage } from "@/components/experiments/runs/runs-page";
-import { pageSize, runsKey, searchOfParams } from "@/components/experiments/runs/runs-query";
-import { Hydrate, prefetch, signedInCaller, trpc } from "@/components/trpc/server";
+import { noKeys, pageSize, runsKey, searchOfParams } from "@/components/experiments/runs/runs-query";
+import { getQueryClient, Hydrate, prefetch, signedInCaller, trpc } from "@/components/trpc/server";
 import { TableSkeleton } from "@/components/ui/feedback/skeletons";
 import { publicUrl } from "@/server/platform/env";
 import { readExperiment } from "../read-experiment";
@@ -17,8 +17,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params, searchParams }: Props) {
   const { project } = await params;
   const { no, name } = await readExperiment(await params);
-  const search = searchOfParams(no, await searchParams);
   const { caller } = await signedInCaller();
+  // What is asked of each run depends on which keys there are.
+  const keys = await getQueryClient().fetchQuery(trpc.experiments.listRunKeys.queryOptions({ project, experimentNos: [no] })).catch(() => noKeys);
+  const search = searchOfParams(no, await searchParams, keys);
   const { experimentNos, filter, view } = search;
   await prefetch((client) => [
     client.prefetchInfiniteQuery({
@@ -27,7 +29,6 @@ export default async function Page({ params, searchParams }: Props) {
       initialPageParam: null,
     }),
     client.prefetchQuery(trpc.identity.getViewer.queryOptions({ project })),
-    client.prefetchQuery(trpc.experiments.listRunKeys.queryOptions({ project, experimentNos: [no] })),
     client.prefetchQuery(trpc.experiments.countRuns.queryOptions({ project, experimentNos, filter, view })),
   ]);
   return (

@@ -7,7 +7,7 @@ import { isOfKey, type KeyIds, readKeyIds } from "./key-ids";
 import { afterKey, decodePageToken, encodePageToken, orderBy, type PageKey, type SortTerm } from "./keyset";
 import { findFew } from "./probes";
 
-type Chosen = {
+export type Chosen = {
   projectId: string; experimentNos: number[] | null; conditions: readonly Condition[]; view: "ACTIVE_ONLY" | "DELETED_ONLY" | "ALL";
 };
 type Search = Chosen & { order: readonly SortKey[]; pageToken: string | null; limit: number };
@@ -54,6 +54,14 @@ export async function countRunIds(db: Db, chosen: Chosen): Promise<number> {
   const all = few ? [...where, amongThese(few)] : where;
   const result = await db.execute<{ n: number }>(sql`select count(*) as n from (select 1 from runs r where ${sql.join(all, sql` and `)} limit ${countedAtMost + 1}) counted`);
   return Number(result.rows[0]?.n ?? 0);
+}
+
+/** A query for the ids of the newest matches, at most `limit`, to be used inside another one. */
+export async function chooseRuns(db: Db, chosen: Chosen, limit: number): Promise<SQL> {
+  const { where, keys, experimentId } = await look(db, chosen, chosen.conditions);
+  const few = experimentId === null ? null : await findFew(db, experimentId, chosen.conditions, keys);
+  const all = few ? [...where, amongThese(few)] : where;
+  return sql`select r.id from runs r where ${sql.join(all, sql` and `)} order by r.start_time desc nulls last, r.id desc limit ${limit}`;
 }
 
 type Row = Record<string, string | number | null>;

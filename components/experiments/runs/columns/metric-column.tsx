@@ -1,0 +1,70 @@
+import { cn } from "@/components/ui/class-names";
+import type { RunView } from "@/server/domains/experiments/contract/run";
+import { betterEnd, isBetter } from "../../metrics/better-end";
+import { formatMetric, metricDigits, signedMetric } from "../../metrics/metric-format";
+import type { RunColumn } from "./curve-column";
+import { aggregates, fieldValue, type MetricField, metricColumnKey } from "./metric-field";
+
+const ended = { max: "Higher is better, judged by its name.", min: "Lower is better, judged by its name." } as const;
+const aggregateWords = { last: "last value", max: "greatest value", min: "least value", mean: "mean of its values" } as const;
+
+/** Room for a signed difference and its mark. */
+const differenceWidth = 76;
+
+type DifferenceProps = { metric: string; value: number; than: number; digits: number | null };
+
+/** The sign is that of the number; whether that is better is said by a mark of its own, its colour and in words. */
+function Difference({ metric, value, than, digits }: DifferenceProps) {
+  const better = isBetter(metric, value, than);
+  return (
+    <span className={cn("text-label", better === true && "text-succeeded", better === false && "text-failed", better === null && "text-muted")}>
+      {signedMetric(value - than, digits)}
+      {better !== null && (
+        <>
+          <span aria-hidden className="pl-0.5 text-[9px]">{better ? "▲" : "▼"}</span>
+          <span className="sr-only">{better ? " better" : " worse"}</span>
+        </>
+      )}
+    </span>
+  );
+}
+
+export type MetricColumnInput = { field: MetricField; rows: readonly RunView[]; baseline: RunView | null };
+
+/** Decimals are those of the rows in sight, so that points align. */
+export function metricColumn({ field, rows, baseline }: MetricColumnInput): RunColumn {
+  const { key, aggregate } = field;
+  const header = aggregate === "last" ? key : `${aggregate} ${key}`;
+  const end = betterEnd(key);
+  const than = baseline && fieldValue(baseline.metrics, field);
+  const compared = baseline ? `Differences are to ${baseline.name}${end ? ": ▲ better, ▼ worse" : ""}.` : "";
+  let known: number | null | undefined;
+  const digitsOf = () => {
+    if (known === undefined) known = metricDigits([...rows, ...(baseline ? [baseline] : [])].map((row) => fieldValue(row.metrics, field)));
+    return known;
+  };
+  return {
+    key: metricColumnKey(field),
+    header,
+    group: "Metrics",
+    help: [`${key}, ${aggregateWords[aggregate]}.`, end && ended[end], compared].filter(Boolean).join(" "),
+    variants: aggregate === "last" ? aggregates.map((each) => ({ key: metricColumnKey({ key, aggregate: each }), label: each })) : undefined,
+    width: Math.max(84, Math.min(200, header.length * 7 + 30)) + (baseline ? differenceWidth : 0),
+    align: "right",
+    sortable: true,
+    cell: (run) => {
+      const value = fieldValue(run.metrics, field);
+      const text = formatMetric(value, digitsOf());
+      if (!baseline) return text;
+      return (
+        <span className="inline-flex w-full items-baseline justify-end">
+          <span>{text}</span>
+          <span className="w-[76px] shrink-0 text-right">
+            {run.id !== baseline.id && typeof value === "number" && typeof than === "number" && <Difference metric={key} value={value} than={than} digits={digitsOf()} />}
+          </span>
+        </span>
+      );
+    },
+    value: (run) => fieldValue(run.metrics, field),
+  };
+}

@@ -1,0 +1,36 @@
+/** What a table of runs asks for beside its rows: groups, changes of many runs, files. Browser-safe. */
+import { z } from "zod";
+import { CountRunsInput, EntityKey, TagInput } from "./run";
+
+export const GroupField = z.object({ scope: z.enum(["param", "tag"]), key: EntityKey });
+export type GroupField = z.infer<typeof GroupField>;
+
+export const GroupRunsInput = CountRunsInput.extend({
+  by: GroupField,
+  /** Of their last values: mean, standard deviation and number. */
+  metrics: z.array(EntityKey).max(50).default([]),
+  sort: z.discriminatedUnion("by", [
+    z.object({ by: z.literal("metric"), key: EntityKey, descending: z.boolean() }),
+    z.object({ by: z.enum(["runs", "value", "started"]), descending: z.boolean() }),
+  ]),
+});
+export type GroupSort = z.infer<typeof GroupRunsInput>["sort"];
+
+/** `sd` is that of a sample (n − 1), null for one value. Values that are no finite numbers are not in it. */
+export type GroupStat = { key: string; n: number; mean: number; sd: number | null };
+/** `value` is null for the runs that lack the param or tag. */
+export type RunGroup = { value: string | null; runs: number; startedLast: number | null; stats: GroupStat[] };
+/** `isPartial`: more runs match than are read, and only the newest are. `hasMore`: there are more groups than are given. */
+export type RunGroups = { groups: RunGroup[]; runs: number; isPartial: boolean; hasMore: boolean };
+
+/** The runs to change: these, or all that a search finds. */
+const changedAtMost = 10_000;
+const namedAtMost = 1_000;
+const Chosen = z.union([
+  z.object({ runIds: z.array(z.uuid()).min(1).max(namedAtMost) }),
+  /** Refused where more than `atMost` match: more may have come since someone looked. */
+  z.object({ search: CountRunsInput, atMost: z.number().int().min(1).max(changedAtMost) }),
+]);
+export const ChangeRunsInput = z.object({ chosen: Chosen });
+export type ChosenRuns = z.infer<typeof Chosen>;
+export const TagRunsInput = ChangeRunsInput.extend({ tags: z.array(TagInput).min(1).max(20) });
