@@ -13,8 +13,9 @@ async function findPython() {
   throw new Error("The protocol tests need Python 3.10 or newer: install it, then run the command again.");
 }
 
-export async function ensurePythonClients(root, name) {
-  const requirements = join(root, "e2e", "python", `${name}.txt`);
+/** @param {string} name of the requirements file in `from`, and of the environment */
+export async function ensurePythonClients(root, name, from = join("e2e", "python")) {
+  const requirements = join(root, from, `${name}.txt`);
   const folder = join(root, "node_modules", ".cache", `slipway-python-${name}`);
   const stamp = join(folder, ".stamp");
   const hash = createHash("sha256").update(readFileSync(requirements)).digest("hex");

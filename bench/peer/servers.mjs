@@ -1,0 +1,82 @@
+// A fresh Slipway instance, and stock `mlflow server` on the same PostgreSQL in a database of its own: same disk, same settings, fsync on.
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import pg from "pg";
+import { ensurePythonClients } from "../../scripts/python-clients.mjs";
+import { startInstance } from "../../scripts/test-instance.mjs";
+
+export const root = new URL("../..", import.meta.url).pathname;
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+async function until(what, isSo, seconds = 120) {
+  for (const end = Date.now() + seconds * 1_000; Date.now() < end; await pause(200)) if (await isSo().catch(() => false)) return;
+  throw new Error(`${what} was not there within ${seconds} s`);
+}
+
+/** Where the embedded PostgreSQL listens: started by root, it lives outside a folder that only root may enter. */
+function socketFolder(folder) {
+  const outside = join("/var/lib/slipway", createHash("sha256").update(realpathSync(folder)).digest("hex").slice(0, 12), "run");
+  return existsSync(outside) ? outside : join(folder, "postgres", "run");
+}
+
+/** @returns the instance, a connection to its database, and a call of its MLflow wire */
+export async function startOurs() {
+  const instance = await startInstance(root);
+  const { databasePassword: password } = JSON.parse(readFileSync(join(instance.folder, "secrets.json"), "utf8"));
+  const host = socketFolder(instance.folder);
+  const database = new pg.Client({ host, user: "slipway", password, database: "slipway" });
+  await database.connect();
+  const { SLIPWAY_URL: url, SLIPWAY_TOKEN: token } = instance.connect;
+  return {
+    name: "Slipway", url, token, database, host, password, folder: instance.folder,
+    stop: async () => {
+      await database.end();
+      await instance.stop();
+    },
+  };
+}
+
+/** Stock `mlflow server` with its own number of workers. */
+export async function startPeer(ours) {
+  const python = await ensurePythonClients(root, "mlflow-server", join("bench", "peer"));
+  await ours.database.query("create database mlflow");
+  const port = await freePort();
+  const store = `postgresql+psycopg2://slipway:${encodeURIComponent(ours.password)}@/mlflow?host=${encodeURIComponent(ours.host)}`;
+  const env = { ...process.env, MLFLOW_DISABLE_TELEMETRY: "true", DO_NOT_TRACK: "true" };
+  const arguments_ = ["-m", "mlflow", "server", "--backend-store-uri", store, "--artifacts-destination", join(ours.folder, "peer"), "--host", "127.0.0.1", "--port", String(port)];
+  const child = spawn(python, arguments_, { env, stdio: "ignore", detached: true });
+  const url = `http://127.0.0.1:${port}`;
+  await until("mlflow server", async () => (await fetch(`${url}/health`)).ok);
+  const database = new pg.Client({ host: ours.host, user: "slipway", password: ours.password, database: "mlflow" });
+  await database.connect();
+  return {
+    name: "mlflow server", url, token: "", database,
+    stop: async () => {
+      await database.end();
+      process.kill(-child.pid, "SIGTERM");
+      await until("its end", async () => child.exitCode !== null || child.signalCode !== null, 30);
+    },
+  };
+}
+
+/** One call of MLflow's REST wire. */
+export async function call(server, path, body) {
+  const headers = { "content-type": "application/json", ...(server.token ? { authorization: `Bearer ${server.token}` } : {}) };
+  const answer = await fetch(`${server.url}/api/2.0/mlflow/${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${server.name}: ${path} ${answer.status} ${text.slice(0, 300)}`);
+  return JSON.parse(text);
+}
