@@ -12,8 +12,8 @@ const wellFormed = (text: string) => !/\p{Surrogate}/u.test(text) && !text.inclu
 export const StoredText = (max: number) =>
   z.string().max(max, `at most ${max} characters`).refine(wellFormed, "must be storable text");
 
-/** Letters, digits and `_ - . space / :`; no path tricks, for keys become file names in exports. */
-const keyPattern = /^[/\w.\- :]+$/u;
+/** Letters and digits of any script and `_ - . space / :`; no path tricks, for keys become file names in exports. */
+const keyPattern = /^[/\p{L}\p{N}_.\- :]+$/u;
 export const EntityKey = StoredText(250)
   .min(1)
   .refine((key) => keyPattern.test(key), "may hold letters, digits, and _ - . space : /")

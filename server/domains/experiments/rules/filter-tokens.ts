@@ -18,7 +18,7 @@ const patterns: [TokenKind, RegExp][] = [
   ["quoted", /"(?:[^"\\]|\\.)*"|`[^`]*`/y],
   ["operator", /!=|<=|>=|=|<|>/y],
   ["number", /[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\w.])/y],
-  ["word", /[A-Za-z_][\w-]*(?:\/[\w-]+)*/y],
+  ["word", /[\p{L}_][\p{L}\p{N}_-]*(?:\/[\p{L}\p{N}_-]+)*/uy],
   ["punctuation", /[().,]/y],
 ];
 

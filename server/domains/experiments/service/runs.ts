@@ -10,7 +10,8 @@ import { CreateRunInput, RunRef, type RunDetail, type RunView, SearchRunsInput, 
 import { parseFilterInput, parseOrderInput } from "../rules/parse-filter-input";
 import { makeRunName } from "../rules/run-name";
 import { readsRelation } from "../store/dataset-holds";
-import { findRun, hydrateRuns, type RunRow } from "../store/runs";
+import { hydrateRuns } from "../store/run-views";
+import { findRun, type RunRow } from "../store/runs";
 import { searchRunIds } from "../store/search/run-search";
 import { deleteRunTagRow, putRunTags } from "../store/run-pairs";
 import { requireExperiment } from "./experiments";

@@ -7,20 +7,20 @@ export type KeyIds = (scope: KeyScope, key: string) => readonly number[];
 
 const isKeyed = (scope: FilterScope): scope is KeyScope => scope === "metric" || scope === "param" || scope === "tag";
 
-/** `experiments` is a query for their ids, or a list of them. */
-export async function readKeyIds(db: Db, experiments: SQL, fields: readonly FieldRef[]): Promise<KeyIds> {
+/** The experiments that a condition on `e` chooses, and the numbers that the keys of these fields have in them. */
+export async function readKeyIds(db: Db, chosen: SQL, fields: readonly FieldRef[]): Promise<{ experimentIds: string[]; keys: KeyIds }> {
   const keyed = fields.filter(({ scope }) => isKeyed(scope));
-  if (keyed.length === 0) return () => [];
-  const result = await db.execute<{ id: number; scope: string; key: string }>(sql`
-    select k.id, k.scope, k.key from unnest(${sql.param(keyed.map(({ scope }) => scope))}::text[], ${sql.param(keyed.map(({ key }) => key))}::text[]) n(scope, key)
-    join field_keys k on k.scope = n.scope and k.key = n.key collate "C" where k.experiment_id in (${experiments}) order by k.id`);
-  const ids = new Map<string, number[]>();
+  const wanted = sql`unnest(${sql.param(keyed.map(({ scope }) => scope))}::text[], ${sql.param(keyed.map(({ key }) => key))}::text[]) n(scope, key)`;
+  const result = await db.execute<{ experiment: string; id: number | null; scope: string; key: string }>(sql`
+    select e.id as experiment, k.id, k.scope, k.key from experiments e
+    left join (${wanted} join field_keys k on k.scope = n.scope and k.key = n.key collate "C") on k.experiment_id = e.id where ${chosen} order by k.id`);
+  const ids = new Map<string, Set<number>>();
   for (const { id, scope, key } of result.rows) {
+    if (id === null) continue;
     const place = `${scope} ${key}`;
-    const known = ids.get(place) ?? [];
-    if (!known.includes(id)) ids.set(place, [...known, id]);
+    ids.set(place, (ids.get(place) ?? new Set()).add(id));
   }
-  return (scope, key) => ids.get(`${scope} ${key}`) ?? [];
+  return { experimentIds: [...new Set(result.rows.map(({ experiment }) => experiment))], keys: (scope, key) => [...(ids.get(`${scope} ${key}`) ?? [])] };
 }
 
 /** Past this many numbers each row's own is looked up in a set of them. */

@@ -42,13 +42,13 @@ function probeOf(condition: Condition, experimentId: string, keys: KeyIds): SQL 
   return condition.scope === "attribute" ? ofAttribute(condition, experimentId) : null;
 }
 
-/** A query for at most `fewRuns` ids that all matches are among, or null where each condition holds of more. */
-export async function findFew(db: Db, experimentId: string, conditions: readonly Condition[], keys: KeyIds): Promise<SQL | null> {
+/** A query for at most `most` ids that all matches are among, or null where each condition holds of more. */
+export async function findFew(db: Db, experimentId: string, conditions: readonly Condition[], keys: KeyIds, most: number): Promise<SQL | null> {
   const all = sql`select id from runs where experiment_id = ${experimentId}`;
   const probes = [all, ...conditions.flatMap((condition) => probeOf(condition, experimentId, keys) ?? [])];
-  const counts = probes.map((probe, index) => sql`(select count(*)::int from (${probe} limit ${fewRuns + 1}) p) as ${sql.raw(`n${index}`)}`);
+  const counts = probes.map((probe, index) => sql`(select count(*)::int from (${probe} limit ${most + 1}) p) as ${sql.raw(`n${index}`)}`);
   const result = await db.execute<Record<string, number>>(sql`select ${sql.join(counts, sql`, `)}`);
   const found = probes.map((probe, index) => ({ probe, count: result.rows[0]?.[`n${index}`] ?? 0 })).sort((a, b) => a.count - b.count);
   const [least] = found;
-  return least && least.count <= fewRuns ? least.probe : null;
+  return least && least.count <= most ? least.probe : null;
 }

@@ -5,7 +5,7 @@ import type { Condition, FieldRef, SortKey } from "../../rules/filter";
 import { runCondition, runSortTerm } from "./conditions";
 import { isOfKey, type KeyIds, readKeyIds } from "./key-ids";
 import { afterKey, decodePageToken, encodePageToken, orderBy, type PageKey, type SortTerm } from "./keyset";
-import { findFew } from "./probes";
+import { fewRuns, findFew } from "./probes";
 
 export type Chosen = {
   projectId: string; experimentNos: number[] | null; conditions: readonly Condition[]; view: "ACTIVE_ONLY" | "DELETED_ONLY" | "ALL";
@@ -25,32 +25,26 @@ const byStart: FieldRef = { scope: "attribute", key: "start_time", aggregate: "l
 const isStart = ({ scope, key }: FieldRef) => scope === "attribute" && key.toLowerCase() === "start_time";
 const byId: SortTerm = { expression: sql`r.id`, descending: true, cast: "uuid" };
 
-function experimentsOf({ projectId, experimentNos }: Chosen): SQL {
-  const all = sql`select e.id from experiments e where e.project_id = ${projectId}`;
-  return experimentNos === null ? all : sql`${all} and e.no = any(${sql.param(experimentNos)}::int[])`;
+async function look(db: Db, { projectId, experimentNos, conditions, view }: Chosen, fields: readonly FieldRef[]): Promise<Found> {
+  const ofProject = sql`e.project_id = ${projectId}`;
+  const chosen = experimentNos === null ? ofProject : sql`${ofProject} and e.no = any(${sql.param(experimentNos)}::int[])`;
+  const { experimentIds, keys } = await readKeyIds(db, chosen, fields);
+  const where = [sql`r.project_id = ${projectId}`, ...conditions.map((condition) => runCondition(condition, keys))];
+  if (view !== "ALL") where.push(sql`r.lifecycle_stage = ${view === "ACTIVE_ONLY" ? "active" : "deleted"}`);
+  if (experimentNos !== null) where.push(sql`r.experiment_id = any(${sql.param(experimentIds)}::uuid[])`);
+  const [experimentId, ...others] = experimentIds;
+  return { where, keys, experimentId: experimentId && others.length === 0 ? experimentId : null };
 }
 
-async function look(db: Db, chosen: Chosen, fields: readonly FieldRef[]): Promise<Found> {
-  const experiments = experimentsOf(chosen);
-  const keys = await readKeyIds(db, experiments, fields);
-  const where = [sql`r.project_id = ${chosen.projectId}`, ...chosen.conditions.map((condition) => runCondition(condition, keys))];
-  if (chosen.view !== "ALL") where.push(sql`r.lifecycle_stage = ${chosen.view === "ACTIVE_ONLY" ? "active" : "deleted"}`);
-  if (chosen.experimentNos?.length !== 1) {
-    if (chosen.experimentNos !== null) where.push(sql`r.experiment_id in (${experiments})`);
-    return { where, keys, experimentId: null };
-  }
-  const result = await db.execute<{ id: string }>(experiments);
-  const experimentId = result.rows[0]?.id ?? null;
-  where.push(experimentId === null ? sql`false` : sql`r.experiment_id = ${experimentId}`);
-  return { where, keys, experimentId };
-}
+/** What one search still sorts whole when no walk leads to its page. */
+const sortedWhole = 50_000;
 
 const amongThese = (few: SQL) => sql`r.id = any(array(${few}))`;
 
 /** Counts to `countedAtMost` and one more. */
 export async function countRunIds(db: Db, chosen: Chosen): Promise<number> {
   const { where, keys, experimentId } = await look(db, chosen, chosen.conditions);
-  const few = experimentId === null ? null : await findFew(db, experimentId, chosen.conditions, keys);
+  const few = experimentId === null ? null : await findFew(db, experimentId, chosen.conditions, keys, sortedWhole);
   const all = few ? [...where, amongThese(few)] : where;
   const result = await db.execute<{ n: number }>(sql`select count(*) as n from (select 1 from runs r where ${sql.join(all, sql` and `)} limit ${countedAtMost + 1}) counted`);
   return Number(result.rows[0]?.n ?? 0);
@@ -135,10 +129,15 @@ export async function searchRunIds(db: Db, search: Search): Promise<Page> {
   const terms = [...asked, ...(search.order.some(isStart) ? [] : [runSortTerm(byStart, true, found.keys)]), byId];
   const after = search.pageToken === null ? null : decodePageToken(search.pageToken, terms.length);
   const limit = search.limit + 1;
-  const few = found.experimentId === null ? null : await findFew(db, found.experimentId, search.conditions, found.keys);
+  const sortFew = async (most: number) => {
+    const few = found.experimentId === null ? null : await findFew(db, found.experimentId, search.conditions, found.keys, most);
+    return few && readRows(db, { from: sql`runs r`, terms, where: [...found.where, amongThese(few)], after, limit });
+  };
   const rows =
-    (few ? null : await walkPage(db, search, found, terms, after, limit)) ??
-    (await readRows(db, { from: sql`runs r`, terms, where: few ? [...found.where, amongThese(few)] : found.where, after, limit }));
+    (await sortFew(fewRuns)) ??
+    (await walkPage(db, search, found, terms, after, limit)) ??
+    (await sortFew(sortedWhole)) ??
+    (await readRows(db, { from: sql`runs r`, terms, where: found.where, after, limit }));
   const page = rows.slice(0, search.limit);
   const last = page.at(-1);
   const hasMore = rows.length > search.limit && last !== undefined;
