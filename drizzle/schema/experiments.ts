@@ -211,6 +211,32 @@ export const loggedModels = pgTable(
   ],
 );
 
+/** What was measured of a model: the latest of each metric, a run and a dataset (MLflow's metrics with a `model_id`). */
+export const modelMetrics = pgTable(
+  "model_metrics",
+  {
+    modelId: text("model_id").notNull().references(() => loggedModels.id, { onDelete: "cascade" }),
+    runId: uuid("run_id").notNull().references(() => runs.id, { onDelete: "cascade" }),
+    key: sortedText("key").notNull(),
+    datasetName: text("dataset_name").notNull().default(""),
+    datasetDigest: text("dataset_digest").notNull().default(""),
+    value: doublePrecision("value").notNull(),
+    step: bigint("step", { mode: "number" }).notNull(),
+    timestamp: bigint("timestamp", { mode: "number" }).notNull(),
+  },
+  (t) => [primaryKey({ name: "model_metrics_pk", columns: [t.modelId, t.key, t.runId, t.datasetName, t.datasetDigest] }), index("model_metrics_run_idx").on(t.runId)],
+);
+
+/** Models that a run read. */
+export const runModelInputs = pgTable(
+  "run_model_inputs",
+  {
+    runId: uuid("run_id").notNull().references(() => runs.id, { onDelete: "cascade" }),
+    modelId: text("model_id").notNull().references(() => loggedModels.id, { onDelete: "cascade" }),
+  },
+  (t) => [primaryKey({ columns: [t.runId, t.modelId] }), index("run_model_inputs_model_idx").on(t.modelId)],
+);
+
 export const runOutputs = pgTable(
   "run_outputs",
   {

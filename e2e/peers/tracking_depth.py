@@ -142,7 +142,7 @@ def several_processes() -> None:
     with mlflow.start_run() as adopted:
         assert adopted.info.run_id == run_id
         mlflow.log_metric("after", 1)
-    del os.environ["MLFLOW_RUN_ID"]
+    os.environ.pop("MLFLOW_RUN_ID", None)
 
 
 class CuttingProxy:
@@ -174,8 +174,9 @@ class CuttingProxy:
             length = next((int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length")), 0)
             while len(body) < length:
                 body += source.recv(65536)
-            lines = [line for line in head.split(b"\r\n") if not line.lower().startswith(b"connection:")]
-            sink.sendall(b"\r\n".join([*lines, b"Connection: close"]) + b"\r\n\r\n" + body)
+            lines = [line for line in head.split(b"\r\n") if not line.lower().startswith((b"connection:", b"host:"))]
+            host = f"Host: {self.target[0]}:{self.target[1]}".encode()
+            sink.sendall(b"\r\n".join([*lines, host, b"Connection: close"]) + b"\r\n\r\n" + body)
             answer = b""
             while piece := sink.recv(65536):
                 answer += piece

@@ -16,6 +16,8 @@ const Ref = z.object({ model_id: z.string() });
 const statusOfNumber: Record<number, (typeof loggedModelStatuses)[number]> = { 1: "LOGGED_MODEL_PENDING", 2: "LOGGED_MODEL_READY", 3: "LOGGED_MODEL_UPLOAD_FAILED" };
 const Status = z.union([z.enum(loggedModelStatuses), z.number().transform((n) => statusOfNumber[n]).pipe(z.enum(loggedModelStatuses))]);
 
+const DatasetRef = z.object({ dataset_name: z.string().min(1), dataset_digest: z.string().nullish() }).transform(({ dataset_name, dataset_digest }) => ({ name: dataset_name, digest: dataset_digest || null }));
+
 /** MLflow's entry of an order as a clause of our own grammar. */
 const Order = z
   .object({ field_name: z.string().min(1).max(400), ascending: z.boolean().default(true) })
@@ -40,10 +42,10 @@ export const loggedModelRpcs: Rpc[] = [
   rpc(
     "POST",
     "/logged-models/search",
-    z.object({ experiment_ids: z.array(ExperimentId).min(1), filter: z.string().default(""), order_by: z.array(Order).default([]), max_results: Int64.default(50), page_token: z.string().optional() }),
+    z.object({ experiment_ids: z.array(ExperimentId).min(1), filter: z.string().default(""), datasets: z.array(DatasetRef).default([]), order_by: z.array(Order).default([]), max_results: Int64.default(50), page_token: z.string().optional() }),
     async (ctx, request) => {
       const { models, next } = await searchLoggedModels(ctx, {
-        experimentNos: request.experiment_ids, filter: request.filter, orderBy: request.order_by, limit: Math.min(50_000, Math.max(1, request.max_results)), pageToken: request.page_token || null,
+        experimentNos: request.experiment_ids, filter: request.filter, datasets: request.datasets, orderBy: request.order_by, limit: Math.min(50_000, Math.max(1, request.max_results)), pageToken: request.page_token || null,
       });
       return { ...(models.length > 0 ? { models: models.map(wireLoggedModel) } : {}), ...(next ? { next_page_token: next } : {}) };
     },

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ProjectContext } from "@/server/platform/context";
-import { runStatuses } from "@/server/domains/experiments/contract/run";
+import { EntityKey, runStatuses } from "@/server/domains/experiments/contract/run";
 import { listRunArtifacts } from "@/server/domains/experiments/service/artifacts";
 import { getMetricHistory, readChartSeries } from "@/server/domains/experiments/service/metrics/charts";
 import { logBatch, logInputs, logOutputs, recordModel } from "@/server/domains/experiments/service/log";
@@ -9,9 +9,17 @@ import { type Rpc, rpc } from "./rpc";
 import { wireRun, wireRunInfo } from "./views";
 import { Double, ExperimentId, hexOfUuid, Int64, RunId, wireDouble } from "./wire";
 
-const Tag = z.object({ key: z.string().min(1), value: z.string().default("") });
-const Param = z.object({ key: z.string().min(1), value: z.string().default("") });
-const Metric = z.object({ key: z.string().min(1), value: Double, timestamp: Int64, step: Int64.default(0) });
+const Tag = z.object({ key: EntityKey, value: z.string().default("") });
+const Param = z.object({ key: EntityKey, value: z.string().default("") });
+const Metric = z.object({
+  key: EntityKey, value: Double, timestamp: Int64, step: Int64.default(0),
+  model_id: z.string().nullish(), dataset_name: z.string().nullish(), dataset_digest: z.string().nullish(),
+});
+type WireMetric = z.output<typeof Metric>;
+
+const metricOf = ({ key, value, timestamp, step, model_id, dataset_name, dataset_digest }: WireMetric) => ({
+  key, value, timestamp, step, ...(model_id ? { modelId: model_id } : {}), ...(dataset_name ? { datasetName: dataset_name } : {}), ...(dataset_digest ? { datasetDigest: dataset_digest } : {}),
+});
 
 /** Old clients say `run_uuid`. */
 const withRunId = <T extends z.ZodRawShape>(shape: T) =>
@@ -86,12 +94,12 @@ export const runRpcs: Rpc[] = [
   }),
   rpc("POST", "/runs/delete", withRunId({}), async (ctx, request) => deleteRun(ctx, { runId: request.run_id })),
   rpc("POST", "/runs/restore", withRunId({}), async (ctx, request) => restoreRun(ctx, { runId: request.run_id })),
-  rpc("POST", "/runs/log-metric", withRunId(Metric.shape), async (ctx, { run_id, ...metric }) => logBatch(ctx, { runId: run_id, metrics: [metric] })),
+  rpc("POST", "/runs/log-metric", withRunId(Metric.shape), async (ctx, { run_id, ...metric }) => logBatch(ctx, { runId: run_id, metrics: [metricOf(metric)] })),
   rpc("POST", "/runs/log-parameter", withRunId(Param.shape), async (ctx, { run_id, ...param }) => logBatch(ctx, { runId: run_id, params: [param] })),
   rpc("POST", "/runs/set-tag", withRunId(Tag.shape), async (ctx, { run_id, ...tag }) => logBatch(ctx, { runId: run_id, tags: [tag] })),
   rpc("POST", "/runs/delete-tag", withRunId({ key: z.string().min(1) }), async (ctx, request) => deleteRunTag(ctx, { runId: request.run_id, key: request.key })),
   rpc("POST", "/runs/log-batch", withRunId({ metrics: z.array(Metric).default([]), params: z.array(Param).default([]), tags: z.array(Tag).default([]) }), async (ctx, request) =>
-    logBatch(ctx, { runId: request.run_id, metrics: request.metrics, params: request.params, tags: request.tags }),
+    logBatch(ctx, { runId: request.run_id, metrics: request.metrics.map(metricOf), params: request.params, tags: request.tags }),
   ),
   rpc("POST", "/runs/log-inputs", withRunId({ datasets: z.array(Dataset).default([]), models: z.array(z.object({ model_id: z.string() })).default([]) }), async (ctx, request) =>
     logInputs(ctx, {
@@ -100,6 +108,7 @@ export const runRpcs: Rpc[] = [
         name: dataset.name, digest: dataset.digest, sourceType: dataset.source_type, source: dataset.source,
         schema: dataset.schema ?? null, profile: dataset.profile ?? null, tags,
       })),
+      modelIds: request.models.map(({ model_id }) => model_id),
     }),
   ),
   rpc("POST", "/runs/outputs", withRunId({ models: z.array(z.object({ model_id: z.string(), step: Int64.default(0) })).default([]) }), async (ctx, request) =>

@@ -1,5 +1,5 @@
 /** Our views as MLflow's messages. */
-import type { ExperimentView, LoggedModelView } from "@/server/domains/experiments/contract/experiment";
+import type { ExperimentView, LoggedModelView, ModelMetric } from "@/server/domains/experiments/contract/experiment";
 import type { MetricSummary, RunDetail, RunView } from "@/server/domains/experiments/contract/run";
 import { hexOfUuid, wireDouble } from "./wire";
 
@@ -31,7 +31,7 @@ export function wireRun(view: RunView | RunDetail): object {
   return {
     info: wireRunInfo(view),
     data: { ...filled("metrics", view.metrics.map(wireMetric)), ...filled("params", view.params), ...filled("tags", view.tags) },
-    inputs: filled("dataset_inputs", inputs),
+    inputs: { ...filled("dataset_inputs", inputs), ...filled("model_inputs", "modelInputs" in view ? view.modelInputs.map((id) => ({ model_id: id })) : []) },
     ...(outputs.length > 0 ? { outputs: { model_outputs: outputs } } : {}),
   };
 }
@@ -43,6 +43,11 @@ function wireInput(input: RunDetail["inputs"][number]): object {
 
 const pairs = (record: Record<string, string>) => Object.entries(record).map(([key, value]) => ({ key, value }));
 
+function wireModelMetric(modelId: string, { key, value, step, timestamp, runId, datasetName, datasetDigest }: ModelMetric): object {
+  const dataset = { ...(datasetName ? { dataset_name: datasetName } : {}), ...(datasetDigest ? { dataset_digest: datasetDigest } : {}) };
+  return { key, value: wireDouble(value), step, timestamp, model_id: modelId, run_id: hexOfUuid(runId), ...dataset };
+}
+
 export function wireLoggedModel(view: LoggedModelView): object {
   return {
     info: {
@@ -52,6 +57,6 @@ export function wireLoggedModel(view: LoggedModelView): object {
       ...(view.sourceRunId ? { source_run_id: hexOfUuid(view.sourceRunId) } : {}),
       ...filled("tags", pairs(view.tags)),
     },
-    data: { ...filled("params", pairs(view.params)) },
+    data: { ...filled("params", pairs(view.params)), ...filled("metrics", view.metrics.map((metric) => wireModelMetric(view.id, metric))) },
   };
 }

@@ -44,6 +44,8 @@ export const LoggedModelParamsInput = LoggedModelRef.extend({ params: z.array(z.
 export const SearchLoggedModelsInput = z.object({
   experimentNos: z.array(z.int32().min(0)).min(1).max(1_000),
   filter: z.string().max(5_000).default(""),
+  /** Metrics in filter and order are those measured on one of these; on any, where none is named. */
+  datasets: z.array(z.object({ name: StoredText(500).min(1), digest: StoredText(36).nullable().default(null) })).max(100).default([]),
   orderBy: z.array(z.string().max(500)).max(8).default([]),
   pageToken: z.string().max(4_000).nullable().default(null),
   limit: z.number().int().min(1).max(50_000).default(50),
@@ -59,8 +61,12 @@ export const ListModelChoicesInput = z.object({
 
 export type LoggedModelChoice = { id: string; name: string; runId: string | null; runName: string | null; experimentName: string; createdAt: Date };
 
+export type ModelMetric = { key: string; value: number; step: number; timestamp: number; runId: string; datasetName: string; datasetDigest: string };
+
 export type LoggedModelView = {
   id: string; experimentNo: number; name: string; sourceRunId: string | null; modelType: string | null;
   status: (typeof loggedModelStatuses)[number]; artifactUri: string; params: Record<string, string>; tags: Record<string, string>;
   createdAt: Date; updatedAt: Date;
+  /** The latest of each, a run and a dataset. */
+  metrics: ModelMetric[];
 };

@@ -30,6 +30,10 @@ export const MetricInput = z.object({
   value: z.union([z.number(), z.nan(), z.literal(Number.POSITIVE_INFINITY), z.literal(Number.NEGATIVE_INFINITY)]),
   timestamp: z.number().int(),
   step: z.number().int().default(0),
+  /** The logged model that was measured, and on what. */
+  modelId: z.string().max(64).optional(),
+  datasetName: StoredText(500).optional(),
+  datasetDigest: StoredText(36).optional(),
 });
 export type MetricInput = z.infer<typeof MetricInput>;
 
@@ -67,7 +71,10 @@ export const RunInputEntry = z.object({
 });
 /** A model as MLflow's MLmodel file has it, as JSON. */
 export const RecordModelInput = RunRef.extend({ modelJson: z.string().max(100_000) });
-export const LogInputsInput = RunRef.extend({ datasets: z.array(RunInputEntry).max(1_000) });
+export const LogInputsInput = RunRef.extend({
+  datasets: z.array(RunInputEntry).max(1_000),
+  modelIds: z.array(z.string().max(64)).max(1_000).default([]),
+});
 export const LogOutputsInput = RunRef.extend({
   models: z.array(z.object({ modelId: z.string().max(64), step: z.number().int().default(0) })).max(1_000),
 });
@@ -163,7 +170,7 @@ export type RunView = {
   tags: KeyValue[];
 };
 
-export type RunDetail = RunView & { inputs: RunInputView[]; outputs: { modelId: string; step: number }[] };
+export type RunDetail = RunView & { inputs: RunInputView[]; modelInputs: string[]; outputs: { modelId: string; step: number }[] };
 
 /** Keys of the latest runs: how many carry each, and for params and tags some of their values. */
 export type RunKeys = {

@@ -1,7 +1,7 @@
 /** What scripts log to a run: whole batches or nothing; a repeated batch changes nothing. */
 import { createHash } from "node:crypto";
 import { sql } from "drizzle-orm";
-import { loggedModels, runInputs, runOutputs, runs } from "@/drizzle/schema/experiments";
+import { loggedModels, runInputs, runModelInputs, runOutputs, runs } from "@/drizzle/schema/experiments";
 import type { Tx } from "@/server/platform/db";
 import { Invalid, NotFound } from "@/server/platform/errors";
 import { holdDataset } from "@/server/domains/catalog/service/retention/hold-dataset";
@@ -13,6 +13,7 @@ import { encodeGroups, groupByKey } from "../rules/chunks/batch-codec";
 import { summarizePoints } from "../rules/summarize";
 import { readsRelation } from "../store/dataset-holds";
 import { insertBatch } from "../store/metrics/batches";
+import { putModelMetrics } from "../store/model-metrics";
 import { mergeSummaries } from "../store/metrics/summaries";
 import { insertParams, putRunTags, readRunTag } from "../store/run-pairs";
 import type { RunRow } from "../store/runs";
@@ -30,6 +31,20 @@ async function logMetrics(tx: Tx, run: RunRow, metrics: readonly MetricInput[]):
   const points = encodeGroups(groupByKey(metrics));
   // A batch that is sent again after a lost answer is the same batch; a point that is repeated in another is found at sealing.
   if (await insertBatch(tx, run.id, batchHash(points), points)) await mergeSummaries(tx, run, summarizePoints(metrics));
+}
+
+/** Also to the models that were measured, if any were. */
+async function logModelMetrics(tx: Tx, projectId: string, runId: string, metrics: readonly MetricInput[]): Promise<void> {
+  const measured = metrics.flatMap((metric) => (metric.modelId ? [{ ...metric, modelId: metric.modelId }] : []));
+  if (measured.length === 0) return;
+  await assertOwnModels(tx, projectId, measured.map(({ modelId }) => modelId));
+  await putModelMetrics(tx, runId, measured);
+}
+
+async function assertOwnModels(tx: Tx, projectId: string, ids: readonly string[]): Promise<void> {
+  const known = await tx.select({ id: loggedModels.id }).from(loggedModels).where(and(eq(loggedModels.projectId, projectId), inArray(loggedModels.id, [...new Set(ids)])));
+  const missing = ids.find((id) => !known.some((model) => model.id === id));
+  if (missing !== undefined) throw new NotFound(`Logged model with ID '${missing}' not found.`);
 }
 
 async function logParams(tx: Tx, run: RunRow, params: readonly KeyValue[]): Promise<void> {
@@ -52,6 +67,7 @@ async function logParams(tx: Tx, run: RunRow, params: readonly KeyValue[]): Prom
 export const logBatch = ingest("experiments.logBatch", "member", LogBatchInput, async ({ tx, ctx, input, publish }) => {
   const run = await requireActiveRun(tx, ctx.project.id, input.runId);
   await logMetrics(tx, run, input.metrics);
+  await logModelMetrics(tx, ctx.project.id, run.id, input.metrics);
   await logParams(tx, run, input.params);
   await putRunTags(tx, run, input.tags);
   const renamed = input.tags.findLast((tag) => tag.key === "mlflow.runName");
@@ -76,6 +92,10 @@ export const logInputs = ingest("experiments.logInputs", "member", LogInputsInpu
   if (input.datasets.length > 0) {
     await tx.insert(runInputs).values(input.datasets.map((dataset) => ({ runId: run.id, ...dataset }))).onConflictDoNothing();
   }
+  if (input.modelIds.length > 0) {
+    await assertOwnModels(tx, ctx.project.id, input.modelIds);
+    await tx.insert(runModelInputs).values(input.modelIds.map((modelId) => ({ runId: run.id, modelId }))).onConflictDoNothing();
+  }
   for (const { name, digest, sourceType, source } of input.datasets) {
     if (sourceType !== "slipway") continue;
     await link({ from: { kind: "run", id: run.id }, to: { kind: "dataset", id: name }, relation: `read ${digest}` });
@@ -90,9 +110,7 @@ export const logOutputs = ingest("experiments.logOutputs", "member", LogOutputsI
   const run = await requireActiveRun(tx, ctx.project.id, input.runId);
   const ids = input.models.map((model) => model.modelId);
   if (ids.length === 0) return {};
-  const known = await tx.select({ id: loggedModels.id }).from(loggedModels).where(and(eq(loggedModels.projectId, ctx.project.id), inArray(loggedModels.id, ids)));
-  const missing = ids.find((id) => !known.some((model) => model.id === id));
-  if (missing !== undefined) throw new NotFound(`Logged model with ID '${missing}' not found.`);
+  await assertOwnModels(tx, ctx.project.id, ids);
   await tx.insert(runOutputs).values(input.models.map((model) => ({ runId: run.id, ...model }))).onConflictDoNothing();
   publish(...runTopics(run.id));
   return {};

@@ -1,15 +1,16 @@
 /** Logged models: what a run made, before anyone registers it. */
 import { randomBytes } from "node:crypto";
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { experiments, loggedModels } from "@/drizzle/schema/experiments";
+import { experiments, loggedModels, runs } from "@/drizzle/schema/experiments";
 import type { Db } from "@/server/platform/db";
 import { Invalid, NotFound } from "@/server/platform/errors";
 import { ingest, mutation, query } from "@/server/platform/mutation";
 import { holdsWords } from "@/server/platform/search";
 import {
-  CreateLoggedModelInput, FinalizeLoggedModelInput, ListModelChoicesInput, type LoggedModelChoice, LoggedModelParamsInput, LoggedModelRef, LoggedModelTagsInput, type LoggedModelView, SearchLoggedModelsInput,
+  CreateLoggedModelInput, FinalizeLoggedModelInput, ListModelChoicesInput, type LoggedModelChoice, LoggedModelParamsInput, LoggedModelRef, LoggedModelTagsInput, type LoggedModelView, type ModelMetric, SearchLoggedModelsInput,
 } from "../contract/experiment";
 import { makeRunName } from "../rules/run-name";
+import { readModelMetrics } from "../store/model-metrics";
 import { readyHaystack, selectReadyModels } from "../store/ready-models";
 import { searchModelRows } from "../store/search/model-search";
 import { requireExperiment } from "./experiments";
@@ -23,14 +24,21 @@ const asRecord = (pairs: readonly { key: string; value: string }[]): Pairs => Ob
 
 async function viewOf(db: Db, row: Row): Promise<LoggedModelView> {
   const [experiment] = await db.select({ no: experiments.no }).from(experiments).where(eq(experiments.id, row.experimentId));
-  return modelView(row, experiment?.no ?? 0);
+  const [view] = await viewsOf(db, [{ ...row, experimentNo: experiment?.no ?? 0 }]);
+  if (!view) throw new NotFound(`Logged model with ID '${row.id}' not found.`);
+  return view;
 }
 
-function modelView(row: Row, experimentNo: number): LoggedModelView {
+async function viewsOf(db: Db, rows: readonly (Row & { experimentNo: number })[]): Promise<LoggedModelView[]> {
+  const metrics = await readModelMetrics(db, rows.map(({ id }) => id));
+  return rows.map((row) => modelView(row, row.experimentNo, metrics.get(row.id) ?? []));
+}
+
+function modelView(row: Row, experimentNo: number, metrics: ModelMetric[]): LoggedModelView {
   return {
     id: row.id, experimentNo, name: row.name, sourceRunId: row.sourceRunId, modelType: row.modelType,
     status: row.status as LoggedModelView["status"], artifactUri: row.artifactUri, params: row.params as Pairs, tags: row.tags as Pairs,
-    createdAt: row.createdAt, updatedAt: row.updatedAt,
+    createdAt: row.createdAt, updatedAt: row.updatedAt, metrics,
   };
 }
 
@@ -103,10 +111,10 @@ export const deleteLoggedModel = mutation("experiments.deleteLoggedModel", "memb
   return {};
 });
 
-/** In MLflow's grammar over attributes, params and tags; in keyset pages. */
+/** In MLflow's grammar over attributes, params, tags and metrics; in keyset pages. */
 export const searchLoggedModels = query("experiments.searchLoggedModels", "viewer", SearchLoggedModelsInput, async ({ db, ctx, input }) => {
   const { rows, next } = await searchModelRows(db, ctx.project.id, input);
-  return { models: rows.map((row) => modelView(row, row.experimentNo)), next };
+  return { models: await viewsOf(db, rows), next };
 });
 
 /** Models that a run logged, oldest first. */
@@ -117,7 +125,8 @@ export const listModelsOfRun = query("experiments.listModelsOfRun", "viewer", Lo
     .where(and(eq(loggedModels.projectId, ctx.project.id), eq(loggedModels.sourceRunId, input.runId), isNull(loggedModels.deletedAt)))
     .orderBy(loggedModels.createdAt)
     .limit(500);
-  return Promise.all(rows.map((row) => viewOf(db, row)));
+  const [experiment] = await db.select({ no: experiments.no }).from(experiments).innerJoin(runs, eq(runs.experimentId, experiments.id)).where(eq(runs.id, input.runId));
+  return viewsOf(db, rows.map((row) => ({ ...row, experimentNo: experiment?.no ?? 0 })));
 });
 
 /** The newest models of a project whose files are there, and `also` however old it is, with the runs that logged them. */

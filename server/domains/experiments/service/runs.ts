@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import { runInputs, runOutputs, runs } from "@/drizzle/schema/experiments";
+import { runInputs, runModelInputs, runOutputs, runs } from "@/drizzle/schema/experiments";
 import { holdDatasetsAgain } from "@/server/domains/catalog/service/retention/hold-dataset";
 import type { Db, Tx } from "@/server/platform/db";
 import { Conflict, Invalid, NotFound } from "@/server/platform/errors";
@@ -91,10 +91,12 @@ export const updateRun = ingest("experiments.updateRun", "member", UpdateRunInpu
 export const getRun = query("experiments.getRun", "viewer", RunRef, async ({ db, ctx, input }): Promise<RunDetail> => {
   const view = await viewOf(db, ctx.project.id, input.runId);
   const inputs = await db.select().from(runInputs).where(eq(runInputs.runId, input.runId));
+  const modelInputs = await db.select({ modelId: runModelInputs.modelId }).from(runModelInputs).where(eq(runModelInputs.runId, input.runId)).orderBy(runModelInputs.modelId);
   const outputs = await db.select({ modelId: runOutputs.modelId, step: runOutputs.step }).from(runOutputs).where(eq(runOutputs.runId, input.runId));
   return {
     ...view,
     inputs: inputs.map(({ runId: _, tags, ...rest }) => ({ ...rest, tags: tags as { key: string; value: string }[] })),
+    modelInputs: modelInputs.map(({ modelId }) => modelId),
     outputs,
   };
 });

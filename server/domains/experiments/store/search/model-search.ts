@@ -15,9 +15,9 @@ const byId: SortTerm = { expression: sql`(${loggedModels.id} collate "C")`, desc
 
 /** Newest first where no other order is asked for, in keyset pages; deleted ones aside. */
 export async function searchModelRows(db: Db, projectId: string, search: z.output<typeof SearchLoggedModelsInput>): Promise<{ rows: FoundModel[]; next: string | null }> {
-  const asked = parseOrderInput(search.orderBy).map(({ descending, ...field }) => modelSortTerm(field, descending));
+  const asked = parseOrderInput(search.orderBy).map(({ descending, ...field }) => modelSortTerm(field, descending, search.datasets));
   const terms = [...asked, newest, byId];
-  const where: SQL[] = [eq(loggedModels.projectId, projectId), isNull(loggedModels.deletedAt), inArray(experiments.no, search.experimentNos), ...parseFilterInput(search.filter).map(modelCondition)];
+  const where: SQL[] = [eq(loggedModels.projectId, projectId), isNull(loggedModels.deletedAt), inArray(experiments.no, search.experimentNos), ...parseFilterInput(search.filter).map((condition) => modelCondition(condition, search.datasets))];
   if (search.pageToken) where.push(afterKey(terms, decodePageToken(search.pageToken, terms.length)));
   const found = await db
     .select({ ...getTableColumns(loggedModels), experimentNo: experiments.no, key: sql<(string | number | null)[]>`jsonb_build_array(${sql.join(terms.map(({ expression }) => expression), sql`, `)})` })
