@@ -11,6 +11,7 @@ function required(name: string): string {
 export const folder = required("SLIPWAY_E2E_FOLDER");
 export const baseUrl = required("SLIPWAY_E2E_URL");
 export const python = process.env.SLIPWAY_E2E_PYTHON ?? "python3";
+export const trackingPython = process.env.SLIPWAY_E2E_TRACKING_PYTHON ?? python;
 export const ownerLink = process.env.SLIPWAY_E2E_OWNER_LINK ?? "";
 export const ownerState = join(folder, "owner-session.json");
 

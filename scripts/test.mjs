@@ -105,6 +105,8 @@ async function browserTests(project, example = "none") {
   const { startInstance, untilExampleIsDone } = await import("./test-instance.mjs");
   const chromium = await findChromium();
   const python = await ensurePythonClients(root, project === "peers" ? "peers" : "clients");
+  // With scikit-learn and LightGBM beside the client, for what it logs by itself.
+  const tracking = project === "peers" ? { SLIPWAY_E2E_TRACKING_PYTHON: await ensurePythonClients(root, "tracking") } : {};
   // The tests' webhook receiver stands on this machine.
   if (example !== "none") await ensureExampleData(root);
   const instance = await startInstance(root, example === "none" ? ["--empty"] : [], { SLIPWAY_ALLOW_PRIVATE_WEBHOOKS: "true" });
@@ -115,6 +117,7 @@ async function browserTests(project, example = "none") {
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
       SLIPWAY_E2E_CHROMIUM: chromium,
       SLIPWAY_E2E_PYTHON: python,
+      ...tracking,
       SLIPWAY_E2E_FOLDER: instance.folder,
       SLIPWAY_E2E_OWNER_LINK: instance.ownerLink,
       SLIPWAY_E2E_URL: instance.connect.SLIPWAY_URL,

@@ -8,7 +8,7 @@ import { listRunArtifacts, uploadArtifact } from "./artifacts";
 import { getMetricHistory, readChartSeries } from "./metrics/charts";
 import { createExperiment, deleteExperiment, getExperiment, listExperiments } from "./experiments";
 import { logBatch, recordModel } from "./log";
-import { createLoggedModel, finalizeLoggedModel, listModelChoices, listReadyModels, searchLoggedModels } from "./logged-models";
+import { createLoggedModel, finalizeLoggedModel, getLoggedModel, listModelChoices, listReadyModels, searchLoggedModels } from "./logged-models";
 import { createRun, deleteRun, getRun, restoreRun, searchRuns, updateRun } from "./runs";
 
 const metric = (key: string, step: number, value: number, timestamp = step) => ({ key, step, value, timestamp });
@@ -234,6 +234,25 @@ describe("searchLoggedModels", () => {
   });
 });
 
+it("keeps the latest of each metric of a model, a run and a dataset, and finds models by them", async () => {
+  const { ctx } = await testProject("member");
+  const run = await createRun(ctx, { experimentNo: 0 });
+  const [good, bad] = [await createLoggedModel(ctx, { experimentNo: 0, name: "good" }), await createLoggedModel(ctx, { experimentNo: 0, name: "bad" })];
+  const auc = (modelId: string, value: number, step: number, datasetName?: string) => ({ key: "auc", value, step, timestamp: step, modelId, ...(datasetName ? { datasetName, datasetDigest: "d" } : {}) });
+  await logBatch(ctx, { runId: run.id, metrics: [auc(good.id, 0.6, 2, "test"), auc(good.id, 0.9, 1, "test"), auc(good.id, 0.3, 0, "train"), auc(bad.id, 0.5, 0)] });
+  await logBatch(ctx, { runId: run.id, metrics: [auc(good.id, 0.1, 1, "test"), auc(good.id, 0.8, 3, "test")] });
+  const { metrics } = await getLoggedModel(ctx, { modelId: good.id });
+  expect(metrics.map(({ datasetName, value, step }) => [datasetName, value, step])).toEqual([["train", 0.3, 0], ["test", 0.8, 3]]);
+  const names = async (asked: { filter?: string; orderBy?: string[]; datasets?: { name: string }[] }) => (await searchLoggedModels(ctx, { experimentNos: [0], ...asked })).models.map((model) => model.name);
+  expect(await names({ filter: "metrics.auc > 0.7" })).toEqual(["good"]);
+  expect(await names({ filter: "metrics.auc > 0.7", datasets: [{ name: "train" }] })).toEqual([]);
+  expect(await names({ orderBy: ["metrics.auc ASC"] })).toEqual(["bad", "good"]);
+  const { ctx: other } = await testProject("member");
+  const theirs = await createLoggedModel(other, { experimentNo: 0, name: "theirs" });
+  await expect(logBatch(ctx, { runId: run.id, metrics: [auc(theirs.id, 1, 9)] })).rejects.toMatchObject({ code: "NotFound" });
+  expect((await getRun(ctx, { runId: run.id })).metrics[0]?.lastStep).toBe(3);
+});
+
 it("searches logged models by attribute, param and tag, orders them, and refuses what they do not have", async () => {
   const { ctx } = await testProject("member");
   const made = [];
@@ -252,7 +271,7 @@ it("searches logged models by attribute, param and tag, orders them, and refuses
   const first = await names({ orderBy: ["name"], limit: 2 });
   expect(first.names).toEqual(["a", "b"]);
   expect(await names({ orderBy: ["name"], limit: 2, pageToken: first.next })).toEqual({ names: ["c"], next: null });
-  await expect(names({ filter: "metrics.auc > 0.5" })).rejects.toMatchObject({ code: "Invalid", detail: { field: "filter" } });
+  await expect(names({ filter: "datasets.name = 'rows'" })).rejects.toMatchObject({ code: "Invalid", detail: { field: "filter" } });
   await expect(names({ filter: "colour = 'red'" })).rejects.toThrow("Valid keys are");
   await expect(names({ pageToken: "m-nonsense" })).rejects.toMatchObject({ code: "Invalid" });
 });
