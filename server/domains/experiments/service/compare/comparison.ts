@@ -2,7 +2,7 @@
 import { query } from "@/server/platform/mutation";
 import { ComparedRuns, type Comparison, type MetricColumn, MetricColumnsInput, type PairColumn } from "../../contract/compare";
 import { type KeyedValue, readKeyedSummaries, readKeyedValues, readMetricKeysOf } from "../../store/compare/columns";
-import { hydrateRuns } from "../../store/runs";
+import { hydrateRuns } from "../../store/run-views";
 import { comparedRunIds } from "./run-sets";
 
 const nothing = { metrics: [], params: [], tags: [] };

@@ -9,7 +9,7 @@ import { database } from "@/server/platform/db";
 import { publishLive } from "@/server/platform/live/publish";
 import type { RunView } from "../../contract/run";
 import { objectiveValue, type Reported, reportedOf } from "../../rules/sweeps/next-step";
-import { hydrateRuns } from "../../store/runs";
+import { hydrateRuns } from "../../store/run-views";
 import type { SweepRow } from "../../store/sweeps/sweeps";
 import { type Ending, endTrial, type TrialRow } from "../../store/sweeps/trials";
 import { readChartSeries } from "../metrics/charts";

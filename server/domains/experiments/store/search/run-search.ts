@@ -53,7 +53,7 @@ export async function countRunIds(db: Db, chosen: Chosen): Promise<number> {
 /** A query for the ids of the newest matches, at most `limit`, to be used inside another one. */
 export async function chooseRuns(db: Db, chosen: Chosen, limit: number): Promise<SQL> {
   const { where, keys, experimentId } = await look(db, chosen, chosen.conditions);
-  const few = experimentId === null ? null : await findFew(db, experimentId, chosen.conditions, keys);
+  const few = experimentId === null ? null : await findFew(db, experimentId, chosen.conditions, keys, sortedWhole);
   const all = few ? [...where, amongThese(few)] : where;
   return sql`select r.id from runs r where ${sql.join(all, sql` and `)} order by r.start_time desc nulls last, r.id desc limit ${limit}`;
 }

@@ -25,9 +25,9 @@ function orderOf(sort: GroupSort): SQL {
 type Keys = { group: readonly number[]; metrics: readonly { key: string; ids: readonly number[] }[]; sort: readonly number[] };
 
 async function readKeys(db: Db, { projectId, experimentNos, by, metrics, sort }: Ask): Promise<Keys> {
-  const experiments = sql`select e.id from experiments e where e.project_id = ${projectId} ${experimentNos === null ? sql`` : sql`and e.no = any(${sql.param(experimentNos)}::int[])`}`;
+  const chosen = sql`e.project_id = ${projectId} ${experimentNos === null ? sql`` : sql`and e.no = any(${sql.param(experimentNos)}::int[])`}`;
   const names = sort.by === "metric" ? [...metrics, sort.key] : metrics;
-  const ids = await readKeyIds(db, experiments, [{ ...by, aggregate: "last" }, ...names.map((key) => ({ scope: "metric" as const, key, aggregate: "last" as const }))]);
+  const { keys: ids } = await readKeyIds(db, chosen, [{ ...by, aggregate: "last" }, ...names.map((key) => ({ scope: "metric" as const, key, aggregate: "last" as const }))]);
   return { group: ids(by.scope, by.key), metrics: metrics.map((key) => ({ key, ids: ids("metric", key) })), sort: sort.by === "metric" ? ids("metric", sort.key) : [] };
 }
 
