@@ -75,3 +75,41 @@ test("groups become one line each, with how many runs it is of", async ({ page }
   await expect(page).toHaveURL(/by=params\.lr/);
   await expect(page.getByRole("figure", { name: "auc" })).toContainText("lr 0.001 (n = 50)");
 });
+
+test("repeats with the same seeds are judged by a paired test", async ({ page }) => {
+  await openComparison(page);
+  await page.getByLabel("Group by").selectOption({ label: "Repeats with other seeds" });
+  const groups = page.getByRole("region", { name: "Groups" });
+  await expect(groups.getByRole("columnheader", { name: /model mlp · lr 0\.001|lr 0\.001 · model mlp/ })).toContainText("50 runs");
+  await expect(groups.getByRole("row", { name: /^auc/ })).toContainText(/better paired t test, p < 0\.001|paired t test, p < 0\.001/);
+  await expectAccessible(page);
+});
+
+test("a stretch on an axis leaves the runs that pass through it, by keyboard, in the address", async ({ page }) => {
+  await openComparison(page);
+  await page.getByText("Parallel", { exact: true }).click();
+  const figure = page.getByRole("figure", { name: "Parallel coordinates" });
+  await expect(figure.locator("canvas").first()).toBeVisible();
+  const foot = figure.getByRole("slider", { name: "lr: from" });
+  for (let presses = 0; presses < 10; presses += 1) await foot.press("ArrowUp");
+  await expect(figure.getByRole("status")).toHaveText("100 of 200 runs");
+  await expect(page).toHaveURL(/brush=/);
+  await expectAccessible(page);
+  await page.reload();
+  await expect(figure.getByRole("status")).toHaveText("100 of 200 runs");
+  await figure.getByRole("button", { name: "Clear" }).click();
+  await expect(page).not.toHaveURL(/brush=/);
+});
+
+test("scatter and boxes by a param", async ({ page }) => {
+  await openComparison(page);
+  await page.getByText("Scatter", { exact: true }).click();
+  await page.getByLabel("Across", { exact: true }).selectOption({ label: "lr" });
+  const scatter = page.getByRole("figure", { name: "auc by lr" });
+  await expect(scatter.locator(".recharts-scatter-symbol")).toHaveCount(many);
+  await expectAccessible(page);
+  await page.getByText("Box", { exact: true }).click();
+  await page.getByLabel("Group by").selectOption({ label: "Param lr" });
+  await expect(page.getByRole("figure", { name: "auc by lr" }).getByRole("img")).toHaveCount(4);
+  await expectAccessible(page);
+});

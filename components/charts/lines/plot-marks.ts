@@ -27,6 +27,7 @@ function label(plot: uPlot, { text, x, y, colour, halo, align = "left" }: Words)
   ctx.strokeStyle = halo;
   ctx.lineWidth = 4 * uPlot.pxRatio;
   ctx.lineJoin = "round";
+  ctx.setLineDash([]);
   ctx.strokeText(text, x, y);
   ctx.fillStyle = colour;
   ctx.fillText(text, x, y);
@@ -118,6 +119,8 @@ function drawBest(plot: uPlot, marks: PlotMarks, colours: PlotColours) {
   if (x < bbox.left || x > bbox.left + bbox.width) return;
   ctx.strokeStyle = colours.ink;
   ctx.lineWidth = 1.5 * uPlot.pxRatio;
+  // The last line drawn may have been a dashed one.
+  ctx.setLineDash([]);
   ctx.beginPath();
   ctx.arc(x, y, ring * uPlot.pxRatio, 0, 2 * Math.PI);
   ctx.stroke();

@@ -119,8 +119,8 @@ export function ParallelPlot(props: ParallelPlotProps) {
             {scale.ticks.map((tick) => (
               <span
                 key={tick.label}
-                className="pointer-events-none absolute max-w-24 -translate-y-1/2 truncate text-[11px] text-ink [text-shadow:0_0_3px_var(--panel),0_0_3px_var(--panel),0_0_2px_var(--panel)]"
-                style={{ left: xOfAxis(place, index, scales.length) + 6, top: yOfHeight(place, tick.at) }}
+                className="pointer-events-none absolute max-w-24 -translate-y-1/2 truncate rounded-sm bg-panel/80 px-1 text-[11px] text-ink leading-4"
+                style={{ left: xOfAxis(place, index, scales.length) + 4, top: yOfHeight(place, tick.at) }}
               >
                 {tick.label}
               </span>

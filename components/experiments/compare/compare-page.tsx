@@ -1,11 +1,12 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { type ReactNode, useMemo } from "react";
 import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
 import { ButtonLink } from "@/components/ui/actions/button";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { Notice } from "@/components/ui/feedback/notice";
-import { PageSkeleton } from "@/components/ui/feedback/skeletons";
+import { ChartSkeleton, PageSkeleton } from "@/components/ui/feedback/skeletons";
 import { Segmented } from "@/components/ui/forms/segmented";
 import { Switch } from "@/components/ui/forms/switch";
 import { PageHeader } from "@/components/ui/layout/page-header";
@@ -15,6 +16,8 @@ import { hexOf } from "../run-identity";
 import { CompareCurves } from "./compare-curves";
 import { askedOf, asksNothing } from "./compare-query";
 import { useCompareState, useKeepSet } from "./compare-state";
+import { groupRuns } from "./groups/group-runs";
+import type { Shown } from "./table/compare-rows";
 import { CompareTable } from "./table/compare-table";
 import { type Compared, useComparison } from "./use-comparison";
 
@@ -22,6 +25,34 @@ const shownOptions = [
   { value: "last", label: "Last" },
   { value: "best", label: "Best" },
 ] as const;
+
+/** Of few runs the page asks first whether their differences are real; of many, the pictures come first. */
+const judgedUpTo = 5;
+
+const partOptions = [
+  { value: "curves", label: "Curves" },
+  { value: "parallel", label: "Parallel" },
+  { value: "scatter", label: "Scatter" },
+  { value: "box", label: "Box" },
+] as const;
+
+const GroupTable = dynamic(() => import("./groups/group-table").then((module) => module.GroupTable), { loading: () => <ChartSkeleton height={240} className="mb-4" /> });
+const CompareParallel = dynamic(() => import("./plots/compare-parallel").then((module) => module.CompareParallel), { loading: PartSkeleton });
+const CompareScatter = dynamic(() => import("./plots/compare-scatter").then((module) => module.CompareScatter), { loading: PartSkeleton });
+const CompareBoxes = dynamic(() => import("./plots/compare-boxes").then((module) => module.CompareBoxes), { loading: PartSkeleton });
+
+function PartSkeleton() {
+  return <ChartSkeleton height={420} className="rounded-lg border border-line bg-panel" />;
+}
+
+type PartProps = { compared: Compared; part: (typeof partOptions)[number]["value"]; shown: Shown };
+
+function ComparedPart({ compared, part, shown }: PartProps) {
+  if (part === "parallel") return <CompareParallel compared={compared} shown={shown} />;
+  if (part === "scatter") return <CompareScatter compared={compared} shown={shown} />;
+  if (part === "box") return <CompareBoxes compared={compared} shown={shown} />;
+  return <CompareCurves compared={compared} />;
+}
 
 export type JudgedRun = { id: string; name: string };
 
@@ -41,6 +72,7 @@ function Comparing({ compared, judged }: { compared: Compared; judged: Props["ju
   const [state, set] = useCompareState();
   const { project, runs, order, baseline, missing } = compared;
   const keep = useKeepSet(project);
+  const groups = useMemo(() => groupRuns(compared, state.by), [compared, state.by]);
   const ordered = useMemo(() => order.flatMap((place) => runs[place] ?? []), [order, runs]);
 
   async function takeOut(id: string) {
@@ -67,6 +99,7 @@ function Comparing({ compared, judged }: { compared: Compared; judged: Props["ju
           {missing === 1 ? "One run of the link is" : `${missing} runs of the link are`} not in this project.
         </Notice>
       )}
+      {groups && <GroupTable compared={compared} groups={groups} shown={state.show} />}
       <CompareTable
         compared={compared}
         shown={state.show}
@@ -75,9 +108,12 @@ function Comparing({ compared, judged }: { compared: Compared; judged: Props["ju
         onRemove={(id) => void takeOut(id)}
         onAll={() => void set({ all: true })}
       />
-      {judged(ordered)}
-      <h2 className="mt-6 mb-3 text-heading">Curves</h2>
-      <CompareCurves compared={compared} />
+      {runs.length <= judgedUpTo && judged(ordered)}
+      <div className="mt-5 mb-3">
+        <Segmented label="How they are compared" options={partOptions} value={state.part} onValueChange={(part) => void set({ part }, { history: "push" })} />
+      </div>
+      <ComparedPart compared={compared} part={state.part} shown={state.show} />
+      {runs.length > judgedUpTo && judged(ordered)}
     </>
   );
 }

@@ -4,7 +4,6 @@ import { Pin, X } from "lucide-react";
 import { LegendMark } from "@/components/charts/frame/legend-mark";
 import { IconButton } from "@/components/ui/actions/icon-button";
 import { cn } from "@/components/ui/class-names";
-import { Badge } from "@/components/ui/feedback/badge";
 import { InlineLink } from "@/components/ui/layout/inline-link";
 import { runHref } from "../../run-identity";
 import { spread } from "./compare-cells";
@@ -34,7 +33,10 @@ export function CompareHead({ compared, onBaseline, onRemove, window }: CompareH
                   {run.name}
                 </InlineLink>
                 {isFirst ? (
-                  <Badge tone="accent">baseline</Badge>
+                  <span data-tip="The baseline" className="grid size-6 place-items-center text-accent-text">
+                    <Pin aria-hidden className="size-3.5 fill-current" />
+                    <span className="sr-only">baseline</span>
+                  </span>
                 ) : (
                   <IconButton label={`Make ${run.name} the baseline`} icon={<Pin />} size="sm" onClick={() => onBaseline(run.id)} className="opacity-50 hover:opacity-100 focus-visible:opacity-100" />
                 )}

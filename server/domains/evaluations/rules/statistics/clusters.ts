@@ -1,5 +1,5 @@
 // Clusters of rows that share their noise (a day's flights share the weather), and the mean's interval over them.
-import { studentTQuantile, studentTUpperTail } from "./distributions";
+import { studentTQuantile, studentTUpperTail } from "@/server/platform/statistics/rules/distributions";
 import { addAt, at } from "./typed-access";
 
 /** Dense cluster ids, one a row, 0 ≤ id < count. */

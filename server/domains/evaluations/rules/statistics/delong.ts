@@ -1,5 +1,5 @@
 // DeLong's variance of one AUC and of the difference of two on the same rows; only right where rows are independent.
-import { normalQuantile } from "./distributions";
+import { normalQuantile } from "@/server/platform/statistics/rules/distributions";
 import { meanOf, type Scored } from "./losses";
 import { orderByScore } from "./score-order";
 import { at } from "./typed-access";

@@ -5,7 +5,7 @@ import { prepareAuc } from "./auc-bootstrap";
 import { expectedCalibrationError } from "./calibration";
 import { clusteredMean, harmProbability, indexClusters, meanInterval, upperEnd } from "./clusters";
 import { delongAuc, delongDifference } from "./delong";
-import { normalQuantile, normalUpperTail, studentTQuantile, studentTUpperTail } from "./distributions";
+import { normalQuantile, normalUpperTail, studentTQuantile, studentTUpperTail } from "@/server/platform/statistics/rules/distributions";
 import { prepareEce } from "./ece-bootstrap";
 import { adjustHolm } from "./holm";
 import { brierLosses, logLosses, meanOf } from "./losses";
