@@ -1,7 +1,8 @@
 /**
  * kill -9 at random moments of gateway, web, worker, agent and database, while the example trains and scripts and jobs
  * log beside it: what was acknowledged is there exactly once, every job ends in a legal state with its log whole, the
- * example comes to its end, and the audit chain holds. SLIPWAY_KILLS and SLIPWAY_KILL_SEED change how often and when.
+ * example comes to its end, and the audit chain holds. SLIPWAY_KILLS and SLIPWAY_KILL_SEED change how often and when,
+ * SLIPWAY_KILL_WRITERS how many scripts log, SLIPWAY_KILL_TARGETS what is killed (`server,database`).
  */
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
@@ -16,6 +17,8 @@ import { findProcess, processesWith, type Target, targets } from "./process-tree
 
 const kills = Number(process.env.SLIPWAY_KILLS ?? 50);
 const seed = Number(process.env.SLIPWAY_KILL_SEED ?? Date.now() % 2 ** 31);
+const writers = Number(process.env.SLIPWAY_KILL_WRITERS ?? 2);
+const killed = (process.env.SLIPWAY_KILL_TARGETS?.split(",") ?? Object.keys(targets)).filter((name): name is Target => name in targets);
 const supervisor = Number(process.env.SLIPWAY_E2E_PID);
 const script = resolve("e2e/chaos/ledger_writer.py");
 const scratch = mkdtempSync(join(tmpdir(), "slipway-kills-"));
@@ -89,10 +92,9 @@ async function readUntil<T>(read: () => Promise<T>, isIt: (value: T) => boolean)
 
 async function killAtRandom(next: () => number): Promise<Record<string, number>> {
   const done: Record<string, number> = {};
-  const names = Object.keys(targets) as Target[];
   for (let count = 0; count < kills; ) {
     await pause(next() * 2_000);
-    const target = names[Math.floor(next() * names.length)] ?? "server";
+    const target = killed[Math.floor(next() * killed.length)] ?? "server";
     const pid = findProcess(supervisor, target);
     if (pid === null) continue;
     process.kill(pid, "SIGKILL");
@@ -105,7 +107,7 @@ async function killAtRandom(next: () => number): Promise<Record<string, number>>
 test(`${kills} kill -9 lose and double nothing`, async () => {
   const next = random(seed);
   await readUntil(readExample, isTraining);
-  const scripts = [startScript("script-1"), startScript("script-2")];
+  const scripts = Array.from({ length: writers }, (_, index) => startScript(`script-${index + 1}`));
   const jobs: Submitted[] = [];
   let isOver = false;
   const submitting = (async () => {
@@ -129,7 +131,7 @@ test(`${kills} kill -9 lose and double nothing`, async () => {
   const done = await killAtRandom(next);
   isOver = true;
   for (const { ledger } of scripts) writeFileSync(`${ledger}.stop`, "");
-  expect(await Promise.all(scripts.map(({ done: end }) => end))).toEqual([0, 0]);
+  expect(await Promise.all(scripts.map(({ done: end }) => end))).toEqual(scripts.map(() => 0));
   await submitting;
   console.log(`killed ${JSON.stringify(done)} with seed ${seed}; ${jobs.length} jobs`);
 

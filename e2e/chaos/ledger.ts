@@ -44,7 +44,11 @@ export async function judge(path: string): Promise<Verdict> {
     const points = await readPoints(runId);
     const held = new Set(points);
     verdict.lost.push(...[...acked].filter((point) => !held.has(point)));
-    verdict.doubled.push(...points.filter((point, index) => points.indexOf(point) !== index));
+    const seen = new Set<string>();
+    for (const point of points) {
+      if (seen.has(point)) verdict.doubled.push(point);
+      seen.add(point);
+    }
     verdict.untried.push(...points.filter((point) => !tried.has(point)));
     verdict.acked += acked.size;
   }

@@ -21,6 +21,7 @@ import { ExperimentCard } from "./experiment-card";
 import { experimentColumns } from "./experiment-columns";
 import { experimentsKey, experimentsSearch, experimentsSort } from "./experiments-query";
 import { NameExperiment } from "./name-experiment";
+import { PurgeDeleted } from "./purge-deleted";
 
 const views = [
   { value: "active", label: "Active" },
@@ -116,6 +117,7 @@ export function ExperimentsPage({ project, serverUrl }: ExperimentsPageProps) {
         toolbar={
           <>
             <span className="flex-1" />
+            {view === "deleted" && <PurgeDeleted project={project} />}
             <Segmented
               label="Which experiments"
               options={views}

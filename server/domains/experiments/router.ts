@@ -9,6 +9,7 @@ import { cancelRun, launchRun } from "./service/launch-run";
 import { logBatch } from "./service/log";
 import { getLoggedModel, listModelChoices, listModelsOfRun, searchLoggedModels } from "./service/logged-models";
 import { getRecipe, listRecipes } from "./service/recipes";
+import { previewPurge, purgeDeletedRuns } from "./service/purge/purge-runs";
 import { countRuns, listRunKeys, listSparklines } from "./service/run-keys";
 import { groupRuns } from "./service/table/run-groups";
 import { deleteView, listViews, saveView, updateView } from "./service/views/saved-views";
@@ -55,6 +56,8 @@ export const experimentsRouter = router({
   getRecipe: read(getRecipe),
   launchRun: write(launchRun),
   cancelRun: write(cancelRun),
+  previewPurge: read(previewPurge),
+  purgeDeletedRuns: write(purgeDeletedRuns),
   listSweeps: read(listSweeps),
   getSweep: read(getSweep),
   launchSweep: write(launchSweep),

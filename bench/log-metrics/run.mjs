@@ -1,0 +1,120 @@
+// Logging metrics: 1, 8 and 32 clients, batches of 1, 10 and 1,000 points, each client in a run of its own; then what a batch costs with many points behind it.
+// node bench/log-metrics/run.mjs [seconds a cell] [points behind]      (peer: stock mlflow server; floor: COPY of the same points into one table)
+import { call, startOurs, startPeer } from "../peer/servers.mjs";
+import { median, quantile, table } from "../statistics.mjs";
+
+const seconds = Number(process.argv[2] ?? 5);
+const behind = Number(process.argv[3] ?? 10_000_000);
+const clients = [1, 8, 32];
+const sizes = [1, 10, 1_000];
+const keys = 10;
+
+/** Ten metrics by turns, values that do not repeat. */
+function batchOf(size, step) {
+  return Array.from({ length: size }, (_, at) => ({ key: `m${at % keys}`, value: Math.sin(step + at) * 0.5 + 0.5, timestamp: 1_700_000_000_000 + step * 10 + at, step: step + Math.floor(at / keys) }));
+}
+
+const newRun = async (server, name) => (await call(server, "runs/create", { experiment_id: "0", run_name: name, start_time: Date.now() })).run.info.run_id;
+
+async function logUntil(server, runId, size, end, times) {
+  let sent = 0;
+  for (let step = 0; performance.now() < end; step += Math.ceil(size / keys)) {
+    const from = performance.now();
+    await call(server, "runs/log-batch", { run_id: runId, metrics: batchOf(size, step) });
+    times.push(performance.now() - from);
+    sent += size;
+  }
+  return sent;
+}
+
+/** Points as a reader finds them: what was acknowledged must be there, once. */
+async function countPoints(server, runId) {
+  let count = 0;
+  for (let key = 0; key < keys; key += 1) {
+    let token;
+    do {
+      const asked = new URLSearchParams({ run_id: runId, metric_key: `m${key}`, max_results: "25000", ...(token ? { page_token: token } : {}) });
+      const headers = server.token ? { authorization: `Bearer ${server.token}` } : {};
+      const page = await (await fetch(`${server.url}/api/2.0/mlflow/metrics/get-history?${asked}`, { headers })).json();
+      count += page.metrics?.length ?? 0;
+      token = page.next_page_token;
+    } while (token);
+  }
+  return count;
+}
+
+async function measure(server, count, size) {
+  const runs = await Promise.all(Array.from({ length: count }, (_, at) => newRun(server, `${count} ${size} ${at}`)));
+  const times = [];
+  const from = performance.now();
+  const sent = await Promise.all(runs.map((runId) => logUntil(server, runId, size, from + seconds * 1_000, times)));
+  const took = (performance.now() - from) / 1_000;
+  const held = await countPoints(server, runs[0]);
+  if (held !== sent[0]) throw new Error(`${server.name}: ${sent[0]} points were acknowledged and ${held} are there`);
+  const total = sent.reduce((sum, of) => sum + of, 0);
+  return { rate: total / took, calls: times.length / took, p50: median(times), p95: quantile(times, 0.95), total, runs };
+}
+
+async function floorRate(database) {
+  await database.query("create table floor_points (run_id uuid, key text, value float8, timestamp bigint, step bigint)");
+  const from = performance.now();
+  await database.query("insert into floor_points select gen_random_uuid(), 'm' || (i % 10), random(), 1700000000000 + i, i / 10 from generate_series(1, 1000000) i");
+  const rate = 1_000_000 / ((performance.now() - from) / 1_000);
+  await database.query("drop table floor_points");
+  return rate;
+}
+
+const bytesOf = async (database, tables) => Number((await database.query(`select sum(pg_total_relation_size(t::regclass)) as n from unnest($1::text[]) t`, [tables])).rows[0].n);
+const ourTables = ["metric_batches", "metric_batch_hashes", "metric_chunks", "metric_summaries"];
+
+async function untilSealed(database) {
+  for (const end = Date.now() + 180_000; Date.now() < end; await new Promise((next) => setTimeout(next, 500))) {
+    if (Number((await database.query("select count(*) as n from metric_batches")).rows[0].n) === 0) return;
+  }
+  throw new Error("the tail was not sealed in three minutes");
+}
+
+/** Latency of single batches of a run: at its beginning, and with `behind` points in it. */
+async function costWithHistory(ours) {
+  const runId = await newRun(ours, "long");
+  const batches = async (count, start) => {
+    const times = [];
+    for (let at = 0; at < count; at += 1) {
+      const from = performance.now();
+      await call(ours, "runs/log-batch", { run_id: runId, metrics: batchOf(100, start + at * 10) });
+      times.push(performance.now() - from);
+    }
+    return median(times);
+  };
+  const first = await batches(300, 0);
+  for (let sent = 0; sent < behind; sent += 8_000) {
+    await Promise.all(Array.from({ length: 8 }, (_, at) => call(ours, "runs/log-batch", { run_id: runId, metrics: batchOf(1_000, 10_000 + sent / 10 + at * 100) })));
+  }
+  return { first, last: await batches(300, 10_000 + behind) };
+}
+
+const ours = await startOurs();
+const peer = await startPeer(ours);
+try {
+  const rows = [];
+  for (const size of sizes) {
+    for (const count of clients) {
+      const [b, a] = [await measure(peer, count, size), await measure(ours, count, size)];
+      rows.push([`${count} × ${size}`, b.rate.toFixed(0), b.p95.toFixed(1), a.rate.toFixed(0), a.calls.toFixed(0), a.p95.toFixed(1), `${(a.rate / b.rate).toFixed(1)}×`]);
+      process.stdout.write(`${rows.at(-1).join(" ")}\n`);
+    }
+  }
+  process.stdout.write(`${table(["clients × batch", "mlflow points/s", "p95, ms", "Slipway points/s", "calls/s", "p95, ms", "Slipway / mlflow"], rows)}\n`);
+  process.stdout.write(`floor: ${(await floorRate(ours.database)).toFixed(0)} points/s by one insert of a million rows\n`);
+  await ours.database.query("update runs set status = 'FINISHED', end_time = 1 where status = 'RUNNING'");
+  await untilSealed(ours.database);
+  for (const name of ourTables) await ours.database.query(`vacuum full ${name}`);
+  const [mine, theirs] = [await ours.database.query("select sum(count) as n from metric_summaries"), await peer.database.query("select count(*) as n from metrics")];
+  const [perPoint, peerPerPoint] = [(await bytesOf(ours.database, ourTables)) / Number(mine.rows[0].n), (await bytesOf(peer.database, ["metrics", "latest_metrics"])) / Number(theirs.rows[0].n)];
+  process.stdout.write(`bytes a point, indexes and summaries with it: mlflow ${peerPerPoint.toFixed(0)}, Slipway ${perPoint.toFixed(1)} (1/${(peerPerPoint / perPoint).toFixed(1)})\n`);
+  const { first, last } = await costWithHistory(ours);
+  process.stdout.write(`a batch of 100, median: ${first.toFixed(2)} ms at first, ${last.toFixed(2)} ms with ${behind.toLocaleString("en-US")} points behind it (${(last / first).toFixed(2)}×)\n`);
+} finally {
+  await peer.stop();
+  await ours.stop();
+}

@@ -1,0 +1,43 @@
+/** Deleting is soft; a purge is what frees the space, and says how much. */
+import { z } from "zod";
+import { database } from "@/server/platform/db";
+import { mutation, query } from "@/server/platform/mutation";
+import { defineOperation, startOperation } from "@/server/platform/operations";
+import { countDeletedRuns, type Purged, purgeDeletedRows } from "../../store/purge";
+
+const runsAtOnce = 50;
+
+/** A batch in a transaction of its own, with its row in the audit: a kill between two leaves each run whole or gone. */
+const purgeBatch = mutation("experiments.purgeRuns", "maintainer", z.object({}), async ({ tx, ctx, subject, publish }): Promise<Purged> => {
+  const purged = await purgeDeletedRows(tx, ctx.project.id, runsAtOnce);
+  subject({ kind: "project", id: ctx.project.id, name: ctx.project.name }, purged);
+  if (purged.runs > 0) publish("runs", "experiments");
+  return purged;
+});
+
+const purge = defineOperation({
+  kind: "experiments.purgeDeletedRuns",
+  schema: z.object({}),
+  queue: "purge",
+  run: async ({ ctx, progress }) => {
+    const { purgeable } = await countDeletedRuns(database(), ctx.project.id);
+    const total: Purged = { runs: 0, points: 0, artifacts: 0, metricBytes: 0, artifactBytes: 0 };
+    for (;;) {
+      await progress("purging", purgeable === 0 ? null : Math.min(1, total.runs / purgeable));
+      const done = await purgeBatch(ctx, {});
+      if (done.runs === 0) return total;
+      for (const key of Object.keys(total) as (keyof Purged)[]) total[key] += done[key];
+    }
+  },
+});
+
+/** How many deleted runs a purge would take, and how many stay because a model version or an evaluation rests on them, or because they run. */
+export const previewPurge = query("experiments.previewPurge", "maintainer", z.object({}), async ({ db, ctx }) => countDeletedRuns(db, ctx.project.id));
+
+/** Deleted runs, and runs of deleted experiments, for good. */
+export const purgeDeletedRuns = mutation("experiments.purgeDeletedRuns", "maintainer", z.object({}), async (write) => {
+  const { ctx, subject } = write;
+  const of = { kind: "project", id: ctx.project.id, name: ctx.project.name };
+  subject(of);
+  return startOperation(write, purge, of, {});
+});
