@@ -1,9 +1,19 @@
+import { readFileSync } from "node:fs";
 import { expect, expectAccessible, test } from "../fixtures";
 import { project } from "../instance";
 import { endRun, logMetric, makeExperiment, putArtifact, trackRun, unique } from "./tracked-run";
 
 const wave = Array.from({ length: 300 }, (_, step) => 0.5 + 0.2 * Math.sin(step / 30));
 const png = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+
+/** Says which origin it runs in, and whether it reaches the portal's page or storage. */
+const pageOfItsOwn = `<body></body><script>
+window.hacked = true;
+let reached = "cut off";
+try { parent.hacked = true; reached = "the page"; } catch {}
+try { localStorage.setItem("hacked", "1"); reached = "storage"; } catch {}
+document.body.textContent = origin + ", " + reached;
+</script>`;
 
 let no = "";
 let runId = "";
@@ -15,7 +25,10 @@ test.beforeAll(async () => {
   runId = await trackRun(no, { name: "wise-heron", params: { lr: "0.1" }, metrics, tags: { stage: "sweep", "mlflow.note.content": note } });
   await putArtifact(no, runId, "plots/dot.png", png);
   await putArtifact(no, runId, "table.csv", "name,value\n\"a, b\",1\n");
-  await putArtifact(no, runId, "page.html", "<script>window.hacked = true</script>");
+  await putArtifact(no, runId, "page.html", pageOfItsOwn);
+  await putArtifact(no, runId, "eval/answers.json", JSON.stringify({ columns: ["question", "score"], data: [["why?", 0.5], [null, 1]] }));
+  await putArtifact(no, runId, "figure.json", JSON.stringify({ data: [{ y: [1, 3, 2] }, { type: "bar", y: [2, 1, 4] }], layout: { title: { text: "Two traces" } } }));
+  await putArtifact(no, runId, "model.onnx", readFileSync(new URL("../../server/domains/models/serving/testing/fixtures/first.onnx", import.meta.url)));
 });
 
 test("draws its curves, searches them, and passes axe", async ({ page }) => {
@@ -56,7 +69,12 @@ test("previews artifacts without running them", async ({ page }) => {
   await page.getByRole("button", { name: /table\.csv/ }).click();
   await expect(page.getByRole("cell", { name: "a, b" })).toBeVisible();
   await page.getByRole("button", { name: /page\.html/ }).click();
-  await expect(page.getByText("<script>window.hacked = true</script>")).toBeVisible();
+  const inside = page.frameLocator("iframe[title='page.html']");
+  await expect(inside.locator("body")).toHaveText("null, cut off");
+  const answer = await page.request.get(`/api/2.0/mlflow-artifacts/artifacts/${no}/${runId}/artifacts/page.html?project=${project}&as=page`);
+  expect(answer.headers()["content-security-policy"]).toContain("sandbox allow-scripts; default-src 'none'");
+  await page.getByText("Source", { exact: true }).click();
+  await expect(page.getByText("window.hacked = true")).toBeVisible();
   expect(await page.evaluate(() => "hacked" in window)).toBe(false);
   await expectAccessible(page);
 });
@@ -83,4 +101,18 @@ test("moves live while its script logs, and can be renamed", async ({ page }) =>
   await page.getByRole("dialog").getByLabel("Name").fill("renamed");
   await page.getByRole("dialog").getByRole("button", { name: "Rename" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "renamed" })).toBeVisible();
+});
+
+test("shows tables, figures and graphs as what they are", async ({ page }) => {
+  await page.goto(`/${project}/experiments/runs/${runId}/artifacts`);
+  await page.getByRole("button", { name: /answers\.json/ }).click();
+  await expect(page.getByRole("cell", { name: "why?" })).toBeVisible();
+  await page.getByText("JSON", { exact: true }).click();
+  await expect(page.getByText('"columns"')).toBeVisible();
+  await page.getByRole("button", { name: /figure\.json/ }).click();
+  await expect(page.getByRole("img", { name: "figure.json" }).locator(".trace.bars")).toBeVisible();
+  await page.getByRole("button", { name: /model\.onnx/ }).click();
+  await expect(page.getByText("Opset")).toBeVisible();
+  await expect(page.getByRole("figure", { name: "Operators" })).toBeVisible();
+  await expectAccessible(page);
 });

@@ -21,12 +21,12 @@ export const procedures: Record<Access, Record<string, string>> = {
     experiments:
       "countRuns getArtifact getExperiment getLoggedModel getRecipe getRun groupRuns listExperiments listModelChoices listModelsOfRun " +
       "listRecipes listRunArtifacts listRunKeys listSparklines listViews readChartSeries searchLoggedModels searchRuns " +
-      "keepRunSet readComparison readCurves readMetricColumns getSweep listSweeps",
+      "keepRunSet readComparison readCurves readMetricColumns readTableHead getSweep listSweeps",
     evaluations: 
       "getComparison getEvaluation getEvaluationRequest getSuite listComparisons listDisagreements " +
       "listEvaluationRequests listEvaluations listSuites planEvaluation",
     models:
-      "getChampion getEndpoint getModel getVerdict getVersion listLedger listModels listPromotions listRegistered listServed " +
+      "describeOnnx getChampion getEndpoint getModel getVerdict getVersion listLedger listModels listPromotions listRegistered listServed " +
       "listVerdicts listVersions proposeGate readExample readLedgerAt readTraffic",
     monitoring:
       "getAlert getMonitor getReplay listAlerts listChannels listDeliveries listMonitors listReplays proposeReference " +

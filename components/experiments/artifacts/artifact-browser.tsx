@@ -89,5 +89,5 @@ function ChosenFile({ project, root, path }: { project: string; root: ArtifactRo
   if (!data) return <TextSkeleton lines={6} className="p-4" />;
   if (!file) return <EmptyState title="There is no such file">It may have been deleted, or the link is cut short.</EmptyState>;
   if (!href) return <EmptyState title="Kept elsewhere">These artifacts lie at {data.rootUri}; they are read there.</EmptyState>;
-  return <ArtifactPreview key={path} file={file} href={href} />;
+  return <ArtifactPreview key={path} project={project} root={root} file={file} href={href} />;
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { Download } from "lucide-react";
+import dynamic from "next/dynamic";
 import { formatBytes } from "@/components/ui/format/format-bytes";
 import { TextSkeleton } from "@/components/ui/feedback/skeletons";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
@@ -9,13 +10,23 @@ import { CopyableId } from "@/components/ui/text/copyable-id";
 import type { ArtifactView } from "@/server/domains/experiments/contract/artifact";
 import { Failure } from "../failure";
 import { type ArtifactKind, kindOfArtifact } from "./artifact-kind";
-import { CsvTable } from "./csv-table";
-import { useArtifactHead } from "./use-artifact-head";
+import type { ArtifactRoot } from "./artifact-tree";
+import { CsvTable } from "./preview/csv-table";
+import { HtmlPage } from "./preview/html-page";
+import { useArtifactHead } from "./preview/use-artifact-head";
 
-export type ArtifactPreviewProps = { file: ArtifactView; href: string };
+const ParquetTable = dynamic(() => import("./preview/parquet-table").then((module) => module.ParquetTable), { loading: FileSkeleton });
+const OnnxGraph = dynamic(() => import("./preview/onnx-graph").then((module) => module.OnnxGraph), { loading: FileSkeleton });
+const JsonPreview = dynamic(() => import("./preview/json-preview").then((module) => module.JsonPreview), { loading: FileSkeleton });
 
-export function ArtifactPreview({ file, href }: ArtifactPreviewProps) {
-  const kind = kindOfArtifact(file.path);
+function FileSkeleton() {
+  return <TextSkeleton lines={8} />;
+}
+
+export type ArtifactPreviewProps = { project: string; /** Whose file it is. */ root: ArtifactRoot; file: ArtifactView; href: string };
+
+export function ArtifactPreview(props: ArtifactPreviewProps) {
+  const { file, href } = props;
   return (
     <div className="min-w-0">
       <header className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-4 py-1.5">
@@ -34,38 +45,34 @@ export function ArtifactPreview({ file, href }: ArtifactPreviewProps) {
         </a>
       </header>
       <div className="p-4">
-        {kind === "image" ? (
-          // biome-ignore lint/performance/noImgElement: a file of the person's own, of a size nobody knows before
-          <img src={href} alt={file.path} className="max-h-[70dvh] max-w-full rounded-sm border border-line bg-well object-contain" />
-        ) : kind === "other" || file.size === 0 ? (
-          <EmptyState title={file.size === 0 ? "The file is empty" : "No preview of this kind of file"}>
-            {file.size === 0 ? "There is nothing to show." : "Download it to open it on your machine."}
-          </EmptyState>
-        ) : (
-          <TextPreview file={file} href={href} kind={kind} />
-        )}
+        <FileBody {...props} />
       </div>
     </div>
   );
 }
 
-function pretty(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
+/** A file as what it is, without the frame around it. */
+export function FileBody({ project, root, file, href }: ArtifactPreviewProps) {
+  const kind = kindOfArtifact(file.path);
+  if (file.size === 0) return <EmptyState title="The file is empty">There is nothing to show.</EmptyState>;
+  if (kind === "other") return <EmptyState title="No preview of this kind of file">Download it to open it on your machine.</EmptyState>;
+  // biome-ignore lint/performance/noImgElement: a file of the person's own, of a size nobody knows before
+  if (kind === "image") return <img src={href} alt={file.path} className="max-h-[70dvh] max-w-full rounded-sm border border-line bg-well object-contain" />;
+  if (kind === "parquet") return <ParquetTable project={project} root={root} path={file.path} />;
+  if (kind === "onnx") return <OnnxGraph project={project} root={root} path={file.path} />;
+  if (kind === "html") return <HtmlPage href={href} path={file.path} source={<TextPreview file={file} href={href} kind="text" />} />;
+  return <TextPreview file={file} href={href} kind={kind} />;
 }
 
-function TextPreview({ file, href, kind }: ArtifactPreviewProps & { kind: ArtifactKind }) {
-  const { data, error, refetch } = useArtifactHead(href, file.sha256);
+function TextPreview({ file, href, kind }: { file: ArtifactView; href: string; kind: ArtifactKind }) {
+  const { data, error, refetch } = useArtifactHead(href, file.sha256, kind === "json");
   if (error) return <Failure title="The file could not be read" error={error} onRetry={() => void refetch()} />;
   if (!data) return <TextSkeleton lines={8} />;
   const cut = !data.isWhole && <p className="mt-2 text-label text-muted">The head of the file; download it for the rest.</p>;
   if (kind === "csv") return <CsvTable label={file.path} text={data.text} isWhole={data.isWhole} separator={/\.tsv$/i.test(file.path) ? "\t" : ","} />;
   return (
     <>
-      <CodeBlock code={kind === "json" && data.isWhole ? pretty(data.text) : data.text} maxHeight="65dvh" />
+      {kind === "json" ? <JsonPreview path={file.path} text={data.text} isWhole={data.isWhole} /> : <CodeBlock code={data.text} maxHeight="65dvh" />}
       {cut}
     </>
   );

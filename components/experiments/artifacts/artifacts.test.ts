@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { artifactHref, kindOfArtifact } from "./artifact-kind";
-import { previewCsv } from "./parse-csv";
+import { missingTraces, readJson } from "./preview/read-json";
+import { previewCsv } from "./preview/parse-csv";
 
 const read = (text: string, more: Partial<Parameters<typeof previewCsv>[1]> = {}) => previewCsv(text, { separator: ",", isWhole: true, rows: 10, ...more });
 
@@ -25,7 +26,9 @@ test.each([
   ["a.csv", "csv"],
   ["model/MLmodel", "text"],
   ["x.svg", "text"],
-  ["report.html", "text"],
+  ["report.html", "html"],
+  ["part-0.parquet", "parquet"],
+  ["model/model.onnx", "onnx"],
   ["model.bin", "other"],
 ])("%s is shown as %s", (path, kind) => expect(kindOfArtifact(path)).toBe(kind));
 
@@ -34,4 +37,22 @@ test("addresses stay below the run's root, and every part is encoded", () => {
     "/api/2.0/mlflow-artifacts/artifacts/3/ab/artifacts/plots/a%20b%231.png?project=default",
   );
   expect(artifactHref("default", "s3://bucket/x", "a")).toBe(null);
+});
+
+describe("readJson", () => {
+  test("a table as mlflow.log_table writes it", () => {
+    expect(readJson('{"columns": ["q", 2], "data": [["a", 1.5], [null, {"x": [1]}]]}')).toEqual({ kind: "table", header: ["q", "2"], rows: [["a", "1.5"], [null, '{"x":[1]}']] });
+  });
+
+  test("a Plotly figure, and which of its traces cannot be drawn", () => {
+    const read = readJson('{"data": [{"y": [1, 2]}, {"type": "heatmap", "z": [[1]]}], "layout": {}}');
+    expect(read.kind).toBe("plotly");
+    if (read.kind === "plotly") expect(missingTraces(read.figure)).toEqual(["heatmap"]);
+  });
+
+  test("anything else is text, laid out where it parses", () => {
+    expect(readJson('{"a":1}')).toEqual({ kind: "text", text: '{\n  "a": 1\n}' });
+    expect(readJson('{"data": [], "layout": {}}').kind).toBe("text");
+    expect(readJson("{")).toEqual({ kind: "text", text: "{" });
+  });
 });

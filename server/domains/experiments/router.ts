@@ -1,5 +1,6 @@
 import { read, router, write } from "@/server/platform/trpc/procedures";
 import { getArtifact, listRunArtifacts } from "./service/artifacts";
+import { readTableHead } from "./service/previews/table-head";
 import { readComparison, readMetricColumns } from "./service/compare/comparison";
 import { readCurves } from "./service/compare/curves";
 import { keepRunSet } from "./service/compare/run-sets";
@@ -48,6 +49,7 @@ export const experimentsRouter = router({
   readCurves: read(readCurves),
   listRunArtifacts: read(listRunArtifacts),
   getArtifact: read(getArtifact),
+  readTableHead: read(readTableHead),
   listModelsOfRun: read(listModelsOfRun),
   getLoggedModel: read(getLoggedModel),
   searchLoggedModels: read(searchLoggedModels),

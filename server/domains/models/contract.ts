@@ -78,3 +78,18 @@ export type ModelView = {
   id: string; name: string; description: string; suite: string | null; service: string | null; approval: (typeof approvalModes)[number]; tags: Record<string, string>;
   aliases: { alias: string; version: number; since: Date }[]; latestVersion: number | null; versionCount: number; openPromotions: number; createdAt: Date; updatedAt: Date;
 };
+
+/** What an ONNX file says of itself, to someone who looks at it; `dims` are as written: a number, a name, or unknown. */
+export type OnnxValue = { name: string; datatype: string; dims: (number | string | null)[] };
+export type OnnxSummary = {
+  irVersion: number;
+  producer: string;
+  opsets: { domain: string; version: number }[];
+  inputs: OnnxValue[];
+  outputs: OnnxValue[];
+  /** Operators by how often they stand in the graph, the most frequent first. */
+  operators: { name: string; count: number }[];
+  nodes: number;
+  initializers: number;
+  metadata: { key: string; value: string }[];
+};

@@ -4,6 +4,7 @@ import { readExample } from "./serving/example";
 import { getVerdict, judgeVersion, listVerdicts } from "./service/judge-version";
 import { createModel, deleteModel, getModel, listModels, renameModel, setGate, updateModel } from "./service/models";
 import { decidePromotion, listLedger, listPromotions, readLedgerAt, removeAlias, requestPromotion, rollback, setAlias } from "./service/promotions";
+import { describeOnnx } from "./service/describe-onnx";
 import { proposeGate } from "./service/propose-gate";
 import { deleteVersion, getVersion, listRegistered, listVersions, registerVersion, updateVersion } from "./service/versions";
 
@@ -38,4 +39,5 @@ export const modelsRouter = router({
   listServed: read(listServed),
   readTraffic: read(readTraffic),
   readExample: read(readExample),
+  describeOnnx: read(describeOnnx),
 });

@@ -27,7 +27,18 @@ function pathOf(url: string): string {
   }
 }
 
-/** Always as a download: an artifact's HTML or SVG must not run under the portal's origin. */
+/** A page runs in an origin of its own that nobody shares, and reaches nothing: no request leaves it. */
+const pagePolicy = "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; frame-ancestors 'self'";
+const maxPageBytes = 32 * 1024 ** 2;
+
+async function respondAsPage(ctx: ProjectContext, path: string): Promise<Response> {
+  const artifact = await getArtifact(ctx, { path });
+  if (!/\.html?$/i.test(path) || artifact.size > maxPageBytes) throw new Invalid(`Only HTML of up to ${maxPageBytes / 1024 ** 2} MiB is shown as a page.`, { field: "path" });
+  const headers = { "content-type": "text/html; charset=utf-8", "content-length": String(artifact.size), "content-security-policy": pagePolicy, "x-content-type-options": "nosniff", "cache-control": "private, no-store" };
+  return new Response(Readable.toWeb(blobStore().read(artifact.sha256)) as ReadableStream, { headers });
+}
+
+/** But for a page that was asked for as one, always as a download: an artifact's HTML or SVG must not run under the portal's origin. */
 async function respond(ctx: ProjectContext, path: string): Promise<Response> {
   const artifact = await getArtifact(ctx, { path });
   const name = (path.split("/").at(-1) ?? "artifact").replace(/[^\w.-]/g, "_");
@@ -51,7 +62,7 @@ for (const prefix of ["/api/2.0", "/ajax-api/2.0"]) {
     const files = entries.map(({ path, isDir, size }) => ({ path: path.split("/").at(-1), is_dir: isDir, ...(size === null ? {} : { file_size: size }) }));
     return c.json(files.length > 0 ? { files } : {});
   });
-  artifactRoutes.get(`${prefix}/mlflow-artifacts/artifacts/*`, async (c) => respond(await requireProject(c), pathOf(c.req.url)));
+  artifactRoutes.get(`${prefix}/mlflow-artifacts/artifacts/*`, async (c) => (c.req.query("as") === "page" ? respondAsPage : respond)(await requireProject(c), pathOf(c.req.url)));
   artifactRoutes.put(`${prefix}/mlflow-artifacts/artifacts/*`, async (c) => {
     const ctx = await requireProject(c);
     const length = c.req.header("content-length");

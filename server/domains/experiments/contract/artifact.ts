@@ -11,3 +11,6 @@ export type ArtifactView = { path: string; isDir: boolean; size: number | null; 
 
 /** A file as it is kept: its path, and the blob that it is. */
 export type ArtifactRow = { path: string; sha256: string; size: number };
+
+/** The head of a table file: as text, for a reader, with the type that each column has. */
+export type TableHead = { columns: { name: string; type: string }[]; rows: (string | null)[][]; totalRows: number; totalColumns: number };

@@ -52,6 +52,14 @@ async function artifactUriOf(db: Db, projectId: string, { runId, loggedModelId }
   return model.artifactUri;
 }
 
+/** One file of a run, or of a model that it logged, as it is kept. */
+export async function requireRunArtifact(db: Db, projectId: string, input: { runId: string; loggedModelId: string | null; path: string }): Promise<ArtifactRow> {
+  const root = pathOfArtifactUri(await artifactUriOf(db, projectId, input));
+  const row = root === null ? null : await findArtifact(db, projectId, joinArtifactPath(root.replace(/\/$/, ""), input.path));
+  if (!row) throw new NotFound(`No such artifact: '${input.path}'`);
+  return row;
+}
+
 /** A run's artifacts, or those of one of its models, with paths relative to their root. */
 export const listRunArtifacts = query("experiments.listRunArtifacts", "viewer", RunArtifactsInput, async ({ db, ctx, input }) => {
   const rootUri = await artifactUriOf(db, ctx.project.id, input);

@@ -36,7 +36,7 @@ type Model = { irVersion: number; graph?: Graph; opsetImport: { domain: string; 
 export const modelType = protobuf.parse(proto).root.lookupType("Model");
 
 /** TensorProto.DataType → the datatype names of the Open Inference Protocol. */
-const datatypes: Record<number, string> = {
+export const datatypes: Record<number, string> = {
   1: "FP32", 2: "UINT8", 3: "INT8", 4: "UINT16", 5: "INT16", 6: "INT32", 7: "INT64", 8: "BYTES", 9: "BOOL", 10: "FP16", 11: "FP64", 12: "UINT32", 13: "UINT64", 16: "BF16",
 };
 

@@ -6,6 +6,7 @@ import protobuf from "protobufjs";
 import { afterAll, expect, it } from "vitest";
 import { Invalid } from "@/server/platform/errors";
 import { readOnnxSignature } from "../rules/onnx-file";
+import { summarizeOnnx, summaryType } from "../rules/onnx-summary";
 import { fixturePath } from "../serving/testing/serve-fixture";
 import { readOnnxOutline } from "./read-onnx";
 
@@ -90,4 +91,15 @@ it.each([
 ])("refuses %s", async (_, bytes) => {
   writeFileSync(path, bytes);
   await expect(readOnnxOutline(path).then(readOnnxSignature)).rejects.toThrow(Invalid);
+});
+
+it("summarizes the graph: its interface and its operators, with the weights passed over", async () => {
+  await withWeights(gibibyte, named);
+  const summary = summarizeOnnx(await readOnnxOutline(path, summaryType));
+  const signature = readOnnxSignature(readFileSync(fixturePath("first")));
+  expect(summary.inputs.map(({ name, datatype }) => [name, datatype])).toEqual(signature.inputs.map(({ name, datatype }) => [name, datatype]));
+  expect(summary.outputs.map(({ name }) => name)).toEqual(signature.outputs.map(({ name }) => name));
+  expect(summary.operators.reduce((sum, { count }) => sum + count, 0)).toBe(summary.nodes);
+  expect(summary.nodes).toBeGreaterThan(0);
+  expect(summary.opsets[0]?.version).toBeGreaterThan(0);
 });

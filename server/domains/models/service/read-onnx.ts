@@ -42,8 +42,6 @@ function planOf(type: protobuf.Type): Plan {
   return plan;
 }
 
-const modelPlan = planOf(modelType);
-
 /** A message that is being walked: where it ends in the file, and where it began in what is kept. */
 type Open = { plan: Plan; end: number; keptFrom: number; lengthAt: number | null };
 type Range = { from: number; to: number };
@@ -61,8 +59,9 @@ class OnnxWalk {
   constructor(
     private readonly file: FileHandle,
     private readonly size: number,
+    plan: Plan,
   ) {
-    this.#open = [{ plan: modelPlan, end: size, keptFrom: 0, lengthAt: null }];
+    this.#open = [{ plan, end: size, keptFrom: 0, lengthAt: null }];
   }
 
   async run(): Promise<Uint8Array> {
@@ -159,10 +158,11 @@ class OnnxWalk {
   }
 }
 
-export async function readOnnxOutline(path: string): Promise<Uint8Array> {
+/** `type`: which fields are kept; those of a signature, unless a caller wants others. */
+export async function readOnnxOutline(path: string, type: protobuf.Type = modelType): Promise<Uint8Array> {
   const handle = await open(path, "r");
   try {
-    return await new OnnxWalk(handle, (await handle.stat()).size).run();
+    return await new OnnxWalk(handle, (await handle.stat()).size, planOf(type)).run();
   } finally {
     await handle.close();
   }

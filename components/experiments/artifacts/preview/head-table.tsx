@@ -1,15 +1,11 @@
-import { useMemo } from "react";
 import { ScrollRegion } from "@/components/ui/layout/scroll-region";
-import { previewCsv } from "./parse-csv";
-
-const shownRows = 200;
 
 const isNumber = (text: string) => text !== "" && Number.isFinite(Number(text));
 
-export type CsvTableProps = { label: string; text: string; isWhole: boolean; separator: string };
+export type HeadTableProps = { label: string; header: readonly { name: string; type?: string }[]; rows: readonly (readonly (string | null | undefined)[])[]; note?: string | null };
 
-export function CsvTable({ label, text, isWhole, separator }: CsvTableProps) {
-  const { header, rows, isCut } = useMemo(() => previewCsv(text, { separator, isWhole, rows: shownRows }), [text, isWhole, separator]);
+/** The head of a table file: columns of numbers stand right. */
+export function HeadTable({ label, header, rows, note }: HeadTableProps) {
   const numeric = header.map((_, column) => rows.some((row) => isNumber(row[column] ?? "")) && rows.every((row) => !row[column] || isNumber(row[column])));
   return (
     <>
@@ -17,7 +13,7 @@ export function CsvTable({ label, text, isWhole, separator }: CsvTableProps) {
         <table className="border-separate border-spacing-0 text-table">
           <thead>
             <tr>
-              {header.map((name, column) => (
+              {header.map(({ name, type }, column) => (
                 <th
                   // biome-ignore lint/suspicious/noArrayIndexKey: two columns may share a name
                   key={`${column} ${name}`}
@@ -25,6 +21,7 @@ export function CsvTable({ label, text, isWhole, separator }: CsvTableProps) {
                   className={`sticky top-0 h-8 whitespace-nowrap border-line border-b bg-panel px-2.5 font-medium text-label text-muted ${numeric[column] ? "text-right" : "text-left"}`}
                 >
                   {name}
+                  {type && <span className="ml-1.5 font-normal text-faint">{type.toLowerCase()}</span>}
                 </th>
               ))}
             </tr>
@@ -33,13 +30,13 @@ export function CsvTable({ label, text, isWhole, separator }: CsvTableProps) {
             {rows.map((row, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: rows of a file have no other identity
               <tr key={index}>
-                {header.map((name, column) => (
+                {header.map(({ name }, column) => (
                   <td
                     // biome-ignore lint/suspicious/noArrayIndexKey: two columns may share a name
                     key={`${column} ${name}`}
                     className={`h-7 max-w-96 truncate whitespace-nowrap border-line border-b px-2.5 ${numeric[column] ? "text-right tabular-nums" : ""}`}
                   >
-                    {row[column]}
+                    {row[column] ?? <span className="text-faint">null</span>}
                   </td>
                 ))}
               </tr>
@@ -47,7 +44,7 @@ export function CsvTable({ label, text, isWhole, separator }: CsvTableProps) {
           </tbody>
         </table>
       </ScrollRegion>
-      {isCut && <p className="mt-2 text-label text-muted">The first {rows.length} rows; download the file for the rest.</p>}
+      {note && <p className="mt-2 text-label text-muted">{note}</p>}
     </>
   );
 }
