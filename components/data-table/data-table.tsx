@@ -1,15 +1,19 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useRef } from "react";
 import { cn } from "@/components/ui/class-names";
 import { TableSkeleton } from "@/components/ui/feedback/skeletons";
 import type { DataColumn } from "./data-column";
+import { Arrivals, type ArrivalsProps } from "./live/arrivals";
+import { useReading } from "./live/use-reading";
 import { RowCards } from "./row-cards";
 import { SelectionBar } from "./selection-bar";
 import { TableGrid } from "./table-grid";
-import { TableToolbar } from "./table-toolbar";
+import { singularOf, TableToolbar } from "./table-toolbar";
 import { useIsPhone } from "./use-is-phone";
 import type { TableState } from "./use-table-state";
+
+export type Everything = { count: number; isChosen: boolean; onChoose: (isChosen: boolean) => void };
 
 export type DataTableProps<Row> = {
   /** What the rows are: "Runs". */
@@ -40,9 +44,17 @@ export type DataTableProps<Row> = {
   fetchNextPage?: () => void;
   /** Turns on row selection; gets the chosen ids. */
   selectionActions?: (ids: readonly string[]) => ReactNode;
+  /** All that match, loaded or not, as one choice. */
+  everything?: Everything;
+  /** What came since someone began to read; shown when asked for. */
+  arrivals?: Omit<ArrivalsProps, "noun">;
+  /** Told when someone begins to read in the middle of the table, and when that ends. */
+  onReading?: (isReading: boolean) => void;
   /** Usually a FilterBar. */
   filter?: ReactNode;
   toolbar?: ReactNode;
+  /** A second line of the toolbar, behind the count. */
+  below?: ReactNode;
   csvName?: string;
   /** On a phone, each row as a card; without it the table scrolls sideways under its first column. */
   card?: (row: Row) => ReactNode;
@@ -51,13 +63,23 @@ export type DataTableProps<Row> = {
 };
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, rows, state, loading, error, empty, filter, selectionActions, card, className } = props;
+  const { label, rows, state, loading, error, empty, filter, selectionActions, everything, arrivals, onReading, card, className } = props;
   const phone = useIsPhone();
+  const { isReading, handlers } = useReading(phone);
+  const section = useRef<HTMLElement>(null);
+  const tell = useEffectEvent((now: boolean) => onReading?.(now));
+  useEffect(() => tell(isReading), [isReading]);
   const bare = !loading && !error && rows.length === 0;
   const columns = visibleColumns(props.columns, state.columns);
 
+  function showArrivals() {
+    arrivals?.onShow();
+    section.current?.querySelector("[data-table-scroller]")?.scrollTo({ top: 0 });
+    if (phone) section.current?.scrollIntoView();
+  }
+
   return (
-    <section aria-label={label} className={cn("min-w-0", className)}>
+    <section ref={section} aria-label={label} className={cn("min-w-0", className)}>
       <TableToolbar {...props} visible={columns} filter={filter} />
       {error}
       {loading && rows.length === 0 && <TableSkeleton columns={Math.min(7, columns.length)} />}
@@ -67,19 +89,38 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         ) : (
           <NoRows text={`No ${label.toLowerCase()} match this filter.`} />
         ))}
-      {rows.length > 0 &&
-        (card && phone ? (
-          <RowCards {...props} card={card} />
-        ) : (
-          <TableGrid key={state.density} {...props} columns={columns} selectable={Boolean(selectionActions)} />
-        ))}
-      {selectionActions && state.selected.length > 0 && (
-        <SelectionBar count={state.selected.length} onClear={() => state.setSelected([])}>
+      {rows.length > 0 && (
+        <div className="relative" {...handlers}>
+          {arrivals && <Arrivals {...arrivals} noun={[singularOf(label.toLowerCase()), label.toLowerCase()]} onShow={showArrivals} />}
+          {card && phone ? (
+            <RowCards {...props} card={card} />
+          ) : (
+            <TableGrid key={state.density} {...props} columns={columns} selectable={Boolean(selectionActions)} />
+          )}
+        </div>
+      )}
+      {selectionActions && (state.selected.length > 0 || everything?.isChosen) && (
+        <SelectionBar
+          count={state.selected.length}
+          everything={hasAll(props) ? everything : undefined}
+          onClear={() => {
+            everything?.onChoose(false);
+            state.setSelected([]);
+          }}
+        >
           {selectionActions(state.selected)}
         </SelectionBar>
       )}
     </section>
   );
+}
+
+/** Whether all loaded rows are chosen, and there are more. */
+function hasAll<Row>({ rows, rowId, state, everything, hasNextPage }: DataTableProps<Row>): boolean {
+  if (!everything) return false;
+  if (everything.isChosen) return true;
+  const chosen = new Set(state.selected);
+  return hasNextPage === true && rows.every((row) => chosen.has(rowId(row)));
 }
 
 function NoRows({ text }: { text: string }) {

@@ -1,11 +1,20 @@
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
+import { Button } from "@/components/ui/actions/button";
 import { IconButton } from "@/components/ui/actions/icon-button";
+import { formatCount } from "@/components/ui/format/format-number";
+import type { Everything } from "./data-table";
 
-export type SelectionBarProps = { count: number; onClear: () => void; children: ReactNode };
+export type SelectionBarProps = {
+  count: number;
+  /** Given once all loaded rows are chosen and there are more. */
+  everything?: Everything;
+  onClear: () => void;
+  children: ReactNode;
+};
 
 /** Floats over the end of the table while rows are chosen; above the dock on a phone. */
-export function SelectionBar({ count, onClear, children }: SelectionBarProps) {
+export function SelectionBar({ count, everything, onClear, children }: SelectionBarProps) {
   return (
     <div
       role="toolbar"
@@ -14,8 +23,13 @@ export function SelectionBar({ count, onClear, children }: SelectionBarProps) {
     >
       <div className="pointer-events-auto flex max-w-full animate-enter flex-wrap items-center gap-1.5 rounded-lg border border-line bg-panel py-1.5 pr-1.5 pl-3 shadow-float">
         <span role="status" className="whitespace-nowrap pr-2 text-table">
-          {count} selected
+          {everything?.isChosen ? `All ${formatCount(everything.count)} that match selected` : `${formatCount(count)} selected`}
         </span>
+        {everything && !everything.isChosen && (
+          <Button variant="ghost" onClick={() => everything.onChoose(true)}>
+            Select all {formatCount(everything.count)} that match
+          </Button>
+        )}
         {children}
         <IconButton label="Clear the selection" shortcut="Esc" icon={<X />} onClick={onClear} />
       </div>

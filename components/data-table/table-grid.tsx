@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type MouseEvent, useMemo, useState } from "react";
+import { type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { DataColumn } from "./data-column";
 import type { DataTableProps } from "./data-table";
 import { TableHead } from "./table-head";
@@ -19,21 +19,31 @@ export type TableGridProps<Row> = Omit<DataTableProps<Row>, "columns"> & {
 const SELECT_WIDTH = 36;
 
 export function TableGrid<Row>(props: TableGridProps<Row>) {
-  const { label, columns, rowId, rowHref, state, total, totalIsMore, selectable, hasNextPage, isFetchingNextPage, pinned, isSelectable, onRowPress } = props;
+  const { label, columns, rowId, rowHref, state, total, totalIsMore, selectable, hasNextPage, isFetchingNextPage, pinned, isSelectable, onRowPress, everything } = props;
   const router = useRouter();
   const [active, setActive] = useState(0);
   const rows = useMemo(() => (pinned ? [pinned, ...props.rows.filter((row) => rowId(row) !== rowId(pinned))] : props.rows), [pinned, props.rows, rowId]);
   // The pinned column must leave room for the others on a phone.
   const sizes = useColumnWidths(columns, rows, useIsPhone() ? 148 : Number.POSITIVE_INFINITY);
   const grid = useGridRows({ ...props, rows });
-  const chosen = useMemo(() => new Set(state.selected), [state.selected]);
+  const isAll = everything?.isChosen === true;
+  const chosen = useMemo(() => new Set(isAll ? props.rows.map(rowId) : state.selected), [isAll, props.rows, rowId, state.selected]);
 
   function toggle(index: number) {
     const row = rows[index];
     if (!row || !selectable || isSelectable?.(row) === false) return;
     const id = rowId(row);
-    state.setSelected(chosen.has(id) ? state.selected.filter((each) => each !== id) : [...state.selected, id]);
+    // Without one it is no longer all: the loaded others stay.
+    if (isAll) everything.onChoose(false);
+    state.setSelected(chosen.has(id) ? [...chosen].filter((each) => each !== id) : [...state.selected, id]);
   }
+
+  // Rows keep the function they were first drawn with.
+  const newest = useRef(toggle);
+  useEffect(() => {
+    newest.current = toggle;
+  });
+  const onToggle = useCallback((index: number) => newest.current(index), []);
 
   function open(index: number, apart: boolean) {
     const row = rows[index];
@@ -51,7 +61,10 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
     reveal: grid.reveal,
     onOpen: open,
     onToggle: toggle,
-    onEscape: () => state.setSelected([]),
+    onEscape: () => {
+      everything?.onChoose(false);
+      state.setSelected([]);
+    },
   });
 
   function onClick(event: MouseEvent) {
@@ -69,7 +82,7 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
     const id = rowId(row);
     const place = pinned && index === 0 ? ("pinned" as const) : ("flow" as const);
     const shown = { row, index, place, height: grid.height, active: index === active, chosen: chosen.has(id) };
-    return <TableRow key={id} {...props} {...shown} onToggle={toggle} />;
+    return <TableRow key={id} {...props} {...shown} onToggle={onToggle} />;
   }
 
   const span = columns.length + (selectable ? 1 : 0);

@@ -15,7 +15,7 @@ export type TableHeadProps<Row> = TableGridProps<Row> & {
 
 const cell = "sticky top-0 z-10 h-8 border-line border-b bg-panel px-2.5 font-medium text-label text-muted";
 
-export function TableHead<Row>({ columns, rows, rowId, isSelectable, state, selectable, sizes, chosen }: TableHeadProps<Row>) {
+export function TableHead<Row>({ columns, rows, rowId, isSelectable, everything, state, selectable, sizes, chosen }: TableHeadProps<Row>) {
   const choosable = rows.filter((row) => isSelectable?.(row) !== false);
   const all = choosable.length > 0 && choosable.every((row) => chosen.has(rowId(row)));
   return (
@@ -28,7 +28,10 @@ export function TableHead<Row>({ columns, rows, rowId, isSelectable, state, sele
               hideLabel
               checked={all}
               mixed={!all && chosen.size > 0}
-              onChange={() => state.setSelected(all ? [] : choosable.map(rowId))}
+              onChange={() => {
+                if (all) everything?.onChoose(false);
+                state.setSelected(all ? [] : choosable.map(rowId));
+              }}
             />
           </th>
         )}

@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { memo } from "react";
 import { cn } from "@/components/ui/class-names";
 import { Checkbox } from "@/components/ui/forms/checkbox";
 import type { TableGridProps } from "./table-grid";
@@ -25,7 +26,7 @@ const ground =
 /** Below the head, over what scrolls. */
 const pinnedClass = "sticky top-8 z-[8] border-b-2";
 
-export function TableRow<Row>(props: TableRowProps<Row>) {
+function Row<Row>(props: TableRowProps<Row>) {
   const { columns, row, index, height, place, active, chosen, selectable, isSelectable, rowHref, rowName, rowId, onRowPress, onToggle } = props;
   const isPinned = place === "pinned";
   const canChoose = isSelectable?.(row) !== false;
@@ -85,3 +86,9 @@ export function TableRow<Row>(props: TableRowProps<Row>) {
     </tr>
   );
 }
+
+/** What a row's looks hang on; its functions say the same of the same row, whichever drawing they come from. */
+const looks = ["row", "index", "columns", "height", "place", "active", "chosen", "selectable"] as const;
+
+/** Scrolling draws the rows that come into sight, and no other again. */
+export const TableRow = memo(Row, (before, after) => looks.every((name) => before[name] === after[name])) as typeof Row;

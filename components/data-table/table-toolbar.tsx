@@ -8,53 +8,69 @@ import { Popover } from "@/components/ui/overlays/popover";
 import type { DataColumn } from "./data-column";
 import type { DataTableProps } from "./data-table";
 
-const ColumnPicker = dynamic(() => import("./column-picker").then((module) => module.ColumnPicker), { ssr: false });
+const ColumnPicker = dynamic(() => import("./columns/column-picker").then((module) => module.ColumnPicker), { ssr: false });
 
 export type TableToolbarProps<Row> = DataTableProps<Row> & { visible: readonly DataColumn<Row>[] };
 
 /** Labels are plurals of one noun, "Runs"; one that joins two stays as it is. */
-const singularOf = (label: string) => (label.includes(" and ") ? label : label.replace(/s$/, ""));
+export const singularOf = (label: string) => (label.includes(" and ") ? label : label.replace(/s$/, ""));
 
 export function TableToolbar<Row>(props: TableToolbarProps<Row>) {
-  const { columns, visible, rows, state, total, totalIsMore, filter, toolbar, csvName, hasNextPage, label } = props;
-  const counted = total === undefined ? `${formatCount(rows.length)}${hasNextPage ? "+" : ""}` : `${formatCount(total)}${totalIsMore ? "+" : ""}`;
+  const { columns, visible, rows, state, total, totalIsMore, filter, toolbar, below, csvName, hasNextPage, label } =
+    props;
+  const counted =
+    total === undefined
+      ? `${formatCount(rows.length)}${hasNextPage ? "+" : ""}`
+      : `${formatCount(total)}${totalIsMore ? "+" : ""}`;
 
   async function exportRows() {
     const { downloadCsv } = await import("./export/download-csv");
     downloadCsv(csvName ?? label.toLowerCase(), visible, rows);
   }
 
+  const count = (
+    <span role="status" className="px-1.5 text-label text-muted">
+      {props.counted ?? `${counted} ${counted === "1" ? singularOf(label.toLowerCase()) : label.toLowerCase()}`}
+    </span>
+  );
+
   return (
-    <div className="mb-2 flex flex-wrap items-center gap-1.5">
-      {filter}
-      {!filter && <span className="flex-1" />}
-      {toolbar}
-      <span role="status" className="px-1.5 text-label text-muted">
-        {props.counted ?? `${counted} ${counted === "1" ? singularOf(label.toLowerCase()) : label.toLowerCase()}`}
-      </span>
-      <Popover
-        label="Columns"
-        align="end"
-        className="w-72"
-        trigger={
-          <Button variant="ghost" icon={<Columns3 />}>
-            Columns
-          </Button>
-        }
-      >
-        <ColumnPicker columns={columns} visible={visible} state={state} />
-      </Popover>
-      {csvName && (
-        <Button
-          variant="ghost"
-          icon={<Download />}
-          onClick={exportRows}
-          disabled={rows.length === 0}
-          data-tip={hasNextPage ? `The ${formatCount(rows.length)} rows loaded so far, as CSV` : "These rows as CSV"}
+    <>
+      <div className="mb-2 flex flex-wrap items-center gap-1.5">
+        {filter}
+        {!filter && <span className="flex-1" />}
+        {toolbar}
+        {!below && count}
+        <Popover
+          label="Columns"
+          align="end"
+          className="w-80"
+          trigger={
+            <Button variant="ghost" icon={<Columns3 />}>
+              Columns
+            </Button>
+          }
         >
-          Export
-        </Button>
+          <ColumnPicker columns={columns} visible={visible} state={state} />
+        </Popover>
+        {csvName && (
+          <Button
+            variant="ghost"
+            icon={<Download />}
+            onClick={exportRows}
+            disabled={rows.length === 0}
+            data-tip={hasNextPage ? `The ${formatCount(rows.length)} rows loaded so far, as CSV` : "These rows as CSV"}
+          >
+            Export
+          </Button>
+        )}
+      </div>
+      {below && (
+        <div className="mb-2 flex flex-wrap items-center gap-1.5">
+          {count}
+          {below}
+        </div>
       )}
-    </div>
+    </>
   );
 }

@@ -38,8 +38,8 @@ export const procedures: Record<Access, Record<string, string>> = {
     catalog: "applyDefinitions buildDataset checkSkew computeSource loadSource materializeOnline materializeView",
     compute: "cancelJob retryJob submitJob",
     experiments:
-      "cancelRun createExperiment deleteExperiment deleteRun deleteRunTag deleteView launchRun logBatch renameExperiment " +
-      "restoreExperiment restoreRun saveView setExperimentTag updateRun updateView " +
+      "cancelRun createExperiment deleteExperiment deleteRun deleteRunTag deleteRuns deleteView launchRun logBatch renameExperiment " +
+      "restoreExperiment restoreRun restoreRuns saveView setExperimentTag tagRuns updateRun updateView " +
       "extendSweep launchSweep resumeSweep stopSweep",
     evaluations: "applySuite compareEvaluations createEvaluation evaluateModel",
     models: "createModel judgeVersion registerVersion requestPromotion setAlias updateModel updateVersion",

@@ -49,7 +49,7 @@ export function RunActions({ project, run, modelActions }: RunActionsProps) {
         </Button>
       )}
       {canWrite && run.lifecycleStage === "deleted" && (
-        <Button icon={<RotateCcw />} pending={restoreRuns.isPending} onClick={() => restoreRuns.mutate([run.id])}>
+        <Button icon={<RotateCcw />} pending={restoreRuns.isPending} onClick={() => restoreRuns.mutate({ runIds: [run.id] })}>
           Restore
         </Button>
       )}
@@ -69,7 +69,7 @@ export function RunActions({ project, run, modelActions }: RunActionsProps) {
       <StopRun project={project} run={run} {...dialog("stop")} />
       <DeleteRuns
         project={project}
-        runs={[run]}
+        chosen={{ runIds: [run.id] }} count={1} name={run.name}
         {...dialog("delete")}
         onDone={() => router.push(`/${project}/experiments/${run.experimentNo}`)}
       />

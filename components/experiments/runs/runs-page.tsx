@@ -25,8 +25,12 @@ export function RunsPage({ project, experiment, serverUrl }: RunsPageProps) {
     table,
     filter: <FilterBar label="Filter runs" grammar={grammar} value={state.filter} onApply={state.setFilter} />,
     toolbar: (columns) => <RunsToolbar project={project} experiment={experiment} table={table} columns={columns} />,
-    selected: (ids, rows) => (
-      <SelectedRuns project={project} ids={ids} rows={rows} view={view.view} baseline={baseline} onPin={onPin} onDone={() => state.setSelected([])} />
+    selected: (ids, rows, more) => (
+      <SelectedRuns project={project} ids={ids} everything={more?.everything} rows={rows} view={view.view} baseline={baseline} onPin={onPin} onDone={() => {
+          more?.everything?.onLeave();
+          more?.onChanged();
+          state.setSelected([]);
+        }} />
     ),
     empty: count.hidden ? (
       <OnlyHidden count={count.hidden} onShow={() => view.setAll(true)} />

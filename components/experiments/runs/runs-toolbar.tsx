@@ -34,11 +34,33 @@ const views = [
   { value: "deleted", label: "Deleted" },
 ] as const;
 
+/** Beside the filter: how the table is arranged, kept and taken away. */
 export function RunsToolbar(props: RunsToolbarProps) {
-  const { keys, metric, view, baseline } = props.table;
-  const { hidden } = props.table.count;
+  const { keys, view } = props.table;
   return (
     <>
+      <GroupPicker keys={keys} group={view.group} onPick={view.setGroup} />
+      <ViewsMenu project={props.project} experimentNo={props.experiment.no} />
+      <ExportButton {...props} />
+    </>
+  );
+}
+
+/** Beneath it: which runs, and what they are looked at for. */
+export function RunsScope({ table }: { table: RunsTable }) {
+  const { keys, metric, view, baseline, count } = table;
+  const { hidden } = count;
+  return (
+    <>
+      <Segmented label="Which runs" options={views} value={view.view} onValueChange={view.setView} />
+      {(view.all || (hidden ?? 0) > 0) && (
+        <Switch
+          label={`Scoring and nested${hidden ? ` (${formatCount(hidden)})` : ""}`}
+          checked={view.all}
+          onChange={(event) => view.setAll(event.target.checked)}
+          className="px-1"
+        />
+      )}
       {metric && (
         <Select
           aria-label="Metric of the curve"
@@ -49,25 +71,14 @@ export function RunsToolbar(props: RunsToolbarProps) {
           options={[...new Set([metric, ...rankMetrics(keys.metrics).slice(0, metricsOffered).map(({ key }) => key)])].map((key) => ({ value: key, label: key }))}
         />
       )}
-      <Segmented label="Which runs" options={views} value={view.view} onValueChange={view.setView} />
-      {(view.all || (hidden ?? 0) > 0) && (
-        <Switch
-          label={`Scoring and nested${hidden ? ` (${formatCount(hidden)})` : ""}`}
-          checked={view.all}
-          onChange={(event) => view.setAll(event.target.checked)}
-        />
-      )}
       {baseline && (
-        <span className="inline-flex h-7 items-center gap-1.5 rounded-md border border-line bg-panel pl-2 text-label">
+        <span className="inline-flex h-8 items-center gap-1.5 rounded-md border border-line bg-panel pl-2 text-label">
           <Pin aria-hidden className="size-3 text-accent-text" />
           <span className="text-muted">Baseline</span>
-          <span className="max-w-32 truncate">{baseline.name}</span>
+          <span className="max-w-40 truncate">{baseline.name}</span>
           <IconButton label="Unpin the baseline" icon={<X />} size="sm" onClick={() => view.setBaseline(null)} />
         </span>
       )}
-      <GroupPicker keys={keys} group={view.group} onPick={view.setGroup} />
-      <ViewsMenu project={props.project} experimentNo={props.experiment.no} />
-      <ExportButton {...props} />
     </>
   );
 }

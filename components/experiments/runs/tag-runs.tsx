@@ -1,44 +1,34 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
-import { useTRPCClient } from "@/components/trpc/client";
 import { Button } from "@/components/ui/actions/button";
-import { notify } from "@/components/ui/feedback/notify";
+import { formatCount } from "@/components/ui/format/format-number";
 import { Field } from "@/components/ui/forms/field";
 import { Input } from "@/components/ui/forms/input";
 import { Dialog } from "@/components/ui/overlays/dialog";
+import type { ChosenRuns } from "@/server/domains/experiments/contract/run-table";
 import { messageOf } from "../failure";
-import { runsPrefix } from "./runs-query";
+import { useRunChanges } from "./use-run-changes";
 
-export type TagRunsProps = { project: string; ids: readonly string[]; open: boolean; onOpenChange: (open: boolean) => void };
+export type TagRunsProps = { project: string; chosen: ChosenRuns; count: number; open: boolean; onOpenChange: (open: boolean) => void };
 
 /** One tag on all chosen runs; a tag of that name is overwritten. */
-export function TagRuns({ project, ids, open, onOpenChange }: TagRunsProps) {
-  const client = useTRPCClient();
-  const cache = useQueryClient();
+export function TagRuns({ project, chosen, count, open, onOpenChange }: TagRunsProps) {
   const form = useId();
   const [key, setKey] = useState("");
   const [value, setValue] = useState("");
-  const tag = useMutation({
-    mutationFn: () => Promise.all(ids.map((runId) => client.experiments.logBatch.mutate({ project, runId, tags: [{ key: key.trim(), value }] }))),
-    onSuccess: async () => {
-      notify.success(`${ids.length === 1 ? "The run" : `${ids.length} runs`} tagged ${key.trim()}: ${value}`);
-      onOpenChange(false);
-      await cache.invalidateQueries({ queryKey: runsPrefix(project) });
-    },
-  });
+  const { tagRuns: tag } = useRunChanges(project);
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (key.trim() !== "" && !tag.isPending) tag.mutate();
+    if (key.trim() !== "" && !tag.isPending) tag.mutate({ chosen, tag: { key: key.trim(), value } }, { onSuccess: () => onOpenChange(false) });
   }
 
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title={ids.length === 1 ? "Tag the run" : `Tag ${ids.length} runs`}
+      title={count === 1 ? "Tag the run" : `Tag ${formatCount(count)} runs`}
       size="sm"
       footer={
         <>

@@ -3,12 +3,14 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTRPC, useTRPCClient } from "@/components/trpc/client";
 import { notify } from "@/components/ui/feedback/notify";
+import { formatCount } from "@/components/ui/format/format-number";
+import type { ChosenRuns } from "@/server/domains/experiments/contract/run-table";
 import { messageOf } from "../failure";
 import { runsPrefix } from "./runs-query";
 
-const counted = (ids: readonly string[]) => (ids.length === 1 ? "The run" : `${ids.length} runs`);
+export const countedRuns = (count: number) => (count === 1 ? "The run" : `${formatCount(count)} runs`);
 
-/** Deleting and restoring runs, one or many; each says so, and a delete can be taken back from the message. */
+/** Runs changed, one or many, in one operation each; each says so, and a delete can be taken back from the message. */
 export function useRunChanges(project: string) {
   const client = useTRPCClient();
   const trpc = useTRPC();
@@ -18,23 +20,30 @@ export function useRunChanges(project: string) {
     await Promise.all([
       cache.invalidateQueries({ queryKey: runsPrefix(project) }),
       cache.invalidateQueries({ queryKey: trpc.experiments.countRuns.queryKey() }),
+      cache.invalidateQueries({ queryKey: trpc.experiments.groupRuns.queryKey() }),
       cache.invalidateQueries({ queryKey: trpc.experiments.getRun.queryKey() }),
     ]);
   }
 
   const restoreRuns = useMutation({
-    mutationFn: (ids: string[]) => Promise.all(ids.map((runId) => client.experiments.restoreRun.mutate({ project, runId }))),
-    onSuccess: (_, ids) => notify.success(`${counted(ids)} restored`),
+    mutationFn: (chosen: ChosenRuns) => client.experiments.restoreRuns.mutate({ project, chosen }),
+    onSuccess: ({ runs }) => notify.success(`${countedRuns(runs)} restored`),
     onError: (error) => notify.error("Not restored", { description: messageOf(error) }),
     onSettled: readAgain,
   });
 
   const deleteRuns = useMutation({
-    mutationFn: (ids: string[]) => Promise.all(ids.map((runId) => client.experiments.deleteRun.mutate({ project, runId }))),
-    onSuccess: (_, ids) =>
-      notify.success(`${counted(ids)} deleted`, { action: { label: "Undo", onClick: () => restoreRuns.mutate(ids) } }),
+    mutationFn: (chosen: ChosenRuns) => client.experiments.deleteRuns.mutate({ project, chosen }),
+    onSuccess: ({ runs, ids }) =>
+      notify.success(`${countedRuns(runs)} deleted`, ids.length > 0 ? { action: { label: "Undo", onClick: () => restoreRuns.mutate({ runIds: ids }) } } : undefined),
     onSettled: readAgain,
   });
 
-  return { deleteRuns, restoreRuns };
+  const tagRuns = useMutation({
+    mutationFn: ({ chosen, tag }: { chosen: ChosenRuns; tag: { key: string; value: string } }) => client.experiments.tagRuns.mutate({ project, chosen, tags: [tag] }),
+    onSuccess: ({ runs }, { tag }) => notify.success(`${countedRuns(runs)} tagged ${tag.key}: ${tag.value}`),
+    onSettled: readAgain,
+  });
+
+  return { deleteRuns, restoreRuns, tagRuns };
 }

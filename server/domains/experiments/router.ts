@@ -12,6 +12,7 @@ import { getLoggedModel, listModelChoices, listModelsOfRun, searchLoggedModels }
 import { getRecipe, listRecipes } from "./service/recipes";
 import { previewPurge, purgeDeletedRuns } from "./service/purge/purge-runs";
 import { countRuns, listRunKeys, listSparklines } from "./service/run-keys";
+import { deleteRuns, restoreRuns, tagRuns } from "./service/table/change-runs";
 import { groupRuns } from "./service/table/run-groups";
 import { deleteView, listViews, saveView, updateView } from "./service/views/saved-views";
 import { extendSweep, resumeSweep, stopSweep } from "./service/sweeps/control-sweep";
@@ -40,6 +41,9 @@ export const experimentsRouter = router({
   updateRun: write(updateRun),
   deleteRun: write(deleteRun),
   restoreRun: write(restoreRun),
+  deleteRuns: write(deleteRuns),
+  restoreRuns: write(restoreRuns),
+  tagRuns: write(tagRuns),
   logBatch: write(logBatch),
   deleteRunTag: write(deleteRunTag),
   readChartSeries: read(readChartSeries),

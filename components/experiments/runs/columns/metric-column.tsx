@@ -15,10 +15,12 @@ type DifferenceProps = { metric: string; value: number; than: number; digits: nu
 
 /** The sign is that of the number; whether that is better is said by a mark of its own, its colour and in words. */
 function Difference({ metric, value, than, digits }: DifferenceProps) {
-  const better = isBetter(metric, value, than);
+  const text = signedMetric(value - than, digits);
+  // Less than what is shown of it is neither better nor worse to who reads it.
+  const better = /[1-9]/.test(text) ? isBetter(metric, value, than) : null;
   return (
     <span className={cn("text-label", better === true && "text-succeeded", better === false && "text-failed", better === null && "text-muted")}>
-      {signedMetric(value - than, digits)}
+      {text}
       {better !== null && (
         <>
           <span aria-hidden className="pl-0.5 text-[9px]">{better ? "▲" : "▼"}</span>

@@ -57,7 +57,7 @@ const startedColumn: RunColumn = {
 const durationColumn: RunColumn = {
   key: "duration",
   header: "Duration",
-  width: 92,
+  width: 104,
   align: "right",
   sortable: true,
   cell: (run) =>
@@ -86,7 +86,7 @@ function pairColumn(kind: "params" | "tags", { key, values }: RunKeys["params"][
     key: `${kind}.${key}`,
     header: key,
     group: kind === "params" ? "Params" : "Tags",
-    width: Math.max(76, Math.min(170, Math.max(key.length * 7.5 + 40, longest * 7 + 22))),
+    width: Math.max(80, Math.min(170, Math.max(key.length * 7.5 + 48, longest * 7 + 22))),
     sortable: true,
     cell: (run) => <span data-tip={(of(run)?.length ?? 0) > 16 ? of(run) : undefined}>{of(run) ?? "–"}</span>,
     value: of,

@@ -96,7 +96,7 @@ function firstColumn(column: RunColumn, { by, runs, onToggle }: GroupedColumnsIn
 const countColumn: GroupedColumn = {
   key: "runs",
   header: "Runs",
-  width: 68,
+  width: 84,
   align: "right",
   always: true,
   sortable: true,

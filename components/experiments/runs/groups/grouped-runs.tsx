@@ -8,6 +8,7 @@ import { Failure } from "../../failure";
 import { runHref } from "../../run-identity";
 import { RunCard } from "../run-card";
 import type { RunsTableProps } from "../runs-table";
+import { RunsScope } from "../runs-toolbar";
 import { useCurves } from "../use-runs";
 import { useShownColumns } from "../columns/use-shown-columns";
 import { groupCondition, groupName, groupSortOf, joinFilters } from "./group-field";
@@ -61,6 +62,7 @@ export function GroupedRuns({ project, table, by, empty, filter, toolbar, select
       pinned={baseline ? pinnedRow(baseline) : null}
       selectionActions={(ids) => selected(ids, runs)}
       filter={filter}
+      below={<RunsScope table={table} />}
       toolbar={toolbar(shown)}
       card={(row) =>
         row.kind === "run" ? <RunCard run={row.run} metric={metric} curve={curves.get(row.run.id)} /> : row.kind === "group" ? <GroupCard row={row} by={by} metric={metric} onToggle={toggle} /> : <span className="text-muted">{row.left === null ? "Loading…" : `${formatCount(row.left)} more`}</span>

@@ -25,9 +25,8 @@ export type RunGroups = { groups: RunGroup[]; runs: number; isPartial: boolean; 
 
 /** The runs to change: these, or all that a search finds. */
 const changedAtMost = 10_000;
-const namedAtMost = 1_000;
 const Chosen = z.union([
-  z.object({ runIds: z.array(z.uuid()).min(1).max(namedAtMost) }),
+  z.object({ runIds: z.array(z.uuid()).min(1).max(changedAtMost) }),
   /** Refused where more than `atMost` match: more may have come since someone looked. */
   z.object({ search: CountRunsInput, atMost: z.number().int().min(1).max(changedAtMost) }),
 ]);
