@@ -3,6 +3,7 @@
 import { type ReactNode, useEffect, useEffectEvent, useRef } from "react";
 import { cn } from "@/components/ui/class-names";
 import { TableSkeleton } from "@/components/ui/feedback/skeletons";
+import { visibleColumns } from "./columns/visible-columns";
 import type { DataColumn } from "./data-column";
 import { Arrivals, type ArrivalsProps } from "./live/arrivals";
 import { useReading } from "./live/use-reading";
@@ -125,14 +126,4 @@ function hasAll<Row>({ rows, rowId, state, everything, hasNextPage }: DataTableP
 
 function NoRows({ text }: { text: string }) {
   return <p className="rounded-lg border border-line bg-panel px-4 py-8 text-center text-muted">{text}</p>;
-}
-
-/** The picked columns in their picked order; the first column always stays first. */
-function visibleColumns<Row>(columns: readonly DataColumn<Row>[], picked: readonly string[] | null): DataColumn<Row>[] {
-  if (!picked) return columns.filter((column) => !column.optional);
-  const chosen = picked
-    .map((key) => columns.find((column) => column.key === key))
-    .filter((column) => column !== undefined);
-  const fixed = columns.filter((column, index) => index === 0 || column.always);
-  return [...fixed, ...chosen.filter((column) => !fixed.includes(column))];
 }

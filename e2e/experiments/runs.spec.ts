@@ -110,13 +110,20 @@ test("chooses runs by keyboard and compares them", async ({ page }) => {
   await expect(page.getByRole("heading", { level: 1, name: "Compare 2 runs" })).toBeVisible();
 });
 
-test("exports every run of the filter, with every column", async ({ page }) => {
-  await page.goto(`/${project}/experiments/${no}?q=params.model+%3D+%22gbdt%22`);
+test("exports every run of the filter, with the columns shown or with all, as CSV and as Parquet", async ({ page }) => {
+  await page.goto(`/${project}/experiments/${no}?q=params.model+%3D+%22gbdt%22&cols=metrics.auc,params.lr&sort=metrics.auc.desc`);
   await expect(rowsOf(page)).toHaveCount(2);
-  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Export" }).click()]);
-  const lines = (await readFile(await download.path(), "utf8")).trim().split("\r\n");
-  expect(lines).toHaveLength(3);
-  expect(lines[0]?.split(",")).toEqual(expect.arrayContaining(["Run", "State", "auc", "val/loss", "model", "lr"]));
+  const take = async (item: string) => {
+    await page.getByRole("button", { name: "Export" }).click();
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name: item, exact: true }).click()]);
+    return readFile(await download.path());
+  };
+  const lines = (await take("CSV")).toString("utf8").trim().split("\r\n");
+  expect(lines[0]).toBe("run_id,name,metrics.auc,params.lr");
+  expect(lines.slice(1).map((line) => line.replace(/^[0-9a-f]{32},/, "").split(",")[0])).toEqual(["boosted", "broken"]);
+  const every = (await take("CSV, every column")).toString("utf8").split("\r\n")[0]?.split(",");
+  expect(every).toEqual(expect.arrayContaining(["run_id", "name", "status", "start_time", "metrics.auc", "metrics.val/loss", "params.model", "params.lr"]));
+  expect((await take("Parquet")).subarray(0, 4).toString("latin1")).toBe("PAR1");
 });
 
 test("tags, deletes with an undo, and lists deleted runs to restore", async ({ page }) => {

@@ -81,6 +81,8 @@ export const apiAccess: Record<Access, string[]> = {
     "GET /agents",
     "GET /recipes",
     "GET /recipes/{name}",
+    "GET /runs.csv",
+    "GET /runs.parquet",
     "GET /runs/{runId}",
     "GET /runs/{runId}/models",
     "GET /sweeps",

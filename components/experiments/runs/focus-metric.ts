@@ -1,6 +1,6 @@
 /** The metric that the table is about: the chosen one, the one sorted by, or the one that judges best. */
 import type { RunKeys } from "@/server/domains/experiments/contract/run";
-import { metricFieldOf } from "./columns/metric-field";
+import { metricFieldOf } from "@/server/domains/experiments/rules/table/metric-field";
 import { rankMetrics } from "../metrics/rank-metrics";
 
 export function focusMetric(chosen: string | null, sort: { key: string } | null, keys: RunKeys): string | null {

@@ -3,7 +3,7 @@
 import type { z } from "zod";
 import type { RunKeys, SearchRunsInput } from "@/server/domains/experiments/contract/run";
 import { askedColumns } from "./columns/asked-columns";
-import { metricFieldOf, metricTerm } from "./columns/metric-field";
+import { metricFieldOf, metricTerm } from "@/server/domains/experiments/rules/table/metric-field";
 import { focusMetric } from "./focus-metric";
 import { scoringTag } from "@/server/domains/experiments/contract/scoring-tag";
 
@@ -12,7 +12,6 @@ export type RunsSearch = Required<
 >;
 
 export const pageSize = 50;
-export const exportPageSize = 1_000;
 
 export const noKeys: RunKeys = { metrics: [], params: [], tags: [] };
 
@@ -86,3 +85,13 @@ export function searchOfParams(no: number, params: Record<string, string | strin
 }
 
 export const defaultSort = { key: "started", desc: true };
+
+/** Where the server gives the runs of a search as a file, with these columns or all. */
+export function exportHref(kind: "csv" | "parquet", project: string, no: number, search: RunsSearch, columns: readonly string[] | null): string {
+  const { filter, orderBy, view } = search;
+  const params = new URLSearchParams({ project, experimentNo: String(no), view });
+  if (filter) params.set("filter", filter);
+  for (const clause of orderBy) params.append("orderBy", clause);
+  if (columns) params.set("columns", columns.join(","));
+  return `/api/v1/runs.${kind}?${params}`;
+}

@@ -1,20 +1,15 @@
 "use client";
 
-import { Download, Pin, X } from "lucide-react";
-import { useState } from "react";
+import { Pin, X } from "lucide-react";
 import type { DataColumn } from "@/components/data-table/data-column";
-import { useTRPCClient } from "@/components/trpc/client";
-import { Button } from "@/components/ui/actions/button";
 import { IconButton } from "@/components/ui/actions/icon-button";
-import { notify } from "@/components/ui/feedback/notify";
 import { formatCount } from "@/components/ui/format/format-number";
 import { Select } from "@/components/ui/forms/select";
 import { Switch } from "@/components/ui/forms/switch";
 import { Segmented } from "@/components/ui/forms/segmented";
 import type { RunView } from "@/server/domains/experiments/contract/run";
-import { messageOf } from "../failure";
 import { rankMetrics } from "../metrics/rank-metrics";
-import { exportPageSize } from "./runs-query";
+import { ExportMenu } from "./export-menu";
 import { GroupPicker } from "./groups/group-picker";
 import { ViewsMenu } from "./views/views-menu";
 import type { RunsTable } from "./use-runs-table";
@@ -41,7 +36,7 @@ export function RunsToolbar(props: RunsToolbarProps) {
     <>
       <GroupPicker keys={keys} group={view.group} onPick={view.setGroup} />
       <ViewsMenu project={props.project} experimentNo={props.experiment.no} />
-      <ExportButton {...props} />
+      <ExportMenu project={props.project} experimentNo={props.experiment.no} table={props.table} columns={props.columns} />
     </>
   );
 }
@@ -80,51 +75,5 @@ export function RunsScope({ table }: { table: RunsTable }) {
         </span>
       )}
     </>
-  );
-}
-
-/** Every run that the filter finds, with every column, not only what is loaded or in sight. */
-function ExportButton({ project, experiment, table, columns }: RunsToolbarProps) {
-  const { search } = table;
-  const { total, hasMore } = table.count;
-  const client = useTRPCClient();
-  const [pending, setPending] = useState(false);
-
-  async function exportAll() {
-    setPending(true);
-    try {
-      const rows: RunView[] = [];
-      let pageToken: string | null = null;
-      do {
-        const page: { runs: RunView[]; next: string | null } = await client.experiments.searchRuns.query({
-          project,
-          ...search,
-          columns: null,
-          pageToken,
-          limit: exportPageSize,
-        });
-        rows.push(...page.runs);
-        pageToken = page.next;
-      } while (pageToken !== null);
-      const { downloadCsv } = await import("@/components/data-table/export/download-csv");
-      downloadCsv(`${experiment.name} runs`, columns, rows);
-    } catch (error) {
-      notify.error("The runs were not exported", { description: messageOf(error) });
-    } finally {
-      setPending(false);
-    }
-  }
-
-  return (
-    <Button
-      variant="ghost"
-      icon={<Download />}
-      pending={pending}
-      disabled={total === 0}
-      onClick={exportAll}
-      data-tip={`${total === undefined || hasMore ? "All runs" : `All ${formatCount(total)} runs`} of this filter with every column, as CSV`}
-    >
-      Export
-    </Button>
   );
 }

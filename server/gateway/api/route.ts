@@ -21,7 +21,7 @@ export type ApiRoute = {
   kind: VerbKind;
   input: z.ZodType;
   status: ContentfulStatusCode;
-  /** Of a file: the verb gives its text in pieces, sent as they come. */
+  /** Of a file: the verb gives its text or bytes in pieces, sent as they come. */
   file: { type: string; name: string } | null;
   call(c: Context, input: Record<string, unknown>): Promise<unknown>;
 };
@@ -96,7 +96,7 @@ async function gatherInput(c: Context, route: ApiRoute, properties: Record<strin
 }
 
 /** The answer's status is long sent when a later piece fails: the log alone can say why the file is short. */
-async function* logFailure(pieces: AsyncIterable<string>, action: string): AsyncIterable<string> {
+async function* logFailure(pieces: AsyncIterable<string | Uint8Array>, action: string): AsyncIterable<string | Uint8Array> {
   try {
     yield* pieces;
   } catch (error) {
@@ -111,7 +111,7 @@ function sendFile(c: Context, { action }: ApiRoute, file: NonNullable<ApiRoute["
   c.header("content-disposition", `attachment; filename="${file.name}"`);
   // No cache on the way may keep what only some may read.
   c.header("cache-control", "no-store");
-  return c.body(Readable.toWeb(Readable.from(logFailure(pieces as AsyncIterable<string>, action), { objectMode: false })) as ReadableStream);
+  return c.body(Readable.toWeb(Readable.from(logFailure(pieces as AsyncIterable<string | Uint8Array>, action), { objectMode: false })) as ReadableStream);
 }
 
 export function mountApi<E extends Env>(app: Hono<E>, routes: readonly ApiRoute[], prefix: string): void {

@@ -1,7 +1,7 @@
 /** Which metrics, params and tags of its runs a table asks for: those it shows, for a run may have thousands. */
 import type { RunColumns, RunKeys } from "@/server/domains/experiments/contract/run";
 import { rankMetrics } from "../../metrics/rank-metrics";
-import { metricFieldOf } from "./metric-field";
+import { metricFieldOf } from "@/server/domains/experiments/rules/table/metric-field";
 
 export const mostMetrics = 3;
 export const mostParams = 3;

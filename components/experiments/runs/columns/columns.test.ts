@@ -1,7 +1,7 @@
 import { expect, it, test } from "vitest";
 import type { MetricSummary, RunKeys } from "@/server/domains/experiments/contract/run";
 import { askedColumns } from "./asked-columns";
-import { fieldValue, metricColumnKey, metricFieldOf, metricTerm } from "./metric-field";
+import { fieldValue, metricColumnKey, metricFieldOf, metricTerm } from "@/server/domains/experiments/rules/table/metric-field";
 
 const pairs = (record: Record<string, string[]>) => Object.entries(record).map(([key, values]) => ({ key, runs: 9, distinct: values.length, values }));
 const keys: RunKeys = {

@@ -5,7 +5,7 @@ import type { DataColumn } from "@/components/data-table/data-column";
 import { IconButton } from "@/components/ui/actions/icon-button";
 import type { RunView } from "@/server/domains/experiments/contract/run";
 import { formatMetric, metricDigits } from "../../metrics/metric-format";
-import { fieldValue } from "./metric-field";
+import { fieldValue } from "@/server/domains/experiments/rules/table/metric-field";
 
 export type RunColumn = DataColumn<RunView>;
 

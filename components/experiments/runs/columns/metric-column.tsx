@@ -3,7 +3,7 @@ import type { RunView } from "@/server/domains/experiments/contract/run";
 import { betterEnd, isBetter } from "../../metrics/better-end";
 import { formatMetric, metricDigits, signedMetric } from "../../metrics/metric-format";
 import type { RunColumn } from "./curve-column";
-import { aggregates, fieldValue, type MetricField, metricColumnKey } from "./metric-field";
+import { aggregates, fieldValue, type MetricField, metricColumnKey } from "@/server/domains/experiments/rules/table/metric-field";
 
 const ended = { max: "Higher is better, judged by its name.", min: "Lower is better, judged by its name." } as const;
 const aggregateWords = { last: "last value", max: "greatest value", min: "least value", mean: "mean of its values" } as const;

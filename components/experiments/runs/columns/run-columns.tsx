@@ -11,7 +11,7 @@ import { isOpen, runDuration } from "../../run-identity";
 import { mostMetrics, tellingParams } from "./asked-columns";
 import { defaultColumns } from "./default-columns";
 import { metricColumn } from "./metric-column";
-import { metricFieldOf } from "./metric-field";
+import { metricFieldOf } from "@/server/domains/experiments/rules/table/metric-field";
 import type { RunColumn } from "./curve-column";
 
 /** The box that selects a row. */

@@ -1,7 +1,7 @@
 /** What runs are grouped by, as the URL has it (`params.model`), and a group as a condition of the filter. */
 import type { GroupField, GroupSort } from "@/server/domains/experiments/contract/run-table";
 import { quoted } from "../../filter/filter-text";
-import { metricFieldOf } from "../columns/metric-field";
+import { metricFieldOf } from "@/server/domains/experiments/rules/table/metric-field";
 
 export function groupFieldOf(text: string | null): GroupField | null {
   const [, scope, key] = /^(params|tags)\.(.+)$/s.exec(text ?? "") ?? [];

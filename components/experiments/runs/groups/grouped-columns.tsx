@@ -8,7 +8,7 @@ import type { RunView } from "@/server/domains/experiments/contract/run";
 import type { GroupField, GroupStat, RunGroup } from "@/server/domains/experiments/contract/run-table";
 import { formatMetric, metricDigits } from "../../metrics/metric-format";
 import type { RunColumn } from "../columns/curve-column";
-import { metricFieldOf } from "../columns/metric-field";
+import { metricFieldOf } from "@/server/domains/experiments/rules/table/metric-field";
 import { groupName } from "./group-field";
 import type { GroupedRow } from "./group-rows";
 

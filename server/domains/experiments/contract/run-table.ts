@@ -1,6 +1,6 @@
 /** What a table of runs asks for beside its rows: groups, changes of many runs, files. Browser-safe. */
 import { z } from "zod";
-import { CountRunsInput, EntityKey, TagInput } from "./run";
+import { CountRunsInput, EntityKey, SearchRunsInput, TagInput } from "./run";
 
 export const GroupField = z.object({ scope: z.enum(["param", "tag"]), key: EntityKey });
 export type GroupField = z.infer<typeof GroupField>;
@@ -33,3 +33,12 @@ const Chosen = z.union([
 export const ChangeRunsInput = z.object({ chosen: Chosen });
 export type ChosenRuns = z.infer<typeof Chosen>;
 export const TagRunsInput = ChangeRunsInput.extend({ tags: z.array(TagInput).min(1).max(20) });
+
+export const ExportRunsInput = z.object({
+  experimentNo: z.int32().min(0),
+  filter: SearchRunsInput.shape.filter,
+  orderBy: SearchRunsInput.shape.orderBy,
+  view: SearchRunsInput.shape.view,
+  /** As tables name them: `name`, `started`, `metrics.auc`, `max(metrics.auc)`, `params.lr`, `tags.stage`. All there are, where it is not said. */
+  columns: z.array(z.string().min(1).max(270)).max(1_000).nullable().default(null),
+});

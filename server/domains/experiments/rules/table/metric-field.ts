@@ -1,5 +1,5 @@
 /** Columns of metrics by their keys in the URL: `metrics.auc` is its last value, `max(metrics.auc)` its greatest. */
-import type { MetricSummary } from "@/server/domains/experiments/contract/run";
+import type { MetricSummary } from "../../contract/run";
 
 export const aggregates = ["max", "min", "mean"] as const;
 export type MetricAggregate = "last" | (typeof aggregates)[number];
