@@ -1,8 +1,10 @@
 import { expect, expectAccessible, test } from "../fixtures";
 import { project } from "../instance";
-import { makeExperiment, trackRun, unique } from "./tracked-run";
+import { makeExperiment, putArtifact, trackRun, unique } from "./tracked-run";
 
 const curve = (to: number) => Array.from({ length: 30 }, (_, step) => to * (1 - Math.exp(-step / 5)));
+
+const dots = ["iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="];
 
 let ids: string[] = [];
 
@@ -10,7 +12,11 @@ test.beforeAll(async () => {
   const no = await makeExperiment(unique("compare"));
   ids = [];
   for (const [index, to] of [0.7, 0.75, 0.72].entries()) {
-    ids.push(await trackRun(no, { name: `run ${index}`, params: { model: index === 0 ? "logistic" : "gbdt", seed: "1" }, metrics: { auc: curve(to), lr: [0.1, 0.1] } }));
+    const runId = await trackRun(no, { name: `run ${index}`, params: { model: index === 0 ? "logistic" : "gbdt", seed: "1" }, metrics: { auc: curve(to), lr: [0.1, 0.1] } });
+    ids.push(runId);
+    await putArtifact(no, runId, "plots/roc.png", Buffer.from(dots[index % 2] ?? "", "base64"));
+    await putArtifact(no, runId, "code/train.py", `import numpy\nrate = ${to}\nprint(rate)\n`);
+    await putArtifact(no, runId, "requirements.txt", `numpy==2.${index}.0\npandas==2.2\n`);
   }
 });
 
@@ -48,5 +54,34 @@ test("another baseline and fewer runs, in the URL", async ({ page }) => {
 test("one run is nothing to compare", async ({ page }) => {
   await page.goto(`/${project}/experiments/compare?runs=${ids[0]}`);
   await expect(page.getByText("Choose two runs or more")).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("images of two runs under a slider, and other files beside each other", async ({ page }) => {
+  await page.goto(`/${project}/experiments/compare?runs=${ids.join(",")}`);
+  await page.getByText("Artifacts", { exact: true }).click();
+  await page.getByLabel("File", { exact: true }).selectOption("plots/roc.png");
+  const slider = page.getByRole("slider", { name: "Where the images meet" });
+  await slider.press("ArrowRight");
+  await expect(slider).toHaveValue("51");
+  await expect(page.getByRole("img", { name: "of run 1" })).toHaveCSS("clip-path", /51%/);
+  await expectAccessible(page);
+  await page.getByText("Side by side", { exact: true }).click();
+  await page.getByLabel("Run to hold against the baseline").selectOption({ label: "run 2" });
+  await expect(page.getByRole("region", { name: "run 2" }).getByRole("img")).toBeVisible();
+  await expect(page).toHaveURL(/way=beside/);
+});
+
+test("what differs in code and environment", async ({ page }) => {
+  await page.goto(`/${project}/experiments/compare?runs=${ids.join(",")}&part=code`);
+  await expect(page.getByRole("row", { name: "numpy 2.0.0 2.1.0" })).toBeVisible();
+  await expect(page.getByRole("row", { name: /pandas/ })).toHaveCount(0);
+  const changes = page.getByRole("region", { name: "Changes of code/train.py" });
+  await expect(changes.getByRole("row", { name: "2 − rate = 0.7", exact: true })).toBeVisible();
+  await expect(changes.getByRole("row", { name: "2 + rate = 0.75", exact: true })).toBeVisible();
+  await expectAccessible(page);
+  await page.goto(`/${project}/experiments/runs/${ids[0]}/code`);
+  await page.getByRole("button", { name: /requirements\.txt/ }).click();
+  await expect(page.getByText("numpy==2.0.0")).toBeVisible();
   await expectAccessible(page);
 });

@@ -116,3 +116,18 @@ test("shows tables, figures and graphs as what they are", async ({ page }) => {
   await expect(page.getByRole("figure", { name: "Operators" })).toBeVisible();
   await expectAccessible(page);
 });
+
+test("what a client logged of the machine stands under System, and of thousands of metrics only those in sight are drawn", async ({ page }) => {
+  const wide = await trackRun(no, { name: "wide", metrics: Object.fromEntries([...Array.from({ length: 140 }, (_, index) => [`layers/w${index}`, [1, 2, 3]]), ["system/gpu_0_utilization", [40, 90]]]) });
+  await page.goto(`/${project}/experiments/runs/${wide}`);
+  await expect(page.getByRole("figure", { name: "layers/w0", exact: true }).locator("canvas").first()).toBeVisible();
+  expect(await page.getByRole("figure").count()).toBeLessThan(40);
+  await expect(page.getByRole("figure", { name: "system/gpu_0_utilization" })).toHaveCount(0);
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+  await expect(page.getByRole("figure", { name: "layers/w139" })).toBeVisible();
+  await page.getByLabel("Find a metric").fill("w77");
+  await expect(page.getByRole("figure")).toHaveCount(1);
+  await page.getByRole("link", { name: "System" }).click();
+  await expect(page.getByRole("figure", { name: "system/gpu_0_utilization" }).locator("canvas").first()).toBeVisible();
+  await expectAccessible(page);
+});

@@ -21,7 +21,7 @@ export const procedures: Record<Access, Record<string, string>> = {
     experiments:
       "countRuns getArtifact getExperiment getLoggedModel getRecipe getRun groupRuns listExperiments listModelChoices listModelsOfRun " +
       "listRecipes listRunArtifacts listRunKeys listSparklines listViews readChartSeries searchLoggedModels searchRuns " +
-      "keepRunSet readComparison readCurves readMetricColumns readTableHead getSweep listSweeps",
+      "keepRunSet listRunFiles readComparison readCurves readMetricColumns readRunCode readTableHead getSweep listSweeps",
     evaluations: 
       "getComparison getEvaluation getEvaluationRequest getSuite listComparisons listDisagreements " +
       "listEvaluationRequests listEvaluations listSuites planEvaluation",

@@ -34,12 +34,17 @@ const partOptions = [
   { value: "parallel", label: "Parallel" },
   { value: "scatter", label: "Scatter" },
   { value: "box", label: "Box" },
+  { value: "artifacts", label: "Artifacts" },
+  { value: "code", label: "Code & environment" },
 ] as const;
 
 const GroupTable = dynamic(() => import("./groups/group-table").then((module) => module.GroupTable), { loading: () => <ChartSkeleton height={240} className="mb-4" /> });
 const CompareParallel = dynamic(() => import("./plots/compare-parallel").then((module) => module.CompareParallel), { loading: PartSkeleton });
 const CompareScatter = dynamic(() => import("./plots/compare-scatter").then((module) => module.CompareScatter), { loading: PartSkeleton });
 const CompareBoxes = dynamic(() => import("./plots/compare-boxes").then((module) => module.CompareBoxes), { loading: PartSkeleton });
+
+const CompareArtifacts = dynamic(() => import("./files/compare-artifacts").then((module) => module.CompareArtifacts), { loading: PartSkeleton });
+const CompareCode = dynamic(() => import("./files/compare-code").then((module) => module.CompareCode), { loading: PartSkeleton });
 
 function PartSkeleton() {
   return <ChartSkeleton height={420} className="rounded-lg border border-line bg-panel" />;
@@ -51,6 +56,8 @@ function ComparedPart({ compared, part, shown }: PartProps) {
   if (part === "parallel") return <CompareParallel compared={compared} shown={shown} />;
   if (part === "scatter") return <CompareScatter compared={compared} shown={shown} />;
   if (part === "box") return <CompareBoxes compared={compared} shown={shown} />;
+  if (part === "artifacts") return <CompareArtifacts compared={compared} />;
+  if (part === "code") return <CompareCode compared={compared} />;
   return <CompareCurves compared={compared} />;
 }
 

@@ -7,7 +7,7 @@ import { useTRPCClient } from "@/components/trpc/client";
 import { namedInAddress } from "@/server/domains/experiments/contract/compare-limits";
 import { compareHref, hexOf } from "../run-identity";
 
-const compareParts = ["curves", "parallel", "scatter", "box"] as const;
+const compareParts = ["curves", "parallel", "scatter", "box", "artifacts", "code"] as const;
 
 const parsers = {
   runs: parseAsString.withDefault(""),

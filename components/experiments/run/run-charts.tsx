@@ -7,20 +7,13 @@ import type { MetricSummary } from "@/server/domains/experiments/contract/run";
 import { MetricSections } from "../charts/metric-sections";
 import { formatMetric } from "../metrics/metric-format";
 import { isOpen } from "../run-identity";
+import { chartedOf } from "./charted-run";
 import { useRun } from "./use-run";
 
 export function RunCharts({ project, runId }: { project: string; runId: string }) {
   const { data: run } = useRun(project, runId);
-  const charted = useMemo(
-    () => ({
-      project,
-      asked: { runIds: [runId] },
-      runs: run ? [{ id: run.id, name: run.name }] : [],
-      metrics: run?.metrics.map(({ key, count }) => ({ key, points: count, total: count })) ?? [],
-    }),
-    [project, runId, run],
-  );
-  if (!run) return null;
+  const charted = useMemo(() => (run ? chartedOf(project, run, "own") : null), [project, run]);
+  if (!run || !charted) return null;
   return (
     <MetricSections
       charted={charted}

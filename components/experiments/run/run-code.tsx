@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "@/components/trpc/client";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
+import { TextSkeleton } from "@/components/ui/feedback/skeletons";
 import { formatBytes } from "@/components/ui/format/format-bytes";
 import { formatDuration } from "@/components/ui/format/format-duration";
 import { formatPlain } from "@/components/ui/format/format-number";
@@ -12,7 +13,8 @@ import { Section } from "@/components/ui/layout/section";
 import { CodeBlock } from "@/components/ui/text/code-block";
 import { CopyableId } from "@/components/ui/text/copyable-id";
 import type { RecipeView } from "@/server/domains/experiments/contract/recipe";
-import type { LaunchFacts } from "@/server/domains/experiments/contract/run";
+import type { LaunchFacts, RunDetail } from "@/server/domains/experiments/contract/run";
+import { CodeFiles } from "../code/code-files";
 import { shellLine } from "../launch/shell-line";
 import { runHref } from "../run-identity";
 import { useRun } from "./use-run";
@@ -42,22 +44,40 @@ function environmentItems(project: string, recipe: RecipeView): KeyValue[] {
 export function RunCode({ project, runId }: { project: string; runId: string }) {
   const { data: run } = useRun(project, runId);
   if (!run) return null;
-  if (run.launch) return <LaunchedCode project={project} launch={run.launch} />;
+  if (run.launch)
+    return (
+      <div className="grid gap-4">
+        <LaunchedCode project={project} launch={run.launch} />
+        <CodeFiles project={project} runId={runId} />
+      </div>
+    );
+  return <ToldCode project={project} run={run} />;
+}
+
+/** What a script from outside told of its code: by tags, and by files that it logged. */
+function ToldCode({ project, run }: { project: string; run: RunDetail }) {
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.experiments.readRunCode.queryOptions({ project, runId: run.id }, { retry: false }));
   const tag = (key: string) => run.tags.find((each) => each.key === key)?.value;
   const commit = tag("mlflow.source.git.commit");
   const source = tag("mlflow.source.name");
+  if (!data) return <TextSkeleton lines={6} />;
+  const files = data.source === "none" ? null : <CodeFiles project={project} runId={run.id} />;
   if (!commit && !source)
-    return <EmptyState title="Nothing is known of its code">It was started outside Slipway by a script that sent no source. Runs launched from a recipe keep their command, code and environment.</EmptyState>;
+    return files ?? <EmptyState title="Nothing is known of its code">It was started outside Slipway by a script that sent no source. Runs launched from a recipe keep their command, code and environment.</EmptyState>;
   return (
-    <Section title="As its script told" description="It was started outside Slipway; this is what the MLflow client sent.">
-      <KeyValues
-        items={[
-          { label: "Source", value: source, mono: true },
-          { label: "Commit", value: commit && <CopyableId id={commit} shown={40} label="Copy the commit" /> },
-          { label: "Repository", value: tag("mlflow.source.git.repoURL"), mono: true },
-        ]}
-      />
-    </Section>
+    <div className="grid gap-4">
+      <Section title="As its script told" description="It was started outside Slipway; this is what the MLflow client sent.">
+        <KeyValues
+          items={[
+            { label: "Source", value: source, mono: true },
+            { label: "Commit", value: commit && <CopyableId id={commit} shown={40} label="Copy the commit" /> },
+            { label: "Repository", value: tag("mlflow.source.git.repoURL"), mono: true },
+          ]}
+        />
+      </Section>
+      {files}
+    </div>
   );
 }
 

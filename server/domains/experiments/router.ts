@@ -1,5 +1,7 @@
 import { read, router, write } from "@/server/platform/trpc/procedures";
 import { getArtifact, listRunArtifacts } from "./service/artifacts";
+import { readRunCode } from "./service/previews/run-code";
+import { listRunFiles } from "./service/previews/run-files";
 import { readTableHead } from "./service/previews/table-head";
 import { readComparison, readMetricColumns } from "./service/compare/comparison";
 import { readCurves } from "./service/compare/curves";
@@ -54,6 +56,8 @@ export const experimentsRouter = router({
   listRunArtifacts: read(listRunArtifacts),
   getArtifact: read(getArtifact),
   readTableHead: read(readTableHead),
+  readRunCode: read(readRunCode),
+  listRunFiles: read(listRunFiles),
   listModelsOfRun: read(listModelsOfRun),
   getLoggedModel: read(getLoggedModel),
   searchLoggedModels: read(searchLoggedModels),

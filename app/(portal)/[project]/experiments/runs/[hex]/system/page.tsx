@@ -1,18 +1,17 @@
 import { Suspense } from "react";
 import { JobUsage } from "@/components/compute/usage/job-usage";
-import { NoJob } from "@/components/experiments/run/no-job";
+import { RunSystem } from "@/components/experiments/run/run-system";
 import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
 import { type RunParams, readRun } from "../read-run";
 
 export default async function Page({ params }: { params: RunParams }) {
   const { project } = await params;
-  const { jobId } = await readRun(params);
-  if (jobId === null) return <NoJob project={project} what="usage" />;
-  await prefetch((client) => [client.prefetchQuery(trpc.compute.getJob.queryOptions({ project, jobId }))]);
+  const { id, jobId } = await readRun(params);
+  await prefetch((client) => (jobId === null ? [] : [client.prefetchQuery(trpc.compute.getJob.queryOptions({ project, jobId }))]));
   return (
     <Hydrate>
       <Suspense>
-        <JobUsage project={project} jobId={jobId} />
+        <RunSystem project={project} runId={id} measured={jobId === null ? null : <JobUsage project={project} jobId={jobId} />} />
       </Suspense>
     </Hydrate>
   );

@@ -1,0 +1,14 @@
+/** What a run's code and environment were. Browser-safe. */
+
+/** `text` is null for a file that is no text, or larger than what is shown. */
+export type CodeFile = { path: string; size: number; text: string | null };
+
+export type RunCode = {
+  /** A recipe's archive, files that the client logged, or neither. */
+  source: "recipe" | "artifacts" | "none";
+  files: CodeFile[];
+  /** Requirements and the like, apart from the code. */
+  environment: CodeFile[];
+  /** More files than are given. */
+  isCut: boolean;
+};
