@@ -13,6 +13,7 @@ import { Section } from "@/components/ui/layout/section";
 import type { RecipeView } from "@/server/domains/experiments/contract/recipe";
 import type { RunDetail } from "@/server/domains/experiments/contract/run";
 import { runHref } from "../run-identity";
+import { newSweepHref } from "../sweeps/view/sweep-words";
 import { InputField } from "./input-field";
 import { chosenOf, draftFaults, formFields, type LaunchDraft, launchInputOf, startDraft } from "./launch-draft";
 import { LaunchPanel } from "./launch-panel";
@@ -62,6 +63,11 @@ export function LaunchForm({ project, recipe, from, forecast }: LaunchFormProps)
       <Button type="submit" form={form} variant="primary" size="lg" icon={<Rocket />} pending={launch.isPending}>
         Launch
       </Button>
+      {Object.keys(recipe.definition.parameters.properties).length > 0 && (
+        <ButtonLink href={newSweepHref(project, recipe.name)} size="lg">
+          Sweep
+        </ButtonLink>
+      )}
       <ButtonLink href={`/${project}/experiments/launch`} variant="ghost" size="lg">
         Another recipe
       </ButtonLink>

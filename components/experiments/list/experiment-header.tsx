@@ -13,14 +13,15 @@ import { ButtonLink } from "@/components/ui/actions/button";
 import { IconButton } from "@/components/ui/actions/icon-button";
 import { Badge } from "@/components/ui/feedback/badge";
 import { PageHeader } from "@/components/ui/layout/page-header";
+import { Tabs } from "@/components/ui/layout/tabs";
 import { Menu } from "@/components/ui/overlays/menu";
 
 const NameExperiment = dynamic(() => import("./name-experiment").then((module) => module.NameExperiment), { ssr: false });
 const DeleteExperiment = dynamic(() => import("./delete-experiment").then((module) => module.DeleteExperiment), { ssr: false });
 
-export type ExperimentHeaderProps = { project: string; experimentNo: number };
+export type ExperimentHeaderProps = { project: string; experimentNo: number; tab?: "runs" | "sweeps" };
 
-export function ExperimentHeader({ project, experimentNo }: ExperimentHeaderProps) {
+export function ExperimentHeader({ project, experimentNo, tab = "runs" }: ExperimentHeaderProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const canWrite = useMay(project, "member");
@@ -31,11 +32,17 @@ export function ExperimentHeader({ project, experimentNo }: ExperimentHeaderProp
   if (!experiment) return null;
   const isDefault = experiment.no === 0;
   const close = (next: boolean) => setOpen(next ? open : null);
+  const own = `/${project}/experiments/${experiment.no}`;
+  const tabs = [
+    { key: "runs", label: "Runs", href: own },
+    { key: "sweeps", label: "Sweeps", href: `${own}/sweeps` },
+  ];
   return (
     <>
-      <PageCrumbs crumbs={[{ label: experiment.name }]} />
+      <PageCrumbs crumbs={tab === "runs" ? [{ label: experiment.name }] : [{ label: experiment.name, href: own }, { label: "Sweeps" }]} />
       <PageHeader
         title={experiment.name}
+        tabs={<Tabs label="Parts of the experiment" current={tab} tabs={tabs} />}
         state={experiment.lifecycleStage === "deleted" ? <Badge tone="cancelled">deleted</Badge> : undefined}
         actions={
           canWrite && (

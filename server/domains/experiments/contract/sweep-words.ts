@@ -1,6 +1,4 @@
 /** Enums of sweeps without a validator, so that a page's first script stays small. */
-export const samplerKinds = ["tpe", "cmaes", "random", "grid"] as const;
-export const prunerKinds = ["none", "median", "asha", "hyperband"] as const;
 export const sweepStates = ["running", "stopping", "stopped", "finished"] as const;
 export type SweepState = (typeof sweepStates)[number];
 export const trialStates = ["planned", "launched", "complete", "pruned", "failed", "cancelled"] as const;

@@ -75,5 +75,3 @@ export function reportedOf(points: readonly MetricPoint[]): Reported {
   for (const { step, value } of points) if (step >= 0) byStep.set(step, value);
   return [...byStep].sort(([a], [b]) => a - b).map(([step, value]) => [step, Number.isFinite(value) ? value : null]);
 }
-
-export const isBetter = (direction: Objective["direction"], value: number, than: number): boolean => (direction === "minimize" ? value < than : value > than);
