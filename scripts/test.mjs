@@ -147,6 +147,7 @@ async function all() {
   if (isPeers) await stage("peers", () => browserTests("peers"));
   if (isPeers) await stage("tritonclient", tritonTests);
   if (isPeers || isExampleOnly) await stage("the example, and the main job on it", () => browserTests("journey", "done"));
+  if (isPeers || isKillsOnly) await stage("a sweep, killed twice", () => browserTests("sweep-kills"));
   if (isPeers || isKillsOnly) await stage("kill -9", () => browserTests("chaos", "running"));
 }
 

@@ -17,8 +17,9 @@ for i in range(int(a.steps)):
 
 type Asks = { resources?: Record<string, unknown>; inputs?: Record<string, unknown> };
 
-export async function registerRecipe(name: string, experiment: string, { resources, inputs }: Asks = {}): Promise<void> {
-  const code = gzipTar("train.py", script);
+/** Stores a script as a recipe's code, and gives its hash. */
+export async function storeScript(text: string): Promise<string> {
+  const code = gzipTar("train.py", text);
   const sha256 = createHash("sha256").update(code).digest("hex");
   const response = await fetch(`${baseUrl}/api/v1/blobs/${sha256}`, {
     method: "PUT",
@@ -26,6 +27,11 @@ export async function registerRecipe(name: string, experiment: string, { resourc
     body: new Uint8Array(code),
   });
   if (!response.ok) throw new Error(`the code was not stored: ${response.status}`);
+  return sha256;
+}
+
+export async function registerRecipe(name: string, experiment: string, { resources, inputs }: Asks = {}): Promise<void> {
+  const sha256 = await storeScript(script);
   const properties = {
     steps: { type: "integer", title: "Steps", default: 3, minimum: 1, maximum: 500 },
     rate: { type: "number", title: "Learning rate", default: 0.1, minimum: 0.001, maximum: 1, description: "The step size." },

@@ -19,7 +19,8 @@ export type ContourChartProps = {
   value: string;
   rows: readonly ParallelRow[];
   best: string | null;
-  actions?: ReactNode;
+  /** Above the picture: which two parameters. */
+  controls?: ReactNode;
   height?: number;
   empty?: ReactNode;
 };
@@ -53,6 +54,7 @@ export function ContourChart(props: ContourChartProps) {
         </p>
       }
     >
+      {props.controls && <div className="mb-2 flex gap-2">{props.controls}</div>}
       <ContourPlot prepared={prepared} points={points} height={height} theme={theme} />
     </ChartFrame>
   );

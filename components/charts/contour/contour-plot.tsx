@@ -10,7 +10,7 @@ import { bandOf, type ContourPoint, fillContour } from "./prepare-contour";
 
 export type ContourPlotProps = { prepared: PreparedParallel; points: readonly (ContourPoint & { isBest: boolean })[]; height: number; theme: string };
 
-const size = 64;
+const size = 96;
 export const contourBands = 9;
 
 /** Bands of equal value from faint to strong, and the runs that they are drawn from. */

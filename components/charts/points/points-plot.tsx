@@ -83,7 +83,7 @@ export function PointsPlot(props: PointsPlotProps) {
     const context = cleanContext(canvas.current, width, height);
     if (context) draw(context, spots, props, at, readPlotColours());
   }, [spots, props.steps, marked, at]);
-  const shown = spots.find(({ id }) => id === (pointed ?? marked));
+  const shown = spots.find(({ id }) => id === (pointed ?? (props.steps ? marked : null)));
 
   function spotAt(event: PointerEvent): string | null {
     const box = event.currentTarget.getBoundingClientRect();

@@ -63,7 +63,7 @@ export function SweepCharts({ project, sweep }: { project: string; sweep: SweepV
       />
       <BarChart
         title="Importance"
-        description={importance ? `Share of the variance of ${metric}, by fANOVA over ${importance.runs} of ${finished.length} finished runs.` : `Share of the variance of ${metric}, by fANOVA.`}
+        description={importance ? `Share of the variance of ${metric}, by fANOVA over ${importance.runs} finished runs.` : `Share of the variance of ${metric}, by fANOVA.`}
         bars={(importance?.shares ?? []).map(({ name, share }) => ({ id: name, label: name, value: share }))}
         format={(share) => formatPercent(share)}
         empty={finished.length < 2 ? "It is measured when two runs have finished." : importance ? "These runs do not tell: all have one value, or no parameter in common." : "It is being measured."}
@@ -116,10 +116,10 @@ function SweepContour({ sweep }: { sweep: SweepView }) {
         rows={rows}
         best={sweep.best ? String(sweep.best.number) : null}
         empty="It takes three finished runs with both parameters."
-        actions={
+        controls={
           <>
-            <Select aria-label="Across" className="max-w-36" options={options(y.key)} value={x.key} onChange={(event) => void setView({ cx: event.target.value })} />
-            <Select aria-label="Up" className="max-w-36" options={options(x.key)} value={y.key} onChange={(event) => void setView({ cy: event.target.value })} />
+            <Select aria-label="Across" className="max-w-44" options={options(y.key)} value={x.key} onChange={(event) => void setView({ cx: event.target.value })} />
+            <Select aria-label="Up" className="max-w-44" options={options(x.key)} value={y.key} onChange={(event) => void setView({ cy: event.target.value })} />
           </>
         }
       />
