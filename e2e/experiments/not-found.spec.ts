@@ -13,6 +13,8 @@ for (const [path, title] of [
   [`compute/jobs/${id}`, "There is no such job in this project"],
   ["compute/jobs/nonsense", "There is no such job in this project"],
   [`compute/agents/${id}`, "There is no such agent"],
+  [`experiments/sweeps/${id}`, "There is no such sweep in this project"],
+  ["experiments/sweeps/nonsense", "There is no such sweep in this project"],
   ["experiments/999999", "There is no such experiment"],
 ] as const) {
   test(`${path} says that there is no such thing, and leads on`, async ({ page }) => {

@@ -1,7 +1,7 @@
 /** A sweep of 40 runs on the local agent, with server and worker killed twice in it: 40 runs, none lost, none twice. */
 import { expect, test } from "../fixtures";
 import { findProcess, type Target } from "../chaos/process-tree";
-import { registerSweepRecipe } from "../experiments/sweep-recipe";
+import { registerSweepRecipe } from "../experiments/sweeps/sweep-recipe";
 import { api, project } from "../instance";
 
 const runs = 40;

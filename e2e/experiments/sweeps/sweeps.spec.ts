@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, test } from "../fixtures";
-import { api, project } from "../instance";
+import { expect, expectAccessible, test } from "../../fixtures";
+import { api, project } from "../../instance";
 import { registerSweepRecipe } from "./sweep-recipe";
-import { unique } from "./tracked-run";
+import { unique } from "../tracked-run";
 
 const recipe = unique("valley");
 
@@ -13,7 +13,7 @@ const mode = (page: Page, parameter: string, name: string) => page.getByRole("gr
 type Sweep = { state: string; best: { number: number; value: number } | null; trials: { number: number; state: string; value: number | null; runId: string | null }[] };
 const sweepOf = (page: Page) => api<Sweep>("GET", `/sweeps/${new URL(page.url()).pathname.split("/").at(-1)}`);
 
-test("a form over the recipe's parameters says what is wrong at its field, the server's word too", async ({ page }) => {
+test("a form over the recipe's parameters says what is wrong at its field, by keyboard", async ({ page }) => {
   await page.goto(`/${project}/experiments/launch?recipe=${recipe}`);
   await page.getByRole("link", { name: "Sweep", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: `Sweep ${recipe}` })).toBeVisible();
@@ -32,9 +32,6 @@ test("a form over the recipe's parameters says what is wrong at its field, the s
   await page.getByRole("group", { name: "Values of shape for which rate varies" }).getByLabel("deep").check();
   await expect(page.getByRole("complementary", { name: "What will run" })).toContainText("0.0001 to 5, log where shape is deep");
   await expectAccessible(page);
-  await page.getByRole("button", { name: "Launch sweep" }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "At most 1." })).toBeVisible();
-  await expect(page.getByLabel("To", { exact: true })).toHaveAttribute("aria-invalid", "true");
 });
 
 test("a sweep from the form runs to its end; its page finds the best, and it can be extended", async ({ page }) => {
@@ -62,9 +59,6 @@ test("a sweep from the form runs to its end; its page finds the best, and it can
   await expect(page.getByRole("figure", { name: "Best so far" }).getByRole("row")).toHaveCount(6);
   await expectAccessible(page);
   await page.getByRole("button", { name: "Extend" }).click();
-  await page.getByRole("dialog").getByLabel("Runs").fill("4");
-  await page.getByRole("dialog").getByRole("button", { name: "Extend" }).click();
-  await expect(page.getByRole("dialog").getByRole("alert")).toHaveText("5 runs were launched already.");
   await page.getByRole("dialog").getByLabel("Runs").fill("6");
   await page.getByRole("dialog").getByRole("button", { name: "Extend" }).click();
   await expect(page.getByText("6 of 6 runs")).toBeVisible({ timeout: 60_000 });
@@ -91,10 +85,4 @@ test("is stopped with what runs, and resumed", async ({ page }) => {
   await page.getByRole("button", { name: "Stop" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Stop" }).click();
   await expect(page.getByText("2 cancelled")).toBeVisible({ timeout: 60_000 });
-});
-
-test("a sweep that is not there is a page that says so", async ({ page }) => {
-  const response = await page.goto(`/${project}/experiments/sweeps/0190a000-0000-7000-8000-000000000000`);
-  expect(response?.status()).toBe(404);
-  await expect(page.getByText("There is no such sweep in this project")).toBeVisible();
 });

@@ -1,6 +1,6 @@
 /** A recipe for sweeps: a valley that a run measures in a few steps, logged with nothing but Python's own library. */
-import { api } from "../instance";
-import { storeScript } from "./registered-recipe";
+import { api } from "../../instance";
+import { storeScript } from "../registered-recipe";
 
 const script = `
 import argparse, json, math, os, time, urllib.error, urllib.request
