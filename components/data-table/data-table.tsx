@@ -49,6 +49,8 @@ export type DataTableProps<Row> = {
   everything?: Everything;
   /** What came since someone began to read; shown when asked for. */
   arrivals?: Omit<ArrivalsProps, "noun">;
+  /** What arrives, one and several, where that is not what the label says. */
+  arrivalNoun?: ArrivalsProps["noun"];
   /** Told when someone begins to read in the middle of the table, and when that ends. */
   onReading?: (isReading: boolean) => void;
   /** Usually a FilterBar. */
@@ -92,7 +94,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         ))}
       {rows.length > 0 && (
         <div className="relative" {...handlers}>
-          {arrivals && <Arrivals {...arrivals} noun={[singularOf(label.toLowerCase()), label.toLowerCase()]} onShow={showArrivals} />}
+          {arrivals && <Arrivals {...arrivals} noun={props.arrivalNoun ?? [singularOf(label.toLowerCase()), label.toLowerCase()]} onShow={showArrivals} />}
           {card && phone ? (
             <RowCards {...props} card={card} />
           ) : (

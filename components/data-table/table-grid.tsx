@@ -29,21 +29,34 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
   const isAll = everything?.isChosen === true;
   const chosen = useMemo(() => new Set(isAll ? props.rows.map(rowId) : state.selected), [isAll, props.rows, rowId, state.selected]);
 
+  const lastToggled = useRef<string | null>(null);
+
+  /** Chooses all rows between the last one that was chosen and this one. */
+  function toggleTo(index: number) {
+    const from = rows.findIndex((row) => rowId(row) === lastToggled.current);
+    if (from < 0 || !selectable) return toggle(index);
+    const between = rows.slice(Math.min(from, index), Math.max(from, index) + 1).filter((row) => isSelectable?.(row) !== false);
+    state.setSelected([...new Set([...state.selected, ...between.map(rowId)])]);
+    const row = rows[index];
+    if (row) lastToggled.current = rowId(row);
+  }
+
   function toggle(index: number) {
     const row = rows[index];
     if (!row || !selectable || isSelectable?.(row) === false) return;
     const id = rowId(row);
+    lastToggled.current = id;
     // Without one it is no longer all: the loaded others stay.
     if (isAll) everything.onChoose(false);
     state.setSelected(chosen.has(id) ? [...chosen].filter((each) => each !== id) : [...state.selected, id]);
   }
 
   // Rows keep the function they were first drawn with.
-  const newest = useRef(toggle);
+  const newest = useRef({ toggle, toggleTo });
   useEffect(() => {
-    newest.current = toggle;
+    newest.current = { toggle, toggleTo };
   });
-  const onToggle = useCallback((index: number) => newest.current(index), []);
+  const onToggle = useCallback((index: number, isRange: boolean) => (isRange ? newest.current.toggleTo(index) : newest.current.toggle(index)), []);
 
   function open(index: number, apart: boolean) {
     const row = rows[index];
@@ -61,6 +74,7 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
     reveal: grid.reveal,
     onOpen: open,
     onToggle: toggle,
+    onToggleTo: toggleTo,
     onEscape: () => {
       everything?.onChoose(false);
       state.setSelected([]);

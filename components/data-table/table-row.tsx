@@ -13,7 +13,8 @@ export type TableRowProps<Row> = TableGridProps<Row> & {
   place: "pinned" | "flow";
   active: boolean;
   chosen: boolean;
-  onToggle: (index: number) => void;
+  /** With the shift key, all from the last one. */
+  onToggle: (index: number, isRange: boolean) => void;
 };
 
 const cellClass =
@@ -22,6 +23,8 @@ const cellClass =
 /** Sticky cells paint their own background, so that what scrolls beneath them stays hidden. */
 const ground =
   "bg-panel group-hover/row:bg-[color-mix(in_oklch,var(--well)_60%,var(--panel))] group-aria-selected/row:bg-[color-mix(in_oklch,var(--accent)_9%,var(--panel))]";
+
+const isShifted = (event: Event) => event instanceof MouseEvent && event.shiftKey;
 
 /** Below the head, over what scrolls. */
 const pinnedClass = "sticky top-8 z-[8] border-b-2";
@@ -48,7 +51,7 @@ function Row<Row>(props: TableRowProps<Row>) {
               hideLabel
               checked={chosen}
               tabIndex={-1}
-              onChange={() => onToggle(index)}
+              onChange={(event) => onToggle(index, isShifted(event.nativeEvent))}
             />
           )}
         </td>

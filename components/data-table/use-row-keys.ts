@@ -10,6 +10,8 @@ export type RowKeys = {
   reveal: (index: number) => void;
   onOpen: (index: number, apart: boolean) => void;
   onToggle: (index: number) => void;
+  /** All from the one that was chosen last. */
+  onToggleTo: (index: number) => void;
   onEscape: () => void;
 };
 
@@ -23,7 +25,7 @@ function movedTo(key: string, active: number, count: number): number | undefined
   return undefined;
 }
 
-/** Rows by keyboard: j k, arrows, Home, End, Enter, x, Escape; from anywhere while nothing else has the focus. */
+/** Rows by keyboard: j k, arrows, Home, End, Enter, x, X, Space, Escape; from anywhere while nothing else has the focus. */
 export function useRowKeys(keys: RowKeys) {
   function focusRow(index: number) {
     keys.onActive(index);
@@ -49,6 +51,7 @@ export function useRowKeys(keys: RowKeys) {
       event.preventDefault();
       focusRow(event.target === document.body ? keys.active : next);
     } else if (event.key === "Enter" && onRow) keys.onOpen(keys.active, apart);
+    else if (event.key === "X" && !apart) keys.onToggleTo(keys.active);
     else if ((event.key === "x" && !apart) || (event.key === " " && onRow)) {
       event.preventDefault();
       keys.onToggle(keys.active);

@@ -21,7 +21,7 @@ export const rowsOf = (requests: readonly EvaluationRequestView[], evaluations: 
 
 function metricColumn(name: MetricName): DataColumn<EvaluationRow> {
   return {
-    key: name, header: metricTitles[name], align: "right", width: name === "brier" ? 92 : 78, value: ({ made }) => made?.metrics[name].value,
+    key: name, header: metricTitles[name], align: "right", width: name === "brier" ? 84 : 78, value: ({ made }) => made?.metrics[name].value,
     cell: ({ made }) => (made ? <span data-tip={estimateText(made.metrics[name])}>{made.metrics[name].value?.toFixed(4) ?? "–"}</span> : "–"),
   };
 }
@@ -34,13 +34,19 @@ export function lookOf({ asked, made }: Pick<EvaluationRow, "asked" | "made">): 
   return { ...requestLooks[asked?.state ?? "done"], reason: asked?.reason ?? undefined };
 }
 
+const versioned = ({ name, version }: { name: string; version: number }) => `${name} v${version}`;
+
+/** Names that are longer than their column are read on pointing at them. */
+const Name = ({ text }: { text: string }) => <span data-tip={text.length > 17 ? text : undefined}>{text}</span>;
+
+/** Together no wider than a window of 1440 has room for, whatever the names. */
 export const evaluationColumns: DataColumn<EvaluationRow>[] = [
-  { key: "model", header: "Model", fit: { atLeast: 120, atMost: 280 }, cell: (row) => row.model.name, value: (row) => row.model.name },
-  { key: "state", header: "State", fit: { atLeast: 112, atMost: 200 }, cell: (row) => <StateBadge {...lookOf(row)} />, value: (row) => lookOf(row).word },
-  { key: "suite", header: "Suite", fit: { atLeast: 90, atMost: 240 }, cell: (row) => `${row.suite.name} v${row.suite.version}`, value: (row) => `${row.suite.name} v${row.suite.version}` },
-  { key: "dataset", header: "Dataset", fit: { atLeast: 90, atMost: 240 }, cell: (row) => `${row.dataset.name} v${row.dataset.version}`, value: (row) => `${row.dataset.name} v${row.dataset.version}` },
+  { key: "model", header: "Model", fit: { atLeast: 120, atMost: 206 }, cell: (row) => <Name text={row.model.name} />, value: (row) => row.model.name },
+  { key: "state", header: "State", fit: { atLeast: 112, atMost: 150 }, cell: (row) => <StateBadge {...lookOf(row)} />, value: (row) => lookOf(row).word },
+  { key: "suite", header: "Suite", fit: { atLeast: 90, atMost: 146 }, cell: (row) => <Name text={versioned(row.suite)} />, value: (row) => versioned(row.suite) },
+  { key: "dataset", header: "Dataset", fit: { atLeast: 90, atMost: 146 }, cell: (row) => <Name text={versioned(row.dataset)} />, value: (row) => versioned(row.dataset) },
   metricColumn("log_loss"), metricColumn("auc"), metricColumn("brier"), metricColumn("ece"),
-  { key: "rows", header: "Rows", align: "right", width: 74, cell: ({ made }) => (made ? formatCount(made.support.rows) : "–"), value: ({ made }) => made?.support.rows },
+  { key: "rows", header: "Rows", align: "right", width: 66, cell: ({ made }) => (made ? formatCount(made.support.rows) : "–"), value: ({ made }) => made?.support.rows },
   { key: "clusters", header: "Clusters", align: "right", width: 76, optional: true, cell: ({ made }) => made?.support.clusters ?? "–", value: ({ made }) => made?.support.clusters },
-  { key: "created", header: "Evaluated", width: 108, cell: (row) => <RelativeTime at={row.createdAt} />, value: (row) => row.createdAt.toISOString() },
+  { key: "created", header: "Evaluated", width: 104, cell: (row) => <RelativeTime at={row.createdAt} />, value: (row) => row.createdAt.toISOString() },
 ];

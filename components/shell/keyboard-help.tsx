@@ -20,8 +20,12 @@ const groups: { title: string; rows: { does: string; keys: string[] }[] }[] = [
     title: "In a table",
     rows: [
       { does: "Next, previous row", keys: ["j", "k"] },
-      { does: "Open the row", keys: ["↵"] },
+      { does: "The same, on a row", keys: ["↓", "↑"] },
+      { does: "Open the row or group", keys: ["↵"] },
       { does: "Select the row", keys: ["x"] },
+      { does: "Select, on a row", keys: ["Space"] },
+      { does: "Select all rows from the last one", keys: ["Shift", "x"] },
+      { does: "Twenty rows on, back", keys: ["PgDn", "PgUp"] },
       { does: "First, last row", keys: ["Home", "End"] },
       { does: "Clear the selection", keys: ["Esc"] },
     ],

@@ -106,8 +106,30 @@ test("chooses runs by keyboard and compares them", async ({ page }) => {
   await page.keyboard.press("x");
   await page.keyboard.press("j");
   await page.keyboard.press("x");
+  await expect(page.getByText("2 selected")).toBeVisible();
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keyboard" })).toContainText("Select all rows from the last one");
+  await page.keyboard.press("Escape");
   await page.getByRole("link", { name: "Compare" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Compare 2 runs" })).toBeVisible();
+});
+
+test("walks, chooses a range and opens a run by keyboard alone", async ({ page }) => {
+  await page.goto(`/${project}/experiments/${no}?sort=name.asc`);
+  await expect(rowsOf(page)).toHaveCount(3);
+  await page.keyboard.press("j");
+  await expect(rowsOf(page).nth(0)).toBeFocused();
+  await page.keyboard.press("Space");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await expect(rowsOf(page).nth(2)).toBeFocused();
+  await page.keyboard.press("Shift+X");
+  await expect(page.getByText("3 selected")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByText("3 selected")).toHaveCount(0);
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "broken" })).toBeVisible();
 });
 
 test("exports every run of the filter, with the columns shown or with all, as CSV and as Parquet", async ({ page }) => {

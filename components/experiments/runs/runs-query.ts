@@ -5,6 +5,7 @@ import type { RunKeys, SearchRunsInput } from "@/server/domains/experiments/cont
 import { askedColumns } from "./columns/asked-columns";
 import { metricFieldOf, metricTerm } from "@/server/domains/experiments/rules/table/metric-field";
 import { focusMetric } from "./focus-metric";
+import { sweepTag } from "@/server/domains/experiments/contract/sweep-words";
 import { scoringTag } from "@/server/domains/experiments/contract/scoring-tag";
 
 export type RunsSearch = Required<
@@ -38,8 +39,10 @@ const parentTag = "mlflow.parentRunId";
 const ownRunsOnly = `tags.\`${scoringTag}\` IS NULL AND tags.\`${parentTag}\` IS NULL`;
 
 /** Runs that score a model, and those that are part of another, stay out unless they are asked for, here or by the filter. */
-function filterOf({ filter, view, all }: Pick<AskedRuns, "filter" | "view" | "all">): string {
-  const isAsked = all || view === "deleted" || filter.includes(scoringTag) || filter.includes(parentTag);
+function filterOf({ filter, view, all, group }: Pick<AskedRuns, "filter" | "view" | "all" | "group">): string {
+  // The runs of a sweep are all part of another.
+  const isGrouped = group === `tags.${sweepTag}` || group === `tags.${parentTag}`;
+  const isAsked = all || isGrouped || view === "deleted" || filter.includes(scoringTag) || filter.includes(parentTag);
   return isAsked ? filter : [filter.trim(), ownRunsOnly].filter(Boolean).join(" AND ");
 }
 
@@ -51,6 +54,7 @@ export type AskedRuns = {
   /** Of the picked columns, or null. */
   picked: readonly string[] | null;
   metric: string | null;
+  group: string | null;
   keys: RunKeys;
 };
 
@@ -80,6 +84,7 @@ export function searchOfParams(no: number, params: Record<string, string | strin
     all: text("all") === "true",
     picked: text("cols") ? (text("cols") ?? "").split(",").map((column) => column.replaceAll("%2C", ",")) : null,
     metric: text("metric") || null,
+    group: text("group") || null,
     keys,
   });
 }

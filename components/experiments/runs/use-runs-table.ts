@@ -51,7 +51,7 @@ export function useRunsTable(project: string, no: number) {
   const state = useTableState({ defaultSort });
   const view = useRunsView();
   const keys = useRunKeys(project, no);
-  const search = runsSearch(no, { filter: state.filter, sort: state.sort, view: view.view, all: view.all, picked: state.columns, metric: view.metric, keys });
+  const search = runsSearch(no, { filter: state.filter, sort: state.sort, view: view.view, all: view.all, picked: state.columns, metric: view.metric, group: view.group, keys });
   const metric = focusMetric(view.metric, state.sort, keys);
   const grammar = useRunGrammar(keys);
   const count = useRunCount(project, search, state.filter);

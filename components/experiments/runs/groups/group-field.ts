@@ -1,5 +1,6 @@
 /** What runs are grouped by, as the URL has it (`params.model`), and a group as a condition of the filter. */
 import type { GroupField, GroupSort } from "@/server/domains/experiments/contract/run-table";
+import { sweepTag } from "@/server/domains/experiments/contract/sweep-words";
 import { quoted } from "../../filter/filter-text";
 import { metricFieldOf } from "@/server/domains/experiments/rules/table/metric-field";
 
@@ -8,7 +9,7 @@ export function groupFieldOf(text: string | null): GroupField | null {
   return scope && key ? { scope: scope === "params" ? "param" : "tag", key } : null;
 }
 
-const spoken: Record<string, string> = { "mlflow.parentRunId": "parent run", "mlflow.user": "user", "mlflow.source.name": "source", "mlflow.source.git.commit": "commit" };
+const spoken: Record<string, string> = { [sweepTag]: "sweep", "mlflow.parentRunId": "parent run", "mlflow.user": "user", "mlflow.source.name": "source", "mlflow.source.git.commit": "commit" };
 
 export const groupName = ({ key }: GroupField): string => spoken[key] ?? key;
 

@@ -20,7 +20,7 @@ type GroupHeadProps = { row: Extract<GroupedRow, { kind: "group" }>; by: GroupFi
 
 export function GroupHead({ row, by, onToggle }: GroupHeadProps) {
   const { group, isOpen, id } = row;
-  const name = group.value === null ? `no ${groupName(by)}` : group.value || "empty";
+  const name = group.value === null ? `no ${groupName(by)}` : (group.label ?? group.value) || "empty";
   const Chevron = isOpen ? ChevronDown : ChevronRight;
   return (
     <button

@@ -1,9 +1,10 @@
 "use client";
 
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { DataTable } from "@/components/data-table/data-table";
+import { useHeldRows } from "@/components/data-table/live/use-held-rows";
 import { formatCount } from "@/components/ui/format/format-number";
-import type { GroupField } from "@/server/domains/experiments/contract/run-table";
+import type { GroupField, RunGroup } from "@/server/domains/experiments/contract/run-table";
 import { Failure } from "../../failure";
 import { runHref } from "../../run-identity";
 import { RunCard } from "../run-card";
@@ -12,7 +13,7 @@ import { RunsScope } from "../runs-toolbar";
 import { useCurves } from "../use-runs";
 import { useShownColumns } from "../columns/use-shown-columns";
 import { groupCondition, groupName, groupSortOf, joinFilters } from "./group-field";
-import { type GroupedRow, groupRows } from "./group-rows";
+import { type GroupedRow, groupId, groupRows } from "./group-rows";
 import { GroupHead, groupedColumns } from "./grouped-columns";
 import { useRunGroups } from "./use-run-groups";
 
@@ -22,12 +23,16 @@ export type GroupedRunsProps = RunsTableProps & { by: GroupField };
 export function GroupedRuns({ project, table, by, empty, filter, toolbar, selected }: GroupedRunsProps) {
   const { state, view, search, metric, baseline } = table;
   const { groups, runsOf } = useRunGroups({ project, search, by, sort: groupSortOf(state.sort), open: view.open });
-  const rows = useMemo(() => groupRows(groups.data?.groups ?? [], new Set(view.open), runsOf), [groups.data, view.open, runsOf]);
+  const [isReading, setReading] = useState(false);
+  const found = groups.data?.groups ?? noGroups;
+  const isHeld = !groups.isPlaceholderData && found.length > 0 && (isReading || state.selected.length > 0);
+  const { rows: held, show, ...came } = useHeldRows({ rows: found, idOf: idOfGroup, isHeld, scope: JSON.stringify([search.filter, search.view, state.sort, by]) });
+  const rows = useMemo(() => groupRows(held, new Set(view.open), runsOf), [held, view.open, runsOf]);
   const runs = useMemo(() => rows.flatMap((row) => (row.kind === "run" ? [row.run] : [])), [rows]);
   const curves = useCurves(project, metric, runs);
   const shown = useShownColumns({ table, rows: runs, curves });
   const toggle = (id: string) => view.setOpen(view.open.includes(id) ? view.open.filter((each) => each !== id) : [...view.open, id]);
-  const columns = groupedColumns({ columns: shown, by, groups: groups.data?.groups ?? [], runs, onToggle: toggle });
+  const columns = groupedColumns({ columns: shown, by, groups: held, runs, onToggle: toggle });
 
   /** What is left of a group is all of it, by itself. */
   function restHref(row: Extract<GroupedRow, { kind: "rest" }>): string {
@@ -59,8 +64,11 @@ export function GroupedRuns({ project, table, by, empty, filter, toolbar, select
       loading={groups.isPending}
       error={groups.error && <Failure title={`The runs could not be grouped by ${groupName(by)}`} error={groups.error} onRetry={() => void groups.refetch()} retrying={groups.isFetching} />}
       empty={empty}
+      arrivals={{ ...came, onShow: show }}
+      arrivalNoun={["group", "groups"]}
+      onReading={setReading}
       pinned={baseline ? pinnedRow(baseline) : null}
-      selectionActions={(ids) => selected(ids, runs)}
+      selectionActions={(ids) => selected(ids, runs, { everything: null, onChanged: show })}
       filter={filter}
       below={<RunsScope table={table} />}
       toolbar={toolbar(shown)}
@@ -70,6 +78,9 @@ export function GroupedRuns({ project, table, by, empty, filter, toolbar, select
     />
   );
 }
+
+const noGroups: readonly RunGroup[] = [];
+const idOfGroup = (group: RunGroup) => groupId(group.value);
 
 const pinnedRow = (run: Extract<GroupedRow, { kind: "run" }>["run"]): GroupedRow => ({ kind: "run", id: run.id, run });
 

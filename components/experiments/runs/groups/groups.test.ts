@@ -32,7 +32,7 @@ test.each([
 ])("the order %j of a column is the groups' %j", (sort, wanted) => expect(groupSortOf(sort)).toEqual(wanted));
 
 it("open groups show their runs, what is still to come, and what is not shown", () => {
-  const groups = [{ value: "a", runs: 2, startedLast: 1, stats: [] }, { value: null, runs: 3, startedLast: 1, stats: [] }, { value: "c", runs: 1, startedLast: 1, stats: [] }];
+  const groups = [{ value: "a", label: null, runs: 2, startedLast: 1, stats: [] }, { value: null, label: null, runs: 3, startedLast: 1, stats: [] }, { value: "c", label: null, runs: 1, startedLast: 1, stats: [] }];
   const run = (id: string) => ({ id }) as RunView;
   const rows = groupRows(groups, new Set([groupId("a"), groupId(null), groupId("c")]), new Map([[groupId("a"), [run("1"), run("2")]], [groupId(null), [run("3")]]]));
   expect(rows.map((row) => (row.kind === "rest" ? ["rest", row.left] : [row.kind, row.id]))).toEqual([

@@ -18,8 +18,8 @@ export type GroupSort = z.infer<typeof GroupRunsInput>["sort"];
 
 /** `sd` is that of a sample (n − 1), null for one value. Values that are no finite numbers are not in it. */
 export type GroupStat = { key: string; n: number; mean: number; sd: number | null };
-/** `value` is null for the runs that lack the param or tag. */
-export type RunGroup = { value: string | null; runs: number; startedLast: number | null; stats: GroupStat[] };
+/** `value` is null for the runs that lack the param or tag; `label` is the name of the run or sweep that a value refers to. */
+export type RunGroup = { value: string | null; label: string | null; runs: number; startedLast: number | null; stats: GroupStat[] };
 /** `isPartial`: more runs match than are read, and only the newest are. `hasMore`: there are more groups than are given. */
 export type RunGroups = { groups: RunGroup[]; runs: number; isPartial: boolean; hasMore: boolean };
 

@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from "vitest";
 import { Invalid } from "@/server/platform/errors";
 import { type TestProject, testProject } from "@/server/platform/testing/project";
 import { logBatch } from "../log";
-import { createRun, deleteRun } from "../runs";
+import { createRun, deleteRun, getRun } from "../runs";
 import { groupRuns } from "./run-groups";
 
 let a: TestProject;
@@ -59,6 +59,16 @@ it("groups by a tag, within the filter and without deleted runs", async () => {
   await deleteRun(a.ctx, { runId: await run("x", 1, { tags: { sweep: "two" } }) });
   const { groups } = await groupRuns(a.ctx, { ...asked, by: { scope: "tag", key: "sweep" }, filter: "params.model = 'x'" });
   expect(groups.map(({ value, runs, stats }) => [value, runs, stats[0]?.mean])).toEqual([["two", 1, 0.9], ["one", 1, 0.4]]);
+});
+
+it("groups of nested runs have the name of their parent, whoever's other tags look alike", async () => {
+  const parent = await run("p", null);
+  const hex = parent.replaceAll("-", "");
+  await run("x", 0.4, { tags: { "mlflow.parentRunId": hex } });
+  await run("y", 0.6, { tags: { "mlflow.parentRunId": "no id" } });
+  const { groups } = await groupRuns(a.ctx, { ...asked, by: { scope: "tag", key: "mlflow.parentRunId" }, sort: { by: "value", descending: false } });
+  const { name } = await getRun(a.ctx, { runId: parent });
+  expect(groups.map(({ value, label }) => [value, label])).toEqual([[hex, name], ["no id", null], [null, null]]);
 });
 
 it("what is no finite number, or too large to square, is in no mean", async () => {

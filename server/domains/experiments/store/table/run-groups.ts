@@ -2,12 +2,15 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/server/platform/db";
 import type { GroupField, GroupSort, GroupStat, RunGroup, RunGroups } from "../../contract/run-table";
+import { sweepTag } from "../../contract/sweep-words";
 import { isOfKey, readKeyIds } from "../search/key-ids";
 import { type Chosen, chooseRuns } from "../search/run-search";
 
 /** Read in about a second; of more runs the newest are. */
 export const groupedAtMost = 50_000;
 export const groupsGiven = 200;
+
+const parentTag = "mlflow.parentRunId";
 
 type Ask = Chosen & { by: GroupField; metrics: readonly string[]; sort: GroupSort };
 
@@ -65,6 +68,20 @@ async function readStats(db: Db, grouped: SQL, groups: readonly GroupRow[], keys
   return stats;
 }
 
+/** Tags whose values are ids, and where the names stand. */
+const namedBy: Record<string, SQL> = {
+  [parentTag]: sql`select replace(id::text, '-', '') as value, name from runs`,
+  [sweepTag]: sql`select id::text as value, name from sweeps`,
+};
+
+async function readLabels(db: Db, projectId: string, by: GroupField, groups: readonly GroupRow[]): Promise<Map<string, string>> {
+  const from = by.scope === "tag" && Object.hasOwn(namedBy, by.key) ? namedBy[by.key] : undefined;
+  if (!from) return new Map();
+  const uuids = groups.flatMap(({ value }) => (value !== null && /^[0-9a-f-]{32,36}$/.test(value) ? [value.replaceAll("-", "")] : [])).filter((hex) => hex.length === 32);
+  const result = await db.execute<{ value: string; name: string }>(sql`${from} where project_id = ${projectId} and id = any(${sql.param(uuids)}::uuid[])`);
+  return new Map(result.rows.map(({ value, name }) => [value, name]));
+}
+
 export async function readRunGroups(db: Db, ask: Ask): Promise<RunGroups> {
   const keys = await readKeys(db, ask);
   const chosen = await chooseRuns(db, ask, groupedAtMost + 1);
@@ -72,7 +89,8 @@ export async function readRunGroups(db: Db, ask: Ask): Promise<RunGroups> {
   const rows = await readGroups(db, grouped, ask.sort, keys);
   const shown = rows.slice(0, groupsGiven);
   const stats = await readStats(db, grouped, shown, keys);
+  const labels = await readLabels(db, ask.projectId, ask.by, shown);
   const total = rows[0]?.total ?? 0;
-  const groups = shown.map(({ value, runs, startedLast }): RunGroup => ({ value, runs, startedLast, stats: stats.get(value) ?? [] }));
+  const groups = shown.map(({ value, runs, startedLast }): RunGroup => ({ value, label: labels.get(value ?? "") ?? null, runs, startedLast, stats: stats.get(value) ?? [] }));
   return { groups, runs: Math.min(total, groupedAtMost), isPartial: total > groupedAtMost, hasMore: rows.length > groupsGiven };
 }
