@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from .catalog import Catalog, Datasets
 from .content import Blobs
@@ -22,12 +23,13 @@ class Client:
         token = token or os.environ.get("SLIPWAY_TOKEN")
         if not url or not token:
             raise ValueError("Set SLIPWAY_URL and SLIPWAY_TOKEN (a project's token), or pass url and token.")
+        self.url = url.rstrip("/")
         self._transport = Transport(url, token, timeout=timeout, retry=retry)
         self.blobs = Blobs(self._transport)
         self.catalog = Catalog(self._transport, self.blobs)
         self.datasets = Datasets(self._transport)
         self.recipes = Recipes(self._transport, self.blobs, self.catalog)
-        self.runs = Runs(self._transport)
+        self.runs = Runs(self._transport, self.blobs)
         self.jobs = Jobs(self._transport)
         self.suites = Suites(self._transport)
         self.evaluations = Evaluations(self._transport)
@@ -46,6 +48,10 @@ class Client:
 
     def close(self) -> None:
         self._transport.close()
+
+    def viewer(self) -> dict[str, Any]:
+        """Who the token is, its role and its project."""
+        return self._transport.json("GET", "/api/v1/viewer")
 
     def operation(self, operation_id: str) -> Work:
         return Work(self._transport, "operation", operation_id)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from .archive import pack_folder
 from .catalog import Catalog
 from .content import Blobs
+from .source import Git
 from .transport import Transport, path_of
 from .work import Work
 
@@ -34,8 +35,9 @@ class Recipes:
 
 
 class Runs:
-    def __init__(self, transport: Transport):
+    def __init__(self, transport: Transport, blobs: Blobs):
         self._transport = transport
+        self._blobs = blobs
 
     def launch(
         self,
@@ -62,6 +64,38 @@ class Runs:
             "priority": priority,
         }
         answer = self._transport.json("POST", "/api/v1/runs", body, key=key)
+        return Work(self._transport, "run", answer["runId"], answer)
+
+    def submit(
+        self,
+        command: Sequence[str],
+        *,
+        code: bytes,
+        git: Git | None = None,
+        requirements: str | None = None,
+        experiment: str | None = None,
+        name: str = "",
+        resources: Mapping[str, Any] | None = None,
+        tags: Mapping[str, str] | None = None,
+        attempts: int = 1,
+        priority: int = 0,
+        key: str | None = None,
+    ) -> Work:
+        """A command without a recipe, run where `code` (a tar.gz, see `pack_source`) is unpacked. `requirements` is a file's text, with hashes."""
+        body = {
+            "command": list(command),
+            "codeSha256": self._blobs.upload_bytes(code),
+            "requirementsSha256": None if requirements is None else self._blobs.upload_bytes(requirements.encode()),
+            "git": None if git is None else {"commit": git.commit, "branch": git.branch, "remote": git.remote},
+            "changesSha256": self._blobs.upload_bytes(git.changes.encode()) if git and git.changes else None,
+            "experiment": experiment,
+            "runName": name,
+            "resources": dict(resources or {}),
+            "tags": [{"key": key_, "value": value} for key_, value in (tags or {}).items()],
+            "maxAttempts": attempts,
+            "priority": priority,
+        }
+        answer = self._transport.json("POST", "/api/v1/runs/submit", body, key=key)
         return Work(self._transport, "run", answer["runId"], answer)
 
     def get(self, run_id: str) -> dict[str, Any]:
@@ -97,6 +131,10 @@ class Jobs:
         """The end of the latest attempt's log."""
         view = self._transport.json("GET", path_of("/api/v1/jobs/{}/logs", job_id), query={"offset": -limit, "limit": limit})
         return view["text"]
+
+    def log_from(self, job_id: str, offset: int, limit: int = 262_144) -> dict[str, Any]:
+        """The latest attempt's log from a byte on: `text`, `to` (where the rest begins), `attempt`."""
+        return self._transport.json("GET", path_of("/api/v1/jobs/{}/logs", job_id), query={"offset": offset, "limit": limit})
 
     def cancel(self, job_id: str) -> None:
         self._transport.json("POST", path_of("/api/v1/jobs/{}/cancel", job_id))

@@ -38,6 +38,9 @@ class Work:
     def state(self) -> str:
         return self._state_of(self.view())
 
+    def is_over(self) -> bool:
+        return is_final(self.kind, self.state())
+
     def wait(self, timeout: float | None = None, on_progress: Progress | None = None) -> dict[str, Any]:
         """Raises TimeoutError after `timeout` seconds; the work itself goes on."""
         deadline = None if timeout is None else time.monotonic() + timeout

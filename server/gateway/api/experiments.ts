@@ -2,6 +2,7 @@ import { cancelRun, launchRun } from "@/server/domains/experiments/service/launc
 import { listModelsOfRun } from "@/server/domains/experiments/service/logged-models";
 import { getRecipe, listRecipes, registerRecipe } from "@/server/domains/experiments/service/recipes";
 import { exportRunsCsv, exportRunsParquet } from "@/server/domains/experiments/service/table/export-runs";
+import { submitRun } from "@/server/domains/experiments/service/submit-run";
 import { getRun } from "@/server/domains/experiments/service/runs";
 import { extendSweep, resumeSweep, stopSweep } from "@/server/domains/experiments/service/sweeps/control-sweep";
 import { launchSweep } from "@/server/domains/experiments/service/sweeps/launch-sweep";
@@ -15,6 +16,7 @@ export const experimentRoutes: ApiRoute[] = [
   projectRoute("get", "/runs.csv", exportRunsCsv, "experiments", "All runs of a filter as CSV", { file: { type: "text/csv; charset=utf-8", name: "runs.csv" } }),
   projectRoute("get", "/runs.parquet", exportRunsParquet, "experiments", "All runs of a filter as Parquet", { file: { type: "application/vnd.apache.parquet", name: "runs.parquet" } }),
   projectRoute("post", "/runs", launchRun, "experiments", "Launch a run from a recipe", { status: 201 }),
+  projectRoute("post", "/runs/submit", submitRun, "experiments", "Submit a command with its code, without a recipe", { status: 201 }),
   projectRoute("get", "/runs/{runId}", getRun, "experiments", "One run, with metrics, parameters, tags"),
   projectRoute("get", "/runs/{runId}/models", listModelsOfRun, "experiments", "Models a run logged"),
   projectRoute("post", "/runs/{runId}/cancel", cancelRun, "experiments", "Stop a launched run"),

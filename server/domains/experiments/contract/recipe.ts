@@ -3,7 +3,7 @@ import { z } from "zod";
 import { EntityKey, StoredText } from "./run";
 
 export const RecipeName = z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/, "lower-case letters, digits, - and _, at most 63");
-const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, "a SHA-256 in hex");
+export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, "a SHA-256 in hex");
 
 const sizes: Record<string, number> = { KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3, TiB: 1024 ** 4 };
 const spans: Record<string, number> = { s: 1, m: 60, h: 3_600, d: 86_400 };
@@ -32,6 +32,8 @@ const ParameterSchema = z.looseObject({
 });
 export type ParameterSchema = z.infer<typeof ParameterSchema>;
 
+export const RunResources = z.object({ cpus: z.number().min(0.1).max(1_024).default(1), memory: ByteSize.prefault("2GiB"), timeout: TimeSpan.prefault("1h"), gpus: z.number().int().min(0).max(64).default(0) });
+
 export const RecipeDefinition = z.object({
   kind: z.literal("recipe"),
   name: RecipeName,
@@ -48,7 +50,7 @@ export const RecipeDefinition = z.object({
       properties: z.record(z.string().regex(/^[A-Za-z][\w-]{0,62}$/), ParameterSchema).default({}),
     })
     .default({ type: "object", additionalProperties: false, required: [], properties: {} }),
-  resources: z.object({ cpus: z.number().min(0.1).max(1_024).default(1), memory: ByteSize.prefault("2GiB"), timeout: TimeSpan.prefault("1h"), gpus: z.number().int().min(0).max(64).default(0) }).prefault({}),
+  resources: RunResources.prefault({}),
 });
 export type RecipeDefinition = z.output<typeof RecipeDefinition>;
 
