@@ -21,7 +21,7 @@ function usePreview(recipe: RecipeView, chosen: Chosen) {
   const { data } = useQuery({
     queryKey: ["experiments", "launch preview", recipe.id, chosen],
     queryFn: async () => {
-      const { previewLaunch } = await import("@/server/domains/experiments/rules/launch-command");
+      const { previewLaunch } = await import("@/server/domains/experiments/rules/launch/launch-command");
       return previewLaunch(recipe.definition, recipe.requirementsSha256, chosen);
     },
     placeholderData: keepPreviousData,

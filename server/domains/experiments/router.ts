@@ -8,7 +8,7 @@ import { readCurves } from "./service/compare/curves";
 import { keepRunSet } from "./service/compare/run-sets";
 import { readChartSeries } from "./service/metrics/charts";
 import { createExperiment, deleteExperiment, getExperiment, listExperiments, renameExperiment, restoreExperiment, setExperimentTag } from "./service/experiments";
-import { cancelRun, launchRun } from "./service/launch-run";
+import { cancelRun, launchRun } from "./service/launch/launch-run";
 import { logBatch } from "./service/log";
 import { getLoggedModel, listModelChoices, listModelsOfRun, searchLoggedModels } from "./service/logged-models";
 import { getRecipe, listRecipes } from "./service/recipes";

@@ -1,8 +1,8 @@
-import { cancelRun, launchRun } from "@/server/domains/experiments/service/launch-run";
+import { cancelRun, launchRun } from "@/server/domains/experiments/service/launch/launch-run";
 import { listModelsOfRun } from "@/server/domains/experiments/service/logged-models";
 import { getRecipe, listRecipes, registerRecipe } from "@/server/domains/experiments/service/recipes";
 import { exportRunsCsv, exportRunsParquet } from "@/server/domains/experiments/service/table/export-runs";
-import { submitRun } from "@/server/domains/experiments/service/submit-run";
+import { submitRun } from "@/server/domains/experiments/service/launch/submit-run";
 import { getRun } from "@/server/domains/experiments/service/runs";
 import { extendSweep, resumeSweep, stopSweep } from "@/server/domains/experiments/service/sweeps/control-sweep";
 import { launchSweep } from "@/server/domains/experiments/service/sweeps/launch-sweep";

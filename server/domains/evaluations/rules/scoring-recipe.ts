@@ -1,6 +1,6 @@
 /** Which recipes can score a logged model on a dataset, and what such a launch is given. Pure. */
 import type { RecipeDefinition } from "@/server/domains/experiments/contract/recipe";
-import { checkParameters, outputPath } from "@/server/domains/experiments/rules/launch-command";
+import { checkParameters, outputPath } from "@/server/domains/experiments/rules/launch/launch-command";
 
 type Inputs = RecipeDefinition["inputs"];
 

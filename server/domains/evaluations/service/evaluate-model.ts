@@ -1,6 +1,6 @@
 /** Evaluating a logged model in one step: a job scores it, and the evaluation follows by itself when the scores are there. */
 import { holdDataset } from "@/server/domains/catalog/service/retention/hold-dataset";
-import { launchRun } from "@/server/domains/experiments/service/launch-run";
+import { launchRun } from "@/server/domains/experiments/service/launch/launch-run";
 import { listCurrentRecipes } from "@/server/domains/experiments/service/recipes";
 import type { Db } from "@/server/platform/db";
 import { Conflict, Invalid } from "@/server/platform/errors";

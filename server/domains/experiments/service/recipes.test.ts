@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { expect, it } from "vitest";
 import { storeBlob } from "@/server/platform/blob-store/blobs";
 import { testProject } from "@/server/platform/testing/project";
-import { launchRun } from "./launch-run";
+import { launchRun } from "./launch/launch-run";
 import { getRecipe, registerRecipe } from "./recipes";
 import { getRun } from "./runs";
 

@@ -1,7 +1,7 @@
 /** A sweep's space against the recipe's schema: what is wrong by field, the order in which values are drawn, a grid's size. */
 import type { RecipeDefinition } from "../../contract/recipe";
 import type { ParameterValue, SpaceEntry, TrialParams } from "../../contract/sweep";
-import { checkParameters, type LaunchFault } from "../launch-command";
+import { checkParameters, type LaunchFault } from "../launch/launch-command";
 
 type Space = readonly SpaceEntry[];
 type Asked = { space: Space; parameters: TrialParams; sampler: { kind: string }; pruner: { kind: string; minStep?: number; maxStep?: number }; startFrom: string | null };

@@ -8,7 +8,7 @@ import { SweepRef } from "../../contract/sweep";
 import { sweepTag, trialTag } from "../../contract/sweep-words";
 import { lockSweep, namesOfExperiments, type SweepRow } from "../../store/sweeps/sweeps";
 import { endTrial, insertPlanned, listTrials, lockPlanned, setLaunched } from "../../store/sweeps/trials";
-import { launchRun } from "../launch-run";
+import { launchRun } from "../launch/launch-run";
 import { runHex } from "../runs";
 import { askTrials } from "./optuna";
 import { sweepTopics } from "./sweep-context";

@@ -1,7 +1,7 @@
 /** From a recipe and what a person chose to the exact command: pure, so that the form can preview it. */
 import { z } from "zod";
 import { issueWords } from "@/server/platform/issues/rules/issue-words";
-import type { LaunchPreview, RecipeDefinition } from "../contract/recipe";
+import type { LaunchPreview, RecipeDefinition } from "../../contract/recipe";
 
 export type Chosen = { parameters: Record<string, string | number | boolean>; inputs: Record<string, string> };
 export type LaunchFault = { field: string; message: string };

@@ -3,8 +3,8 @@ import { beforeEach, expect, it } from "vitest";
 import { getJob } from "@/server/domains/compute/service/read-jobs";
 import { storeBlob } from "@/server/platform/blob-store/blobs";
 import { type TestProject, testProject } from "@/server/platform/testing/project";
-import { listRunArtifacts } from "./artifacts";
-import { getRun, searchRuns } from "./runs";
+import { listRunArtifacts } from "../artifacts";
+import { getRun, searchRuns } from "../runs";
 import { submitRun } from "./submit-run";
 
 let a: TestProject;

@@ -8,13 +8,13 @@ import { statBlob } from "@/server/platform/blob-store/blobs";
 import type { ProjectContext } from "@/server/platform/context";
 import { Invalid } from "@/server/platform/errors";
 import { preparedMutation, type Write } from "@/server/platform/mutation";
-import { SubmitRunInput } from "../contract/submission";
-import type { RunView } from "../contract/run";
-import { pathOfArtifactUri } from "../rules/artifact-path";
-import { withoutCredentials } from "../rules/remote-url";
-import { putArtifactRow } from "../store/artifacts";
+import { SubmitRunInput } from "../../contract/submission";
+import type { RunView } from "../../contract/run";
+import { pathOfArtifactUri } from "../../rules/artifact-path";
+import { withoutCredentials } from "../../rules/launch/remote-url";
+import { putArtifactRow } from "../../store/artifacts";
 import { experimentNo } from "./launch-run";
-import { createRun, runHex, runTopics } from "./runs";
+import { createRun, runHex, runTopics } from "../runs";
 
 type Submission = z.output<typeof SubmitRunInput>;
 
