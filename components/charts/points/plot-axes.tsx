@@ -1,5 +1,5 @@
 import type { AxisScale } from "../parallel/prepare-parallel";
-import { type PlotPlace, spacedTicks, xAt, yAt } from "./points-place";
+import { inPlot, type PlotPlace, spacedTicks, xAt, yAt } from "./points-place";
 
 /** Lines and labels of two axes, in the page so that they are as sharp as its text. */
 export function PlotAxes({ x, y, place, lines = true }: { x: AxisScale; y: AxisScale; place: PlotPlace; lines?: boolean }) {
@@ -16,7 +16,7 @@ export function PlotAxes({ x, y, place, lines = true }: { x: AxisScale; y: AxisS
       ))}
       <line x1={place.left} x2={place.width - place.right} y1={bottom} y2={bottom} className="stroke-control" />
       {spacedTicks(x, place.width - place.left - place.right).map(({ at, label }) => (
-        <text key={label} x={xAt(place, at)} y={bottom + 13} textAnchor="middle" className="fill-muted">
+        <text key={label} x={xAt(place, inPlot(x, at))} y={bottom + 13} textAnchor="middle" className="fill-muted">
           {short(label)}
         </text>
       ))}

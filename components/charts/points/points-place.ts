@@ -14,6 +14,12 @@ export function leftRoom({ ticks }: AxisScale): number {
   return 12 + Math.ceil(Math.max(0, ...ticks.map(({ label }) => Math.min(14, label.length))) * 6.3);
 }
 
+/** Categories stand away from the edges: their points are spread around them. */
+export const inPlot = ({ axis }: AxisScale, share: number): number => (axis.kind === "category" ? 0.15 + 0.7 * share : share);
+
+/** Points of one category side by side, the same way each time: the golden ratio's multiples fill evenly. */
+export const spreadOf = ({ axis }: AxisScale, index: number): number => (axis.kind === "category" ? ((index * 0.618034) % 1) * 36 - 18 : 0);
+
 /** Labels that would touch the one before are left out. */
 export function spacedTicks({ ticks }: AxisScale, width: number): AxisScale["ticks"] {
   let end = Number.NEGATIVE_INFINITY;

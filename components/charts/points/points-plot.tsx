@@ -7,7 +7,7 @@ import { cleanContext, usePlotWidth } from "../frame/plot-canvas";
 import { type PlotColours, readPlotColours } from "../lines/plot-colours";
 import { heightOf, type PreparedParallel } from "../parallel/prepare-parallel";
 import { PlotAxes } from "./plot-axes";
-import { leftRoom, nearestSpot, type PlotPlace, type Spot, xAt, yAt } from "./points-place";
+import { inPlot, leftRoom, nearestSpot, type PlotPlace, type Spot, spreadOf, xAt, yAt } from "./points-place";
 
 export type PointsPlotProps = {
   prepared: PreparedParallel;
@@ -22,11 +22,12 @@ type Placed = Spot & { label: string; colour: string };
 const reach = 14;
 
 function place(prepared: PreparedParallel, at: PlotPlace, colours: PlotColours): Placed[] {
+  const [scale] = prepared.scales;
   return prepared.rows.flatMap((row, index) => {
     const [x, y] = [prepared.heights[index * 2] ?? Number.NaN, prepared.heights[index * 2 + 1] ?? Number.NaN];
-    if (Number.isNaN(x) || Number.isNaN(y)) return [];
+    if (!scale || Number.isNaN(x) || Number.isNaN(y)) return [];
     const colour = typeof row.colour === "number" ? (colours.series[row.colour - 1] ?? colours.ink) : `color-mix(in oklab, ${colours.series[0]} ${Math.round(row.colour.shade * 100)}%, ${colours.ramp})`;
-    return [{ id: row.id, label: row.label, x: xAt(at, x), y: yAt(at, y), colour }];
+    return [{ id: row.id, label: row.label, x: xAt(at, inPlot(scale, x)) + spreadOf(scale, index), y: yAt(at, y), colour }];
   });
 }
 

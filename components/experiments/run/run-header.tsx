@@ -14,10 +14,12 @@ import { Elapsed } from "@/components/ui/text/elapsed";
 import { LiveNumber } from "@/components/ui/text/live-number";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { MetricSummary, RunDetail } from "@/server/domains/experiments/contract/run";
+import { sweepTag, trialTag } from "@/server/domains/experiments/contract/sweep-words";
 import { betterEnd } from "../metrics/better-end";
 import { formatMetric, metricDigits } from "../metrics/metric-format";
 import { rankMetrics } from "../metrics/rank-metrics";
 import { isOpen, runHref } from "../run-identity";
+import { sweepHref } from "../sweeps/view/sweep-words";
 import { RunActions } from "./run-actions";
 import { useRun } from "./use-run";
 
@@ -49,6 +51,14 @@ function MetricFact({ metric }: { metric: MetricSummary }) {
   );
 }
 
+/** A trial leads to its sweep, and so does the run above them all. */
+function sweepFacts(project: string, { tags }: RunDetail): KeyFact[] {
+  const sweepId = tags.find(({ key }) => key === sweepTag)?.value;
+  const number = tags.find(({ key }) => key === trialTag)?.value;
+  if (sweepId === undefined || !/^[0-9a-f-]{36}$/.test(sweepId)) return [];
+  return [{ label: "Sweep", value: <InlineLink href={sweepHref(project, sweepId)}>{number === undefined ? "all its runs" : `trial #${number}`}</InlineLink> }];
+}
+
 function factsOf(project: string, run: RunDetail): KeyFact[] {
   const ranked = rankMetrics(run.metrics.map(({ key, count }) => ({ key, runs: 1, points: count })));
   const judging = ranked.filter(({ key }) => betterEnd(key) !== null);
@@ -62,6 +72,7 @@ function factsOf(project: string, run: RunDetail): KeyFact[] {
       label: run.status === "SCHEDULED" ? "Waits" : "Duration",
       value: run.startTime !== null && (run.endTime !== null || isOpen(run.status)) ? <Elapsed from={run.startTime} to={run.endTime} /> : "–",
     },
+    ...sweepFacts(project, run),
     ...(run.userName ? [{ label: "By", value: run.userName }] : []),
   ];
 }

@@ -62,6 +62,8 @@ test("a sweep from the form runs to its end; its page finds the best, and it can
   await page.getByRole("dialog").getByLabel("Runs").fill("6");
   await page.getByRole("dialog").getByRole("button", { name: "Extend" }).click();
   await expect(page.getByText("6 of 6 runs")).toBeVisible({ timeout: 60_000 });
+  await page.getByRole("link", { name: `run #${(await sweepOf(page)).best?.number}` }).click();
+  await page.getByRole("link", { name: /^trial #/ }).click();
   await page.getByRole("link", { name: "Sweeps" }).click();
   await expect(page.getByRole("region", { name: "Sweeps" }).getByRole("row").nth(1)).toContainText("find the valley");
   await expectAccessible(page);

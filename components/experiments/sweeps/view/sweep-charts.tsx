@@ -85,7 +85,7 @@ export function SweepCharts({ project, sweep }: { project: string; sweep: SweepV
       {axes.map((axis) => (
         <PointsChart key={axis.key} title={`${metric} by ${axis.label}`} x={axis} y={value} rows={timed} marked={marked} onChoose={open} empty={none} height={200} />
       ))}
-      {axes.length > 1 && <SweepContour sweep={sweep} />}
+      {axes.filter(({ kind }) => kind === "numeric").length > 1 && <SweepContour sweep={sweep} />}
     </div>
   );
 }
@@ -93,7 +93,8 @@ export function SweepCharts({ project, sweep }: { project: string; sweep: SweepV
 function SweepContour({ sweep }: { sweep: SweepView }) {
   const { spec, importance } = sweep;
   const { metric } = spec.objective;
-  const axes = useMemo(() => spec.space.map(axisOf), [spec.space]);
+  // Between two categories there is nothing to interpolate.
+  const axes = useMemo(() => spec.space.map(axisOf).filter(({ kind }) => kind === "numeric"), [spec.space]);
   const [view, setView] = useQueryStates({ cx: parseAsString, cy: parseAsString }, { history: "replace" });
   const rows = useMemo(() => rowsByTime(finishedOf(sweep)), [sweep]);
   // The two that matter most, until a person says which.
