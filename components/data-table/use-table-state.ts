@@ -1,7 +1,7 @@
 "use client";
 
 import { createParser, parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import type { TableSort } from "./data-column";
 
 /**
@@ -41,6 +41,9 @@ const parsers = {
   rows: parseAsStringLiteral(["normal", "dense"]).withDefault("normal"),
 };
 
+/** Ids are 36 letters, and servers refuse an address of more than some thousands. */
+const heldByAddress = 100;
+
 export type TableStateOptions = { prefix?: string; defaultSort?: TableSort };
 
 export function useTableState({ prefix = "", defaultSort }: TableStateOptions = {}): TableState {
@@ -55,16 +58,25 @@ export function useTableState({ prefix = "", defaultSort }: TableStateOptions = 
     [prefix],
   );
   const [state, set] = useQueryStates(parsers, { urlKeys, history: "replace", shallow: true });
+  /** More than an address can hold: those of a long choice are kept by the page alone. */
+  const [many, setMany] = useState<readonly string[] | null>(null);
   return {
     filter: state.q,
     sort: state.sort ?? defaultSort ?? null,
     columns: state.cols,
-    selected: state.sel,
+    selected: many ?? state.sel,
     density: state.rows,
-    setFilter: (q) => void set({ q: q || null, sel: null }, { history: "push" }),
+    setFilter: (q) => {
+      setMany(null);
+      void set({ q: q || null, sel: null }, { history: "push" });
+    },
     setSort: (sort) => void set({ sort }, { history: "push" }),
     setColumns: (cols) => void set({ cols: cols ? [...cols] : null }),
-    setSelected: (sel) => void set({ sel: sel.length > 0 ? [...sel] : null }),
+    setSelected: (sel) => {
+      const isLong = sel.length > heldByAddress;
+      setMany(isLong ? sel : null);
+      void set({ sel: sel.length > 0 && !isLong ? [...sel] : null });
+    },
     setDensity: (rows) => void set({ rows }),
   };
 }

@@ -77,3 +77,15 @@ test("columns are found among many, and a greatest value is a column to sort by"
   await expect(rowsOf(page).first()).toContainText("peaked");
   await expect(page.getByRole("row", { name: /peaked/ })).toContainText("0.900");
 });
+
+test("a value among more than come with the page is completed", async ({ page }) => {
+  const no = await makeExperiment(unique("values"));
+  for (let index = 0; index < 30; index += 1) await trackRun(no, { name: `run ${index}`, params: { commit: `c${100 + index}` }, metrics: { auc: [index] } });
+  await page.goto(`/${project}/experiments/${no}`);
+  await expect(rowsOf(page).first()).toBeVisible();
+  await page.getByRole("combobox", { name: "Filter runs" }).pressSequentially('params.commit = "c129');
+  await page.getByRole("option", { name: '"c129"' }).click();
+  await page.keyboard.press("Enter");
+  await expect(rowsOf(page)).toHaveCount(1);
+  await expect(page.getByRole("row", { name: /run 29/ })).toBeVisible();
+});

@@ -38,6 +38,7 @@ export function FilterBar({ label, grammar, value, onApply, className }: FilterB
     setDraft({ text: next, over: value });
     setCursor(at ?? next.length);
     setActive(-1);
+    grammar.onPlace?.(next, at ?? next.length);
   }
 
   function apply(next = text) {

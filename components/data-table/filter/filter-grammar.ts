@@ -10,5 +10,7 @@ export type FilterGrammar = {
   isComing?: boolean;
   check: (text: string) => readonly FilterMark[];
   complete: (text: string, cursor: number) => readonly FilterCompletion[];
+  /** Told where someone types, so that what may come there can be fetched. */
+  onPlace?: (text: string, cursor: number) => void;
   example: string;
 };

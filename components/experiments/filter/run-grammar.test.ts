@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RunKeys } from "@/server/domains/experiments/contract/run";
 import { fieldText } from "./filter-text";
-import { completeRunFilter, runGrammar } from "./run-grammar";
+import { completeRunFilter, runGrammar, wantedValues } from "./run-grammar";
 
 const keys: RunKeys = {
   metrics: [
@@ -68,3 +68,10 @@ test("keys beyond a word are quoted", () => {
   expect(fieldText("metrics", "train/loss.total")).toBe("metrics.train/loss.total");
   expect(fieldText("metrics", "0/x")).toBe("metrics.`0/x`");
 });
+
+test.each([
+  ['params.model = "gb', { field: { scope: "param", key: "model" }, find: "gb" }],
+  ["tags.`a b` = ", { field: { scope: "tag", key: "a b" }, find: "" }],
+  ["metrics.auc > 0.", null],
+  ["params.mo", null],
+])("while %s is typed, values are wanted: %j", (text, wanted) => expect(wantedValues(text, text.length)).toEqual(wanted));

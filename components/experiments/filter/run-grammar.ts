@@ -69,6 +69,23 @@ function fitting(options: readonly Option[], typed: string, from: number, to: nu
   return [...starts, ...holds].slice(0, SHOWN).map(({ text, detail }) => ({ text: `${text} `, detail, from, to }));
 }
 
+export type WantedValues = { field: { scope: "param" | "tag"; key: string }; find: string };
+
+/** Whose values are wanted where someone types one. */
+export function wantedValues(text: string, cursor: number): WantedValues | null {
+  const place = placeInFilter(text, cursor);
+  if (place.want !== "value") return null;
+  const scope = /^param/.test(place.field) ? "param" : /^tag/.test(place.field) ? "tag" : null;
+  const key = bareKey(place.field);
+  return scope && key ? { field: { scope, key }, find: place.typed.replace(/["'`]/g, "").slice(0, 200) } : null;
+}
+
+/** The keys with values that were found beside those that are known. */
+export function withValues(keys: RunKeys, { field }: WantedValues, found: readonly string[]): RunKeys {
+  const list = field.scope === "param" ? "params" : "tags";
+  return { ...keys, [list]: keys[list].map((each) => (each.key === field.key ? { ...each, values: [...new Set([...found, ...each.values])] } : each)) };
+}
+
 export function completeRunFilter(text: string, cursor: number, keys: RunKeys): FilterCompletion[] {
   const place = placeInFilter(text, cursor);
   if (place.want === "field") return fitting(fields(keys), place.typed, place.from, cursor);

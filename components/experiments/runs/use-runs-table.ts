@@ -53,7 +53,7 @@ export function useRunsTable(project: string, no: number) {
   const keys = useRunKeys(project, no);
   const search = runsSearch(no, { filter: state.filter, sort: state.sort, view: view.view, all: view.all, picked: state.columns, metric: view.metric, group: view.group, keys });
   const metric = focusMetric(view.metric, state.sort, keys);
-  const grammar = useRunGrammar(keys);
+  const grammar = useRunGrammar(project, no, keys);
   const count = useRunCount(project, search, state.filter);
   const baseline = useBaseline(project, view.baselineHex, search.columns);
   const onPin = useCallback((runId: string) => view.setBaseline(hexOf(runId)), [view]);

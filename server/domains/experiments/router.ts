@@ -16,6 +16,7 @@ import { previewPurge, purgeDeletedRuns } from "./service/purge/purge-runs";
 import { countRuns, listRunKeys, listSparklines } from "./service/run-keys";
 import { deleteRuns, restoreRuns, tagRuns } from "./service/table/change-runs";
 import { groupRuns } from "./service/table/run-groups";
+import { listRunValues } from "./service/table/run-values";
 import { deleteView, listViews, saveView, updateView } from "./service/views/saved-views";
 import { extendSweep, resumeSweep, stopSweep } from "./service/sweeps/control-sweep";
 import { launchSweep } from "./service/sweeps/launch-sweep";
@@ -34,6 +35,7 @@ export const experimentsRouter = router({
   countRuns: read(countRuns),
   groupRuns: read(groupRuns),
   listRunKeys: read(listRunKeys),
+  listRunValues: read(listRunValues),
   listSparklines: read(listSparklines),
   listViews: read(listViews),
   saveView: write(saveView),

@@ -5,6 +5,10 @@ import { CountRunsInput, EntityKey, SearchRunsInput, TagInput } from "./run";
 export const GroupField = z.object({ scope: z.enum(["param", "tag"]), key: EntityKey });
 export type GroupField = z.infer<typeof GroupField>;
 
+/** Which values of a param or tag hold what is typed. */
+export const RunValuesInput = z.object({ experimentNo: z.int32().min(0), field: GroupField, find: z.string().max(200).default("") });
+export type RunValue = { value: string; runs: number };
+
 export const GroupRunsInput = CountRunsInput.extend({
   by: GroupField,
   /** Of their last values: mean, standard deviation and number. */

@@ -1,10 +1,31 @@
 /** The columns of runs in a file, named as MLflow's `search_runs` names them: `run_id`, `start_time`, `metrics.auc`, `params.lr`. */
 import type { RunColumns, RunView } from "../../contract/run";
-import { fieldValue, metricColumnKey, metricFieldOf } from "./metric-field";
+import { fieldValue, type MetricField, metricColumnKey, metricFieldOf } from "./metric-field";
 
 export type FileValue = string | number | null | undefined;
 /** `time` is milliseconds since 1970. */
 export type FileColumn = { name: string; type: "text" | "number" | "integer" | "time"; value: (run: RunView) => FileValue };
+
+const userTag = "mlflow.user";
+
+type Found = { metrics: Map<string, RunView["metrics"][number]>; params: Map<string, string>; tags: Map<string, string> };
+
+/** A row of thousands of columns would else be looked through thousands of times. */
+const foundOf = new WeakMap<RunView, Found>();
+
+function find(run: RunView): Found {
+  const known = foundOf.get(run);
+  if (known) return known;
+  const pairs = (list: RunView["params"]) => new Map(list.map(({ key, value }) => [key, value]));
+  const found = { metrics: new Map(run.metrics.map((metric) => [metric.key, metric])), params: pairs(run.params), tags: pairs(run.tags) };
+  foundOf.set(run, found);
+  return found;
+}
+
+function metricValue(run: RunView, field: MetricField): FileValue {
+  const metric = find(run).metrics.get(field.key);
+  return metric && fieldValue([metric], field);
+}
 
 const text = (name: string, value: FileColumn["value"]): FileColumn => ({ name, type: "text", value });
 
@@ -16,19 +37,18 @@ const ofRun: Record<string, FileColumn[]> = {
   state: [text("status", (run) => run.status)],
   started: [{ name: "start_time", type: "time", value: (run) => run.startTime }, { name: "end_time", type: "time", value: (run) => run.endTime }],
   duration: [{ name: "duration_ms", type: "integer", value: duration }],
-  user: [text("user", (run) => run.userName || run.tags.find((tag) => tag.key === "mlflow.user")?.value)],
+  user: [text("user", (run) => run.userName || find(run).tags.get(userTag))],
 };
 
 const always = text("run_id", (run) => run.id.replaceAll("-", ""));
-const userTag = "mlflow.user";
 
 function pairColumn(scope: "params" | "tags", key: string): FileColumn {
-  return text(`${scope}.${key}`, (run) => run[scope].find((pair) => pair.key === key)?.value);
+  return text(`${scope}.${key}`, (run) => find(run)[scope].get(key));
 }
 
 function columnsOf(column: string): FileColumn[] {
   const field = metricFieldOf(column);
-  if (field) return [{ name: metricColumnKey(field), type: "number", value: (run) => fieldValue(run.metrics, field) }];
+  if (field) return [{ name: metricColumnKey(field), type: "number", value: (run) => metricValue(run, field) }];
   const [, scope, key] = /^(params|tags)\.(.+)$/s.exec(column) ?? [];
   if (scope && key) return [pairColumn(scope === "params" ? "params" : "tags", key)];
   return Object.hasOwn(ofRun, column) ? (ofRun[column] ?? []) : [];

@@ -31,7 +31,7 @@ async function openRuns(db: Db, ctx: ProjectContext, input: Asked): Promise<{ co
   const experimentNos = [input.experimentNo];
   const names = input.columns ?? allColumns(await readEveryKey(db, experiment.id, columnsAtMost));
   if (names.length > columnsAtMost) throw new Invalid(`columns: the runs have more than ${columnsAtMost} keys; name those that are wanted.`, { field: "columns" });
-  const only = neededKeys(names);
+  const only = input.columns && neededKeys(input.columns);
   const limit = Math.max(runsRead.least, Math.min(runsRead.most, Math.floor(valuesRead / (names.length + 1))));
   const search = { projectId, experimentNos, conditions: parseFilterInput(input.filter), order: parseOrderInput(input.orderBy), view: input.view, limit };
   const read = async (pageToken: string | null): Promise<Page> => {
