@@ -44,6 +44,11 @@ function findPython(): Promise<string> {
   return python;
 }
 
+/** Makes what the first question would otherwise wait for: minutes, once a checkout. */
+export async function prepareOptuna(): Promise<void> {
+  await findPython();
+}
+
 /** `after`: the last step that was decided on. */
 export type Running = { number: number; after: number };
 type Asked = { ask: "ask"; count: number } | { ask: "prune"; running: Running[] } | { ask: "importance" };

@@ -1,7 +1,7 @@
 /** Sweeps on a real PostgreSQL with the real Optuna; the runs are played by an agent that claims and reports. */
 import { Readable } from "node:stream";
 import { sql } from "drizzle-orm";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { getJob } from "@/server/domains/compute/service/read-jobs";
 import { finishAttempt, startAttempt } from "@/server/domains/compute/service/attempts/report-attempt";
 import { clearQueue, type TestAgent, testAgent } from "@/server/domains/compute/testing/test-agents";
@@ -19,12 +19,15 @@ import { getRun, searchRuns } from "../runs";
 import { advanceSweep, keepSweeps, measureSweep } from "./advance-sweep";
 import { extendSweep, resumeSweep, stopSweep } from "./control-sweep";
 import { planTrials } from "./launch-trial";
+import { prepareOptuna } from "./optuna";
 import { launchSweep } from "./launch-sweep";
 import { getSweep, listSweeps } from "./read-sweeps";
 
 let ctx: ProjectContext;
 let agent: TestAgent;
 
+// On a fresh checkout the packages come first.
+beforeAll(prepareOptuna, 900_000);
 beforeEach(async () => {
   await clearQueue();
   ({ ctx } = await testProject("member"));
