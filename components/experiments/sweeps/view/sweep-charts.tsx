@@ -63,7 +63,7 @@ export function SweepCharts({ project, sweep }: { project: string; sweep: SweepV
       />
       <BarChart
         title="Importance"
-        description={importance ? `Share of the variance of ${metric}, by fANOVA over ${importance.runs} finished runs.` : `Share of the variance of ${metric}, by fANOVA.`}
+        description={importanceWords(sweep)}
         bars={(importance?.shares ?? []).map(({ name, share }) => ({ id: name, label: name, value: share }))}
         format={(share) => formatPercent(share)}
         empty={finished.length < 2 ? "It is measured when two runs have finished." : importance ? "These runs do not tell: all have one value, or no parameter in common." : "It is being measured."}
@@ -88,6 +88,13 @@ export function SweepCharts({ project, sweep }: { project: string; sweep: SweepV
       {axes.filter(({ kind }) => kind === "numeric").length > 1 && <SweepContour sweep={sweep} />}
     </div>
   );
+}
+
+function importanceWords({ spec, importance }: SweepView): string {
+  const share = `Share of the variance of ${spec.objective.metric}, by fANOVA`;
+  if (!importance) return `${share}.`;
+  const isPart = importance.shares !== null && importance.shares.length < spec.space.length;
+  return `${share} over ${importance.runs} finished runs.${isPart ? " Parameters that only some runs have are left out." : ""}`;
 }
 
 function SweepContour({ sweep }: { sweep: SweepView }) {
