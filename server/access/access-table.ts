@@ -21,7 +21,7 @@ export const procedures: Record<Access, Record<string, string>> = {
     experiments:
       "countRuns getArtifact getExperiment getLoggedModel getRecipe getRun groupRuns listExperiments listModelChoices listModelsOfRun " +
       "listRecipes listRunArtifacts listRunKeys listRunValues listSparklines listViews readChartSeries searchLoggedModels searchRuns " +
-      "keepRunSet listRunFiles readComparison readCurves readMetricColumns readRunCode readTableHead getSweep listSweeps",
+      "getReport keepRunSet listReports listRunFiles readComparison readCurves readMetricColumns readRunCode readTableHead getSweep listSweeps",
     evaluations: 
       "getComparison getEvaluation getEvaluationRequest getSuite listComparisons listDisagreements " +
       "listEvaluationRequests listEvaluations listSuites planEvaluation",
@@ -40,7 +40,7 @@ export const procedures: Record<Access, Record<string, string>> = {
     experiments:
       "cancelRun createExperiment deleteExperiment deleteRun deleteRunTag deleteRuns deleteView launchRun logBatch renameExperiment " +
       "restoreExperiment restoreRun restoreRuns saveView setExperimentTag tagRuns updateRun updateView " +
-      "extendSweep launchSweep resumeSweep stopSweep",
+      "createReport deleteReport updateReport extendSweep launchSweep resumeSweep stopSweep",
     evaluations: "applySuite compareEvaluations createEvaluation evaluateModel",
     models: "createModel judgeVersion registerVersion requestPromotion setAlias updateModel updateVersion",
     monitoring: "acknowledgeAlert applyMonitor controlReplay previewRules recordLabels resolveAlert startReplay testChannel",

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useMemo } from "react";
 import { Disclosure } from "@/components/ui/layout/disclosure";
+import { useIsFrozen } from "../address-state";
 import { ChartToolbar } from "./chart-toolbar";
 import type { Charted } from "./charted";
 import { groupMetrics } from "./group-metrics";
@@ -23,6 +24,7 @@ export type MetricSectionsProps = {
 /** All curves of some runs: searchable, in sections that fold. */
 export function MetricSections({ charted, single, empty, tools }: MetricSectionsProps) {
   const chart = useChartView();
+  const isFrozen = useIsFrozen();
   const { metrics, groups } = charted;
   const grouped = useMemo(() => groupMetrics(metrics, chart.view.find), [metrics, chart.view.find]);
   if (grouped.all === 0) return empty;
@@ -32,7 +34,7 @@ export function MetricSections({ charted, single, empty, tools }: MetricSections
   let panelsBefore = 0;
   return (
     <div>
-      <ChartToolbar chart={chart} shown={grouped.shown} all={grouped.all} onlySteps={Boolean(groups)} tools={tools} />
+      {!isFrozen && <ChartToolbar chart={chart} shown={grouped.shown} all={grouped.all} onlySteps={Boolean(groups)} tools={tools} />}
       {grouped.shown === 0 && <p className="py-8 text-center text-muted">No metric has “{chart.view.find}” in its name.</p>}
       {grouped.single.length > 0 && single?.(grouped.single)}
       {sections.map(({ name, metrics: own }) => {

@@ -1,7 +1,8 @@
 "use client";
 
-import { createParser, parseAsBoolean, parseAsFloat, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { createParser, parseAsBoolean, parseAsFloat, parseAsString, parseAsStringLiteral } from "nuqs";
 import type { Range, XMode } from "@/components/charts/lines/line-series";
+import { useAddressState } from "../address-state";
 
 /** How a page's charts are drawn, in the URL: `?x=wall&log=true&smooth=0.6&zoom=120..900&find=loss`. */
 
@@ -26,7 +27,7 @@ const parsers = {
 export type ChartView = { x: XMode; log: boolean; logx: boolean; smooth: number; zoom: Range | null; find: string };
 
 export function useChartView() {
-  const [state, set] = useQueryStates(parsers, { history: "replace", shallow: true, throttleMs: 120 });
+  const [state, set] = useAddressState(parsers, { history: "replace", shallow: true, throttleMs: 120 });
   const view: ChartView = { ...state, smooth: Math.min(0.99, Math.max(0, state.smooth)) };
   return {
     view,

@@ -4,7 +4,7 @@ import { GitCompareArrows } from "lucide-react";
 import { Button, ButtonLink } from "@/components/ui/actions/button";
 import { comparedAtMost, namedInAddress } from "@/server/domains/experiments/contract/compare-limits";
 import { compareHref } from "../run-identity";
-import { useOpenComparison } from "./compare-state";
+import { useOpenComparison } from "./open-comparison";
 
 export type CompareButtonProps = { project: string; runIds: readonly string[]; baseline?: string | null };
 

@@ -1,24 +1,22 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { type ReactNode, useMemo } from "react";
 import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
 import { ButtonLink } from "@/components/ui/actions/button";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { Notice } from "@/components/ui/feedback/notice";
-import { ChartSkeleton, PageSkeleton } from "@/components/ui/feedback/skeletons";
+import { PageSkeleton } from "@/components/ui/feedback/skeletons";
 import { Segmented } from "@/components/ui/forms/segmented";
 import { Switch } from "@/components/ui/forms/switch";
 import { PageHeader } from "@/components/ui/layout/page-header";
 import { namedInAddress } from "@/server/domains/experiments/contract/compare-limits";
 import { Failure } from "../failure";
+import { AddToReport } from "../reports/add-to-report";
 import { hexOf } from "../run-identity";
-import { CompareCurves } from "./compare-curves";
+import { ComparedPart, ComparedTables, partOptions } from "./compare-parts";
 import { askedOf, asksNothing } from "./compare-query";
-import { useCompareState, useKeepSet } from "./compare-state";
-import { groupRuns } from "./groups/group-runs";
-import type { Shown } from "./table/compare-rows";
-import { CompareTable } from "./table/compare-table";
+import { useCompareState } from "./compare-state";
+import { useKeepSet } from "./open-comparison";
 import { type Compared, useComparison } from "./use-comparison";
 
 const shownOptions = [
@@ -28,38 +26,6 @@ const shownOptions = [
 
 /** Of few runs the page asks first whether their differences are real; of many, the pictures come first. */
 const judgedUpTo = 5;
-
-const partOptions = [
-  { value: "curves", label: "Curves" },
-  { value: "parallel", label: "Parallel" },
-  { value: "scatter", label: "Scatter" },
-  { value: "box", label: "Box" },
-  { value: "artifacts", label: "Artifacts" },
-  { value: "code", label: "Code & environment" },
-] as const;
-
-const GroupTable = dynamic(() => import("./groups/group-table").then((module) => module.GroupTable), { loading: () => <ChartSkeleton height={240} className="mb-4" /> });
-const CompareParallel = dynamic(() => import("./plots/compare-parallel").then((module) => module.CompareParallel), { loading: PartSkeleton });
-const CompareScatter = dynamic(() => import("./plots/compare-scatter").then((module) => module.CompareScatter), { loading: PartSkeleton });
-const CompareBoxes = dynamic(() => import("./plots/compare-boxes").then((module) => module.CompareBoxes), { loading: PartSkeleton });
-
-const CompareArtifacts = dynamic(() => import("./files/compare-artifacts").then((module) => module.CompareArtifacts), { loading: PartSkeleton });
-const CompareCode = dynamic(() => import("./files/compare-code").then((module) => module.CompareCode), { loading: PartSkeleton });
-
-function PartSkeleton() {
-  return <ChartSkeleton height={420} className="rounded-lg border border-line bg-panel" />;
-}
-
-type PartProps = { compared: Compared; part: (typeof partOptions)[number]["value"]; shown: Shown };
-
-function ComparedPart({ compared, part, shown }: PartProps) {
-  if (part === "parallel") return <CompareParallel compared={compared} shown={shown} />;
-  if (part === "scatter") return <CompareScatter compared={compared} shown={shown} />;
-  if (part === "box") return <CompareBoxes compared={compared} shown={shown} />;
-  if (part === "artifacts") return <CompareArtifacts compared={compared} />;
-  if (part === "code") return <CompareCode compared={compared} />;
-  return <CompareCurves compared={compared} />;
-}
 
 export type JudgedRun = { id: string; name: string };
 
@@ -79,7 +45,6 @@ function Comparing({ compared, judged }: { compared: Compared; judged: Props["ju
   const [state, set] = useCompareState();
   const { project, runs, order, baseline, missing } = compared;
   const keep = useKeepSet(project);
-  const groups = useMemo(() => groupRuns(compared, state.by), [compared, state.by]);
   const ordered = useMemo(() => order.flatMap((place) => runs[place] ?? []), [order, runs]);
 
   async function takeOut(id: string) {
@@ -97,6 +62,7 @@ function Comparing({ compared, judged }: { compared: Compared; judged: Props["ju
         actions={
           <>
             <Segmented label="Which value" options={shownOptions} value={state.show} onValueChange={(show) => void set({ show })} />
+            <AddToReport project={project} />
             <Switch label="All rows" checked={state.all} onChange={(event) => void set({ all: event.target.checked || null })} />
           </>
         }
@@ -106,15 +72,7 @@ function Comparing({ compared, judged }: { compared: Compared; judged: Props["ju
           {missing === 1 ? "One run of the link is" : `${missing} runs of the link are`} not in this project.
         </Notice>
       )}
-      {groups && <GroupTable compared={compared} groups={groups} shown={state.show} />}
-      <CompareTable
-        compared={compared}
-        shown={state.show}
-        all={state.all}
-        onBaseline={(id) => void set({ base: hexOf(id) })}
-        onRemove={(id) => void takeOut(id)}
-        onAll={() => void set({ all: true })}
-      />
+      <ComparedTables compared={compared} onRemove={(id) => void takeOut(id)} />
       {runs.length <= judgedUpTo && judged(ordered)}
       <div className="mt-5 mb-3">
         <Segmented label="How they are compared" options={partOptions} value={state.part} onValueChange={(part) => void set({ part }, { history: "push" })} />

@@ -1,7 +1,7 @@
 "use client";
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { Plus, Rocket, Search } from "lucide-react";
+import { NotebookText, Plus, Rocket, Search } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import { useMemo, useState } from "react";
 import { DataTable } from "@/components/data-table/data-table";
@@ -62,16 +62,21 @@ export function ExperimentsPage({ project, serverUrl }: ExperimentsPageProps) {
         title="Experiments"
         description="Runs that belong together, of one question."
         actions={
-          canWrite && (
-            <>
-              <Button icon={<Plus />} onClick={() => setCreating(true)}>
-                Create
-              </Button>
-              <ButtonLink href={`/${project}/experiments/launch`} variant="primary" icon={<Rocket aria-hidden />}>
-                Launch
-              </ButtonLink>
-            </>
-          )
+          <>
+            <ButtonLink href={`/${project}/experiments/reports`} icon={<NotebookText aria-hidden />}>
+              Reports
+            </ButtonLink>
+            {canWrite && (
+              <>
+                <Button icon={<Plus />} onClick={() => setCreating(true)}>
+                  Create
+                </Button>
+                <ButtonLink href={`/${project}/experiments/launch`} variant="primary" icon={<Rocket aria-hidden />}>
+                  Launch
+                </ButtonLink>
+              </>
+            )}
+          </>
         }
       />
       {view === "active" && text === "" && rows.length > 0 && rows.every((row) => row.runCount === 0) && (

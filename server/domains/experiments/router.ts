@@ -2,6 +2,7 @@ import { read, router, write } from "@/server/platform/trpc/procedures";
 import { getArtifact, listRunArtifacts } from "./service/artifacts";
 import { readRunCode } from "./service/previews/run-code";
 import { listRunFiles } from "./service/previews/run-files";
+import { createReport, deleteReport, getReport, listReports, updateReport } from "./service/reports/reports";
 import { readTableHead } from "./service/previews/table-head";
 import { readComparison, readMetricColumns } from "./service/compare/comparison";
 import { readCurves } from "./service/compare/curves";
@@ -60,6 +61,11 @@ export const experimentsRouter = router({
   readTableHead: read(readTableHead),
   readRunCode: read(readRunCode),
   listRunFiles: read(listRunFiles),
+  listReports: read(listReports),
+  getReport: read(getReport),
+  createReport: write(createReport),
+  updateReport: write(updateReport),
+  deleteReport: write(deleteReport),
   listModelsOfRun: read(listModelsOfRun),
   getLoggedModel: read(getLoggedModel),
   searchLoggedModels: read(searchLoggedModels),

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { parseAsString, parseAsStringLiteral } from "nuqs";
 import { useMemo } from "react";
 import { useTRPC } from "@/components/trpc/client";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
@@ -10,6 +10,7 @@ import { Segmented } from "@/components/ui/forms/segmented";
 import { Select } from "@/components/ui/forms/select";
 import type { ArtifactRow } from "@/server/domains/experiments/contract/artifact";
 import type { ComparedRun } from "@/server/domains/experiments/contract/compare";
+import { useAddressState } from "../../address-state";
 import { artifactHref, kindOfArtifact } from "../../artifacts/artifact-kind";
 import { FileBody } from "../../artifacts/artifact-preview";
 import { Failure } from "../../failure";
@@ -62,7 +63,7 @@ export function CompareArtifacts({ compared }: { compared: Compared }) {
 type FilesProps = { project: string; runs: readonly [ComparedRun, ComparedRun]; files: readonly [RunFiles, RunFiles] };
 
 function Files({ project, runs, files }: FilesProps) {
-  const [state, set] = useQueryStates({ path: parseAsString, way: parseAsStringLiteral(["slider", "beside"]).withDefault("slider") }, { history: "replace", shallow: true });
+  const [state, set] = useAddressState({ path: parseAsString, way: parseAsStringLiteral(["slider", "beside"]).withDefault("slider") }, { history: "replace", shallow: true });
   const options = useMemo(() => fileOptions(files[0], files[1]), [files]);
   const path = options.some(({ value }) => value === state.path) ? state.path : (options[0]?.value ?? null);
   if (path === null) return <EmptyState title="Neither run has artifacts">Files that a run logs can be held against another’s here.</EmptyState>;

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { parseAsBoolean, parseAsString, useQueryStates } from "nuqs";
+import { parseAsBoolean, parseAsString } from "nuqs";
 import { useMemo } from "react";
 import { useTRPC } from "@/components/trpc/client";
 import { Badge } from "@/components/ui/feedback/badge";
@@ -11,6 +11,7 @@ import { Switch } from "@/components/ui/forms/switch";
 import { Section } from "@/components/ui/layout/section";
 import type { ComparedRun } from "@/server/domains/experiments/contract/compare";
 import type { RunCode } from "@/server/domains/experiments/contract/run-code";
+import { useAddressState } from "../../address-state";
 import { CodeText, fileRow } from "../../code/code-files";
 import { type FilePair, packageChanges, pairFiles } from "../../code/file-changes";
 import { FileDiff } from "../../code/file-diff";
@@ -50,7 +51,7 @@ export function CompareCode({ compared }: { compared: Compared }) {
 const textsOf = ({ environment }: RunCode) => environment.map(({ text }) => text ?? "").join("\n");
 
 function Changes({ base, other, names }: { base: RunCode; other: RunCode; names: readonly [ComparedRun, ComparedRun] }) {
-  const [state, set] = useQueryStates({ file: parseAsString, same: parseAsBoolean.withDefault(false) }, { history: "replace", shallow: true });
+  const [state, set] = useAddressState({ file: parseAsString, same: parseAsBoolean.withDefault(false) }, { history: "replace", shallow: true });
   const pairs = useMemo(() => [...pairFiles(base.files, other.files), ...pairFiles(base.environment, other.environment)], [base, other]);
   const packages = useMemo(() => packageChanges(textsOf(base), textsOf(other)), [base, other]);
   const differing = pairs.filter(({ change }) => change !== "same");

@@ -1,10 +1,11 @@
 "use client";
 
-import { parseAsString, useQueryState } from "nuqs";
+import { parseAsString } from "nuqs";
 import { useMemo } from "react";
 import { BoxPlot } from "@/components/charts/boxes/box-plot";
 import { looksApart } from "@/components/charts/colour-of";
 import { Select } from "@/components/ui/forms/select";
+import { useAddressState, useIsFrozen } from "../../address-state";
 import { GroupBy } from "../compare-curves";
 import { useCompareState } from "../compare-state";
 import { groupChoices, groupRuns } from "../groups/group-runs";
@@ -16,7 +17,8 @@ import { useFieldOptions, useFields } from "./use-fields";
 /** How a metric is spread within each group of runs. */
 export function CompareBoxes({ compared, shown }: { compared: Compared; shown: Shown }) {
   const [{ by }] = useCompareState();
-  const [picked, setPicked] = useQueryState("box", parseAsString.withOptions({ history: "replace", shallow: true }));
+  const [{ box: picked }, set] = useAddressState({ box: parseAsString }, { history: "replace", shallow: true });
+  const isFrozen = useIsFrozen();
   const options = useFieldOptions(compared, "metrics");
   const metric = picked ?? fieldIds(compared).metrics[0] ?? "";
   const [field] = useFields(compared, [metric], shown);
@@ -36,8 +38,8 @@ export function CompareBoxes({ compared, shown }: { compared: Compared; shown: S
   }, [compared, chosen, field]);
   return (
     <div>
-      <div className="mb-3 flex flex-wrap items-center gap-2">
-        <Select aria-label="Metric" className="max-w-52 flex-1 basis-40" options={options} value={metric} onChange={(event) => void setPicked(event.target.value)} />
+      <div hidden={isFrozen} className="mb-3 flex flex-wrap items-center gap-2 [&[hidden]]:hidden">
+        <Select aria-label="Metric" className="max-w-52 flex-1 basis-40" options={options} value={metric} onChange={(event) => void set({ box: event.target.value })} />
         <GroupBy compared={compared} />
       </div>
       <BoxPlot title={`${field?.label ?? "…"} by ${chosen?.replace(/^(params|tags)\./, "") ?? "all runs"}`} groups={groups} />

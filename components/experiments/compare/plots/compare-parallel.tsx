@@ -2,12 +2,13 @@
 
 import { X } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { createParser, parseAsString, useQueryStates } from "nuqs";
+import { createParser, parseAsString } from "nuqs";
 import { useMemo } from "react";
 import type { AxisBrush, Brushes, ParallelAxis, ParallelRow } from "@/components/charts/parallel/parallel-data";
 import { ParallelPanel } from "@/components/charts/parallel/parallel-panel";
 import { IconButton } from "@/components/ui/actions/icon-button";
 import { Select } from "@/components/ui/forms/select";
+import { useAddressState, useIsFrozen } from "../../address-state";
 import { runHref } from "../../run-identity";
 import type { Shown } from "../table/compare-rows";
 import type { Compared } from "../use-comparison";
@@ -50,8 +51,9 @@ function shadesOf(field: Field | undefined): (place: number) => number | null {
 }
 
 export function CompareParallel({ compared, shown }: { compared: Compared; shown: Shown }) {
-  const [state, set] = useQueryStates(parsers, { history: "replace", shallow: true });
+  const [state, set] = useAddressState(parsers, { history: "replace", shallow: true });
   const router = useRouter();
+  const isFrozen = useIsFrozen();
   const ids = useMemo(() => (state.axes === null ? firstAxes(compared) : state.axes.split(",").filter(Boolean)).slice(0, axesAtMost), [state.axes, compared]);
   const options = useFieldOptions(compared);
   const shadeId = state.shade ?? ids.findLast((id) => id.startsWith("metrics.")) ?? "";
@@ -70,7 +72,7 @@ export function CompareParallel({ compared, shown }: { compared: Compared; shown
 
   return (
     <div>
-      <div className="mb-3 flex flex-wrap items-center gap-2">
+      <div hidden={isFrozen} className="mb-3 flex flex-wrap items-center gap-2 [&[hidden]]:hidden">
         <ul aria-label="Axes" className="flex flex-wrap gap-1.5">
           {fields.map(({ id, label }) => (
             <li key={id} className="flex items-center rounded-md border border-line bg-panel pl-2 text-label">
@@ -86,7 +88,7 @@ export function CompareParallel({ compared, shown }: { compared: Compared; shown
       </div>
       <ParallelPanel
         title="Parallel coordinates"
-        description="Draw a stretch on an axis to keep the runs that pass through it; click one to clear it. A click on a line opens its run."
+        description={isFrozen ? undefined : "Draw a stretch on an axis to keep the runs that pass through it; click one to clear it. A click on a line opens its run."}
         axes={axes}
         rows={rows}
         brushes={brushes}

@@ -1,12 +1,13 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { parseAsBoolean, parseAsString, useQueryStates } from "nuqs";
+import { parseAsBoolean, parseAsString } from "nuqs";
 import { useMemo } from "react";
 import { looksApart } from "@/components/charts/colour-of";
 import { type ScatterGroup, ScatterPanel } from "@/components/charts/scatter/scatter-panel";
 import { Select } from "@/components/ui/forms/select";
 import { Switch } from "@/components/ui/forms/switch";
+import { useAddressState, useIsFrozen } from "../../address-state";
 import { GroupBy } from "../compare-curves";
 import { useCompareState } from "../compare-state";
 import { groupRuns } from "../groups/group-runs";
@@ -21,8 +22,9 @@ const parsers = { px: parseAsString, py: parseAsString, xlog: parseAsBoolean, yl
 /** Each run as a point: how one thing goes with another. */
 export function CompareScatter({ compared, shown }: { compared: Compared; shown: Shown }) {
   const [{ by }] = useCompareState();
-  const [state, set] = useQueryStates(parsers, { history: "replace", shallow: true });
+  const [state, set] = useAddressState(parsers, { history: "replace", shallow: true });
   const router = useRouter();
+  const isFrozen = useIsFrozen();
   const options = useFieldOptions(compared);
   const first = useMemo(() => fieldIds(compared), [compared]);
   const px = state.px ?? first.params[0] ?? first.metrics[1] ?? "";
@@ -45,7 +47,7 @@ export function CompareScatter({ compared, shown }: { compared: Compared; shown:
   const metricOptions = options.filter(({ value }) => !value.startsWith("tags."));
   return (
     <div>
-      <div className="mb-3 flex flex-wrap items-center gap-2">
+      <div hidden={isFrozen} className="mb-3 flex flex-wrap items-center gap-2 [&[hidden]]:hidden">
         <Select aria-label="Across" className="max-w-48 flex-1 basis-40" options={options} value={px} onChange={(event) => void set({ px: event.target.value, xlog: null })} />
         <Select aria-label="Upward" className="max-w-48 flex-1 basis-40" options={metricOptions} value={py} onChange={(event) => void set({ py: event.target.value, ylog: null })} />
         <GroupBy compared={compared} />

@@ -5,6 +5,7 @@ import { LegendMark } from "@/components/charts/frame/legend-mark";
 import { IconButton } from "@/components/ui/actions/icon-button";
 import { cn } from "@/components/ui/class-names";
 import { InlineLink } from "@/components/ui/layout/inline-link";
+import { useIsFrozen } from "../../address-state";
 import { runHref } from "../../run-identity";
 import { spread } from "./compare-cells";
 import type { CompareTableProps } from "./compare-table";
@@ -17,7 +18,8 @@ export type CompareHeadProps = CompareTableProps & { window: Window };
 /** Who stands in which column; any of them can become the baseline. */
 export function CompareHead({ compared, onBaseline, onRemove, window }: CompareHeadProps) {
   const { runs, order, looks, project } = compared;
-  const canRemove = runs.length > 2;
+  const isFrozen = useIsFrozen();
+  const canRemove = runs.length > 2 && !isFrozen;
   return (
     <thead>
       <tr>
@@ -38,7 +40,7 @@ export function CompareHead({ compared, onBaseline, onRemove, window }: CompareH
                     <span className="sr-only">baseline</span>
                   </span>
                 ) : (
-                  <IconButton label={`Make ${run.name} the baseline`} icon={<Pin />} size="sm" onClick={() => onBaseline(run.id)} className="opacity-50 hover:opacity-100 focus-visible:opacity-100" />
+                  !isFrozen && <IconButton label={`Make ${run.name} the baseline`} icon={<Pin />} size="sm" onClick={() => onBaseline(run.id)} className="opacity-50 hover:opacity-100 focus-visible:opacity-100" />
                 )}
                 {canRemove && (
                   <IconButton label={`Take ${run.name} out`} icon={<X />} size="sm" onClick={() => onRemove(run.id)} className="-ml-1.5 opacity-50 hover:opacity-100 focus-visible:opacity-100" />

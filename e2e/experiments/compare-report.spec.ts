@@ -1,0 +1,69 @@
+import { expect, expectAccessible, test } from "../fixtures";
+import { project } from "../instance";
+import { makeExperiment, trackRun, unique } from "./tracked-run";
+
+const curve = (to: number) => Array.from({ length: 40 }, (_, step) => to * (1 - Math.exp(-step / 8)));
+
+let ids: string[] = [];
+
+test.beforeAll(async () => {
+  const no = await makeExperiment(unique("report"));
+  ids = [];
+  for (const [index, lr] of ["0.1", "0.1", "0.01", "0.01"].entries()) ids.push(await trackRun(no, { name: `try ${index}`, params: { lr, seed: String(index % 2) }, metrics: { auc: curve(0.7 + index / 50) } }));
+});
+
+test("a comparison is kept in a report as it stands, with words, and others read it", async ({ page }) => {
+  const name = unique("Rates");
+  await page.goto(`/${project}/experiments/compare?runs=${ids.join(",")}&by=params.lr`);
+  await page.getByRole("button", { name: "Add to a report" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill(name);
+  await dialog.getByLabel("Title of this comparison").fill("By learning rate");
+  await dialog.getByLabel("Words above it").fill("# What we saw\n\nA **smaller** rate wins.");
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Add", exact: true }).click();
+  await expect(page.getByText(`Added to ${name}`)).toBeVisible();
+
+  // A second picture of the same runs goes into the same report; the two do not disturb each other.
+  await page.goto(`/${project}/experiments/compare?runs=${ids.join(",")}&part=box&by=params.lr&base=${ids[2]}`);
+  await page.getByRole("button", { name: "Add to a report" }).click();
+  await dialog.getByLabel("Report").selectOption({ label: name });
+  await dialog.getByRole("button", { name: "Add", exact: true }).click();
+  await expect(page.getByText(`Added to ${name}`)).toBeVisible();
+
+  await page.goto(`/${project}/experiments`);
+  await page.getByRole("link", { name: "Reports" }).click();
+  await page.getByRole("link", { name }).click();
+  await expect(page.getByRole("heading", { name: "What we saw" })).toBeVisible();
+  const [first, second] = [page.getByRole("region", { name: "By learning rate" }), page.getByRole("region", { name: "Comparison", exact: true }).filter({ has: page.getByRole("heading", { name: "Comparison" }) })];
+  await expect(first.getByRole("figure", { name: "auc" })).toContainText("lr 0.01 (n = 2)");
+  await second.scrollIntoViewIfNeeded();
+  await expect(second.getByRole("figure", { name: "auc by lr" })).toBeVisible();
+  await expect(first.getByRole("figure", { name: "auc" })).toBeAttached();
+  await expect(first.getByRole("button", { name: /Make .* the baseline/ })).toHaveCount(0);
+  await expectAccessible(page);
+});
+
+test("its maker edits it, moves its parts and deletes it", async ({ page }) => {
+  const name = unique("Draft");
+  await page.goto(`/${project}/experiments/compare?runs=${ids.join(",")}`);
+  await page.getByRole("button", { name: "Add to a report" }).click();
+  await page.getByRole("dialog").getByLabel("Name").fill(name);
+  await page.getByRole("dialog").getByRole("button", { name: "Add", exact: true }).click();
+  await page.getByText(`Added to ${name}`).waitFor();
+  await page.goto(`/${project}/experiments/reports`);
+  await page.getByRole("link", { name }).click();
+  await page.getByRole("button", { name: "Edit" }).click();
+  await page.getByRole("button", { name: "Add words" }).click();
+  await page.getByLabel("Words of part 2").fill("These first.");
+  await page.getByRole("button", { name: "Move part 2 up" }).click();
+  await page.getByLabel("Title of part 2").fill("All four");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("These first.")).toBeVisible();
+  await expect(page.getByRole("region", { name: "All four" })).toBeVisible();
+  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await expect(page).toHaveURL(/\/experiments\/reports$/);
+  await expect(page.getByRole("link", { name })).toHaveCount(0);
+});
