@@ -20,8 +20,8 @@ import { launchedOf, prunerWords, samplerWords, sweepHref } from "../view/sweep-
 const bestOf = ({ best }: SweepSummary) => (best ? formatMetric(best.value, metricDigits([best.value])) : "–");
 
 const columns: DataColumn<SweepSummary>[] = [
-  { key: "name", header: "Sweep", width: 260, cell: (row) => row.name, value: (row) => row.name },
-  { key: "state", header: "State", width: 130, cell: (row) => <StateBadge state={row.state} reason={row.reason ?? undefined} />, value: (row) => row.state },
+  { key: "name", header: "Sweep", width: 210, cell: (row) => row.name, value: (row) => row.name },
+  { key: "state", header: "State", width: 110, cell: (row) => <StateBadge state={row.state} reason={row.reason ?? undefined} />, value: (row) => row.state },
   {
     key: "progress",
     header: "Runs",
@@ -36,12 +36,12 @@ const columns: DataColumn<SweepSummary>[] = [
     ),
     value: (row) => launchedOf(row).done,
   },
-  { key: "objective", header: "Objective", width: 200, cell: (row) => `${row.spec.objective.direction} ${row.spec.objective.metric}`, value: (row) => row.spec.objective.metric },
-  { key: "best", header: "Best", width: 110, align: "right", cell: bestOf, value: (row) => row.best?.value },
-  { key: "recipe", header: "Recipe", width: 140, cell: (row) => `${row.recipe} v${row.version}`, value: (row) => `${row.recipe}@${row.version}` },
-  { key: "method", header: "Method", width: 150, cell: (row) => [samplerWords[row.spec.sampler.kind], ...(row.spec.pruner.kind === "none" ? [] : [prunerWords[row.spec.pruner.kind]])].join(", "), value: (row) => row.spec.sampler.kind },
-  { key: "by", header: "By", width: 120, cell: (row) => row.createdBy, value: (row) => row.createdBy },
-  { key: "created", header: "Launched", width: 110, align: "right", cell: (row) => <RelativeTime at={row.createdAt} />, value: (row) => row.createdAt.toISOString() },
+  { key: "objective", header: "Objective", width: 190, cell: (row) => `${row.spec.objective.direction} ${row.spec.objective.metric}`, value: (row) => row.spec.objective.metric },
+  { key: "best", header: "Best", width: 90, align: "right", cell: bestOf, value: (row) => row.best?.value },
+  { key: "recipe", header: "Recipe", width: 100, cell: (row) => `${row.recipe} v${row.version}`, value: (row) => `${row.recipe}@${row.version}` },
+  { key: "method", header: "Method", width: 110, cell: (row) => [samplerWords[row.spec.sampler.kind], ...(row.spec.pruner.kind === "none" ? [] : [prunerWords[row.spec.pruner.kind]])].join(", "), value: (row) => row.spec.sampler.kind },
+  { key: "by", header: "By", width: 100, cell: (row) => row.createdBy, value: (row) => row.createdBy },
+  { key: "created", header: "Launched", width: 100, align: "right", cell: (row) => <RelativeTime at={row.createdAt} />, value: (row) => row.createdAt.toISOString() },
 ];
 
 /** Newest first. */
