@@ -28,6 +28,9 @@ test("a command without a recipe runs with its folder's code, and the run tells 
     await page.goto(`/${project}/experiments/runs/${id}/artifacts`);
     await expect(page.getByRole("heading", { level: 1, name: "by hand" })).toBeVisible();
     await expect(page.getByText("changes.diff")).toBeVisible();
+    await page.goto(`/${project}/experiments/runs/${id}/code`);
+    await expect(page.getByText("python3 train.py --lr 0.1")).toBeVisible();
+    await expect(page.getByText("print('as changed'")).toBeVisible();
     const read = await fetch(`${baseUrl}/api/2.0/mlflow/runs/get?run_id=${id}`, { headers: { authorization: `Bearer ${connect.SLIPWAY_TOKEN}` } });
     const text = await read.text();
     expect(text).toContain(commit.trim());

@@ -62,15 +62,21 @@ function ToldCode({ project, run }: { project: string; run: RunDetail }) {
   const commit = tag("mlflow.source.git.commit");
   const source = tag("mlflow.source.name");
   if (!data) return <TextSkeleton lines={6} />;
+  const isSubmitted = data.source === "submission";
   const files = data.source === "none" ? null : <CodeFiles project={project} runId={run.id} />;
   if (!commit && !source)
     return files ?? <EmptyState title="Nothing is known of its code">It was started outside Slipway by a script that sent no source. Runs launched from a recipe keep their command, code and environment.</EmptyState>;
   return (
     <div className="grid gap-4">
-      <Section title="As its script told" description="It was started outside Slipway; this is what the MLflow client sent.">
+      {isSubmitted && source && <CodeBlock title="Command" wrap code={source} />}
+      <Section
+        title={isSubmitted ? "As it was submitted" : "As its script told"}
+        description={isSubmitted ? "The folder's files with what differed from the commit, sent by slipway submit." : "It was started outside Slipway; this is what the MLflow client sent."}
+      >
         <KeyValues
           items={[
-            { label: "Source", value: source, mono: true },
+            ...(isSubmitted ? [] : [{ label: "Source", value: source, mono: true }]),
+            { label: "Branch", value: tag("mlflow.source.git.branch"), mono: true },
             { label: "Commit", value: commit && <CopyableId id={commit} shown={40} label="Copy the commit" /> },
             { label: "Repository", value: tag("mlflow.source.git.repoURL"), mono: true },
           ]}

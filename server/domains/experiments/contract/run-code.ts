@@ -4,8 +4,8 @@
 export type CodeFile = { path: string; size: number; text: string | null };
 
 export type RunCode = {
-  /** A recipe's archive, files that the client logged, or neither. */
-  source: "recipe" | "artifacts" | "none";
+  /** A recipe's archive, the folder that was submitted with a command, files that the client logged, or none of them. */
+  source: "recipe" | "submission" | "artifacts" | "none";
   files: CodeFile[];
   /** Requirements and the like, apart from the code. */
   environment: CodeFile[];

@@ -19,3 +19,6 @@ export function textOf(bytes: Uint8Array): string | null {
     return null;
   }
 }
+
+/** Where what is submitted with a command stands among its run's artifacts. */
+export const submittedPaths = { codeSha256: "code/source.tar.gz", changesSha256: "code/changes.diff", requirementsSha256: "code/requirements.txt" } as const;

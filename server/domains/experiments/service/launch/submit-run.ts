@@ -11,6 +11,7 @@ import { preparedMutation, type Write } from "@/server/platform/mutation";
 import { SubmitRunInput } from "../../contract/submission";
 import type { RunView } from "../../contract/run";
 import { pathOfArtifactUri } from "../../rules/artifact-path";
+import { submittedPaths } from "../../rules/code-files";
 import { withoutCredentials } from "../../rules/launch/remote-url";
 import { putArtifactRow } from "../../store/artifacts";
 import { experimentNo } from "./launch-run";
@@ -31,8 +32,6 @@ function sourceTags({ command, git }: Submission): { key: string; value: string 
 
 type SourceFile = { field: "codeSha256" | "changesSha256" | "requirementsSha256"; path: string; sha256: string; size: number };
 
-const places = { codeSha256: "code/source.tar.gz", changesSha256: "code/changes.diff", requirementsSha256: "code/requirements.txt" } as const;
-
 /** Sizes are asked of the store before the transaction begins. */
 async function findSource({ ctx, input }: { ctx: ProjectContext; input: Submission }): Promise<SourceFile[]> {
   const found: SourceFile[] = [];
@@ -42,7 +41,7 @@ async function findSource({ ctx, input }: { ctx: ProjectContext; input: Submissi
     const blob = await statBlob(ctx, sha256).catch(() => {
       throw new Invalid(`${field}: upload the content first (PUT /api/v1/blobs/${sha256}).`, { field });
     });
-    found.push({ field, path: places[field], ...blob });
+    found.push({ field, path: submittedPaths[field], ...blob });
   }
   return found;
 }

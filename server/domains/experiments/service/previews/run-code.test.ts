@@ -8,6 +8,7 @@ import { database } from "@/server/platform/db";
 import { testProject } from "@/server/platform/testing/project";
 import { uploadArtifact } from "../artifacts";
 import { registerRecipe } from "../recipes";
+import { submitRun } from "../launch/submit-run";
 import { createRun } from "../runs";
 import { readRunCode } from "./run-code";
 import { listRunFiles } from "./run-files";
@@ -38,4 +39,16 @@ it("of a run from outside, what its client logged; another project's run is not 
   const other = await testProject("member");
   await expect(readRunCode(other.ctx, { runId: run.id })).rejects.toThrow("not found");
   await expect(listRunFiles(other.ctx, { runId: run.id })).rejects.toThrow("not found");
+});
+
+it("of a submitted command, the folder with its changes, and the lock of its packages", async () => {
+  const { ctx } = await testProject("member");
+  const stored = async (content: string | Buffer) => (await storeBlob(ctx, await put(content), {})).sha256;
+  const { runId } = await submitRun(ctx, {
+    command: ["python", "train.py"], codeSha256: await stored(tarGz([{ path: "train.py", body: "print(2)\n" }])), changesSha256: await stored("-print(1)\n+print(2)\n"), requirementsSha256: await stored("numpy==2\n"),
+  });
+  expect(await readRunCode(ctx, { runId })).toEqual({
+    source: "submission", isCut: false, environment: [{ path: "requirements.txt", size: 9, text: "numpy==2\n" }],
+    files: [{ path: "train.py", size: 9, text: "print(2)\n" }, { path: "changes.diff", size: 20, text: "-print(1)\n+print(2)\n" }],
+  });
 });
