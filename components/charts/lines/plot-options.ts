@@ -6,7 +6,7 @@ import type { SeriesLook } from "../colour-of";
 import { tickLabels } from "../ticks";
 import type { Range, XMode } from "./line-series";
 import type { PlotColours } from "./plot-colours";
-import type { LineColumn } from "./prepare-lines";
+import { aloneIn, type LineColumn } from "./prepare-lines";
 
 /** uPlot's settings from ours; nothing here touches the page. */
 
@@ -30,15 +30,6 @@ export type PlotSetup = {
   range: () => Range | null;
   formatY?: (value: number) => string;
 };
-
-/** A value between two gaps makes no line: it is drawn as a point. */
-function alone(values: ArrayLike<number | null | undefined>): number[] | null {
-  const found: number[] = [];
-  for (let at = 0; at < values.length; at += 1) {
-    if (values[at] != null && values[at - 1] == null && values[at + 1] == null) found.push(at);
-  }
-  return found.length > 0 ? found : null;
-}
 
 /** From so many lines on they are drawn thin, and the one that is pointed at stands out more. */
 const many = 24;
@@ -76,7 +67,7 @@ function seriesOptions(setup: PlotSetup): uPlot.Series[] {
         show: faint ? false : undefined,
         size: 5,
         fill: colour,
-        filter: (plot, index, show) => (show || faint ? null : alone(plot.data[index] ?? [])),
+        filter: (plot, index, show) => (show || faint ? null : aloneIn(plot.data[index] ?? [])),
       },
     };
   });

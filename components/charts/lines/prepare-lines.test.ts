@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { endsOf, roomOf, spread } from "./line-ends";
 import type { LineSeries } from "./line-series";
-import { prepareLines } from "./prepare-lines";
+import { aloneIn, prepareLines } from "./prepare-lines";
 import { smooth } from "./smooth";
 
 const a: LineSeries = {
@@ -96,4 +96,10 @@ test("a name that is too long is cut", () => {
   expect(ends).toEqual([{ id: "a", text: "a-name-that-g…", colour: 1 }, { id: "b", text: "b", colour: 2 }]);
   expect(roomOf(ends)).toBe(98);
   expect(roomOf([])).toBe(0);
+});
+
+test("a value between gaps is a point; one between other series' x is not", () => {
+  expect(aloneIn([1, null, 2, 3, null, undefined, 4])).toEqual([0, 6]);
+  expect(aloneIn([undefined, 1, undefined, undefined, 2, undefined])).toBe(null);
+  expect(aloneIn([undefined, 7, undefined])).toEqual([1]);
 });

@@ -99,3 +99,18 @@ export function prepareLines({ series, xMode, smoothing = 0, log = false, best: 
     leftOut: lines.reduce((sum, line) => sum + line.leftOut, 0),
   };
 }
+
+/** Where a value stands between two gaps, which makes no line: it is drawn as a point. An x of other series is no gap. */
+export function aloneIn(values: ArrayLike<LineValue>): number[] | null {
+  const found: number[] = [];
+  let length = 0;
+  let last = -1;
+  for (let at = 0; at <= values.length; at += 1) {
+    const value = at === values.length ? null : values[at];
+    if (value === undefined) continue;
+    if (value === null && length === 1) found.push(last);
+    length = value === null ? 0 : length + 1;
+    last = at;
+  }
+  return found.length > 0 ? found : null;
+}

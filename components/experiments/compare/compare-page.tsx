@@ -75,7 +75,7 @@ function Comparing({ compared, judged }: { compared: Compared; judged: Props["ju
       <ComparedTables compared={compared} onRemove={(id) => void takeOut(id)} />
       {runs.length <= judgedUpTo && judged(ordered)}
       <div className="mt-5 mb-3">
-        <Segmented label="How they are compared" options={partOptions} value={state.part} onValueChange={(part) => void set({ part }, { history: "push" })} />
+        <Segmented label="How they are compared" className="min-w-0" options={partOptions} value={state.part} onValueChange={(part) => void set({ part }, { history: "push" })} />
       </div>
       <ComparedPart compared={compared} part={state.part} shown={state.show} />
       {runs.length > judgedUpTo && judged(ordered)}
