@@ -1,18 +1,23 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { type ReactNode, useEffect, useEffectEvent, useRef } from "react";
 import { cn } from "@/components/ui/class-names";
 import { TableSkeleton } from "@/components/ui/feedback/skeletons";
 import { visibleColumns } from "./columns/visible-columns";
 import type { DataColumn } from "./data-column";
-import { Arrivals, type ArrivalsProps } from "./live/arrivals";
+import type { ArrivalsProps } from "./live/arrivals";
+import type { RowCards as RowCardsOf } from "./row-cards";
 import { useReading } from "./live/use-reading";
-import { RowCards } from "./row-cards";
-import { SelectionBar } from "./selection-bar";
 import { TableGrid } from "./table-grid";
 import { singularOf, TableToolbar } from "./table-toolbar";
 import { useIsPhone } from "./use-is-phone";
 import type { TableState } from "./use-table-state";
+
+const SelectionBar = dynamic(() => import("./selection-bar").then((module) => module.SelectionBar), { ssr: false });
+/** On a phone only. */
+const RowCards = dynamic(() => import("./row-cards").then((module) => module.RowCards)) as typeof RowCardsOf;
+const Arrivals = dynamic(() => import("./live/arrivals").then((module) => module.Arrivals), { ssr: false });
 
 export type Everything = { count: number; isChosen: boolean; onChoose: (isChosen: boolean) => void };
 

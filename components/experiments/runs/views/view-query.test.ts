@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { savedHref, viewQueryOf, viewWords } from "./view-query";
+import { savedHref, viewQueryOf } from "./view-query";
+import { viewWords } from "./view-words";
 
 test("a view is the same however its URL is written, and holds no selection", () => {
   const one = viewQueryOf("?sort=metrics.auc.desc&q=metrics.auc+%3E+0.9&sel=a,b&saved=x");

@@ -6,8 +6,9 @@ import { IconButton } from "@/components/ui/actions/icon-button";
 import { cn } from "@/components/ui/class-names";
 import { Menu, type MenuEntry } from "@/components/ui/overlays/menu";
 import type { SavedView } from "@/server/domains/experiments/contract/saved-view";
-import { openView } from "./use-saved-views";
-import { savedHref, viewWords } from "./view-query";
+import { openView } from "./use-view-changes";
+import { savedHref } from "./view-query";
+import { viewWords } from "./view-words";
 
 export type ViewRowProps = {
   view: SavedView;

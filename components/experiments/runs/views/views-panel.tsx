@@ -6,8 +6,9 @@ import { Button } from "@/components/ui/actions/button";
 import type { SavedView } from "@/server/domains/experiments/contract/saved-view";
 import { messageOf } from "../../failure";
 import { NameView } from "./name-view";
-import { type useSavedViews, useViewChanges } from "./use-saved-views";
-import { viewWords } from "./view-query";
+import type { useSavedViews } from "./use-saved-views";
+import { useViewChanges } from "./use-view-changes";
+import { viewWords } from "./view-words";
 import { ViewRow } from "./view-row";
 
 export type ViewsPanelProps = { project: string; experimentNo: number; saved: ReturnType<typeof useSavedViews>; onDone: () => void };
