@@ -48,6 +48,7 @@ export const procedures: Record<Access, Record<string, string>> = {
   maintainer: {
     platform: "listDeadLetters readReclaim readStorage retryDeadLetter verifyAuditChain",
     identity: "inviteMember listInvitations revokeInvitation",
+    experiments: "previewPurge purgeDeletedRuns",
     models: "decidePromotion deleteModel deleteVersion removeAlias renameModel rollback setGate",
     monitoring: "createChannel deleteChannel deleteMonitor resetMonitor rotateChannelSecret updateChannel",
   },
@@ -139,6 +140,7 @@ export const apiAccess: Record<Access, string[]> = {
     "POST /jobs/{jobId}/retry",
     "POST /recipes",
     "POST /runs",
+    "POST /runs/submit",
     "POST /runs/{runId}/cancel",
     "POST /sweeps",
     "POST /sweeps/{sweepId}/stop",
