@@ -10,12 +10,13 @@ import { Failure } from "../failure";
 import { runHref } from "../run-identity";
 import type { RunColumn } from "./columns/curve-column";
 import { useShownColumns } from "./columns/use-shown-columns";
-import { RunsScope } from "./runs-toolbar";
 import { useCurves, useRuns } from "./use-runs";
 import type { RunsTable as Table } from "./use-runs-table";
 
 /** On a phone only. */
 const RunCard = dynamic(() => import("./run-card").then((module) => module.RunCard));
+
+const RunsScope = dynamic(() => import("./runs-scope").then((module) => module.RunsScope));
 
 export type ChosenEverything = { chosen: ChosenRuns; count: number; onLeave: () => void };
 
