@@ -4,7 +4,7 @@ import dynamic from "next/dynamic";
 import { FilterBar } from "@/components/data-table/filter/filter-bar";
 import { groupFieldOf } from "./groups/group-field";
 import { RunsTable, type RunsTableProps } from "./runs-table";
-import { RunsToolbar } from "./runs-toolbar";
+import { RunsToolbar } from "./toolbar/runs-toolbar";
 import { useRunsTable } from "./use-runs-table";
 
 /** Fetched with the first choice: most visits only look. */

@@ -16,7 +16,7 @@ import type { RunsTable as Table } from "./use-runs-table";
 /** On a phone only. */
 const RunCard = dynamic(() => import("./run-card").then((module) => module.RunCard));
 
-const RunsScope = dynamic(() => import("./runs-scope").then((module) => module.RunsScope));
+const RunsScope = dynamic(() => import("./toolbar/runs-scope").then((module) => module.RunsScope));
 
 export type ChosenEverything = { chosen: ChosenRuns; count: number; onLeave: () => void };
 

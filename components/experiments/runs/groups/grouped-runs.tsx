@@ -9,7 +9,7 @@ import { Failure } from "../../failure";
 import { runHref } from "../../run-identity";
 import { RunCard } from "../run-card";
 import type { RunsTableProps } from "../runs-table";
-import { RunsScope } from "../runs-scope";
+import { RunsScope } from "../toolbar/runs-scope";
 import { useCurves } from "../use-runs";
 import { useShownColumns } from "../columns/use-shown-columns";
 import { groupCondition, groupName, groupSortOf, joinFilters } from "./group-field";

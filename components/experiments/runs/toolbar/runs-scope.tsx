@@ -6,8 +6,8 @@ import { formatCount } from "@/components/ui/format/format-number";
 import { Segmented } from "@/components/ui/forms/segmented";
 import { Select } from "@/components/ui/forms/select";
 import { Switch } from "@/components/ui/forms/switch";
-import { rankMetrics } from "../metrics/rank-metrics";
-import type { RunsTable } from "./use-runs-table";
+import { rankMetrics } from "../../metrics/rank-metrics";
+import type { RunsTable } from "../use-runs-table";
 
 /** More than these nobody looks through; sorting by any other brings it here too. */
 const metricsOffered = 100;

@@ -3,12 +3,12 @@
 import dynamic from "next/dynamic";
 import type { DataColumn } from "@/components/data-table/data-column";
 import type { RunView } from "@/server/domains/experiments/contract/run";
-import type { RunsTable } from "./use-runs-table";
+import type { RunsTable } from "../use-runs-table";
 
 /** Drawn by the server like the rest; what they do comes behind the table itself. */
 const ExportMenu = dynamic(() => import("./export-menu").then((module) => module.ExportMenu));
-const GroupPicker = dynamic(() => import("./groups/group-picker").then((module) => module.GroupPicker));
-const ViewsMenu = dynamic(() => import("./views/views-menu").then((module) => module.ViewsMenu));
+const GroupPicker = dynamic(() => import("../groups/group-picker").then((module) => module.GroupPicker));
+const ViewsMenu = dynamic(() => import("../views/views-menu").then((module) => module.ViewsMenu));
 
 export type RunsToolbarProps = {
   project: string;

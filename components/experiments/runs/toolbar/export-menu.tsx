@@ -7,8 +7,8 @@ import { Button } from "@/components/ui/actions/button";
 import { formatCount } from "@/components/ui/format/format-number";
 import { Menu, type MenuEntry } from "@/components/ui/overlays/menu";
 import type { RunView } from "@/server/domains/experiments/contract/run";
-import { exportHref } from "./runs-query";
-import type { RunsTable } from "./use-runs-table";
+import { exportHref } from "../runs-query";
+import type { RunsTable } from "../use-runs-table";
 
 export type ExportMenuProps = { project: string; experimentNo: number; table: RunsTable; columns: readonly DataColumn<RunView>[] };
 
