@@ -6,7 +6,6 @@ import { DataTable } from "@/components/data-table/data-table";
 import { useHeldRows } from "@/components/data-table/live/use-held-rows";
 import type { RunView } from "@/server/domains/experiments/contract/run";
 import type { ChosenRuns } from "@/server/domains/experiments/contract/run-table";
-import { Failure } from "../failure";
 import { runHref } from "../run-identity";
 import type { RunColumn } from "./columns/curve-column";
 import { useShownColumns } from "./columns/use-shown-columns";
@@ -14,6 +13,7 @@ import { useCurves, useRuns } from "./use-runs";
 import type { RunsTable as Table } from "./use-runs-table";
 
 /** On a phone only. */
+const Failure = dynamic(() => import("../failure").then((module) => module.Failure));
 const RunCard = dynamic(() => import("./run-card").then((module) => module.RunCard));
 
 const RunsScope = dynamic(() => import("./toolbar/runs-scope").then((module) => module.RunsScope));
