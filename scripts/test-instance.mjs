@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { databaseHomeOutside } from "./database-home.mjs";
 
 const readyWithinMs = 120_000;
 
@@ -38,7 +39,8 @@ export async function startInstance(root, args = ["--empty"], settings = {}) {
       child.kill("SIGTERM");
       await exited;
     }
-    rmSync(folder, { recursive: true, force: true });
+    const outside = databaseHomeOutside(folder);
+    for (const place of outside ? [outside, folder] : [folder]) rmSync(place, { recursive: true, force: true });
   };
   try {
     await ready;

@@ -1,10 +1,10 @@
 // A fresh Slipway instance, and stock `mlflow server` on the same PostgreSQL in a database of its own: same disk, same settings, fsync on.
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import pg from "pg";
+import { databaseHomeOutside } from "../../scripts/database-home.mjs";
 import { ensurePythonClients } from "../../scripts/python-clients.mjs";
 import { startInstance } from "../../scripts/test-instance.mjs";
 
@@ -26,17 +26,11 @@ async function until(what, isSo, seconds = 120) {
   throw new Error(`${what} was not there within ${seconds} s`);
 }
 
-/** Where the embedded PostgreSQL listens: started by root, it lives outside a folder that only root may enter. */
-function socketFolder(folder) {
-  const outside = join("/var/lib/slipway", createHash("sha256").update(realpathSync(folder)).digest("hex").slice(0, 12), "run");
-  return existsSync(outside) ? outside : join(folder, "postgres", "run");
-}
-
 /** @returns the instance, a connection to its database, and a call of its MLflow wire */
 export async function startOurs() {
   const instance = await startInstance(root);
   const { databasePassword: password } = JSON.parse(readFileSync(join(instance.folder, "secrets.json"), "utf8"));
-  const host = socketFolder(instance.folder);
+  const host = join(databaseHomeOutside(instance.folder) ?? join(instance.folder, "postgres"), "run");
   const database = new pg.Client({ host, user: "slipway", password, database: "slipway" });
   await database.connect();
   const { SLIPWAY_URL: url, SLIPWAY_TOKEN: token } = instance.connect;

@@ -1,9 +1,10 @@
 // How long a newcomer waits: a fresh clone's first start with the whole example, a second start, and one after kill -9.
 // node bench/start/run.mjs [--cold]      (--cold: with empty npm and pip caches of its own)
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { databaseHomeOutside } from "../../scripts/database-home.mjs";
 import { readConnectFile } from "../../scripts/test-instance.mjs";
 import { table } from "../statistics.mjs";
 
@@ -96,5 +97,6 @@ try {
   await stop(third);
   process.stdout.write(`\n${table(["stage", "seconds"], rows)}\n`);
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  const outside = existsSync(env.SLIPWAY_DATA) ? databaseHomeOutside(env.SLIPWAY_DATA) : null;
+  for (const place of outside ? [outside, folder] : [folder]) rmSync(place, { recursive: true, force: true });
 }

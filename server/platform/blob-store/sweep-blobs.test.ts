@@ -202,6 +202,7 @@ const keepNothing: Record<string, string> = {
   "definitions.content_sha256": "of the definition",
   "evaluations.examples_digest": "of rows",
   "gate_verdicts.digest": "of a version's paths and hashes",
+  "model_metrics.dataset_digest": "MLflow's name of a dataset's state",
   "idempotency_keys.request_hash": "of a request",
   "materials.input_sha256": "of what it was made from",
   "model_versions.dataset_digest": "names the dataset, whose row holds the content",

@@ -28,6 +28,8 @@ export type Cluster = {
   /** Settles when the server process ends, however it does. */
   exited: Promise<void>;
   stop(): Promise<void>;
+  /** Stops it and takes its files away, wherever they lie. */
+  remove(): Promise<void>;
 };
 
 type Places = { home: string; data: string; socket: string; native: string; account: Account | null };
@@ -194,14 +196,19 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     else child.once("exit", () => resolve());
   });
   await ensureDatabase(places, options.password);
+  const stop = async () => {
+    // SIGINT is PostgreSQL's fast shutdown: open transactions are rolled back, everything is flushed.
+    child.kill("SIGINT");
+    await exited;
+  };
   return {
     url: urlOf(places, options.password, databaseName),
     pid: child.pid ?? 0,
     exited,
-    stop: async () => {
-      // SIGINT is PostgreSQL's fast shutdown: open transactions are rolled back, everything is flushed.
-      child.kill("SIGINT");
-      await exited;
+    stop,
+    remove: async () => {
+      await stop();
+      for (const place of [places.home, places.socket]) rmSync(place, { recursive: true, force: true });
     },
   };
 }

@@ -35,7 +35,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     settings: { fsync: "off", synchronous_commit: "off", full_page_writes: "off" },
   });
   const end = async () => {
-    await cluster.stop();
+    await cluster.remove();
     rmSync(folder, { recursive: true, force: true });
   };
   try {
