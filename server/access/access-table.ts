@@ -20,7 +20,7 @@ export const procedures: Record<Access, Record<string, string>> = {
     compute: "countJobs forecastStart getAgent getEstimateRecord getHistory getJob listAgents listJobs listQueue readLogs readUsage",
     experiments:
       "countRuns getArtifact getExperiment getLoggedModel getRecipe getRun groupRuns listExperiments listModelChoices listModelsOfRun " +
-      "listRecipes listRunArtifacts listRunKeys listRunValues listSparklines listViews readChartSeries searchLoggedModels searchRuns " +
+      "listRecipes listRunArtifacts listRunKeys listRunValues listSparklines listViews searchLoggedModels searchRuns " +
       "getReport keepRunSet listReports listRunFiles readComparison readCurves readMetricColumns readRunCode readTableHead getSweep listSweeps",
     evaluations: 
       "getComparison getEvaluation getEvaluationRequest getSuite listComparisons listDisagreements " +

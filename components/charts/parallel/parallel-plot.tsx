@@ -1,7 +1,8 @@
 "use client";
 
-import { type PointerEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { type PointerEvent, useEffect, useEffectEvent, useMemo, useRef } from "react";
 import { cn } from "@/components/ui/class-names";
+import { usePlotWidth } from "../frame/plot-canvas";
 import { readPlotColours } from "../lines/plot-colours";
 import { AxisBrushStrip } from "./axis-brush";
 import { drawParallel, drawPointed, type ParallelPlace, xOfAxis, yOfHeight } from "./draw-parallel";
@@ -24,7 +25,7 @@ export type ParallelPlotProps = {
 const leastGap = 104;
 const reach = 9;
 
-/** A canvas as sharp as the screen. */
+/** A canvas as sharp as the screen; what it shows stays until it is drawn anew. */
 function contextOf(canvas: HTMLCanvasElement | null, { width, height }: ParallelPlace): CanvasRenderingContext2D | null {
   const context = canvas?.getContext("2d") ?? null;
   if (!canvas || !context) return null;
@@ -37,24 +38,11 @@ function contextOf(canvas: HTMLCanvasElement | null, { width, height }: Parallel
   return context;
 }
 
-function useWidth() {
-  const ref = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
-  useEffect(() => {
-    const node = ref.current;
-    if (!node) return;
-    const watcher = new ResizeObserver(() => setWidth(node.clientWidth));
-    watcher.observe(node);
-    return () => watcher.disconnect();
-  }, []);
-  return { ref, width };
-}
-
 /** Lines on one canvas, the pointed one on another over it, axes and brushes in the page. */
 export function ParallelPlot(props: ParallelPlotProps) {
   const { prepared, within, brushes, height, theme, pointed } = props;
   const { scales } = prepared;
-  const { ref, width } = useWidth();
+  const { ref, width } = usePlotWidth();
   const lines = useRef<HTMLCanvasElement>(null);
   const over = useRef<HTMLCanvasElement>(null);
   const place = useMemo<ParallelPlace>(

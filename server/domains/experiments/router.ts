@@ -7,7 +7,6 @@ import { readTableHead } from "./service/previews/table-head";
 import { readComparison, readMetricColumns } from "./service/compare/comparison";
 import { readCurves } from "./service/compare/curves";
 import { keepRunSet } from "./service/compare/run-sets";
-import { readChartSeries } from "./service/metrics/charts";
 import { createExperiment, deleteExperiment, getExperiment, listExperiments, renameExperiment, restoreExperiment, setExperimentTag } from "./service/experiments";
 import { cancelRun, launchRun } from "./service/launch/launch-run";
 import { logBatch } from "./service/log";
@@ -51,7 +50,6 @@ export const experimentsRouter = router({
   tagRuns: write(tagRuns),
   logBatch: write(logBatch),
   deleteRunTag: write(deleteRunTag),
-  readChartSeries: read(readChartSeries),
   keepRunSet: write(keepRunSet),
   readComparison: read(readComparison),
   readMetricColumns: read(readMetricColumns),
