@@ -22,9 +22,10 @@ export default defineConfig({
   },
   projects: [
     { name: "setup", testMatch: "setup.ts" },
-    { name: "main", testMatch: "**/*.spec.ts", testIgnore: ["peers/**", "chaos/**", "sweep-kills/**", "journey/**"], dependencies: ["setup"] },
+    { name: "main", testMatch: "**/*.spec.ts", testIgnore: ["peers/**", "chaos/**", "sweep-kills/**", "faults/**", "journey/**"], dependencies: ["setup"] },
     { name: "chaos", testMatch: "chaos/*.spec.ts" },
     { name: "sweep-kills", testMatch: "sweep-kills/*.spec.ts", dependencies: ["setup"] },
+    { name: "faults", testMatch: "faults/*.spec.ts" },
     // What the example tells is read before the journey adds to it.
     { name: "story", testMatch: ["journey/story.spec.ts", "journey/populated.spec.ts"], dependencies: ["setup"] },
     { name: "journey", testMatch: "journey/journey.spec.ts", dependencies: ["story"] },

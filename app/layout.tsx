@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
+import { EarlyScript } from "@/components/shell/early/early-script";
 import { ThemeScript } from "@/components/shell/theme/theme-script";
 import "./globals.css";
 
@@ -14,6 +15,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang="en" suppressHydrationWarning>
       <head>
         <ThemeScript nonce={nonce} />
+        <EarlyScript nonce={nonce} />
       </head>
       <body>
         <NuqsAdapter>{children}</NuqsAdapter>

@@ -8,16 +8,22 @@ export { expect };
 /** Noise of a page that is left while it loads is not an error of ours. */
 const harmless = /net::ERR_ABORTED|Failed to load resource: net::ERR_/;
 
-export const test = base.extend({
+type Expected = {
+  /** Answers that a test asks for on purpose: browsers write each refused request to the console. */
+  refusals: RegExp | null;
+};
+
+export const test = base.extend<Expected>({
   storageState: ownerState,
-  page: async ({ page }, use) => {
+  refusals: [null, { option: true }],
+  page: async ({ page, refusals }, use) => {
     const faults: string[] = [];
     page.on("pageerror", (error) => faults.push(error.message));
     page.on("console", (message) => {
       if (message.type() === "error" && !harmless.test(message.text())) faults.push(message.text());
     });
     await use(page);
-    expect(faults).toEqual([]);
+    expect(faults.filter((fault) => !refusals?.test(fault))).toEqual([]);
   },
 });
 

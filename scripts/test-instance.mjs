@@ -18,8 +18,9 @@ export function readConnectFile(folder) {
   return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]));
 }
 
-export async function startInstance(root, args = ["--empty"], settings = {}) {
-  const folder = mkdtempSync(join(tmpdir(), "slipway-e2e-"));
+/** `place`: a folder that someone else takes away. */
+export async function startInstance(root, args = ["--empty"], settings = {}, place = null) {
+  const folder = place ?? mkdtempSync(join(tmpdir(), "slipway-e2e-"));
   const env = { ...cleanEnvironment(), SLIPWAY_DATA: folder, SLIPWAY_PORT: "0", ...settings };
   const child = spawn(process.execPath, ["--enable-source-maps", "dist/supervisor.mjs", ...args], { cwd: root, env, stdio: ["ignore", "pipe", "pipe", "ipc"] });
   let output = "";
@@ -40,7 +41,7 @@ export async function startInstance(root, args = ["--empty"], settings = {}) {
       await exited;
     }
     const outside = databaseHomeOutside(folder);
-    for (const place of outside ? [outside, folder] : [folder]) rmSync(place, { recursive: true, force: true });
+    for (const own of [outside, place ? null : folder]) if (own) rmSync(own, { recursive: true, force: true });
   };
   try {
     await ready;

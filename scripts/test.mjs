@@ -1,10 +1,11 @@
 // `npm test`: types, lint, unit and service tests, build, browser and protocol tests; ends with one line of counts.
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkNode, ensureExampleData, ensurePackages, runQuietly } from "./packages.mjs";
 import { isFresh } from "./stamps.mjs";
+import { TestTotals } from "./test-totals.mjs";
 
 const root = new URL("..", import.meta.url).pathname;
 const isPeers = process.argv.includes("--peers");
@@ -14,10 +15,11 @@ const isBrowserOnly = process.argv.includes("--browser");
 const isExampleOnly = process.argv.includes("--example");
 /** `npm test -- --kills`: only the kills, SLIPWAY_KILLS of them. */
 const isKillsOnly = process.argv.includes("--kills");
-const isOneStage = isPeers || isBrowserOnly || isExampleOnly || isKillsOnly;
+/** `npm test -- --faults`: only the full disk. */
+const isFaultsOnly = process.argv.includes("--faults");
+const isOneStage = isPeers || isBrowserOnly || isExampleOnly || isKillsOnly || isFaultsOnly;
 const scratch = mkdtempSync(join(tmpdir(), "slipway-test-run-"));
-const totals = { passed: 0, failed: 0, skipped: 0 };
-const slowest = [];
+const totals = new TestTotals();
 let isBroken = false;
 
 async function stage(name, work) {
@@ -29,7 +31,7 @@ async function stage(name, work) {
   } catch (error) {
     // The stages after it still run: one run tells all there is to mend.
     isBroken = true;
-    totals.failed += 1;
+    totals.fail(name, error.message);
     process.stdout.write(`── ${name} FAILED: ${error.message}\n`);
   }
 }
@@ -54,22 +56,11 @@ async function mustPass(command, args) {
   if (code !== 0) throw new Error(`exit code ${code}`);
 }
 
-function countVitest(path) {
-  const report = JSON.parse(readFileSync(path, "utf8"));
-  totals.passed += report.numPassedTests;
-  totals.failed +=
-    report.numFailedTests +
-    report.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0).length;
-  totals.skipped += report.numPendingTests + report.numTodoTests;
-  for (const file of report.testResults)
-    for (const test of file.assertionResults) slowest.push({ name: test.fullName, ms: test.duration ?? 0 });
-}
-
 async function unitTests(filters = [], env = {}) {
   const report = join(scratch, "vitest.json");
   const reporters = ["--reporter=./scripts/quiet-reporter.mjs", "--reporter=json", `--outputFile.json=${report}`];
   const code = await runLoudly(bin("vitest"), ["run", ...filters, ...reporters], env);
-  countVitest(report);
+  totals.addVitest(report, root);
   if (code !== 0) isBroken = true;
 }
 
@@ -79,27 +70,8 @@ async function tritonTests() {
   await unitTests(["inference-protocol"], { SLIPWAY_TRITON_PYTHON: await ensurePythonClients(root, "peers") });
 }
 
-function* specsOf(suite) {
-  for (const spec of suite.specs ?? []) for (const test of spec.tests) yield { title: spec.title, test };
-  for (const inner of suite.suites ?? []) yield* specsOf(inner);
-}
-
-function countPlaywright(path) {
-  const report = JSON.parse(readFileSync(path, "utf8"));
-  for (const suite of report.suites) {
-    for (const { title, test } of specsOf(suite)) {
-      const ms = test.results.reduce((sum, result) => sum + result.duration, 0);
-      slowest.push({ name: title, ms });
-      if (test.status === "skipped") totals.skipped += 1;
-      else if (test.status === "unexpected") totals.failed += 1;
-      else totals.passed += 1;
-    }
-  }
-  totals.failed += report.errors.length;
-}
-
-/** `example`: "none", "running" (the tests begin while it does) or "done". */
-async function browserTests(project, example = "none") {
+/** `example`: "none", "running" (the tests begin while it does) or "done"; `place`: the data folder, where it is not one of its own. */
+async function browserTests(project, { example = "none", place = null } = {}) {
   const { findChromium } = await import("./chromium.mjs");
   const { ensurePythonClients } = await import("./python-clients.mjs");
   const { startInstance, untilExampleIsDone } = await import("./test-instance.mjs");
@@ -109,7 +81,7 @@ async function browserTests(project, example = "none") {
   const tracking = project === "peers" ? { SLIPWAY_E2E_TRACKING_PYTHON: await ensurePythonClients(root, "tracking") } : {};
   // The tests' webhook receiver stands on this machine.
   if (example !== "none") await ensureExampleData(root);
-  const instance = await startInstance(root, example === "none" ? ["--empty"] : [], { SLIPWAY_ALLOW_PRIVATE_WEBHOOKS: "true" });
+  const instance = await startInstance(root, example === "none" ? ["--empty"] : [], { SLIPWAY_ALLOW_PRIVATE_WEBHOOKS: "true" }, place);
   const report = join(scratch, `playwright-${project}.json`);
   try {
     if (example === "done") process.stdout.write(`the example ran in ${((await untilExampleIsDone(instance)) / 1000).toFixed(0)} s\n`);
@@ -123,10 +95,21 @@ async function browserTests(project, example = "none") {
       SLIPWAY_E2E_URL: instance.connect.SLIPWAY_URL,
       SLIPWAY_E2E_PID: String(instance.pid),
     });
-    countPlaywright(report);
+    totals.addPlaywright(report);
     if (code !== 0) isBroken = true;
   } finally {
     await instance.stop();
+  }
+}
+
+async function fullDisk() {
+  const { mountSmallDisk } = await import("./small-disk.mjs");
+  const disk = mountSmallDisk(700);
+  if (disk.folder === null) return totals.skip("a full disk", disk.why);
+  try {
+    await browserTests("faults", { place: disk.folder });
+  } finally {
+    disk.unmount();
   }
 }
 
@@ -146,9 +129,10 @@ async function all() {
   if (!isOneStage || isBrowserOnly) await stage("browser and protocol tests", () => browserTests("main"));
   if (isPeers) await stage("peers", () => browserTests("peers"));
   if (isPeers) await stage("tritonclient", tritonTests);
-  if (isPeers || isExampleOnly) await stage("the example, and the main job on it", () => browserTests("journey", "done"));
+  if (isPeers || isExampleOnly) await stage("the example, and the main job on it", () => browserTests("journey", { example: "done" }));
+  if (isPeers || isFaultsOnly) await stage("a full disk", fullDisk);
   if (isPeers || isKillsOnly) await stage("a sweep, killed twice", () => browserTests("sweep-kills"));
-  if (isPeers || isKillsOnly) await stage("kill -9", () => browserTests("chaos", "running"));
+  if (isPeers || isKillsOnly) await stage("kill -9", () => browserTests("chaos", { example: "running" }));
 }
 
 try {
@@ -157,15 +141,10 @@ try {
   await all();
 } catch (error) {
   isBroken = true;
-  process.stdout.write(`\n${error.message}\n`);
+  totals.fail("setting up", error.message);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
-if (slowest.length > 0) {
-  process.stdout.write("\nThe slowest:\n");
-  for (const { name, ms } of slowest.sort((a, b) => b.ms - a.ms).slice(0, 10))
-    process.stdout.write(`  ${(ms / 1000).toFixed(1).padStart(6)} s  ${name}\n`);
-}
-if (isBroken && totals.failed === 0) totals.failed = 1;
-process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped\n`);
-process.exit(isBroken || totals.failed > 0 ? 1 : 0);
+if (isBroken && totals.failed === 0) totals.fail("a test runner", "ended with an error though each of its tests passed: see above");
+totals.print();
+process.exit(totals.failed > 0 ? 1 : 0);

@@ -4,23 +4,22 @@
  * example comes to its end, and the audit chain holds. SLIPWAY_KILLS and SLIPWAY_KILL_SEED change how often and when,
  * SLIPWAY_KILL_WRITERS how many scripts log, SLIPWAY_KILL_TARGETS what is killed (`server,database`).
  */
-import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { api, baseUrl, connect, python } from "../instance";
 import { isTraining, readCurves, readExample, readJobs } from "./example";
 import { judge } from "./ledger";
 import { findProcess, processesWith, type Target, targets } from "./process-tree";
+import { patience, startWriter, writerScript } from "./writers";
 
 const kills = Number(process.env.SLIPWAY_KILLS ?? 50);
 const seed = Number(process.env.SLIPWAY_KILL_SEED ?? Date.now() % 2 ** 31);
 const writers = Number(process.env.SLIPWAY_KILL_WRITERS ?? 2);
 const killed = (process.env.SLIPWAY_KILL_TARGETS?.split(",") ?? Object.keys(targets)).filter((name): name is Target => name in targets);
 const supervisor = Number(process.env.SLIPWAY_E2E_PID);
-const script = resolve("e2e/chaos/ledger_writer.py");
 const scratch = mkdtempSync(join(tmpdir(), "slipway-kills-"));
 /** Four candidates, the leaky one, and the retrained one. */
 const trainings = 6;
@@ -41,18 +40,6 @@ function random(state: number): () => number {
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
-/** The stock client's patience, with pauses half as long. */
-const patience = { MLFLOW_HTTP_REQUEST_MAX_RETRIES: "9", MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR: "1" };
-
-function startScript(name: string): { ledger: string; done: Promise<number | null> } {
-  const ledger = join(scratch, name);
-  const { PATH = "", HOME = "" } = process.env;
-  const tracking = { MLFLOW_TRACKING_URI: baseUrl, MLFLOW_TRACKING_TOKEN: connect.SLIPWAY_TOKEN ?? "" };
-  const env = { NODE_ENV: "test" as const, PATH, HOME, ...tracking, ...patience };
-  const child = spawn(python, [script, ledger, "0", "0.01"], { env, stdio: ["ignore", "ignore", "inherit"] });
-  return { ledger, done: new Promise((end) => child.once("exit", end)) };
-}
-
 type Submitted = { jobId: string; ledger: string };
 
 /** Asked again under the same key until it is answered: one submission is one job. */
@@ -65,7 +52,7 @@ async function submitJob(index: number): Promise<Submitted> {
   };
   const body = JSON.stringify({
     name: `ledger ${index}`,
-    command: [python, script, ledger, "60", "0.1"],
+    command: [python, writerScript, ledger, "60", "0.1"],
     env: patience,
     resources: { cpus: 0.1, memoryBytes: 256 * 1024 ** 2, gpus: 0 },
     timeLimitSeconds: 600,
@@ -107,7 +94,7 @@ async function killAtRandom(next: () => number): Promise<Record<string, number>>
 test(`${kills} kill -9 lose and double nothing`, async () => {
   const next = random(seed);
   await readUntil(readExample, isTraining);
-  const scripts = Array.from({ length: writers }, (_, index) => startScript(`script-${index + 1}`));
+  const scripts = Array.from({ length: writers }, (_, index) => startWriter(scratch, `script-${index + 1}`));
   const jobs: Submitted[] = [];
   let isOver = false;
   const submitting = (async () => {

@@ -5,7 +5,7 @@ async function track<T>(path: string, body: unknown, method = "POST"): Promise<T
   const response = await fetch(`${baseUrl}/api/2.0/mlflow/${path}`, {
     method,
     headers: { authorization: `Bearer ${connect.SLIPWAY_TOKEN}`, "content-type": "application/json" },
-    body: JSON.stringify(body),
+    body: body === undefined ? undefined : JSON.stringify(body),
   });
   if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
   return (await response.json()) as T;
@@ -55,4 +55,11 @@ export const unique = (word: string): string => `${word}-${Date.now().toString(3
 export async function logModel(experimentId: string, name: string): Promise<void> {
   const { model } = await track<{ model: { info: { model_id: string } } }>("logged-models", { experiment_id: experimentId, name });
   await track(`logged-models/${model.info.model_id}`, { status: "LOGGED_MODEL_READY" }, "PATCH");
+}
+
+type StoredRun = { info: { status: string }; data: { metrics?: { key: string; value: number }[] } };
+
+export async function getRun(runId: string): Promise<StoredRun> {
+  const { run } = await track<{ run: StoredRun }>(`runs/get?run_id=${runId}`, undefined, "GET");
+  return run;
 }

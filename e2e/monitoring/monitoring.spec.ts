@@ -41,6 +41,26 @@ test("a rule and an owner are set in the browser; what can't be applied is named
   expect(definition).toMatchObject({ owner: "shop@example.test", rules: [{ name: "drift" }, { name: "rule-2", measure: "count", window: 6 * 3_600_000 }] });
 });
 
+test.describe("two who edit one monitor", () => {
+  test.use({ refusals: /status of 409/ });
+
+  test("what another saves while one edits is said, is not overwritten, and can be begun from anew", async ({ page }) => {
+    await page.goto(`/${project}/monitoring/big-orders/edit`);
+    await page.getByLabel("Runbook").fill("mine");
+    const { definition } = await api<{ definition: { owner: string } }>("GET", "/monitors/big-orders");
+    await api("POST", "/monitors", { ...definition, owner: "theirs@example.test" });
+    await expect(page.getByText(/saved this monitor since you began/)).toBeVisible();
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText(/saved this monitor at .*, after you began/)).toBeVisible();
+    await page.getByRole("button", { name: "Begin anew from it" }).click();
+    await expect(page.getByRole("textbox", { name: "Owner" })).toHaveValue("theirs@example.test");
+    await page.getByLabel("Runbook").fill("mine after all");
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page).toHaveURL(/\/monitoring\/big-orders$/);
+    expect((await api<{ definition: object }>("GET", "/monitors/big-orders")).definition).toMatchObject({ owner: "theirs@example.test", runbook: "mine after all" });
+  });
+});
+
 test("a monitor is made in the browser: its form begins with what is there, and says what is missing", async ({ page }) => {
   await page.goto(`/${project}/monitoring`);
   await page.getByRole("link", { name: "New monitor" }).click();

@@ -120,3 +120,8 @@ describe("an error of the database", () => {
     expect(fault.message).not.toMatch(/secret|relation/);
   });
 });
+
+it.each(["ENOSPC", "EDQUOT"])("a file that found no room (%s) is 503, not a fault of ours", (code) => {
+  const fault = faultOf(Object.assign(new Error("write /var/x"), { code, syscall: "write" }), "r");
+  expect(fault).toMatchObject({ status: 503, message: expect.stringMatching(/disk is full/) });
+});

@@ -74,6 +74,9 @@ function databaseCodeOf(error: unknown): string | null {
   return null;
 }
 
+/** Of a file: no room, or none left for this user. */
+const isDiskFull = (error: unknown) => error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");
+
 const isGone = (code: string) => /^(57P|08)/.test(code);
 
 /** That the database went away while something was done: the same work may go well later. */
@@ -85,6 +88,7 @@ export const isDatabaseGone = (error: unknown): boolean => isGone(databaseCodeOf
  */
 export function asServiceError(error: unknown, warn: (message: string) => void): ServiceError | null {
   if (error instanceof ServiceError) return error;
+  if (isDiskFull(error)) return new Unavailable("The disk is full: nothing was kept. Free space, then send it again.");
   const code = databaseCodeOf(error);
   if (code === null) return null;
   if (code.startsWith("22")) {

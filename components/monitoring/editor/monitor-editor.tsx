@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
 import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
 import { useTRPC } from "@/components/trpc/client";
+import { useLive } from "@/components/trpc/live";
 import { useMay } from "@/components/trpc/use-may";
 import { Button, ButtonLink } from "@/components/ui/actions/button";
 import { Notice } from "@/components/ui/feedback/notice";
@@ -19,8 +20,12 @@ export function MonitorEditor({ project, name }: { project: string; name: string
   const trpc = useTRPC();
   const router = useRouter();
   const mayEdit = useMay(project, "member");
-  const { data: monitor } = useSuspenseQuery(trpc.monitoring.getMonitor.queryOptions({ project, name }));
+  const options = trpc.monitoring.getMonitor.queryOptions({ project, name });
+  const { data: monitor } = useSuspenseQuery(options);
+  useLive([`monitor:${name}`], [options.queryKey]);
   const [draft, setDraft] = useState(() => draftOf(monitor.definition));
+  // The page reads the monitor again while it is edited: what is held against it is what the draft began from.
+  const [since, setSince] = useState(monitor.updatedAt);
   // The model may have another name since the monitor was applied.
   const checked = useMemo(() => checkDraft({ ...monitor.definition, model: monitor.model }, draft), [monitor, draft]);
   const apply = useMutation(
@@ -33,14 +38,24 @@ export function MonitorEditor({ project, name }: { project: string; name: string
   );
   const faultOf = (path: string) => (checked.ok ? undefined : checked.faults.find((fault) => fault.path === path)?.message);
   const part = { draft, faultOf, change: (change: Partial<Draft>) => setDraft((known) => ({ ...known, ...change })) };
+  function startAnew() {
+    setDraft(draftOf(monitor.definition));
+    setSince(monitor.updatedAt);
+    apply.reset();
+  }
   return (
     <>
       <PageCrumbs crumbs={[{ label: name, href: `/${project}/monitoring/${name}` }, { label: "Edit" }]} />
       <PageHeader
         title={`Edit ${name}`}
         description={`Watches ${monitor.model} against ${monitor.definition.reference.dataset}, ${monitor.definition.reference.from} to ${monitor.definition.reference.to}.`}
-        actions={<><ButtonLink href={`/${project}/monitoring/${name}`}>Cancel</ButtonLink>{mayEdit && <Button variant="primary" disabled={!checked.ok} pending={apply.isPending} onClick={() => checked.ok && apply.mutate({ project, ...checked.definition })}>Save</Button>}</>}
+        actions={<><ButtonLink href={`/${project}/monitoring/${name}`}>Cancel</ButtonLink>{mayEdit && <Button variant="primary" disabled={!checked.ok} pending={apply.isPending} onClick={() => checked.ok && apply.mutate({ project, ...checked.definition, unlessChangedSince: since.toISOString() })}>Save</Button>}</>}
       />
+      {monitor.updatedAt > since && (
+        <Notice tone="warning" className="mb-4" action={<Button size="sm" onClick={startAnew}>Begin anew from it</Button>}>
+          {monitor.appliedBy} saved this monitor since you began: yours would overwrite that.
+        </Notice>
+      )}
       {apply.error && <Notice tone="failed" className="mb-4">{apply.error.message}</Notice>}
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="grid gap-4">

@@ -5,7 +5,7 @@ import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { Invalid, NotFound, TooLarge, Unavailable } from "../errors";
+import { Invalid, NotFound, TooLarge } from "../errors";
 import type { BlobStore, StagedBlob } from "./contract";
 
 const hexDigest = /^[0-9a-f]{64}$/;
@@ -59,7 +59,6 @@ async function receive(content: Readable, aside: string, promised: { sha256?: st
     return { sha256, size: seen.bytes };
   } catch (error) {
     await rm(aside, { force: true });
-    if ((error as NodeJS.ErrnoException).code === "ENOSPC") throw new Unavailable("The disk is full: nothing was kept. Free space, then send it again.");
     throw error;
   }
 }

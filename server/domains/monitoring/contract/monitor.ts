@@ -21,6 +21,9 @@ export const ReadDriftInput = MonitorRef.extend({
 });
 
 const { model, reference, rules, calibrate, min_rows } = MonitorDefinition.shape;
+/** A monitor as it shall be. Who edits one says as of when: what someone else saved since then is not overwritten. */
+export const ApplyMonitorInput = MonitorDefinition.extend({ unlessChangedSince: z.iso.datetime({ offset: true }).nullable().default(null) });
+
 /** Rules as someone would have them, tried on a reference that a model's champion scores; no monitor need be there yet. */
 export const PreviewRulesInput = z.object({ model, reference, rules, calibrate, min_rows });
 

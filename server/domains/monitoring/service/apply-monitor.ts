@@ -14,8 +14,8 @@ import { removeLinks } from "@/server/platform/links";
 import { publishLive } from "@/server/platform/live/publish";
 import { mutation } from "@/server/platform/mutation";
 import { putSearchEntry, removeSearchEntry } from "@/server/platform/search";
-import { MonitorDefinition } from "../contract/definition";
-import { MonitorRef } from "../contract/monitor";
+import type { MonitorDefinition } from "../contract/definition";
+import { ApplyMonitorInput, MonitorRef } from "../contract/monitor";
 import { findMonitor, findMonitorsOfModel, findProject, type MonitorRow, noteBaselineError, readBaseline, removeMonitor, resetStream, saveMonitor } from "../store/monitors";
 import { monitorTopics, startBaseline } from "./reference/compute-baseline";
 
@@ -34,8 +34,14 @@ function watchOf({ description: _, owner: __, runbook: ___, ...watch }: MonitorD
   return canonicalJson(watch);
 }
 
-export const applyMonitor = mutation("monitoring.applyMonitor", "member", MonitorDefinition, async (write): Promise<AppliedMonitor> => {
-  const { tx, ctx, input, subject, publish, link } = write;
+function requireUnchanged(known: MonitorRow | null, since: string | null): void {
+  if (since === null || (known !== null && known.updatedAt.getTime() <= Date.parse(since))) return;
+  throw new Conflict(known ? `${known.appliedBy} saved this monitor at ${known.updatedAt.toISOString()}, after you began.` : "This monitor was deleted since you began.", { field: "unlessChangedSince" });
+}
+
+export const applyMonitor = mutation("monitoring.applyMonitor", "member", ApplyMonitorInput, async (write): Promise<AppliedMonitor> => {
+  const { tx, ctx, subject, publish, link } = write;
+  const { unlessChangedSince, ...input } = write.input;
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`monitor ${ctx.project.id} ${input.name}`}, 0))`);
   const model = await requireModel(tx, ctx.project.id, input.model);
   const dataset = await findDatasetContent(tx, ctx.project.id, input.reference.dataset);
@@ -43,6 +49,7 @@ export const applyMonitor = mutation("monitoring.applyMonitor", "member", Monito
   if (known && known.modelId !== model.id) {
     throw new Conflict(`The monitor ${input.name} watches another model: give this one another name, or delete that one first.`, { field: "name" });
   }
+  requireUnchanged(known, unlessChangedSince);
   subject({ kind: "monitor", id: input.name, name: input.name }, { model: input.model, change: known ? "changed" : "created" });
   const isSame = known !== null && canonicalJson(known.definition) === canonicalJson(input);
   if (isSame && known.baselineId !== null) return { name: known.name, version: known.version, change: "unchanged", operationId: null };

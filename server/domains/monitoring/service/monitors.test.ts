@@ -70,6 +70,17 @@ describe("applying", () => {
     expect((await monitor()).baseline).toMatchObject({ monitorVersion: 2 });
   });
 
+  it("keeps what another saved since one began to edit", async () => {
+    const { updatedAt } = await monitor();
+    const mine = { ...definition, owner: "me", unlessChangedSince: updatedAt.toISOString() };
+    await applyMonitor(a.ctx, { ...definition, owner: "another" });
+    await expect(applyMonitor(a.ctx, mine)).rejects.toThrow(/saved this monitor at .*, after you began/);
+    expect((await monitor()).definition).toMatchObject({ owner: "another" });
+    expect((await monitor()).definition).not.toHaveProperty("unlessChangedSince");
+    expect(await applyMonitor(a.ctx, { ...mine, unlessChangedSince: (await monitor()).updatedAt.toISOString() })).toMatchObject({ change: "changed" });
+    await expect(applyMonitor(a.ctx, { ...mine, name: "gone" })).rejects.toThrow(/was deleted/);
+  });
+
   it("refuses what can't be watched, naming the field", async () => {
     const other = await testProject("viewer");
     await expect(applyMonitor(other.ctx, definition)).rejects.toThrow(Forbidden);

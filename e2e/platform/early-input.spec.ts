@@ -1,0 +1,63 @@
+/** A page is in sight before its scripts have come: what is pressed, chosen or typed by then happens once they have. */
+import type { Page } from "@playwright/test";
+import { makeExperiment, trackRun, unique } from "../experiments/tracked-run";
+import { expect, test } from "../fixtures";
+import { project } from "../instance";
+import { signedOut } from "./guest";
+
+/** Opens a page whose scripts wait until they are let through. */
+async function openWithoutScripts(page: Page, path: string): Promise<() => void> {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route("**/_next/static/**/*.js*", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(path, { waitUntil: "commit" });
+  return release;
+}
+
+test("what is chosen in a list and a switch, in a part that is loaded late", async ({ page }) => {
+  const no = await makeExperiment(unique("early"));
+  const ids = await Promise.all(["0.1", "0.1", "0.2", "0.2"].map((lr, at) => trackRun(no, { name: `run ${at}`, params: { lr }, metrics: { auc: [0.1, 0.2] } })));
+  const release = await openWithoutScripts(page, `/${project}/experiments/compare?runs=${ids.join(",")}`);
+  await page.getByLabel("Group by").selectOption({ label: "Param lr" });
+  await page.getByText("All rows").click();
+  release();
+  await expect(page).toHaveURL(/by=params\.lr/);
+  await expect(page).toHaveURL(/all=true/);
+  await expect(page.getByLabel("Group by")).toHaveValue("params.lr");
+});
+
+test("what is typed", async ({ page }) => {
+  const release = await openWithoutScripts(page, `/${project}/settings/audit`);
+  await page.getByRole("textbox", { name: "To" }).pressSequentially("some");
+  release();
+  await expect(page).toHaveURL(/subject=some/);
+  await expect(page.getByRole("textbox", { name: "To" })).toHaveValue("some");
+});
+
+test("a button, once", async ({ page }) => {
+  const release = await openWithoutScripts(page, `/${project}/settings/tokens`);
+  const press = page.getByRole("button", { name: "New token" });
+  await press.click();
+  await press.click();
+  release();
+  await expect(page.getByRole("dialog", { name: "New token" })).toBeVisible();
+});
+
+test("an address and a password on the way in, sent with Enter and never in the address", async ({ browser }) => {
+  const context = await browser.newContext({ storageState: signedOut });
+  const page = await context.newPage();
+  const release = await openWithoutScripts(page, "/sign-in");
+  await page.getByLabel("E-mail").fill("nobody@example.test");
+  await page.getByLabel("Password").fill("not the password");
+  await page.getByLabel("Password").press("Enter");
+  await expect(page).toHaveURL(/\/sign-in$/);
+  release();
+  await expect(page.getByText("E-mail or password is wrong.")).toBeVisible();
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await context.close();
+});
