@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkNode, ensureExampleData, ensurePackages, runQuietly } from "./packages.mjs";
 import { isFresh } from "./stamps.mjs";
-import { TestTotals } from "./test-totals.mjs";
+import { TestTotals } from "./testing/totals.mjs";
 
 const root = new URL("..", import.meta.url).pathname;
 const isPeers = process.argv.includes("--peers");
@@ -58,7 +58,7 @@ async function mustPass(command, args) {
 
 async function unitTests(filters = [], env = {}) {
   const report = join(scratch, "vitest.json");
-  const reporters = ["--reporter=./scripts/quiet-reporter.mjs", "--reporter=json", `--outputFile.json=${report}`];
+  const reporters = ["--reporter=./scripts/testing/quiet-reporter.mjs", "--reporter=json", `--outputFile.json=${report}`];
   const code = await runLoudly(bin("vitest"), ["run", ...filters, ...reporters], env);
   totals.addVitest(report, root);
   if (code !== 0) isBroken = true;
@@ -103,7 +103,7 @@ async function browserTests(project, { example = "none", place = null } = {}) {
 }
 
 async function fullDisk() {
-  const { mountSmallDisk } = await import("./small-disk.mjs");
+  const { mountSmallDisk } = await import("./testing/small-disk.mjs");
   const disk = mountSmallDisk(700);
   if (disk.folder === null) return totals.skip("a full disk", disk.why);
   try {
