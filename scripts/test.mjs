@@ -79,9 +79,9 @@ async function browserTests(project, { example = "none", place = null } = {}) {
   const python = await ensurePythonClients(root, project === "peers" ? "peers" : "clients");
   // With scikit-learn and LightGBM beside the client, for what it logs by itself.
   const tracking = project === "peers" ? { SLIPWAY_E2E_TRACKING_PYTHON: await ensurePythonClients(root, "tracking") } : {};
-  // The tests' webhook receiver stands on this machine.
+  // The tests' webhook receiver and git server stand on this machine.
   if (example !== "none") await ensureExampleData(root);
-  const instance = await startInstance(root, example === "none" ? ["--empty"] : [], { SLIPWAY_ALLOW_PRIVATE_WEBHOOKS: "true" }, place);
+  const instance = await startInstance(root, example === "none" ? ["--empty"] : [], { SLIPWAY_ALLOW_PRIVATE_WEBHOOKS: "true", SLIPWAY_ALLOW_PRIVATE_GIT: "true" }, place);
   const report = join(scratch, `playwright-${project}.json`);
   try {
     if (example === "done") process.stdout.write(`the example ran in ${((await untilExampleIsDone(instance)) / 1000).toFixed(0)} s\n`);

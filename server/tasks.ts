@@ -8,6 +8,7 @@ import "./domains/catalog/service/materialize-online";
 import "./domains/evaluations/service/compare-evaluations";
 import "./domains/evaluations/service/create-evaluation";
 import "./domains/experiments/service/purge/purge-runs";
+import "./domains/experiments/service/recipe-source/register-git";
 import "./domains/models/service/judge-version";
 import "./domains/monitoring/service/reference/compute-baseline";
 import "./domains/monitoring/service/reference/preview-rules";

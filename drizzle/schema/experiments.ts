@@ -272,6 +272,8 @@ export const recipes = pgTable(
     definition: jsonb("definition").notNull(),
     codeSha256: blobRef("code_sha256").notNull(),
     requirementsSha256: blobRef("requirements_sha256"),
+    /** Where this version came from first: a repository's commit, an uploaded file; null from the API. */
+    source: jsonb("source"),
     isCurrent: smallint("is_current").notNull().default(1),
     createdAt: createdAt(),
   },

@@ -38,7 +38,7 @@ export const procedures: Record<Access, Record<string, string>> = {
     catalog: "applyDefinitions buildDataset checkSkew computeSource loadSource materializeOnline materializeView",
     compute: "cancelJob retryJob submitJob",
     experiments:
-      "cancelRun createExperiment deleteExperiment deleteRun deleteRunTag deleteRuns deleteView launchRun logBatch renameExperiment " +
+      "cancelRun createExperiment deleteExperiment deleteRun deleteRunTag deleteRuns deleteView launchRun logBatch registerRecipeArchive registerRecipeFromGit renameExperiment " +
       "restoreExperiment restoreRun restoreRuns saveView setExperimentTag tagRuns updateRun updateView " +
       "createReport deleteReport updateReport extendSweep launchSweep resumeSweep stopSweep",
     evaluations: "applySuite compareEvaluations createEvaluation evaluateModel",
@@ -151,6 +151,8 @@ export const apiAccess: Record<Access, string[]> = {
     "POST /jobs/{jobId}/cancel",
     "POST /jobs/{jobId}/retry",
     "POST /recipes",
+    "POST /recipes/archive",
+    "POST /recipes/git",
     "POST /runs",
     "POST /runs/submit",
     "POST /runs/tag",
@@ -253,6 +255,7 @@ export const otherRoutes: Record<string, OtherAccess> = {
   "GET /metrics": "admin or project",
   "GET /api/v1/openapi.json": "any but admin",
   "PUT /api/v1/blobs/:sha256": "member",
+  "POST /api/v1/blobs": "member",
   "GET /api/v1/blobs/:sha256": "viewer",
   "GET /api/v1/jobs/:jobId/log": "viewer",
   "GET /live": "viewer",

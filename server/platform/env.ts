@@ -20,6 +20,7 @@ export const EnvSchema = z.object({
   SLIPWAY_TEMPORARY_DATASET_DAYS: z.coerce.number().positive().default(7),
   SLIPWAY_BLOB_GRACE_HOURS: z.coerce.number().min(24).default(24),
   SLIPWAY_ALLOW_PRIVATE_WEBHOOKS: z.enum(["true", "false"]).default("false"),
+  SLIPWAY_ALLOW_PRIVATE_GIT: z.enum(["true", "false"]).default("false"),
   SLIPWAY_DUCKDB_MEMORY_MB: megabytes(6144),
   SLIPWAY_DUCKDB_THREADS: z.coerce.number().int().min(1).max(64).default(2),
   /** Set by the supervisor for its children. */

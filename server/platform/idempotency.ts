@@ -1,12 +1,12 @@
 /** Repeats of a write with the same Idempotency-Key get the first answer; the key's row is made in the write's transaction. */
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { and, eq, lt, sql } from "drizzle-orm";
 import { idempotencyKeys } from "@/drizzle/schema/identity";
 import { canonicalJson } from "./audit/chain";
 import type { InstanceContext, ProjectContext } from "./context";
 import type { Database, Tx } from "./db";
-import { sessionSecret } from "./env";
 import { Conflict, Invalid } from "./errors";
+import { seal, unseal } from "./identity/seal";
 
 const keptDays = 7;
 
@@ -14,23 +14,16 @@ function scopeOf(ctx: InstanceContext | ProjectContext): string {
   return "project" in ctx ? ctx.project.id : `actor:${ctx.actor.id}`;
 }
 
-const sealKey = () => Buffer.from(hkdfSync("sha256", sessionSecret(), "", "slipway idempotent answers", 32));
+const purpose = "slipway idempotent answers";
 
-/** Answers may hold what is shown once (a token, a webhook's secret): they are kept encrypted (AES-256-GCM). */
-function sealAnswer(answer: unknown): string {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv("aes-256-gcm", sealKey(), nonce);
-  const body = Buffer.concat([cipher.update(JSON.stringify(answer ?? null), "utf8"), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString("base64");
-}
+/** Answers may hold what is shown once (a token, a webhook's secret): they are kept sealed. */
+const sealAnswer = (answer: unknown): string => seal(purpose, JSON.stringify(answer ?? null));
 
 function openAnswer(sealed: unknown): unknown {
   if (typeof sealed !== "string")
     throw new Conflict("The first write with this Idempotency-Key has no answer to give again.");
-  const bytes = Buffer.from(sealed, "base64");
   try {
-    const cipher = createDecipheriv("aes-256-gcm", sealKey(), bytes.subarray(0, 12)).setAuthTag(bytes.subarray(12, 28));
-    return JSON.parse(Buffer.concat([cipher.update(bytes.subarray(28)), cipher.final()]).toString("utf8"));
+    return JSON.parse(unseal(purpose, sealed));
   } catch {
     throw new Conflict(
       "The answer to the first write with this Idempotency-Key can't be read any more: the installation's secret changed.",

@@ -34,6 +34,8 @@ export type OperationDefinition<S extends z.ZodType = z.ZodType> = {
   readonly schema: S;
   /** Those of one queue run one after the other: trials of a person must not fill the worker. */
   readonly queue?: string;
+  /** Fields of its payload that are taken out once it is over: sealed credentials. */
+  readonly forgets?: readonly string[];
   readonly run: (run: OperationRun<z.output<S>>) => Promise<Record<string, unknown>>;
   /** In the transaction that ends it without success, also by cancelling: lets go of what was held for it. */
   readonly ended?: (tx: Tx, projectId: string, payload: z.output<S>) => Promise<void>;
@@ -44,6 +46,7 @@ type Surroundings = Omit<OperationRun<unknown>, "payload">;
 /** A definition with its payload's type closed over, so that all kinds fit in one map. */
 type Runnable = {
   queue?: string;
+  forgets: readonly string[];
   run(payload: unknown, around: Surroundings): Promise<Record<string, unknown>>;
   ended(tx: Tx, projectId: string, payload: unknown): Promise<void>;
 };
@@ -53,6 +56,7 @@ const registry = new Map<string, Runnable>();
 export function defineOperation<S extends z.ZodType>(definition: OperationDefinition<S>): OperationDefinition<S> {
   registry.set(definition.kind, {
     queue: definition.queue,
+    forgets: definition.forgets ?? [],
     run: async (payload, around) => definition.run({ ...around, payload: definition.schema.parse(payload) }),
     ended: async (tx, projectId, payload) => {
       // One that can't be read must still be able to end.
@@ -190,6 +194,7 @@ async function settle(operationId: string, state: OperationState, values: { resu
 /** Of all that was held for it, once it is over. */
 async function letGo(tx: Tx, { id, kind, projectId, state, payload }: OperationRow): Promise<void> {
   await releaseBlobs(tx, { kind: "operation", id });
+  for (const name of registry.get(kind)?.forgets ?? []) await tx.update(operations).set({ payload: sql`${operations.payload} - ${name}::text` }).where(eq(operations.id, id));
   if (state !== "succeeded") await registry.get(kind)?.ended(tx, projectId, payload);
 }
 

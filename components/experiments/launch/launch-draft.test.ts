@@ -4,7 +4,7 @@ import { changesOf, chosenOf, draftFaults, formFields, launchInputOf, startDraft
 import { shellLine } from "./shell-line";
 
 const recipe: RecipeView = {
-  id: "r", name: "train", version: 3, codeSha256: "", requirementsSha256: null, contentSha256: "", createdAt: new Date(0),
+  id: "r", name: "train", version: 3, source: null, codeSha256: "", requirementsSha256: null, contentSha256: "", createdAt: new Date(0),
   definition: {
     kind: "recipe", name: "train", description: "", experiment: "first", command: ["python3", "train.py"], outputs: {},
     inputs: { data: { type: "dataset", description: "", optional: false }, base: { type: "logged_model", description: "", optional: true } },

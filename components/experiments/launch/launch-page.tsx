@@ -12,6 +12,7 @@ import type { RecipeView } from "@/server/domains/experiments/contract/recipe";
 import { Failure } from "../failure";
 import { runHref, runIdOf } from "../run-identity";
 import { LaunchForm } from "./launch-form";
+import { RecipeOrigin } from "./recipe-origin";
 
 export type LaunchPageProps = {
   project: string;
@@ -53,7 +54,7 @@ export function LaunchPage({ project, recipeName, fromHex, forecast }: LaunchPag
             )}
           </>
         }
-        state={<span className="text-label text-muted">v{recipe.version}</span>}
+        state={<span className="text-label text-muted">v{recipe.version} <RecipeOrigin source={recipe.source} /></span>}
       />
       {canWrite ? (
         <LaunchForm

@@ -13,6 +13,8 @@ import { PageHeader } from "@/components/ui/layout/page-header";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import { Failure } from "../failure";
 import { recipeSnippets } from "../snippets";
+import { AddRecipe } from "./add/add-recipe";
+import { RecipeOrigin } from "./recipe-origin";
 
 export type RecipeListProps = {
   project: string;
@@ -30,7 +32,7 @@ export function RecipeList({ project, serverUrl, missing }: RecipeListProps) {
   return (
     <>
       <PageCrumbs crumbs={[{ label: "Launch" }]} />
-      <PageHeader title="Launch" description="A recipe is code with a command, parameters and resources. Choose what to run." />
+      <PageHeader title="Launch" description="A recipe is code with a command, parameters and resources. Choose what to run." actions={<AddRecipe project={project} />} />
       {missing && (
         <Notice tone="warning" className="mb-3">
           There is no recipe {missing} in this project. It may be of another project, or was never registered.
@@ -39,19 +41,19 @@ export function RecipeList({ project, serverUrl, missing }: RecipeListProps) {
       {error && <Failure title="The recipes could not be read" error={error} onRetry={() => void refetch()} />}
       {recipes?.length === 0 && (
         <EmptyState title="No recipes yet" snippets={recipeSnippets(serverUrl)}>
-          Register a recipe once, and everyone can launch it from a form made of its parameters. Make the token in Settings.
+          Add a recipe once, and everyone can launch it from a form made of its parameters. A script registers it too; make its token in Settings.
         </EmptyState>
       )}
       {recipes && recipes.length > 0 && (
         <ul className="overflow-hidden rounded-lg border border-line bg-panel">
-          {recipes.map(({ id, name, version, definition, createdAt }) => (
+          {recipes.map(({ id, name, version, definition, source, createdAt }) => (
             <li key={id} className="border-line border-b last:border-b-0">
               <Link
                 href={`/${project}/experiments/launch?recipe=${name}`}
                 className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5 px-4 py-2.5 -outline-offset-2 hover:bg-well/60"
               >
                 <span className="min-w-0 flex-1 basis-72">
-                  <span className="font-medium text-accent-text">{name}</span> <span className="text-label text-muted">v{version}</span>
+                  <span className="font-medium text-accent-text">{name}</span> <span className="text-label text-muted">v{version} <RecipeOrigin source={source} /></span>
                   <span className="block text-muted text-table">{definition.description || definition.command.join(" ")}</span>
                 </span>
                 <span className="text-label text-muted">

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from pathlib import Path
@@ -34,9 +35,11 @@ def _parser() -> argparse.ArgumentParser:
     packages.add_argument("--no-environment", action="store_true", help="the agent's own Python, without packages")
     submit.add_argument("--follow", action="store_true", help="print the log and wait for the end")
     submit.add_argument("command", nargs="+")
-    recipe = commands.add_parser("register", help="register a folder with a recipe.yaml")
-    recipe.add_argument("folder")
-    recipe.add_argument("--requirements", metavar="FILE")
+    recipe = commands.add_parser("register", help="register a folder with a recipe.yaml, here or in a git repository")
+    recipe.add_argument("folder", metavar="FOLDER|URL")
+    recipe.add_argument("--requirements", metavar="FILE", help="a lock with hashes; the folder's requirements.txt if not given")
+    recipe.add_argument("--ref", default="", help="of a repository: a branch, a tag or a commit; the default branch if not given")
+    recipe.add_argument("--folder", dest="inside", default="", metavar="PATH", help="of a repository: where recipe.yaml lies")
     return parser
 
 
@@ -99,9 +102,19 @@ def _follow(client: Client, work) -> int:
     return 0
 
 
+def _register(client: Client, options: argparse.Namespace) -> dict:
+    if "://" not in options.folder:
+        return client.recipes.register(options.folder, options.requirements)
+    # Not an argument: others on the machine can read those.
+    token = os.environ.get("SLIPWAY_GIT_TOKEN") or None
+    return client.recipes.register_git(options.folder, ref=options.ref, folder=options.inside, token=token).wait()
+
+
 def main(arguments: list[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
+    if options.verb == "register" and "://" in options.folder and options.requirements:
+        parser.error("--requirements is for a folder here: a repository's requirements.txt is taken as it is")
     for tag in getattr(options, "tag", []):
         if "=" not in tag:
             parser.error(f"--tag {tag}: KEY=VALUE is expected")
@@ -109,7 +122,7 @@ def main(arguments: list[str] | None = None) -> int:
         with Client() as client:
             if options.verb == "submit":
                 return _submit(client, options)
-            recipe = client.recipes.register(options.folder, options.requirements)
+            recipe = _register(client, options)
             print(f"{recipe['name']} v{recipe['version']}")
             return 0
     except (SlipwayError, SourceError, ValueError, OSError) as error:

@@ -9,7 +9,7 @@ from typing import Any
 from .archive import pack_folder
 from .catalog import Catalog
 from .content import Blobs
-from .source import Git
+from .source import Git, check_hashes
 from .transport import Transport, path_of
 from .work import Work
 
@@ -21,14 +21,30 @@ class Recipes:
         self._catalog = catalog
 
     def register(self, folder: str | Path, requirements: str | Path | None = None, *, key: str | None = None) -> dict[str, Any]:
-        """The folder's `recipe.yaml` with its code; the same content is the same version."""
+        """The folder's `recipe.yaml` with its code; the same content is the same version.
+
+        Its packages are those of `requirements`, or of the folder's own `requirements.txt`; each with its hashes.
+        """
         root = Path(folder)
+        if requirements is None and (root / "requirements.txt").is_file():
+            requirements = root / "requirements.txt"
+        if requirements is not None:
+            check_hashes(Path(requirements).read_text(encoding="utf-8"), str(requirements))
         body = {
             "definition": self._catalog.read_document(root / "recipe.yaml"),
             "codeSha256": self._blobs.upload_bytes(pack_folder(root)),
             "requirementsSha256": None if requirements is None else self._blobs.upload(requirements),
         }
         return self._transport.json("POST", "/api/v1/recipes", body, key=key)
+
+    def register_git(self, url: str, *, ref: str = "", folder: str = "", token: str | None = None, key: str | None = None) -> Work:
+        """A repository's folder, fetched by the server at the commit that `ref` names then. The result has `name`, `version`, `commit`.
+
+        `token` opens a repository that is not public: it is used once and not kept.
+        """
+        body = {"url": url, "ref": ref, "folder": folder, "token": token}
+        answer = self._transport.json("POST", "/api/v1/recipes/git", body, key=key)
+        return Work(self._transport, "operation", answer["operationId"], answer)
 
     def get(self, name: str, version: int | None = None) -> dict[str, Any]:
         return self._transport.json("GET", path_of("/api/v1/recipes/{}", name), query={"version": version})

@@ -13,6 +13,7 @@ from slipway import Client, WorkFailed
 from slipway.archive import pack_folder
 from slipway.catalog import read_texts
 from slipway.models import tensor_of
+from slipway.source import SourceError
 from slipway.transport import Retry
 
 
@@ -100,11 +101,17 @@ class Bodies(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder)
             (root / "recipe.yaml").write_text("kind: recipe")
-            (root / "requirements.txt").write_text("numpy==2")
+            (root / "requirements.txt").write_text("numpy==2 --hash=sha256:00")
             replies = [Reply(200, {"documents": [{"path": "recipe.yaml", "index": 0, "content": {"kind": "recipe"}}]}), Reply(200), Reply(404), Reply(201)]
             with ScriptedServer(*replies, Reply(201, {"name": "train", "version": 1})) as server:
                 made = connect(server).recipes.register(root, root / "requirements.txt")
                 body = server.asked[-1].json()
+            with ScriptedServer(*replies, Reply(201, {"name": "train", "version": 1})) as server:
+                connect(server).recipes.register(root)
+                self.assertEqual(server.asked[-1].json(), body)
+            (root / "requirements.txt").write_text("numpy==2")
+            with ScriptedServer() as server, self.assertRaisesRegex(SourceError, "has no hash"):
+                connect(server).recipes.register(root)
         self.assertEqual(made["version"], 1)
         self.assertEqual(body["definition"], {"kind": "recipe"})
         self.assertEqual([len(body[name]) for name in ("codeSha256", "requirementsSha256")], [64, 64])

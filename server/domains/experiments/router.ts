@@ -11,6 +11,8 @@ import { createExperiment, deleteExperiment, getExperiment, listExperiments, ren
 import { cancelRun, launchRun } from "./service/launch/launch-run";
 import { logBatch } from "./service/log";
 import { getLoggedModel, listModelChoices, listModelsOfRun, searchLoggedModels } from "./service/logged-models";
+import { registerRecipeArchive } from "./service/recipe-source/register-archive";
+import { registerRecipeFromGit } from "./service/recipe-source/register-git";
 import { getRecipe, listRecipes } from "./service/recipes";
 import { previewPurge, purgeDeletedRuns } from "./service/purge/purge-runs";
 import { countRuns, listRunKeys, listSparklines } from "./service/run-keys";
@@ -70,6 +72,8 @@ export const experimentsRouter = router({
   listModelChoices: read(listModelChoices),
   listRecipes: read(listRecipes),
   getRecipe: read(getRecipe),
+  registerRecipeArchive: write(registerRecipeArchive),
+  registerRecipeFromGit: write(registerRecipeFromGit),
   launchRun: write(launchRun),
   cancelRun: write(cancelRun),
   previewPurge: read(previewPurge),

@@ -22,6 +22,13 @@ blobRoutes.put("/blobs/:sha256", async (c) => {
   return c.json(blob, 201);
 });
 
+/** For who can't hash before sending: a browser on a page without TLS has no digests. */
+blobRoutes.post("/blobs", async (c) => {
+  const ctx = await requireProject(c);
+  const size = promisedSize(c.req.header("content-length"));
+  return c.json(await storeBlob(ctx, c.env.incoming, { size }), 201);
+});
+
 /** `bytes=a-b`, `bytes=a-` or `bytes=-n` of RFC 9110 §14; null for none, Invalid for one that can't be met. */
 export function parseRange(header: string | undefined, size: number): { start: number; end: number } | null {
   if (!header) return null;

@@ -4,6 +4,8 @@ import { keepRunSet } from "@/server/domains/experiments/service/compare/run-set
 import { getExperiment, listExperiments } from "@/server/domains/experiments/service/experiments";
 import { cancelRun, launchRun } from "@/server/domains/experiments/service/launch/launch-run";
 import { listModelsOfRun } from "@/server/domains/experiments/service/logged-models";
+import { registerRecipeArchive } from "@/server/domains/experiments/service/recipe-source/register-archive";
+import { registerRecipeFromGit } from "@/server/domains/experiments/service/recipe-source/register-git";
 import { getRecipe, listRecipes, registerRecipe } from "@/server/domains/experiments/service/recipes";
 import { exportRunsCsv, exportRunsParquet } from "@/server/domains/experiments/service/table/export-runs";
 import { submitRun } from "@/server/domains/experiments/service/launch/submit-run";
@@ -20,6 +22,8 @@ import { type ApiRoute, projectRoute } from "./route";
 
 export const experimentRoutes: ApiRoute[] = [
   projectRoute("post", "/recipes", registerRecipe, "experiments", "Register a recipe; the same content is the same version", { status: 201 }),
+  projectRoute("post", "/recipes/archive", registerRecipeArchive, "experiments", "Register a recipe from a stored zip or tar.gz of its folder", { status: 201 }),
+  projectRoute("post", "/recipes/git", registerRecipeFromGit, "experiments", "Register a recipe from a git repository; the version is the operation's result", { status: 202 }),
   projectRoute("get", "/recipes", listRecipes, "experiments", "List recipes"),
   projectRoute("get", "/recipes/{name}", getRecipe, "experiments", "One recipe"),
   projectRoute("get", "/experiments", listExperiments, "experiments", "List experiments"),

@@ -11,7 +11,7 @@ const properties: Record<string, ParameterSchema> = {
   note: { type: "string" },
 };
 const recipe: RecipeView = {
-  id: "r", name: "train", version: 3, codeSha256: "", requirementsSha256: null, contentSha256: "", createdAt: new Date(0),
+  id: "r", name: "train", version: 3, source: null, codeSha256: "", requirementsSha256: null, contentSha256: "", createdAt: new Date(0),
   definition: { kind: "recipe", name: "train", description: "", experiment: "e", command: ["x"], inputs: {}, outputs: {}, parameters: { type: "object", additionalProperties: false, required: [], properties }, resources: { cpus: 1, memory: 1, timeout: 60, gpus: 0 } },
 };
 

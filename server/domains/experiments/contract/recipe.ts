@@ -59,6 +59,31 @@ export const RegisterRecipeInput = z.object({
   codeSha256: Sha256,
   requirementsSha256: Sha256.nullable().default(null),
 });
+/** `folder`: where in the archive the recipe lies; empty for its root or its only folder. */
+export const RegisterRecipeArchiveInput = z.object({
+  sha256: Sha256,
+  fileName: StoredText(300).default(""),
+  folder: StoredText(500).default(""),
+});
+
+const withoutCredentials = (url: string) => {
+  const { username, password } = new URL(url);
+  return username === "" && password === "";
+};
+
+export const RegisterRecipeFromGitInput = z.object({
+  url: z.url({ protocol: /^https?$/, error: "an https address" }).max(2_000).refine((url) => !URL.canParse(url) || withoutCredentials(url), "leave name and password out of the address: give a token"),
+  /** A branch, a tag or a commit's full id; the default branch, if empty. */
+  ref: StoredText(500).default(""),
+  /** Where in the repository the recipe lies. */
+  folder: StoredText(500).default(""),
+  /** Used once, kept sealed until then, and forgotten. */
+  token: StoredText(2_000).min(1).nullable().default(null),
+});
+
+/** Where a version came from first. */
+export type RecipeSource = { kind: "archive"; fileName: string } | { kind: "git"; url: string; ref: string; folder: string; commit: string };
+
 export const RecipeRef = z.object({ name: RecipeName, version: z.int32().min(1).nullable().default(null) });
 
 export const LaunchRunInput = z.object({
@@ -77,7 +102,9 @@ export type LaunchRunInput = z.input<typeof LaunchRunInput>;
 
 export type RecipeView = {
   id: string; name: string; version: number; definition: RecipeDefinition; codeSha256: string; requirementsSha256: string | null;
-  contentSha256: string; createdAt: Date;
+  contentSha256: string; source: RecipeSource | null; createdAt: Date;
 };
+/** `isNew`: false where this very content was registered before. */
+export type RegisteredRecipe = RecipeView & { isNew: boolean };
 
 export type LaunchPreview = { command: string[]; resources: RecipeDefinition["resources"]; environment: string; faults: { field: string; message: string }[] };

@@ -4,12 +4,12 @@ import { z } from "zod";
 import { recipes } from "@/drizzle/schema/experiments";
 import { canonicalJson } from "@/server/platform/audit/chain";
 import { requireBlob } from "@/server/platform/blob-store/hold-blobs";
-import type { Db } from "@/server/platform/db";
+import type { Db, Tx } from "@/server/platform/db";
 import { NotFound } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
 import { mutation, query } from "@/server/platform/mutation";
 import { putSearchEntry } from "@/server/platform/search";
-import { type RecipeDefinition, RecipeRef, type RecipeView, RegisterRecipeInput } from "../contract/recipe";
+import { type RecipeDefinition, RecipeRef, type RecipeSource, type RecipeView, type RegisteredRecipe, RegisterRecipeInput } from "../contract/recipe";
 
 type Row = typeof recipes.$inferSelect;
 
@@ -38,7 +38,7 @@ function inKeyOrder({ keyOrder, ...definition }: Stored): RecipeDefinition {
 
 const viewOf = (row: Row): RecipeView => ({
   id: row.id, name: row.name, version: row.version, definition: inKeyOrder(row.definition as Stored), codeSha256: row.codeSha256,
-  requirementsSha256: row.requirementsSha256, contentSha256: row.contentSha256, createdAt: row.createdAt,
+  requirementsSha256: row.requirementsSha256, contentSha256: row.contentSha256, source: row.source as RecipeSource | null, createdAt: row.createdAt,
 });
 
 /** A version by number, or the newest. */
@@ -50,32 +50,36 @@ export async function requireRecipe(db: Db, projectId: string, name: string, ver
   return viewOf(row);
 }
 
-/** The same content is the same version: registering it again changes nothing. */
-export const registerRecipe = mutation("experiments.registerRecipe", "member", RegisterRecipeInput, async ({ tx, ctx, input, subject, publish }) => {
-  const { definition, codeSha256, requirementsSha256 } = input;
+type Registration = z.output<typeof RegisterRecipeInput>;
+
+/** The same content is the same version: it is registered once, and keeps where it came from first. */
+export async function keepRecipe(tx: Tx, projectId: string, registration: Registration, source: RecipeSource | null): Promise<RegisteredRecipe> {
+  const { definition, codeSha256, requirementsSha256 } = registration;
   for (const [field, sha256] of [["codeSha256", codeSha256], ["requirementsSha256", requirementsSha256]] as const) {
-    if (sha256) await requireBlob(tx, ctx.project.id, field, sha256);
+    if (sha256) await requireBlob(tx, projectId, field, sha256);
   }
-  const contentSha256 = createHash("sha256").update(canonicalJson(input)).digest("hex");
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`recipe ${ctx.project.id} ${definition.name}`}, 0))`);
-  const [known] = await tx
-    .select()
-    .from(recipes)
-    .where(and(eq(recipes.projectId, ctx.project.id), eq(recipes.name, definition.name), eq(recipes.contentSha256, contentSha256)));
-  subject({ kind: "recipe", id: known?.id ?? definition.name, name: definition.name }, { contentSha256 });
-  if (known) return viewOf(known);
-  const last = await tx.execute<{ version: number | null }>(
-    sql`select max(version) as version from recipes where project_id = ${ctx.project.id} and name = ${definition.name}`,
-  );
-  await tx.update(recipes).set({ isCurrent: 0 }).where(and(eq(recipes.projectId, ctx.project.id), eq(recipes.name, definition.name)));
+  const contentSha256 = createHash("sha256").update(canonicalJson(registration)).digest("hex");
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`recipe ${projectId} ${definition.name}`}, 0))`);
+  const ofName = and(eq(recipes.projectId, projectId), eq(recipes.name, definition.name));
+  const [known] = await tx.select().from(recipes).where(and(ofName, eq(recipes.contentSha256, contentSha256)));
+  if (known) return { ...viewOf(known), isNew: false };
+  const last = await tx.execute<{ version: number | null }>(sql`select max(version) as version from recipes where project_id = ${projectId} and name = ${definition.name}`);
+  await tx.update(recipes).set({ isCurrent: 0 }).where(ofName);
+  const version = (last.rows[0]?.version ?? 0) + 1;
   const [row] = await tx
     .insert(recipes)
-    .values({ id: newId(), projectId: ctx.project.id, name: definition.name, version: (last.rows[0]?.version ?? 0) + 1, contentSha256, definition: withKeyOrder(definition), codeSha256, requirementsSha256 })
+    .values({ id: newId(), projectId, name: definition.name, version, contentSha256, definition: withKeyOrder(definition), codeSha256, requirementsSha256, source })
     .returning();
   if (!row) throw new Error("the recipe was not made");
-  await putSearchEntry(tx, ctx.project.id, { kind: "recipe", objectId: definition.name, title: definition.name, detail: definition.description, path: `/experiments/launch?recipe=${definition.name}` });
+  await putSearchEntry(tx, projectId, { kind: "recipe", objectId: definition.name, title: definition.name, detail: definition.description, path: `/experiments/launch?recipe=${definition.name}` });
+  return { ...viewOf(row), isNew: true };
+}
+
+export const registerRecipe = mutation("experiments.registerRecipe", "member", RegisterRecipeInput, async ({ tx, ctx, input, subject, publish }) => {
+  const recipe = await keepRecipe(tx, ctx.project.id, input, null);
+  subject({ kind: "recipe", id: recipe.id, name: recipe.name }, { version: recipe.version, contentSha256: recipe.contentSha256 });
   publish("recipes");
-  return viewOf(row);
+  return recipe;
 });
 
 /** The newest version of each. */

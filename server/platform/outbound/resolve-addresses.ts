@@ -4,7 +4,7 @@
  */
 import { Resolver } from "node:dns/promises";
 import { readFile } from "node:fs/promises";
-import { addressesInHosts } from "../../rules/webhook/hosts-file";
+import { addressesInHosts } from "./rules/hosts-file";
 
 const hostsPath = "/etc/hosts";
 const attemptMs = 1_000;

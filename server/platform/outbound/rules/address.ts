@@ -1,4 +1,4 @@
-/** Which addresses a webhook may not reach: everything that is not the public internet (RFC 6890 and its registries). */
+/** Which addresses a request that a person asked for may not reach: everything that is not the public internet (RFC 6890 and its registries). */
 import { BlockList, isIPv4, isIPv6 } from "node:net";
 
 const v4: [string, number][] = [
