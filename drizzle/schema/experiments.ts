@@ -54,6 +54,12 @@ export const runs = pgTable(
     recipeId: uuid("recipe_id"),
     launch: jsonb("launch"),
     failure: text("failure"),
+    /** The number of the latest attempt that logged points (ADR 14). */
+    attempts: integer("attempts").notNull().default(1),
+    /** Attempts of the run before those of its job are counted: earlier jobs', where it was resumed. */
+    attemptBase: integer("attempt_base").notNull().default(0),
+    /** Since when what an outside script logs is of a next attempt: it ended the run, or opened it again. */
+    attemptOverAt: moment("attempt_over_at"),
     deletedAt: moment("deleted_at"),
     createdAt: createdAt(),
     updatedAt: moment("updated_at").notNull().default(sql`now()`),
@@ -109,6 +115,7 @@ export const metricBatches = pgTable(
   {
     id: id(),
     runId: uuid("run_id").notNull().references(() => runs.id, { onDelete: "cascade" }),
+    attempt: integer("attempt").notNull().default(1),
     points: bytes("points").notNull(),
   },
   (t) => [index("metric_batches_run_idx").on(t.runId, t.id)],
@@ -125,9 +132,24 @@ export const metricBatchHashes = pgTable(
   (t) => [primaryKey({ columns: [t.runId, t.hash] }), index("metric_batch_hashes_created_idx").using("brin", t.createdAt)],
 );
 
+/** Where an attempt after the first begins in a metric: the points of earlier ones from there on are superseded once it has a second step. */
+export const metricRestarts = pgTable(
+  "metric_restarts",
+  {
+    runId: uuid("run_id").notNull().references(() => runs.id, { onDelete: "cascade" }),
+    keyId: integer("key_id").notNull(),
+    attempt: integer("attempt").notNull(),
+    firstStep: bigint("first_step", { mode: "number" }).notNull(),
+    isLine: boolean("is_line").notNull(),
+    /** Charts mark it: the metric had points before, and a job was tried again or a script's steps went back. */
+    isMarked: boolean("is_marked").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.runId, t.keyId, t.attempt] })],
+);
+
 /**
- * Sealed points: of one metric, in order, each once, with its pyramid (64, 256, 1024 points a bucket); or, `packed`, the short
- * series of several metrics from `key_from` to `key_to`. Chunks of one metric never overlap in steps.
+ * Sealed points of one attempt: of one metric, in order, each once, with its pyramid (64, 256, 1024 points a bucket); or,
+ * `packed`, the short series of several metrics from `key_from` to `key_to`. Chunks of one metric and attempt never overlap in steps.
  */
 export const metricChunks = pgTable(
   "metric_chunks",
@@ -137,6 +159,7 @@ export const metricChunks = pgTable(
     keyFrom: sortedText("key_from").notNull(),
     keyTo: sortedText("key_to").notNull(),
     packed: boolean("packed").notNull(),
+    attempt: integer("attempt").notNull().default(1),
     stepFrom: bigint("step_from", { mode: "number" }).notNull(),
     stepTo: bigint("step_to", { mode: "number" }).notNull(),
     count: integer("count").notNull(),
@@ -145,7 +168,7 @@ export const metricChunks = pgTable(
     level256: bytes("level_256"),
     level1024: bytes("level_1024"),
   },
-  (t) => [index("metric_chunks_run_idx").on(t.runId, t.packed, t.keyTo, t.stepTo)],
+  (t) => [index("metric_chunks_attempt_idx").on(t.runId, t.packed, t.attempt, t.keyTo, t.stepTo)],
 );
 
 /** One row a metric of a run, kept on write: what tables sort by and pages show first. */

@@ -63,3 +63,13 @@ export async function getRun(runId: string): Promise<StoredRun> {
   const { run } = await track<{ run: StoredRun }>(`runs/get?run_id=${runId}`, undefined, "GET");
   return run;
 }
+
+/** As a script that goes on with a run does. */
+export async function reopenRun(runId: string): Promise<void> {
+  await track("runs/update", { run_id: runId, status: "RUNNING" });
+}
+
+export async function logMetrics(runId: string, key: string, { from, values }: { from: number; values: number[] }): Promise<void> {
+  const metrics = values.map((value, i) => ({ key, value, step: from + i, timestamp: Date.now() + i }));
+  await track("runs/log-batch", { run_id: runId, metrics });
+}

@@ -14,6 +14,8 @@ export type Actor = {
   isAdmin: boolean;
   /** Of a person: the session they ask through. */
   sessionId?: string;
+  /** Of a job's own token: which of its attempts speaks. */
+  attempt?: { jobId: string; number: number };
 };
 
 export type Project = { id: string; slug: string; name: string };

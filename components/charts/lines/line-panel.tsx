@@ -110,7 +110,7 @@ export function LinePanel(props: LinePanelProps) {
         {...props}
         height={height}
         isEmpty={prepared.xs.length === 0}
-        data={() => tableOfLines(series, xMode, props.zone)}
+        data={() => tableOfLines(series, xMode, props.zone, events)}
         actions={
           <>
             <span data-where className="hidden truncate text-label text-muted group-data-[pointing]/panel:inline" />

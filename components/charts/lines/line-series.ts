@@ -8,6 +8,8 @@ export type LineSeries = {
   id: string;
   label: string;
   points: readonly LinePoint[];
+  /** Lines that it took the place of, drawn faint in its colour. */
+  before?: readonly { label: string; points: readonly LinePoint[] }[];
   /** A stretch around each point, in their order: how far what it stands for is spread. */
   band?: readonly { low: number; high: number }[];
   /** Drawn stronger: the one the others are held against. */

@@ -6,8 +6,8 @@ import { smooth } from "./smooth";
 
 export type LineValue = number | null | undefined;
 
-/** `low` and `high` are the edges of the band around the line of the same id. */
-export type LineColumn = { id: string; role: "raw" | "low" | "high" | "line"; values: LineValue[] };
+/** `low` and `high` are the edges of the band around the line of the same id, `before` a line that it took the place of. */
+export type LineColumn = { id: string; role: "raw" | "before" | "low" | "high" | "line"; values: LineValue[] };
 
 export type BestPoint = { id: string; x: number; value: number };
 
@@ -37,11 +37,11 @@ function xOf(point: LinePoint, index: number, mode: XMode, start: number): numbe
 
 type Edges = { low: (number | null)[]; high: (number | null)[] };
 
-type OwnSeries = OwnLine & { id: string; edges: Edges | null; leftOut: number };
+type OwnSeries = OwnLine & { id: string; edges: Edges | null; before: OwnLine[]; leftOut: number };
 
 /** In order of x; of two points with one x the later stands, as a resumed run rewrites its steps. */
-function ownLine(series: LineSeries, mode: XMode, log: boolean): OwnSeries {
-  const start = series.points.find((point) => point.at !== undefined)?.at ?? 0;
+function ownLine(series: LineSeries, mode: XMode, log: boolean, from?: number): OwnSeries {
+  const start = from ?? series.points.find((point) => point.at !== undefined)?.at ?? 0;
   const isDrawable = (value: number | null | undefined): value is number => typeof value === "number" && Number.isFinite(value) && (!log || value > 0);
   const byX = new Map<number, number>();
   let leftOut = 0;
@@ -59,15 +59,17 @@ function ownLine(series: LineSeries, mode: XMode, log: boolean): OwnSeries {
     });
   const { band } = series;
   const edges = band ? { low: drawn((index) => band[index]?.low), high: drawn((index) => band[index]?.high) } : null;
-  return { id: series.id, xs: ordered.map(([x]) => x), values: drawn((index) => series.points[index]?.value), edges, leftOut };
+  const before = (series.before ?? []).map((earlier) => ownLine({ id: series.id, ...earlier }, mode, log, start));
+  return { id: series.id, xs: ordered.map(([x]) => x), values: drawn((index) => series.points[index]?.value), edges, before, leftOut };
 }
 
 /** What is drawn of a series, from what lies below to what lies above. */
-function partsOf({ xs, values, edges }: OwnSeries, smoothing: number): (OwnLine & { role: LineColumn["role"] })[] {
+function partsOf({ xs, values, edges, before }: OwnSeries, smoothing: number): (OwnLine & { role: LineColumn["role"] })[] {
   const smoothed = (line: (number | null)[]) => smooth(line, smoothing).map((value) => value ?? null);
   const raw = smoothing > 0 && !edges ? [{ role: "raw" as const, xs, values }] : [];
   const around = edges ? (["low", "high"] as const).map((role) => ({ role, xs, values: smoothed(edges[role]) })) : [];
-  return [...raw, ...around, { role: "line", xs, values: smoothed(values) }];
+  const earlier = before.map((line) => ({ role: "before" as const, xs: line.xs, values: line.values }));
+  return [...earlier, ...raw, ...around, { role: "line", xs, values: smoothed(values) }];
 }
 
 function bestOf(lines: readonly OwnSeries[], goal: "max" | "min" | undefined): BestPoint | null {

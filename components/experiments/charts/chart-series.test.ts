@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { seriesOfGroups, seriesOfRuns, stepsWithin } from "./chart-series";
+import { tableOfLines } from "@/components/charts/lines/lines-table";
+import { attemptMarks, seriesOfGroups, seriesOfRuns, stepsWithin } from "./chart-series";
 
 const curve = (runId: string, steps: number[], values: number[], times: number[] = []) => ({ runId, steps, values, times, total: steps.length });
 
@@ -25,4 +26,17 @@ test("a stretch of a clock as steps, one more at each end; runs outside it say n
   expect(stepsWithin(curves, "wall", { from: 150, to: 250 })).toEqual({ from: 0, to: 20 });
   expect(stepsWithin(curves, "relative", { from: 50, to: 120 })).toEqual({ from: 0, to: 600 });
   expect(stepsWithin(curves, "wall", { from: 5_000, to: 6_000 })).toBe(null);
+});
+
+test("an attempt is marked where it begins, on each axis, and what it took the place of stands beside its run's line", () => {
+  const resumed = { ...curve("a", [0, 1, 2], [1, 2, 3], [100, 200, 900]), attempts: [{ number: 2, step: 2 }], superseded: [{ attempt: 1, ...curve("a", [2, 3], [7, 8], [300, 400]) }] };
+  const runs = [{ id: "a", name: "A" }];
+  expect((["step", "wall", "relative"] as const).map((mode) => attemptMarks([resumed], runs, mode)[0])).toEqual([2, 900, 800].map((x) => ({ x, label: "attempt 2 from step 2" })));
+  expect(attemptMarks([resumed], [...runs, { id: "b", name: "B" }], "step")[0]?.label).toBe("A: attempt 2 from step 2");
+  expect(attemptMarks([curve("a", [0], [1])], runs, "step")).toEqual([]);
+  const series = seriesOfRuns([resumed], runs);
+  expect(tableOfLines(series, "step", undefined, attemptMarks([resumed], runs, "step"))).toEqual({
+    columns: ["Step", "A", "A, attempt 1, superseded", "Mark"],
+    rows: [[0, 1, null, null], [1, 2, null, null], [2, 3, 7, "attempt 2 from step 2"], [3, null, 8, null]],
+  });
 });

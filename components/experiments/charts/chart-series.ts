@@ -1,15 +1,35 @@
 /** Curves as they were read → lines as they are drawn; pure. */
-import type { LineSeries, Range, XMode } from "@/components/charts/lines/line-series";
+import type { EventMark, LineSeries, Range, XMode } from "@/components/charts/lines/line-series";
 import type { Curve } from "@/server/domains/experiments/contract/compare";
 import type { ChartedRun, RunGroup } from "./charted";
+
+type Columns = Pick<Curve, "steps" | "times" | "values">;
+const pointsOf = ({ steps, times, values }: Columns) => steps.map((step, index) => ({ step, at: times[index], value: values[index] ?? Number.NaN }));
+
+/** More marks than these would cover each other. */
+const marksAtMost = 6;
+
+/** Where later attempts begin, on the axis that is shown; on a clock the first point of theirs tells it. */
+export function attemptMarks(curves: readonly Curve[], runs: readonly ChartedRun[], mode: XMode): EventMark[] {
+  const names = new Map(runs.map((run) => [run.id, run.name]));
+  const marks = curves.flatMap(({ runId, attempts = [], steps, times }) =>
+    attempts.flatMap(({ number, step }) => {
+      const at = times[steps.findIndex((each) => each >= step)];
+      const x = mode === "step" ? step : mode === "wall" ? at : at === undefined ? at : at - (times[0] ?? 0);
+      const label = `attempt ${number} from step ${step}`;
+      return x === undefined ? [] : [{ x, label: runs.length > 1 ? `${names.get(runId) ?? ""}: ${label}` : label }];
+    }),
+  );
+  return marks.length <= marksAtMost ? marks : [];
+}
 
 export function seriesOfRuns(curves: readonly Curve[], runs: readonly ChartedRun[], baselineId?: string | null): LineSeries[] {
   const byRun = new Map(curves.map((curve) => [curve.runId, curve]));
   return runs.flatMap((run) => {
     const curve = byRun.get(run.id);
     if (!curve || curve.steps.length === 0) return [];
-    const points = curve.steps.map((step, index) => ({ step, at: curve.times[index], value: curve.values[index] ?? Number.NaN }));
-    return [{ id: run.id, label: run.name, points, baseline: run.id === baselineId && runs.length > 1, look: run.look }];
+    const before = curve.superseded?.map((line) => ({ label: `attempt ${line.attempt}, superseded`, points: pointsOf(line) }));
+    return [{ id: run.id, label: run.name, points: pointsOf(curve), before, baseline: run.id === baselineId && runs.length > 1, look: run.look }];
   });
 }
 

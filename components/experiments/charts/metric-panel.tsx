@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { LinePanel } from "@/components/charts/lines/line-panel";
 import { ChartSkeleton } from "@/components/ui/feedback/skeletons";
 import { betterEnd } from "../metrics/better-end";
-import { seriesOfGroups, seriesOfRuns, stepsWithin } from "./chart-series";
+import { attemptMarks, seriesOfGroups, seriesOfRuns, stepsWithin } from "./chart-series";
 import type { Charted, ChartedMetric } from "./charted";
 import type { useChartView } from "./use-chart-view";
 import { useCurves } from "./use-curves";
@@ -42,10 +42,12 @@ function DrawnPanel(props: MetricPanelProps) {
   const { view } = chart;
   const { data, error, isPending } = useShownCurves(props, Boolean(groups));
   const series = useMemo(() => (groups ? seriesOfGroups(data?.curves ?? [], groups) : seriesOfRuns(data?.curves ?? [], runs, baselineId)), [data, runs, groups, baselineId]);
+  const marks = useMemo(() => (groups ? [] : attemptMarks(data?.curves ?? [], runs, view.x)), [data, runs, groups, view.x]);
   return (
     <LinePanel
       title={metric.key}
       series={series}
+      events={marks}
       xMode={groups ? "step" : view.x}
       log={view.log}
       logX={view.logx}

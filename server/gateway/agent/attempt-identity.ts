@@ -6,6 +6,6 @@ import type { Identity } from "../http/identify";
 export async function resolveAttempt(tokenHash: string): Promise<Identity | null> {
   const attempt = await resolveAttemptToken(database(), tokenHash);
   if (!attempt) return null;
-  const { attemptId: id, jobName: name, userId, project } = attempt;
-  return { actor: { kind: "attempt", id, name, userId, isAdmin: false }, project, role: "member" };
+  const { attemptId: id, jobId, jobName: name, attempt: number, userId, project } = attempt;
+  return { actor: { kind: "attempt", id, name, userId, isAdmin: false, attempt: { jobId, number } }, project, role: "member" };
 }

@@ -56,5 +56,9 @@ export type MetricColumn = {
   maxStep: (number | null)[];
 };
 
-/** One run's points as columns, which weigh half of what points as objects do. */
-export type Curve = { runId: string; steps: number[]; times: number[]; values: number[]; total: number };
+type Columns = { steps: number[]; times: number[]; values: number[] };
+/**
+ * One run's points as columns, which weigh half of what points as objects do. Of a run with several attempts one line:
+ * `attempts` says from which step on each later one is drawn, `superseded` (of a few runs) what it took the place of.
+ */
+export type Curve = Columns & { runId: string; total: number; attempts?: { number: number; step: number }[]; superseded?: (Columns & { attempt: number })[] };

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { loggedModels, runInputs, runModelInputs, runOutputs, runs } from "@/drizzle/schema/experiments";
+import type { Actor } from "@/server/platform/context";
 import type { Tx } from "@/server/platform/db";
 import { Invalid, NotFound } from "@/server/platform/errors";
 import { holdDataset } from "@/server/domains/catalog/service/retention/hold-dataset";
@@ -13,24 +14,30 @@ import { encodeGroups, groupByKey } from "../rules/chunks/batch-codec";
 import { summarizePoints } from "../rules/summarize";
 import { readsRelation } from "../store/dataset-holds";
 import { insertBatch } from "../store/metrics/batches";
+import { putRestarts } from "../store/metrics/restarts";
 import { putModelMetrics } from "../store/model-metrics";
 import { mergeSummaries } from "../store/metrics/summaries";
 import { insertParams, putRunTags, readRunTag } from "../store/run-pairs";
 import type { RunRow } from "../store/runs";
+import { attemptOf, stepsByKey } from "./metrics/attempts";
 import { requireActiveRun, runHex, runTopics } from "./runs";
 import { catalogDatasetId } from "./run-datasets";
 
-/** The first 16 bytes of the SHA-256 of a batch's points, as a UUID. */
-function batchHash(points: Uint8Array): string {
-  const hex = createHash("sha256").update(points).digest("hex");
+/** The first 16 bytes of the SHA-256 of a batch's points, as a UUID. What a later attempt repeats of an earlier one is no repeat. */
+function batchHash(points: Uint8Array, attempt: number): string {
+  const hash = createHash("sha256").update(points);
+  const hex = (attempt > 1 ? hash.update(`attempt ${attempt}`) : hash).digest("hex");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 }
 
-async function logMetrics(tx: Tx, run: RunRow, metrics: readonly MetricInput[]): Promise<void> {
+async function logMetrics(tx: Tx, actor: Actor, run: RunRow, metrics: readonly MetricInput[]): Promise<void> {
   if (metrics.length === 0) return;
   const points = encodeGroups(groupByKey(metrics));
   // A batch that is sent again after a lost answer is the same batch; a point that is repeated in another is found at sealing.
-  if (await insertBatch(tx, run.id, batchHash(points), points)) await mergeSummaries(tx, run, summarizePoints(metrics));
+  const attempt = await attemptOf(tx, run, actor);
+  if (!(await insertBatch(tx, run.id, attempt.number, batchHash(points, attempt.number), points))) return;
+  if (attempt.number > 1) await putRestarts(tx, run, attempt, stepsByKey(metrics));
+  await mergeSummaries(tx, run, summarizePoints(metrics));
 }
 
 /** Also to the models that were measured, if any were. */
@@ -65,8 +72,8 @@ async function logParams(tx: Tx, run: RunRow, params: readonly KeyValue[]): Prom
 }
 
 export const logBatch = ingest("experiments.logBatch", "member", LogBatchInput, async ({ tx, ctx, input, publish }) => {
-  const run = await requireActiveRun(tx, ctx.project.id, input.runId);
-  await logMetrics(tx, run, input.metrics);
+  const run = await requireActiveRun(tx, ctx, input.runId);
+  await logMetrics(tx, ctx.actor, run, input.metrics);
   await logModelMetrics(tx, ctx.project.id, run.id, input.metrics);
   await logParams(tx, run, input.params);
   await putRunTags(tx, run, input.tags);
@@ -78,7 +85,7 @@ export const logBatch = ingest("experiments.logBatch", "member", LogBatchInput, 
 
 /** The old way in which MLflow's `log_model` tells of its files. */
 export const recordModel = ingest("experiments.recordModel", "member", RecordModelInput, async ({ tx, ctx, input, publish }) => {
-  const run = await requireActiveRun(tx, ctx.project.id, input.runId);
+  const run = await requireActiveRun(tx, ctx, input.runId);
   // Two models logged at once follow each other here.
   await tx.select({ id: runs.id }).from(runs).where(eq(runs.id, run.id)).for("update");
   const held = await readRunTag(tx, run, modelHistoryTag);
@@ -88,7 +95,7 @@ export const recordModel = ingest("experiments.recordModel", "member", RecordMod
 });
 
 export const logInputs = ingest("experiments.logInputs", "member", LogInputsInput, async ({ tx, ctx, input, publish, link }) => {
-  const run = await requireActiveRun(tx, ctx.project.id, input.runId);
+  const run = await requireActiveRun(tx, ctx, input.runId);
   if (input.datasets.length > 0) {
     await tx.insert(runInputs).values(input.datasets.map((dataset) => ({ runId: run.id, ...dataset }))).onConflictDoNothing();
   }
@@ -107,7 +114,7 @@ export const logInputs = ingest("experiments.logInputs", "member", LogInputsInpu
 });
 
 export const logOutputs = ingest("experiments.logOutputs", "member", LogOutputsInput, async ({ tx, ctx, input, publish }) => {
-  const run = await requireActiveRun(tx, ctx.project.id, input.runId);
+  const run = await requireActiveRun(tx, ctx, input.runId);
   const ids = input.models.map((model) => model.modelId);
   if (ids.length === 0) return {};
   await assertOwnModels(tx, ctx.project.id, ids);

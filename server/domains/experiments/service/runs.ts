@@ -1,11 +1,12 @@
 import { and, eq, sql } from "drizzle-orm";
 import { runInputs, runModelInputs, runOutputs, runs } from "@/drizzle/schema/experiments";
 import { holdDatasetsAgain } from "@/server/domains/catalog/service/retention/hold-dataset";
+import type { ProjectContext } from "@/server/platform/context";
 import type { Db, Tx } from "@/server/platform/db";
 import { Conflict, Invalid, NotFound } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
 import { ingest, mutation, query } from "@/server/platform/mutation";
-import { putSearchEntry, removeSearchEntry } from "@/server/platform/search";
+import { putSearchEntry } from "@/server/platform/search";
 import { CreateRunInput, RunRef, type RunDetail, type RunView, SearchRunsInput, UpdateRunInput } from "../contract/run";
 import { parseFilterInput, parseOrderInput } from "../rules/parse-filter-input";
 import { makeRunName } from "../rules/run-name";
@@ -15,6 +16,7 @@ import { findRun, type RunRow } from "../store/runs";
 import { searchRunIds } from "../store/search/run-search";
 import { deleteRunTagRow, putRunTags } from "../store/run-pairs";
 import { requireExperiment } from "./experiments";
+import { overAfter } from "./metrics/attempts";
 
 const nameTag = "mlflow.runName";
 const parentTag = "mlflow.parentRunId";
@@ -28,9 +30,11 @@ export async function requireRun(db: Db, projectId: string, runId: string): Prom
   return row;
 }
 
-export async function requireActiveRun(db: Db, projectId: string, runId: string): Promise<RunRow> {
-  const row = await requireRun(db, projectId, runId);
-  if (row.lifecycleStage !== "active") throw new Invalid(`The run ${runHex(runId)} must be in the 'active' state. Current state is deleted.`, { field: "run_id" });
+/** A run's own job may have been left to its end when the run was deleted: it logs on. */
+export async function requireActiveRun(db: Db, { project, actor }: Pick<ProjectContext, "project" | "actor">, runId: string): Promise<RunRow> {
+  const row = await requireRun(db, project.id, runId);
+  const isItsJob = actor.attempt !== undefined && actor.attempt.jobId === row.jobId;
+  if (row.lifecycleStage !== "active" && !isItsJob) throw new Invalid(`The run ${runHex(runId)} must be in the 'active' state. Current state is deleted.`, { field: "run_id" });
   return row;
 }
 
@@ -78,10 +82,10 @@ export const createRun = ingest("experiments.createRun", "member", CreateRunInpu
 });
 
 export const updateRun = ingest("experiments.updateRun", "member", UpdateRunInput, async ({ tx, ctx, input, publish }) => {
-  const run = await requireActiveRun(tx, ctx.project.id, input.runId);
+  const run = await requireActiveRun(tx, ctx, input.runId);
   await tx
     .update(runs)
-    .set({ status: input.status, endTime: input.endTime, name: input.name || undefined, updatedAt: sql`now()` })
+    .set({ status: input.status, endTime: input.endTime, name: input.name || undefined, updatedAt: sql`now()`, ...(await overAfter(tx, run, ctx.actor, input.status)) })
     .where(eq(runs.id, run.id));
   if (input.name) await putRunTags(tx, run, [{ key: nameTag, value: input.name }]);
   publish(...runTopics(run.id), "experiments");
@@ -109,16 +113,6 @@ export const searchRuns = query("experiments.searchRuns", "viewer", SearchRunsIn
   return { runs: await hydrateRuns(db, ctx.project.id, ids, input.columns), next };
 });
 
-/** Soft: everything logged stays, and it can be restored. */
-export const deleteRun = mutation("experiments.deleteRun", "member", RunRef, async ({ tx, ctx, input, subject, publish }) => {
-  const run = await requireRun(tx, ctx.project.id, input.runId);
-  await tx.update(runs).set({ lifecycleStage: "deleted", deletedAt: sql`now()`, updatedAt: sql`now()` }).where(eq(runs.id, run.id));
-  await removeSearchEntry(tx, ctx.project.id, "run", run.id);
-  subject({ kind: "run", id: run.id, name: run.name });
-  publish(...runTopics(run.id), "experiments");
-  return {};
-});
-
 export const restoreRun = mutation("experiments.restoreRun", "member", RunRef, async ({ tx, ctx, input, subject, publish }) => {
   const run = await requireRun(tx, ctx.project.id, input.runId);
   await tx.update(runs).set({ lifecycleStage: "active", deletedAt: null, updatedAt: sql`now()` }).where(eq(runs.id, run.id));
@@ -130,7 +124,7 @@ export const restoreRun = mutation("experiments.restoreRun", "member", RunRef, a
 });
 
 export const deleteRunTag = mutation("experiments.deleteRunTag", "member", RunRef.extend({ key: CreateRunInput.shape.tags.unwrap().element.shape.key }), async ({ tx, ctx, input, subject, publish }) => {
-  const run = await requireActiveRun(tx, ctx.project.id, input.runId);
+  const run = await requireActiveRun(tx, ctx, input.runId);
   if (!(await deleteRunTagRow(tx, run, input.key))) throw new NotFound(`No tag with name: ${input.key} in run with id ${runHex(run.id)}`);
   subject({ kind: "run", id: run.id, name: run.name }, { tag: input.key });
   publish(...runTopics(run.id));
@@ -143,7 +137,7 @@ export async function endRunOfJob(tx: Tx, run: RunRow, outcome: { status: "FINIS
   const mustOverride = outcome.status === "FINISHED" ? open : sql`true`;
   const moved = await tx
     .update(runs)
-    .set({ ...outcome, endTime: sql`coalesce(end_time, (extract(epoch from now()) * 1000)::bigint)`, updatedAt: sql`now()` })
+    .set({ ...outcome, attemptOverAt: sql`now()`, endTime: sql`coalesce(end_time, (extract(epoch from now()) * 1000)::bigint)`, updatedAt: sql`now()` })
     .where(and(eq(runs.id, run.id), mustOverride))
     .returning({ id: runs.id });
   if (moved.length === 0 && outcome.status !== "FINISHED") throw new Conflict("The run is gone.");

@@ -10,7 +10,7 @@ const restedMs = 5_000;
 const packPoints = 2_048;
 
 /** A UUIDv7's first 48 bits are milliseconds since 1970. */
-const timeOfId = (id: string) => Number.parseInt(id.replaceAll("-", "").slice(0, 12), 16);
+export const timeOfId = (id: string) => Number.parseInt(id.replaceAll("-", "").slice(0, 12), 16);
 
 export type Tail = { status: string; oldest: string; newest: string; batches: number };
 

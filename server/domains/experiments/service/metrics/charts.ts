@@ -39,7 +39,7 @@ function pointAfter(token: string | null): MetricPoint | null {
 
 export const getMetricHistory = query("experiments.getMetricHistory", "viewer", MetricHistoryInput, async ({ db, ctx, input }) => {
   const run = await requireRun(db, ctx.project.id, input.runId);
-  const points = await readHistory(db, run.id, input.key, pointAfter(input.pageToken), input.limit + 1);
+  const points = await readHistory(db, run, input.key, pointAfter(input.pageToken), input.limit + 1);
   const page = points.slice(0, input.limit);
   const last = page.at(-1);
   const hasMore = points.length > input.limit && last !== undefined;

@@ -138,7 +138,7 @@ it("a long history is read by the page", async () => {
   const { ctx, run } = await fresh();
   for (let from = 0; from < 20_000; from += 1_000) await logBatch(ctx, { runId: run.id, metrics: Array.from({ length: 1_000 }, (_, i) => ({ key: "y", step: from + i, timestamp: 0, value: i })) });
   await sealRun(run.id);
-  const page = await readHistory(database(), run.id, "y", { step: 4_095, timestamp: 0, value: 95 }, 10);
+  const page = await readHistory(database(), { id: run.id, attempts: 1 }, "y", { step: 4_095, timestamp: 0, value: 95 }, 10);
   expect(page.map(({ step }) => step)).toEqual(Array.from({ length: 10 }, (_, i) => 4_096 + i));
   expect((await historyOf(ctx, run.id, "y", 3_000)).length).toBe(20_000);
 });
@@ -188,6 +188,6 @@ it("points of an earlier release become chunks", async () => {
     expect(summed.rows).toEqual([{ key: "few", value_sum: 6, value_count: 2 }, { key: "old", value_sum: Number.POSITIVE_INFINITY, value_count: 3_333 }, { key: "one", value_sum: 1e308, value_count: 1 }]);
   });
   expect((await shape(run.id)).map(({ count }) => count)).toEqual([4_096, 904]);
-  const found = await readHistory(database(), run.id, "old", null, 10_000);
+  const found = await readHistory(database(), { id: run.id, attempts: 1 }, "old", null, 10_000);
   expect(found.map(({ step, timestamp, value: of }) => ({ step, timestamp, value: Object.is(of, -0) ? 0 : of }))).toEqual(points.map((point) => ({ ...point, value: Object.is(point.value, -0) ? 0 : point.value })));
 });

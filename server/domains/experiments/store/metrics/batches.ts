@@ -4,26 +4,32 @@ import type { Db, Tx } from "@/server/platform/db";
 import { newId } from "@/server/platform/ids";
 
 /** False where the run has had the same batch within a day: nothing is written then. */
-export async function insertBatch(tx: Tx, runId: string, hash: string, points: Uint8Array): Promise<boolean> {
+export async function insertBatch(tx: Tx, runId: string, attempt: number, hash: string, points: Uint8Array): Promise<boolean> {
   const result = await tx.execute(sql`
     with fresh as (insert into metric_batch_hashes (run_id, hash) values (${runId}::uuid, ${hash}::uuid) on conflict do nothing returning run_id)
-    insert into metric_batches (id, run_id, points) select ${newId()}::uuid, run_id, ${Buffer.from(points)}::bytea from fresh`);
+    insert into metric_batches (id, run_id, attempt, points) select ${newId()}::uuid, run_id, ${attempt}::int, ${Buffer.from(points)}::bytea from fresh`);
   return (result.rowCount ?? 0) > 0;
 }
 
-export type HotBatch = { run_id: string; points: Buffer };
+export type HotBatch = { run_id: string; attempt: number; points: Buffer };
 
 /** In the order they came. */
 export async function readHotBatches(db: Db, runIds: readonly string[]): Promise<HotBatch[]> {
-  const result = await db.execute<HotBatch>(sql`select run_id, points from metric_batches where run_id = any(${sql.param(runIds)}::uuid[]) order by id`);
+  const result = await db.execute<HotBatch>(sql`select run_id, attempt, points from metric_batches where run_id = any(${sql.param(runIds)}::uuid[]) order by id`);
   return result.rows;
 }
 
 /** Takes the oldest of a run's batches out, to be sealed in the same transaction. */
-export async function takeBatches(tx: Tx, runId: string, most: number): Promise<Buffer[]> {
-  const result = await tx.execute<{ id: string; points: Buffer }>(sql`
-    delete from metric_batches where id in (select id from metric_batches where run_id = ${runId} order by id limit ${most}) returning id, points`);
-  return result.rows.sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ points }) => points);
+export async function takeBatches(tx: Tx, runId: string, most: number): Promise<{ attempt: number; points: Buffer }[]> {
+  const result = await tx.execute<{ id: string; attempt: number; points: Buffer }>(sql`
+    delete from metric_batches where id in (select id from metric_batches where run_id = ${runId} order by id limit ${most}) returning id, attempt, points`);
+  return result.rows.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** The newest batch that is not sealed yet: its id tells its time. */
+export async function newestBatch(tx: Tx, runId: string): Promise<string | null> {
+  const result = await tx.execute<{ id: string }>(sql`select id from metric_batches where run_id = ${runId} order by id desc limit 1`);
+  return result.rows[0]?.id ?? null;
 }
 
 export type Pending = { run_id: string; status: string; oldest: string; newest: string; batches: number };

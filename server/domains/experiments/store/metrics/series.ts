@@ -7,17 +7,38 @@ import { decodeLevel } from "../../rules/chunks/pyramid";
 import { chunkPoints, comparePoints, sortPoints } from "../../rules/chunks/seal";
 import { meanShares, type WeightedMean } from "../../rules/chunks/shares";
 import { readHotBatches } from "./batches";
-import { type ReadChunk, readChunks, type StepRange } from "./chunks";
+import { type Cut, type Part, type ReadChunk, readChunks, type StepRange } from "./chunks";
+import { readRestarts, type Restart } from "./restarts";
 
 const everything: StepRange = { from: null, to: null };
 
-/** A run's pieces in order: chunks as they were read, then the hot tail. */
-type Pieces = { chunks: ReadChunk[]; hot: MetricPoint[] };
+type Asked = { range: StepRange; wanted: number | null; most: number | null; part: Part; restarts: readonly Restart[] };
 
-async function readPieces(db: Db, runIds: readonly string[], key: string, range: StepRange, wanted: number | null, most: number | null): Promise<Map<string, Pieces>> {
-  const pieces = new Map<string, Pieces>(runIds.map((runId) => [runId, { chunks: [], hot: [] }]));
-  for (const chunk of await readChunks(db, runIds, key, range, wanted, most)) pieces.get(chunk.run_id)?.chunks.push(chunk);
-  for (const { run_id, points } of await readHotBatches(db, runIds)) pieces.get(run_id)?.hot.push(...(decodeGroups(points, new Map(), key).get(key) ?? []));
+/** Chunks as they were read, and the hot tail, of one attempt of a run; `cut` is the step from which it is superseded. */
+type Piece = { attempt: number; cut: number | null; chunks: ReadChunk[]; hot: MetricPoint[] };
+type Pieces = Map<string, Piece[]>;
+
+function cutOf(cuts: readonly Cut[], runId: string, attempt: number): number | null {
+  const own = cuts.filter((cut) => cut.runId === runId && cut.attempt > attempt);
+  return own.length === 0 ? null : Math.min(...own.map(({ step }) => step));
+}
+
+async function readPieces(db: Db, runIds: readonly string[], key: string, { range, wanted, most, part, restarts }: Asked): Promise<Pieces> {
+  const cuts = part === "all" ? [] : restarts;
+  const pieces: Pieces = new Map(runIds.map((runId) => [runId, []]));
+  const pieceOf = (runId: string, attempt: number): Piece => {
+    const own = pieces.get(runId) ?? [];
+    const known = own.find((piece) => piece.attempt === attempt);
+    if (known) return known;
+    const made = { attempt, cut: cutOf(cuts, runId, attempt), chunks: [], hot: [] };
+    own.push(made);
+    return made;
+  };
+  for (const chunk of await readChunks(db, runIds, key, { range, wanted, most, cuts, part })) pieceOf(chunk.run_id, chunk.attempt).chunks.push(chunk);
+  for (const { run_id, attempt, points } of await readHotBatches(db, runIds)) {
+    const found = decodeGroups(points, new Map(), key).get(key);
+    if (found) pieceOf(run_id, attempt).hot.push(...found);
+  }
   return pieces;
 }
 
@@ -26,26 +47,45 @@ function pointsOf(chunk: ReadChunk, key: string): MetricPoint[] {
   return chunk.resolution === 0 ? decodePoints(chunk.bytes) : decodeLevel(chunk.bytes).flatMap(({ points }) => points);
 }
 
-const isIn = ({ from, to }: StepRange) => ({ step }: MetricPoint) => (from === null || step >= from) && (to === null || step <= to);
+const isIn = ({ from, to }: StepRange) => ({ step }: { step: number }) => (from === null || step >= from) && (to === null || step <= to);
 
-const joined = ({ chunks, hot }: Pieces, key: string, range: StepRange): MetricPoint[] =>
-  sortPoints([...chunks.flatMap((chunk) => pointsOf(chunk, key)), ...hot].filter(isIn(range))).points;
+const isOf = (part: Part, cut: number | null) => ({ step }: { step: number }) => part === "all" || (part === "line" ? cut === null || step < cut : cut !== null && step >= cut);
+
+const pointsOfPiece = ({ chunks, hot, cut }: Piece, key: string, range: StepRange, part: Part): MetricPoint[] =>
+  [...chunks.flatMap((chunk) => pointsOf(chunk, key)), ...hot].filter(isIn(range)).filter(isOf(part, cut));
+
+const joined = (pieces: readonly Piece[], key: string, range: StepRange, part: Part): MetricPoint[] =>
+  sortPoints(pieces.flatMap((piece) => pointsOfPiece(piece, key, range, part))).points;
 
 /**
  * Of each run the points of a metric within a range of steps: all of them, or, where `wanted` says how many are drawn, at
- * the resolution of a chart. Extrema and ends are always among them. Runs without a point are left out.
+ * the resolution of a chart. Extrema and ends are always among them. Runs without a point are left out. Of a run with
+ * several attempts it is one line: each from its own first step on, without what a later one superseded.
  */
 export async function readSeries(db: Db, runIds: readonly string[], key: string, range: StepRange, wanted: number | null): Promise<Map<string, MetricPoint[]>> {
-  const pieces = await readPieces(db, runIds, key, range, wanted, null);
-  return new Map([...pieces].map(([runId, own]) => [runId, joined(own, key, range)] as const).filter(([, points]) => points.length > 0));
+  return readLine(db, runIds, key, range, wanted, await readRestarts(db, runIds, key));
 }
 
-/** Points of one metric in order, from behind `after`; as many chunks are read as a page needs. */
-export async function readHistory(db: Db, runId: string, key: string, after: MetricPoint | null, limit: number): Promise<MetricPoint[]> {
+/** The same where it is known where attempts begin. */
+export async function readLine(db: Db, runIds: readonly string[], key: string, range: StepRange, wanted: number | null, restarts: readonly Restart[]): Promise<Map<string, MetricPoint[]>> {
+  const pieces = await readPieces(db, runIds, key, { range, wanted, most: null, part: "line", restarts });
+  return new Map([...pieces].map(([runId, own]) => [runId, joined(own, key, range, "line")] as const).filter(([, points]) => points.length > 0));
+}
+
+/** What later attempts superseded, a line for each attempt that has some. */
+export async function readSuperseded(db: Db, runId: string, key: string, range: StepRange, wanted: number | null, restarts: readonly Restart[]): Promise<{ attempt: number; points: MetricPoint[] }[]> {
+  const pieces = (await readPieces(db, [runId], key, { range, wanted, most: null, part: "superseded", restarts })).get(runId) ?? [];
+  const lines = pieces.map((piece) => ({ attempt: piece.attempt, points: joined([piece], key, range, "superseded") }));
+  return lines.filter(({ points }) => points.length > 0).sort((a, b) => a.attempt - b.attempt);
+}
+
+/** Points of one metric of all attempts in order, from behind `after`; as many chunks are read as a page needs. */
+export async function readHistory(db: Db, run: { id: string; attempts: number }, key: string, after: MetricPoint | null, limit: number): Promise<MetricPoint[]> {
   const range = { from: after?.step ?? null, to: null };
-  // The first chunk may lie before the page but for a point.
-  const [own] = (await readPieces(db, [runId], key, range, null, limit + chunkPoints)).values();
-  const points = own ? joined(own, key, range) : [];
+  // Of each attempt one chunk may lie before the page but for a point, and one reach behind the first that is not read.
+  const most = limit + (2 * run.attempts - 1) * chunkPoints;
+  const [own] = (await readPieces(db, [run.id], key, { range, wanted: null, most, part: "all", restarts: [] })).values();
+  const points = own ? joined(own, key, range, "all") : [];
   return (after ? points.filter((point) => comparePoints(point, after) > 0) : points).slice(0, limit);
 }
 
@@ -56,20 +96,22 @@ function meansOf(chunk: ReadChunk, key: string): WeightedMean[] {
   return decodeLevel(chunk.bytes).map(({ points, mean, count }) => ({ step: points[0]?.step ?? 0, mean, count }));
 }
 
+async function readShares(db: Db, runIds: readonly string[], key: string, range: StepRange, wanted: number): Promise<[string, WeightedMean[]][]> {
+  const pieces = await readPieces(db, runIds, key, { range, wanted, most: null, part: "line", restarts: await readRestarts(db, runIds, key) });
+  const within = isIn(range);
+  return [...pieces].map(([runId, own]) => [
+    runId,
+    own.flatMap(({ chunks, hot, cut }) => [...chunks.flatMap((chunk) => meansOf(chunk, key)), ...hot.map(asMean)].filter(within).filter(isOf("line", cut))),
+  ]);
+}
+
 /** A metric of several runs as a few averages each, over equal shares of its points: a word-sized picture. */
 export async function readSparklines(db: Db, runIds: readonly string[], key: string, shares: number): Promise<Map<string, number[]>> {
-  const pieces = await readPieces(db, runIds, key, everything, shares * 4, null);
-  const pictures = [...pieces].map(([runId, { chunks, hot }]) => {
-    const means = [...chunks.flatMap((chunk) => meansOf(chunk, key)), ...hot.map(asMean)];
-    return [runId, meanShares(means, shares)] as const;
-  });
+  const pictures = (await readShares(db, runIds, key, everything, shares * 4)).map(([runId, means]) => [runId, meanShares(means, shares)] as const);
   return new Map(pictures.filter(([, picture]) => picture.length > 0));
 }
 
 /** Of each run the means of a metric's buckets within a range of steps, or its points where they are few. */
 export async function readMeans(db: Db, runIds: readonly string[], key: string, range: StepRange, wanted: number): Promise<Map<string, WeightedMean[]>> {
-  const pieces = await readPieces(db, runIds, key, range, wanted, null);
-  const within = isIn(range);
-  const means = [...pieces].map(([runId, { chunks, hot }]) => [runId, [...chunks.flatMap((chunk) => meansOf(chunk, key)), ...hot.map(asMean)].filter(({ step, mean }) => within({ step, timestamp: 0, value: mean }))] as const);
-  return new Map(means.filter(([, own]) => own.length > 0));
+  return new Map((await readShares(db, runIds, key, range, wanted)).filter(([, own]) => own.length > 0));
 }
