@@ -164,6 +164,8 @@ export const apiAccess: Record<Access, string[]> = {
     "POST /reports",
     "PATCH /reports/{reportId}",
     "DELETE /reports/{reportId}",
+    "DELETE /runs/{runId}",
+    "DELETE /experiments/{experimentNo}",
     "POST /runs/{runId}/cancel",
     "POST /sweeps",
     "POST /sweeps/{sweepId}/stop",

@@ -1,11 +1,13 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTRPC, useTRPCClient } from "@/components/trpc/client";
 import { notify } from "@/components/ui/feedback/notify";
 import { formatCount } from "@/components/ui/format/format-number";
 import { ConfirmDialog } from "@/components/ui/overlays/confirm-dialog";
 import { messageOf } from "../failure";
+import { type AtWork, atWorkOf, RunningChoice, type WhatWithRunning } from "../running-choice";
 
 export type DeleteExperimentProps = {
   project: string;
@@ -32,11 +34,19 @@ export function DeleteExperiment({ project, experiment, open, onOpenChange, onDo
   const trpc = useTRPC();
   const cache = useQueryClient();
   const restore = useRestoreExperiment(project);
+  const [running, setRunning] = useState<WhatWithRunning | null>(null);
+  const [atWork, setAtWork] = useState<AtWork | null>(null);
+  const change = (next: boolean) => {
+    setRunning(null);
+    setAtWork(null);
+    onOpenChange(next);
+  };
   const remove = useMutation({
-    mutationFn: () => client.experiments.deleteExperiment.mutate({ project, experimentNo: experiment.no }),
+    mutationFn: () => client.experiments.deleteExperiment.mutate({ project, experimentNo: experiment.no, running }),
+    onError: (error) => setAtWork(atWorkOf(error) ?? atWork),
     onSuccess: async () => {
       notify.success(`${experiment.name} deleted`, { action: { label: "Undo", onClick: () => restore.mutate(experiment.no) } });
-      onOpenChange(false);
+      change(false);
       onDone?.();
       await cache.invalidateQueries({ queryKey: trpc.experiments.pathKey() });
     },
@@ -45,13 +55,16 @@ export function DeleteExperiment({ project, experiment, open, onOpenChange, onDo
   return (
     <ConfirmDialog
       open={open}
-      onOpenChange={onOpenChange}
+      onOpenChange={change}
       verb="Delete"
       name={experiment.name}
       consequence={`${runs} with it, and it can be restored from the list of deleted experiments.`}
       danger
-      error={remove.error ? messageOf(remove.error) : undefined}
+      error={remove.error && !atWorkOf(remove.error) ? messageOf(remove.error) : undefined}
+      ready={atWork === null || running !== null}
       onConfirm={() => remove.mutateAsync().then(() => undefined, () => undefined)}
-    />
+    >
+      {atWork && <RunningChoice atWork={atWork} value={running} onChange={setRunning} />}
+    </ConfirmDialog>
   );
 }

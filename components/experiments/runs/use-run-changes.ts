@@ -6,6 +6,7 @@ import { notify } from "@/components/ui/feedback/notify";
 import { formatCount } from "@/components/ui/format/format-number";
 import type { ChosenRuns } from "@/server/domains/experiments/contract/run-table";
 import { messageOf } from "../failure";
+import type { WhatWithRunning } from "../running-choice";
 import { runsPrefix } from "./runs-query";
 
 export const countedRuns = (count: number) => (count === 1 ? "The run" : `${formatCount(count)} runs`);
@@ -33,7 +34,7 @@ export function useRunChanges(project: string) {
   });
 
   const deleteRuns = useMutation({
-    mutationFn: (chosen: ChosenRuns) => client.experiments.deleteRuns.mutate({ project, chosen }),
+    mutationFn: ({ chosen, running }: { chosen: ChosenRuns; running: WhatWithRunning | null }) => client.experiments.deleteRuns.mutate({ project, chosen, running }),
     onSuccess: ({ runs, ids }) =>
       notify.success(`${countedRuns(runs)} deleted`, ids.length > 0 ? { action: { label: "Undo", onClick: () => restoreRuns.mutate({ runIds: ids }) } } : undefined),
     onSettled: readAgain,

@@ -17,6 +17,9 @@ export type ConfirmDialogProps = {
   danger?: boolean;
   typeToConfirm?: boolean;
   error?: string;
+  /** What must be answered before; not ready until it is. */
+  children?: ReactNode;
+  ready?: boolean;
   onConfirm: () => Promise<void> | void;
 };
 
@@ -30,12 +33,14 @@ export function ConfirmDialog({
   danger,
   typeToConfirm,
   error,
+  children,
+  ready: isAnswered = true,
   onConfirm,
 }: ConfirmDialogProps) {
   const [typed, setTyped] = useState("");
   const [pending, setPending] = useState(false);
   const form = useId();
-  const ready = !typeToConfirm || typed.trim() === name;
+  const ready = isAnswered && (!typeToConfirm || typed.trim() === name);
 
   function change(next: boolean) {
     setTyped("");
@@ -85,6 +90,7 @@ export function ConfirmDialog({
             />
           </label>
         )}
+        {children}
         {error && (
           <p role="alert" className="text-failed text-label">
             {error}

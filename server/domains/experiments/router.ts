@@ -7,7 +7,8 @@ import { readTableHead } from "./service/previews/table-head";
 import { readComparison, readMetricColumns } from "./service/compare/comparison";
 import { readCurves } from "./service/compare/curves";
 import { keepRunSet } from "./service/compare/run-sets";
-import { createExperiment, deleteExperiment, getExperiment, listExperiments, renameExperiment, restoreExperiment, setExperimentTag } from "./service/experiments";
+import { deleteExperiment } from "./service/deletion/delete-experiment";
+import { createExperiment, getExperiment, listExperiments, renameExperiment, restoreExperiment, setExperimentTag } from "./service/experiments";
 import { cancelRun, launchRun } from "./service/launch/launch-run";
 import { logBatch } from "./service/log";
 import { getLoggedModel, listModelChoices, listModelsOfRun, searchLoggedModels } from "./service/logged-models";
@@ -23,7 +24,8 @@ import { deleteView, listViews, saveView, updateView } from "./service/views/sav
 import { extendSweep, resumeSweep, stopSweep } from "./service/sweeps/control-sweep";
 import { launchSweep } from "./service/sweeps/launch-sweep";
 import { getSweep, listSweeps } from "./service/sweeps/read-sweeps";
-import { deleteRun, deleteRunTag, getRun, restoreRun, searchRuns, updateRun } from "./service/runs";
+import { deleteRun } from "./service/deletion/delete-run";
+import { deleteRunTag, getRun, restoreRun, searchRuns, updateRun } from "./service/runs";
 
 export const experimentsRouter = router({
   listExperiments: read(listExperiments),

@@ -2,6 +2,8 @@ import { readComparison, readMetricColumns } from "@/server/domains/experiments/
 import { readCurves } from "@/server/domains/experiments/service/compare/curves";
 import { keepRunSet } from "@/server/domains/experiments/service/compare/run-sets";
 import { getExperiment, listExperiments } from "@/server/domains/experiments/service/experiments";
+import { deleteExperiment } from "@/server/domains/experiments/service/deletion/delete-experiment";
+import { deleteRun } from "@/server/domains/experiments/service/deletion/delete-run";
 import { cancelRun, launchRun } from "@/server/domains/experiments/service/launch/launch-run";
 import { listModelsOfRun } from "@/server/domains/experiments/service/logged-models";
 import { registerRecipeArchive } from "@/server/domains/experiments/service/recipe-source/register-archive";
@@ -48,6 +50,8 @@ export const experimentRoutes: ApiRoute[] = [
   projectRoute("post", "/runs/submit", submitRun, "experiments", "Submit a command with its code, without a recipe", { status: 201 }),
   projectRoute("get", "/runs/{runId}", getRun, "experiments", "One run, with metrics, parameters, tags"),
   projectRoute("get", "/runs/{runId}/models", listModelsOfRun, "experiments", "Models a run logged"),
+  projectRoute("delete", "/runs/{runId}", deleteRun, "experiments", "Delete a run; it can be restored"),
+  projectRoute("delete", "/experiments/{experimentNo}", deleteExperiment, "experiments", "Delete an experiment; it can be restored"),
   projectRoute("post", "/runs/{runId}/cancel", cancelRun, "experiments", "Stop a launched run"),
   projectRoute("post", "/sweeps", launchSweep, "experiments", "Launch a sweep of a recipe", { status: 201 }),
   projectRoute("get", "/sweeps", listSweeps, "experiments", "List sweeps"),

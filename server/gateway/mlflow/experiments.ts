@@ -1,7 +1,6 @@
 import { z } from "zod";
-import {
-  createExperiment, deleteExperiment, deleteExperimentTag, getExperiment, getExperimentByName, listExperiments, renameExperiment, restoreExperiment, setExperimentTag,
-} from "@/server/domains/experiments/service/experiments";
+import { deleteExperiment } from "@/server/domains/experiments/service/deletion/delete-experiment";
+import { createExperiment, deleteExperimentTag, getExperiment, getExperimentByName, listExperiments, renameExperiment, restoreExperiment, setExperimentTag } from "@/server/domains/experiments/service/experiments";
 import { listLoggedDatasets } from "@/server/domains/experiments/service/run-datasets";
 import type { ProjectContext } from "@/server/platform/context";
 import { type Rpc, rpc } from "./rpc";
@@ -50,7 +49,7 @@ export const experimentRpcs: Rpc[] = [
     return {};
   }),
   rpc("POST", "/experiments/delete", Ref, async (ctx, request) => {
-    await deleteExperiment(ctx, { experimentNo: request.experiment_id });
+    await deleteExperiment(ctx, { experimentNo: request.experiment_id, running: "leave" });
     return {};
   }),
   rpc("POST", "/experiments/restore", Ref, async (ctx, request) => {

@@ -4,7 +4,8 @@ import { EntityKey, runStatuses } from "@/server/domains/experiments/contract/ru
 import { listRunArtifacts } from "@/server/domains/experiments/service/artifacts";
 import { getMetricHistory, readChartSeries } from "@/server/domains/experiments/service/metrics/charts";
 import { logBatch, logInputs, logOutputs, recordModel } from "@/server/domains/experiments/service/log";
-import { createRun, deleteRun, deleteRunTag, getRun, restoreRun, searchRuns, updateRun } from "@/server/domains/experiments/service/runs";
+import { deleteRun } from "@/server/domains/experiments/service/deletion/delete-run";
+import { createRun, deleteRunTag, getRun, restoreRun, searchRuns, updateRun } from "@/server/domains/experiments/service/runs";
 import { type Rpc, rpc } from "./rpc";
 import { wireRun, wireRunInfo } from "./views";
 import { Double, ExperimentId, hexOfUuid, Int64, RunId, wireDouble } from "./wire";
@@ -92,7 +93,7 @@ export const runRpcs: Rpc[] = [
     const run = await updateRun(ctx, { runId: request.run_id, status: request.status, endTime: request.end_time, name: request.run_name || undefined });
     return { run_info: wireRunInfo(run) };
   }),
-  rpc("POST", "/runs/delete", withRunId({}), async (ctx, request) => deleteRun(ctx, { runId: request.run_id })),
+  rpc("POST", "/runs/delete", withRunId({}), async (ctx, request) => deleteRun(ctx, { runId: request.run_id, running: "leave" })),
   rpc("POST", "/runs/restore", withRunId({}), async (ctx, request) => restoreRun(ctx, { runId: request.run_id })),
   rpc("POST", "/runs/log-metric", withRunId(Metric.shape), async (ctx, { run_id, ...metric }) => logBatch(ctx, { runId: run_id, metrics: [metricOf(metric)] })),
   rpc("POST", "/runs/log-parameter", withRunId(Param.shape), async (ctx, { run_id, ...param }) => logBatch(ctx, { runId: run_id, params: [param] })),

@@ -1,9 +1,11 @@
 /** Experiments and logged models. Browser-safe. */
 import { z } from "zod";
-import { EntityKey, StoredText, TagInput, ViewType } from "./run";
+import { EntityKey, RunningChoice, StoredText, TagInput, ViewType } from "./run";
 
 export const ExperimentName = StoredText(500).min(1, "a name is needed").refine((name) => name.trim() === name, "no blanks at the ends");
 export const ExperimentRef = z.object({ experimentNo: z.int32().min(0) });
+
+export const DeleteExperimentInput = ExperimentRef.extend({ running: RunningChoice });
 
 export const CreateExperimentInput = z.object({
   name: ExperimentName,

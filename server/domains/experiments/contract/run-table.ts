@@ -1,6 +1,6 @@
 /** What a table of runs asks for beside its rows: groups, changes of many runs, files. Browser-safe. */
 import { z } from "zod";
-import { CountRunsInput, EntityKey, SearchRunsInput, TagInput } from "./run";
+import { CountRunsInput, EntityKey, RunningChoice, SearchRunsInput, TagInput } from "./run";
 
 export const GroupField = z.object({ scope: z.enum(["param", "tag"]), key: EntityKey });
 export type GroupField = z.infer<typeof GroupField>;
@@ -35,6 +35,7 @@ const Chosen = z.union([
   z.object({ search: CountRunsInput, atMost: z.number().int().min(1).max(changedAtMost) }),
 ]);
 export const ChangeRunsInput = z.object({ chosen: Chosen });
+export const DeleteRunsInput = ChangeRunsInput.extend({ running: RunningChoice });
 export type ChosenRuns = z.infer<typeof Chosen>;
 export const TagRunsInput = ChangeRunsInput.extend({ tags: z.array(TagInput).min(1).max(20) });
 

@@ -39,6 +39,11 @@ export type MetricInput = z.infer<typeof MetricInput>;
 
 export const RunRef = z.object({ runId: z.uuid() });
 
+/** What becomes of launched runs that are still at work where they are deleted. It must be said then; null: they ask. */
+export const RunningChoice = z.enum(["stop", "leave"]).nullable().default(null);
+export type RunningChoice = z.output<typeof RunningChoice>;
+export const DeleteRunInput = RunRef.extend({ running: RunningChoice });
+
 export const CreateRunInput = z.object({
   experimentNo: z.int32().min(0),
   name: StoredText(500).default(""),

@@ -8,10 +8,12 @@ import { database } from "@/server/platform/db";
 import { newId } from "@/server/platform/ids";
 import { listLinks } from "@/server/platform/links";
 import { testProject } from "@/server/platform/testing/project";
-import { createExperiment, deleteExperiment, listExperiments, restoreExperiment } from "./experiments";
+import { deleteExperiment } from "./deletion/delete-experiment";
+import { createExperiment, listExperiments, restoreExperiment } from "./experiments";
 import { logInputs } from "./log";
 import { listLoggedDatasets } from "./run-datasets";
-import { createRun, deleteRun, restoreRun } from "./runs";
+import { deleteRun } from "./deletion/delete-run";
+import { createRun, restoreRun } from "./runs";
 import { releaseDatasetsOfDeletedRuns } from "../store/dataset-holds";
 
 it("lists experiments by their last run, those without one last, over pages", async () => {

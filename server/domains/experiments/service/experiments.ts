@@ -4,7 +4,7 @@ import { holdDatasetsAgain } from "@/server/domains/catalog/service/retention/ho
 import { database, type Db } from "@/server/platform/db";
 import { Conflict, NotFound } from "@/server/platform/errors";
 import { mutation, query } from "@/server/platform/mutation";
-import { putSearchEntry, removeSearchEntry } from "@/server/platform/search";
+import { putSearchEntry } from "@/server/platform/search";
 import {
   CreateExperimentInput, ExperimentNameRef, ExperimentRef, ExperimentTagInput, ListExperimentsInput, RenameExperimentInput,
 } from "../contract/experiment";
@@ -25,7 +25,7 @@ export async function requireExperiment(db: Db, projectId: string, no: number): 
   return requireExperiment(db, projectId, no);
 }
 
-async function viewOf(db: Db, row: ExperimentRow) {
+export async function viewOfExperiment(db: Db, row: ExperimentRow) {
   const [view] = await hydrateExperiments(db, [row]);
   if (!view) throw new NotFound("The experiment is gone.");
   return view;
@@ -40,18 +40,18 @@ export const createExperiment = mutation("experiments.createExperiment", "member
   await putSearchEntry(tx, ctx.project.id, searchEntryOf(row));
   subject({ kind: "experiment", id: row.id, name: row.name }, { no: row.no });
   publish(experimentTopic);
-  return viewOf(tx, row);
+  return viewOfExperiment(tx, row);
 });
 
 export const getExperiment = query("experiments.getExperiment", "viewer", ExperimentRef, async ({ db, ctx, input }) =>
-  viewOf(db, await requireExperiment(db, ctx.project.id, input.experimentNo)),
+  viewOfExperiment(db, await requireExperiment(db, ctx.project.id, input.experimentNo)),
 );
 
 export const getExperimentByName = query("experiments.getExperimentByName", "viewer", ExperimentNameRef, async ({ db, ctx, input }) => {
   if (input.name === "Default") await ensureDefaultExperiment(database(), ctx.project.id);
   const row = await findExperimentByName(db, ctx.project.id, input.name);
   if (!row) throw new NotFound(`Could not find experiment with name '${input.name}'`);
-  return viewOf(db, row);
+  return viewOfExperiment(db, row);
 });
 
 export const listExperiments = query("experiments.listExperiments", "viewer", ListExperimentsInput, async ({ db, ctx, input }) => {
@@ -73,33 +73,24 @@ export const renameExperiment = mutation("experiments.renameExperiment", "member
   await putSearchEntry(tx, ctx.project.id, searchEntryOf(renamed));
   subject({ kind: "experiment", id: row.id, name: input.name }, { was: row.name });
   publish(experimentTopic);
-  return viewOf(tx, renamed);
+  return viewOfExperiment(tx, renamed);
 });
 
-function moveStage(action: string, from: "active" | "deleted", to: "active" | "deleted") {
-  return mutation(action, "member", ExperimentRef, async ({ tx, ctx, input, subject, publish }) => {
-    const row = await requireExperiment(tx, ctx.project.id, input.experimentNo);
-    if (row.no === 0 && to === "deleted") throw new Conflict("The default experiment can't be deleted.");
-    const [moved] = await tx
-      .update(experiments)
-      .set({ lifecycleStage: to, deletedAt: to === "deleted" ? sql`now()` : null, updatedAt: sql`now()` })
-      .where(and(eq(experiments.id, row.id), eq(experiments.lifecycleStage, from)))
-      .returning();
-    if (!moved) throw new Conflict(`The experiment ${row.name} is ${row.lifecycleStage} already.`);
-    if (to === "active") {
-      await putSearchEntry(tx, ctx.project.id, searchEntryOf(moved));
-      // Of runs that were deleted themselves too: what those must give up is taken by the next release.
-      await holdDatasetsAgain(tx, ctx.project.id, "run", sql`select ${runs.id}::text from ${runs} where ${runs.experimentId} = ${row.id}`, readsRelation);
-    } else await removeSearchEntry(tx, ctx.project.id, "experiment", row.id);
-    subject({ kind: "experiment", id: row.id, name: row.name });
-    publish(experimentTopic);
-    return viewOf(tx, moved);
-  });
-}
-
-/** Soft: runs and artifacts stay, and it can be restored. */
-export const deleteExperiment = moveStage("experiments.deleteExperiment", "active", "deleted");
-export const restoreExperiment = moveStage("experiments.restoreExperiment", "deleted", "active");
+export const restoreExperiment = mutation("experiments.restoreExperiment", "member", ExperimentRef, async ({ tx, ctx, input, subject, publish }) => {
+  const row = await requireExperiment(tx, ctx.project.id, input.experimentNo);
+  const [moved] = await tx
+    .update(experiments)
+    .set({ lifecycleStage: "active", deletedAt: null, updatedAt: sql`now()` })
+    .where(and(eq(experiments.id, row.id), eq(experiments.lifecycleStage, "deleted")))
+    .returning();
+  if (!moved) throw new Conflict(`The experiment ${row.name} is active already.`);
+  await putSearchEntry(tx, ctx.project.id, searchEntryOf(moved));
+  // Of runs that were deleted themselves too: what those must give up is taken by the next release.
+  await holdDatasetsAgain(tx, ctx.project.id, "run", sql`select ${runs.id}::text from ${runs} where ${runs.experimentId} = ${row.id}`, readsRelation);
+  subject({ kind: "experiment", id: row.id, name: row.name });
+  publish(experimentTopic);
+  return viewOfExperiment(tx, moved);
+});
 
 export const setExperimentTag = mutation("experiments.setExperimentTag", "member", ExperimentTagInput, async ({ tx, ctx, input, subject, publish }) => {
   const row = await requireExperiment(tx, ctx.project.id, input.experimentNo);

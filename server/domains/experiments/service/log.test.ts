@@ -6,10 +6,12 @@ import { database } from "@/server/platform/db";
 import { testProject } from "@/server/platform/testing/project";
 import { listRunArtifacts, uploadArtifact } from "./artifacts";
 import { getMetricHistory, readChartSeries } from "./metrics/charts";
-import { createExperiment, deleteExperiment, getExperiment, listExperiments } from "./experiments";
+import { deleteExperiment } from "./deletion/delete-experiment";
+import { createExperiment, getExperiment, listExperiments } from "./experiments";
 import { logBatch, recordModel } from "./log";
 import { createLoggedModel, finalizeLoggedModel, getLoggedModel, listModelChoices, listReadyModels, searchLoggedModels } from "./logged-models";
-import { createRun, deleteRun, getRun, restoreRun, searchRuns, updateRun } from "./runs";
+import { deleteRun } from "./deletion/delete-run";
+import { createRun, getRun, restoreRun, searchRuns, updateRun } from "./runs";
 
 const metric = (key: string, step: number, value: number, timestamp = step) => ({ key, step, value, timestamp });
 

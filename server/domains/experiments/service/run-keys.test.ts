@@ -4,7 +4,8 @@ import { type TestProject, testProject } from "@/server/platform/testing/project
 import { scoringTag } from "../contract/scoring-tag";
 import { logBatch } from "./log";
 import { countRuns, listRunKeys, listSparklines } from "./run-keys";
-import { createRun, deleteRun } from "./runs";
+import { deleteRun } from "./deletion/delete-run";
+import { createRun } from "./runs";
 
 let a: TestProject;
 

@@ -5,7 +5,8 @@ import { newId } from "@/server/platform/ids";
 import { type TestProject, testProject } from "@/server/platform/testing/project";
 import { createExperiment } from "./experiments";
 import { countRuns } from "./run-keys";
-import { deleteRun, searchRuns } from "./runs";
+import { deleteRun } from "./deletion/delete-run";
+import { searchRuns } from "./runs";
 
 /** More runs than are ever sorted whole: a page comes by an index, or by the few that a condition leaves. */
 const many = 2_600;

@@ -6,10 +6,12 @@ import { addLinks } from "@/server/platform/links";
 import { getOperation, runOperation } from "@/server/platform/operations";
 import { type TestProject, testProject } from "@/server/platform/testing/project";
 import { listRunArtifacts, uploadArtifact } from "../artifacts";
-import { createExperiment, deleteExperiment } from "../experiments";
+import { deleteExperiment } from "../deletion/delete-experiment";
+import { createExperiment } from "../experiments";
 import { logBatch } from "../log";
 import { createLoggedModel } from "../logged-models";
-import { createRun, deleteRun, getRun, restoreRun, runHex, updateRun } from "../runs";
+import { deleteRun } from "../deletion/delete-run";
+import { createRun, getRun, restoreRun, runHex, updateRun } from "../runs";
 import { sealRun } from "../metrics/seal-metrics";
 import { previewPurge, purgeDeletedRuns } from "./purge-runs";
 

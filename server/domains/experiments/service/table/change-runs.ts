@@ -4,11 +4,12 @@ import { holdDatasetsAgain } from "@/server/domains/catalog/service/retention/ho
 import type { Tx } from "@/server/platform/db";
 import { Conflict, Invalid, NotFound } from "@/server/platform/errors";
 import { mutation } from "@/server/platform/mutation";
-import { ChangeRunsInput, type ChosenRuns, TagRunsInput } from "../../contract/run-table";
+import { ChangeRunsInput, type ChosenRuns, DeleteRunsInput, TagRunsInput } from "../../contract/run-table";
 import { parseFilterInput } from "../../rules/parse-filter-input";
 import { readsRelation } from "../../store/dataset-holds";
 import { chooseRuns } from "../../store/search/run-search";
 import { listedIds, lockRuns, moveRuns, type PickedRun, putRunEntries, removeRunEntries, tagRunRows } from "../../store/table/change-runs";
+import { runningOf, settleRunning } from "../deletion/running-jobs";
 import { runHex, runTopics } from "../runs";
 
 /** Viewers of one run are told of it; of more than these, tables alone are. */
@@ -47,14 +48,16 @@ type Changed = { runs: number; ids: string[] };
 const changedOf = (ids: readonly string[]): Changed => ({ runs: ids.length, ids: ids.length <= idsGiven ? [...ids] : [] });
 
 /** Soft: everything logged stays, and they can be restored. What is deleted already stays so. */
-export const deleteRuns = mutation("experiments.deleteRuns", "member", ChangeRunsInput, async ({ tx, ctx, input, subject, publish }): Promise<Changed> => {
+export const deleteRuns = mutation("experiments.deleteRuns", "member", DeleteRunsInput, async (write): Promise<Changed> => {
+  const { tx, ctx, input, subject, publish } = write;
   const runs = await pickRuns(tx, ctx.project.id, input.chosen);
   const changed = runs.filter((run) => run.isActive);
   const ids = changed.map((run) => run.id);
+  await settleRunning(write, input.running, await runningOf(tx, ctx.project.id, ids));
   await moveRuns(tx, ids, "deleted");
   await removeRunEntries(tx, ctx.project.id, ids);
   const about = subjectOf(runs, changed, input.chosen);
-  subject(about.subject, about.details);
+  subject(about.subject, input.running === null ? about.details : { ...about.details, running: input.running });
   publish(...topicsOf(ids));
   return changedOf(ids);
 });

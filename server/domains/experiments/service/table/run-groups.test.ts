@@ -2,7 +2,8 @@ import { beforeEach, expect, it } from "vitest";
 import { Invalid } from "@/server/platform/errors";
 import { type TestProject, testProject } from "@/server/platform/testing/project";
 import { logBatch } from "../log";
-import { createRun, deleteRun, getRun } from "../runs";
+import { deleteRun } from "../deletion/delete-run";
+import { createRun, getRun } from "../runs";
 import { groupRuns } from "./run-groups";
 
 let a: TestProject;
