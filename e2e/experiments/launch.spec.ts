@@ -108,19 +108,23 @@ test("a recipe that is not there says so, beside those that are", async ({ page 
   await expect(page.getByRole("link", { name: new RegExp(recipe) })).toBeVisible();
 });
 
-test("deleting an experiment where a job runs asks what to do with it", async ({ page }) => {
-  const name = unique("doomed");
-  const { experimentNo } = await api<{ experimentNo: number }>("POST", "/runs", { recipe, experiment: name, runName: "still-busy", parameters: { steps: 500 } });
-  await page.goto(`/${project}/experiments/${experimentNo}`);
-  await page.getByRole("button", { name: "More actions" }).click();
-  await page.getByRole("menuitem", { name: "Delete" }).click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByRole("button", { name: "Delete" }).click();
-  await expect(dialog.getByRole("group", { name: "What is still at work" })).toContainText("still-busy");
-  await expect(dialog.getByRole("button", { name: "Delete" })).toBeDisabled();
-  await dialog.getByText("Stop", { exact: true }).click();
-  await expectAccessible(page);
-  await dialog.getByRole("button", { name: "Delete" }).click();
-  await expect(dialog).toBeHidden();
-  await expect.poll(async () => (await api<{ jobs: { state: string }[] }>("GET", `/jobs?name=still-busy`)).jobs.map(({ state }) => state), { timeout: 30_000 }).toEqual(["cancelled"]);
+test.describe("a delete that is refused until it is told", () => {
+  test.use({ refusals: /status of 409/ });
+
+  test("deleting an experiment where a job runs asks what to do with it", async ({ page }) => {
+    const name = unique("doomed");
+    const { experimentNo } = await api<{ experimentNo: number }>("POST", "/runs", { recipe, experiment: name, runName: "still-busy", parameters: { steps: 500 } });
+    await page.goto(`/${project}/experiments/${experimentNo}`);
+    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("menuitem", { name: "Delete" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Delete" }).click();
+    await expect(dialog.getByRole("group", { name: "What is still at work" })).toContainText("still-busy");
+    await expect(dialog.getByRole("button", { name: "Delete" })).toBeDisabled();
+    await dialog.getByText("Stop", { exact: true }).click();
+    await expectAccessible(page);
+    await dialog.getByRole("button", { name: "Delete" }).click();
+    await expect(dialog).toBeHidden();
+    await expect.poll(async () => (await api<{ jobs: { state: string }[] }>("GET", `/jobs?name=still-busy`)).jobs.map(({ state }) => state), { timeout: 30_000 }).toEqual(["cancelled"]);
+  });
 });
