@@ -54,7 +54,7 @@ export const runs = pgTable(
     recipeId: uuid("recipe_id"),
     launch: jsonb("launch"),
     failure: text("failure"),
-    /** The number of the latest attempt that logged points (ADR 14). */
+    /** The number of the latest attempt that logged points (ADR 16). */
     attempts: integer("attempts").notNull().default(1),
     /** Attempts of the run before those of its job are counted: earlier jobs', where it was resumed. */
     attemptBase: integer("attempt_base").notNull().default(0),

@@ -1,4 +1,4 @@
-/** Which attempt of its run a batch is of (ADR 14): told by a job's token, or by a script that opens its run again. */
+/** Which attempt of its run a batch is of (ADR 16): told by a job's token, or by a script that opens its run again. */
 import { and, eq, sql } from "drizzle-orm";
 import { runs } from "@/drizzle/schema/experiments";
 import type { Actor } from "@/server/platform/context";
