@@ -1,6 +1,7 @@
 /** What a page of charts is given: some runs, and the metrics that they have. */
 import type { SeriesLook } from "@/components/charts/colour-of";
 import type { ComparedRuns } from "@/server/domains/experiments/contract/compare";
+import type { BetterEnd } from "@/server/domains/experiments/contract/run";
 
 export type ChartedRun = {
   id: string;
@@ -10,7 +11,7 @@ export type ChartedRun = {
 };
 
 /** `points` of the longest run, and `total` of all: what is known without reading a curve. */
-export type ChartedMetric = { key: string; points: number; total: number };
+export type ChartedMetric = { key: string; points: number; total: number; better?: BetterEnd };
 
 /** Runs that are drawn as one line, their mean, with a band of one standard deviation. */
 export type RunGroup = { name: string; look?: SeriesLook; runIds: readonly string[] };

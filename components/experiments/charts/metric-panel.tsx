@@ -52,7 +52,7 @@ function DrawnPanel(props: MetricPanelProps) {
       log={view.log}
       logX={view.logx}
       smoothing={view.smooth}
-      best={betterEnd(metric.key) ?? undefined}
+      best={betterEnd(metric) ?? undefined}
       syncGroup="metrics"
       endLabels={runs.some((run) => run.look)}
       range={view.zoom}

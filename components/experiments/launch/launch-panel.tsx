@@ -14,6 +14,7 @@ import type { RecipeView } from "@/server/domains/experiments/contract/recipe";
 import type { RunDetail } from "@/server/domains/experiments/contract/run";
 import { runHref } from "../run-identity";
 import { type Chosen, changesOf } from "./launch-draft";
+import { PromisedMetrics } from "./promised-metrics";
 import { shellLine } from "./shell-line";
 
 /** The server's own rule, fetched when the form is in use: what is previewed is what will run. */
@@ -55,6 +56,7 @@ export function LaunchPanel({ project, recipe, chosen, from, forecast, actions, 
           ]}
         />
       </Section>
+      <PromisedMetrics metrics={recipe.definition.metrics ?? {}} />
       {from?.launch && <Changes project={project} from={from} chosen={chosen} version={recipe.version} />}
     </aside>
   );

@@ -74,6 +74,7 @@ export function ParameterField({ name, schema, required, value, fault, onChange 
             placeholder={schema.default === undefined ? undefined : String(schema.default)}
             value={value}
             onChange={(event) => onChange(event.target.value)}
+            suffix={schema.unit}
           />
         );
         if (step === null) return isNumber ? <span className="block max-w-48">{input}</span> : input;

@@ -12,13 +12,20 @@ test.each([
   ["eval.RMSE", "min"],
   ["train/lr", null],
   ["scorer", null],
-])("%s is better at its %s", (key, end) => expect(betterEnd(key)).toBe(end));
+])("%s is better at its %s", (key, end) => expect(betterEnd({ key })).toBe(end));
+
+test("what a recipe promises goes before what the name says", () => {
+  expect(betterEnd({ key: "loss", better: "max" })).toBe("max");
+  expect(betterEnd({ key: "lr", better: "min" })).toBe("min");
+  const of = (key: string, better?: "min") => ({ key, better, runs: 1, points: 1 });
+  expect(rankMetrics([of("auc"), of("fit_seconds", "min")]).map(({ key }) => key)).toEqual(["fit_seconds", "auc"]);
+});
 
 test("compares by that end, and not at all where there is none", () => {
-  expect(isBetter("auc", 0.8, 0.7)).toBe(true);
-  expect(isBetter("loss", 0.8, 0.7)).toBe(false);
-  expect(isBetter("lr", 0.8, 0.7)).toBe(null);
-  expect(isBetter("auc", Number.NaN, 0.7)).toBe(null);
+  expect(isBetter("max", 0.8, 0.7)).toBe(true);
+  expect(isBetter("min", 0.8, 0.7)).toBe(false);
+  expect(isBetter(null, 0.8, 0.7)).toBe(null);
+  expect(isBetter("max", Number.NaN, 0.7)).toBe(null);
 });
 
 test("ranks what judges a model before what only accompanies its training", () => {

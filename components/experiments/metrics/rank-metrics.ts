@@ -16,8 +16,8 @@ function placeOf(key: string): number {
 }
 
 /** Whether at least half as many runs logged it as the metric of most: a run that has just begun moves nothing. */
-const weight = ({ key, runs, scoring }: MetricKey, most: number) =>
-  (scoring ? 0 : 100) + (betterEnd(key) ? 10 : 0) + 2 * placeOf(key) + (2 * runs >= most ? 1 : 0);
+const weight = ({ key, runs, scoring, better }: MetricKey, most: number) =>
+  (scoring ? 0 : 100) + (better ? 20 : 0) + (betterEnd({ key, better }) ? 10 : 0) + 2 * placeOf(key) + (2 * runs >= most ? 1 : 0);
 
 /** A table asks again with each of its drawings, and there may be thousands. */
 const ranked = new WeakMap<readonly MetricKey[], readonly MetricKey[]>();

@@ -13,13 +13,14 @@ import { Tabs } from "@/components/ui/layout/tabs";
 import { Elapsed } from "@/components/ui/text/elapsed";
 import { LiveNumber } from "@/components/ui/text/live-number";
 import { RelativeTime } from "@/components/ui/text/relative-time";
-import type { MetricSummary, RunDetail } from "@/server/domains/experiments/contract/run";
+import type { BetterEnd, MetricSummary, RunDetail } from "@/server/domains/experiments/contract/run";
 import { sweepTag, trialTag } from "@/server/domains/experiments/contract/sweep-words";
 import { betterEnd } from "../metrics/better-end";
 import { formatMetric, metricDigits } from "../metrics/metric-format";
 import { rankMetrics } from "../metrics/rank-metrics";
 import { isOpen, runHref } from "../run-identity";
 import { sweepHref } from "../sweeps/view/sweep-words";
+import { missingMetrics, promisedMetric } from "./promised-metric";
 import { RunActions } from "./run-actions";
 import { useRun } from "./use-run";
 
@@ -34,14 +35,14 @@ const tabs = [
   ["code", "Code & environment"],
 ] as const;
 
-function MetricFact({ metric }: { metric: MetricSummary }) {
-  const { key, lastValue, minValue, maxValue, minStep, maxStep, count } = metric;
+function MetricFact({ metric, end, unit }: { metric: MetricSummary; end: BetterEnd | null; unit: string }) {
+  const { lastValue, minValue, maxValue, minStep, maxStep, count } = metric;
   const digits = metricDigits([lastValue, minValue, maxValue]);
-  const end = betterEnd(key);
   const best = end === "max" ? maxValue : end === "min" ? minValue : null;
   return (
     <span className="inline-flex items-baseline gap-2">
       <LiveNumber text={formatMetric(lastValue, digits)} className="-ml-0.5 font-medium text-heading" />
+      {unit && <span className="-ml-1 text-label text-muted">{unit}</span>}
       {best !== null && count > 1 && (
         <span className="text-label text-muted">
           best {formatMetric(best, digits)} at {end === "max" ? maxStep : minStep}
@@ -60,11 +61,14 @@ function sweepFacts(project: string, { tags }: RunDetail): KeyFact[] {
 }
 
 function factsOf(project: string, run: RunDetail): KeyFact[] {
-  const ranked = rankMetrics(run.metrics.map(({ key, count }) => ({ key, runs: 1, points: count })));
-  const judging = ranked.filter(({ key }) => betterEnd(key) !== null);
+  const ranked = rankMetrics(run.metrics.map(({ key, count }) => ({ ...promisedMetric(run, key), runs: 1, points: count })));
+  const judging = ranked.filter((metric) => betterEnd(metric) !== null);
   const shown = (judging.length > 0 ? judging : ranked).slice(0, keyMetrics).flatMap(({ key }) => run.metrics.find((metric) => metric.key === key) ?? []);
   return [
-    ...shown.map((metric) => ({ label: metric.key, value: <MetricFact metric={metric} /> })),
+    ...shown.map((metric) => ({
+      label: metric.key,
+      value: <MetricFact metric={metric} end={betterEnd(promisedMetric(run, metric.key))} unit={run.promises?.metrics.find(({ key }) => key === metric.key)?.unit ?? ""} />,
+    })),
     { label: "Experiment", value: <InlineLink href={`/${project}/experiments/${run.experimentNo}`}>{run.experimentName}</InlineLink> },
     // Until its job starts, a launched run holds the time of its launch.
     { label: run.status === "SCHEDULED" ? "Launched" : "Started", value: <RelativeTime at={run.startTime} /> },
@@ -83,6 +87,7 @@ export function RunHeader({ project, runId, modelActions }: RunHeaderProps) {
   const { data: run } = useRun(project, runId);
   const current = useSelectedLayoutSegment() ?? "charts";
   if (!run) return null;
+  const missing = run.status === "FINISHED" ? missingMetrics(run) : [];
   return (
     <>
       <PageCrumbs crumbs={[{ label: run.experimentName, href: `/${project}/experiments/${run.experimentNo}` }, { label: run.name }]} />
@@ -103,6 +108,11 @@ export function RunHeader({ project, runId, modelActions }: RunHeaderProps) {
         facts={factsOf(project, run)}
         tabs={<Tabs label="Parts of the run" current={current} tabs={tabs.map(([key, label]) => ({ key, label, href: runHref(project, runId, key === "charts" ? "" : key) }))} />}
       />
+      {missing.length > 0 && (
+        <Notice tone="warning" className="mb-4">
+          It ended well without logging {missing.join(", ")}, which its recipe promises.
+        </Notice>
+      )}
       {run.failure && run.status !== "FINISHED" && (
         <Notice
           tone={run.status === "KILLED" ? "neutral" : "failed"}

@@ -7,6 +7,7 @@ import { RunLineage } from "./overview/run-lineage";
 import { RunModels } from "./overview/run-models";
 import { RunNotes } from "./overview/run-notes";
 import { RunParams } from "./overview/run-params";
+import { RunPromises } from "./overview/run-promises";
 import { RunTags } from "./overview/run-tags";
 
 /** What made the run and what it made. */
@@ -17,6 +18,7 @@ export function RunOverview({ project, runId }: { project: string; runId: string
     <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <div className="grid grid-cols-1 gap-4">
         <RunNotes project={project} run={run} />
+        <RunPromises run={run} />
         <RunParams run={run} />
         <RunDatasets project={project} run={run} />
         <RunModels project={project} run={run} />

@@ -1,4 +1,5 @@
 /** A recipe's folder as a person would pack it. */
+import { baseUrl, connect } from "../../instance";
 import { gzipTarOf } from "../gzip-tar";
 
 export const recipeYaml = (name: string) => `kind: recipe
@@ -22,3 +23,9 @@ export const packedRecipe = (name: string, recipe: string, below = "") =>
   gzipTarOf({ [`${below}recipe.yaml`]: Buffer.from(recipe), [`${below}train.py`]: Buffer.from(recipeScript), [`${below}.notes`]: Buffer.from(name) });
 
 export const archiveFile = (name: string, buffer: Buffer) => ({ name, mimeType: "application/gzip", buffer });
+
+export async function storeContent(content: Buffer): Promise<{ sha256: string }> {
+  const response = await fetch(`${baseUrl}/api/v1/blobs`, { method: "POST", headers: { authorization: `Bearer ${connect.SLIPWAY_TOKEN}` }, body: new Uint8Array(content) });
+  if (!response.ok) throw new Error(`the content was not stored: ${response.status}`);
+  return (await response.json()) as { sha256: string };
+}

@@ -1,8 +1,8 @@
 import { startGitServer } from "../../../server/domains/experiments/testing/git-server";
 import { expect, expectAccessible, test } from "../../fixtures";
-import { project } from "../../instance";
-import { archiveFile, packedRecipe, recipeScript, recipeYaml } from "./packed-recipe";
-import { unique } from "../tracked-run";
+import { api, project } from "../../instance";
+import { archiveFile, packedRecipe, recipeScript, recipeYaml, storeContent } from "./packed-recipe";
+import { logMetric, unique } from "../tracked-run";
 
 test("a packed folder is uploaded, becomes a version, and runs", async ({ page }) => {
   const name = unique("uploaded");
@@ -38,11 +38,11 @@ test("a repository's folder is fetched by the worker, and its commit is shown", 
   const server = await startGitServer();
   try {
     const name = unique("cloned");
-    const commit = server.commit("models", { files: { "ml/recipe.yaml": recipeYaml(name), "ml/train.py": recipeScript } }, true);
+    const commit = server.commit("models", { files: { "README.md": "Models.", "ml/recipe.yaml": recipeYaml(name), "ml/train.py": recipeScript } }, true);
     await page.goto(`/${project}/experiments/launch`);
     await page.getByRole("button", { name: "Add a recipe" }).click();
     const dialog = page.getByRole("dialog", { name: "Add a recipe" });
-    await dialog.getByText("Git repository").click();
+    await dialog.getByText("Git", { exact: true }).click();
     await dialog.getByLabel("Repository").fill(server.urlOf("models"));
     await expectAccessible(page);
     await dialog.getByRole("button", { name: "Register" }).click();
@@ -57,4 +57,31 @@ test("a repository's folder is fetched by the worker, and its commit is shown", 
   } finally {
     await server.stop();
   }
+});
+
+test("a recipe's promises stand in its form and on its runs, and one that was not kept is said", async ({ page }) => {
+  const name = unique("promised");
+  const promises = `metrics:
+  cost: { direction: maximize, unit: EUR, description: What it earned. }
+  delay: { direction: minimize, unit: ms }
+`;
+  const recipe = `${recipeYaml(name).replace("title: Learning rate", "title: Learning rate, unit: per step")}${promises}`;
+  const { sha256 } = await storeContent(packedRecipe(name, recipe));
+  await api("POST", "/recipes/archive", { sha256, fileName: "promised.tar.gz" });
+  await page.goto(`/${project}/experiments/launch?recipe=${name}`);
+  const panel = page.getByRole("complementary", { name: "What will run" });
+  await expect(panel.getByRole("listitem").filter({ hasText: "delay" })).toContainText("lower is better");
+  await expect(panel.getByRole("listitem").filter({ hasText: "cost" })).toContainText("What it earned.");
+  await expect(page.getByText("per step", { exact: true })).toBeVisible();
+  await expectAccessible(page);
+  const launched = await api<{ runId: string; runHex: string; experimentNo: number }>("POST", "/runs", { recipe: name });
+  await logMetric(launched.runHex, "cost", 2, 0);
+  await logMetric(launched.runHex, "cost", 1, 1);
+  await page.goto(`/${project}/experiments/runs/${launched.runHex}/overview`);
+  await expect(page.getByRole("listitem").filter({ hasText: "What it earned." })).toContainText("best 2");
+  await expect(page.getByText("It ended well without logging delay, which its recipe promises.")).toBeVisible({ timeout: 45_000 });
+  await expect(page.getByRole("listitem").filter({ hasText: "lower is better" })).toContainText("not logged");
+  await expectAccessible(page);
+  await page.goto(`/${project}/experiments/${launched.experimentNo}`);
+  await expect(page.getByRole("columnheader", { name: /cost/ })).toBeVisible();
 });

@@ -8,6 +8,7 @@ import { Badge } from "@/components/ui/feedback/badge";
 import { formatDifference } from "@/components/ui/format/format-difference";
 import { ScrollRegion } from "@/components/ui/layout/scroll-region";
 import { Section } from "@/components/ui/layout/section";
+import type { BetterEnd } from "@/server/domains/experiments/contract/run";
 import { isBetter } from "../../metrics/better-end";
 import { formatMetric, metricDigits } from "../../metrics/metric-format";
 import { rankMetrics } from "../../metrics/rank-metrics";
@@ -66,14 +67,14 @@ export function GroupTable({ compared, groups, shown }: GroupTableProps) {
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ key, cells }) => (
+            {rows.map(({ key, end, cells }) => (
               <tr key={key}>
                 <th scope="row" className={label} data-tip={key}>
                   {key}
                 </th>
                 {cells.map((each, index) => (
                   <td key={ordered[index]?.name} className={cell}>
-                    <GroupValue metric={key} cell={each} base={cells[0] ?? null} digits={metricDigits(cells.map((one) => one?.mean.mean))} />
+                    <GroupValue end={end} cell={each} base={cells[0] ?? null} digits={metricDigits(cells.map((one) => one?.mean.mean))} />
                   </td>
                 ))}
               </tr>
@@ -88,11 +89,11 @@ export function GroupTable({ compared, groups, shown }: GroupTableProps) {
 
 const shownP = (p: number) => (p < 0.001 ? "p < 0.001" : `p = ${p.toFixed(3)}`);
 
-function GroupValue({ metric, cell: value, base, digits }: { metric: string; cell: GroupCell; base: GroupCell; digits: number | null }) {
+function GroupValue({ end, cell: value, base, digits }: { end: BetterEnd | null; cell: GroupCell; base: GroupCell; digits: number | null }) {
   if (!value) return "–";
   const { mean, interval, n } = value.mean;
   const { test } = value;
-  const better = test && base && test.p < 0.05 ? isBetter(metric, mean, base.mean.mean) : null;
+  const better = test && base && test.p < 0.05 ? isBetter(end, mean, base.mean.mean) : null;
   return (
     <>
       <span>{formatMetric(mean, digits)}</span>

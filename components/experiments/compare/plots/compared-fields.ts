@@ -57,7 +57,7 @@ export function fieldsOf(source: Source, columns: ReadonlyMap<string, MetricColu
     if (texts) return [fieldOfTexts(id, texts.values)];
     const column = id.startsWith("metrics.") ? columns.get(key) : undefined;
     if (!column) return [];
-    const end = betterEnd(key);
+    const end = betterEnd(column);
     const values = column.last.map((_, place) => {
       const value = cellAt(column, place, end, shown)?.value;
       return value !== undefined && Number.isFinite(value) ? value : null;

@@ -72,7 +72,7 @@ export function MetricLine({ name, row, window }: { name: string; row: MetricRow
 function Value({ row, index, than }: { row: MetricRow; index: number; than: number | undefined }) {
   const value = row.cells[index];
   const isBest = row.bestIndexes.has(index);
-  const better = value && than !== undefined ? isBetter(row.key, value.value, than) : null;
+  const better = value && than !== undefined ? isBetter(row.end, value.value, than) : null;
   return (
     <>
       <span className={cn(isBest && "font-semibold")} data-tip={value ? `at step ${value.step}${isBest ? ", best of these" : ""}` : undefined}>

@@ -31,7 +31,7 @@ function bestOf(cells: readonly MetricCell[], end: "max" | "min" | null): Set<nu
 }
 
 export function metricRow(column: MetricColumn, order: readonly number[], shown: Shown): MetricRow {
-  const end = betterEnd(column.key);
+  const end = betterEnd(column);
   const cells = order.map((place) => cellAt(column, place, end, shown));
   return { key: column.key, end, cells, digits: metricDigits(cells.map((cell) => cell?.value)), bestIndexes: bestOf(cells, end) };
 }

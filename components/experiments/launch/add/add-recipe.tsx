@@ -16,7 +16,7 @@ export type Registered = { name: string; version: number; isNew: boolean };
 
 const ways = [
   { value: "archive", label: "Archive" },
-  { value: "git", label: "Git repository" },
+  { value: "git", label: "Git" },
 ] as const;
 type Way = (typeof ways)[number]["value"];
 

@@ -40,7 +40,10 @@ export function RunParams({ run }: { run: RunDetail }) {
                 <th scope="row" className="w-2/5 break-words px-4 py-1.5 text-left align-top font-normal text-muted">
                   {key}
                 </th>
-                <td className="break-words px-4 py-1.5 font-mono text-label leading-5">{value}</td>
+                <td className="break-words px-4 py-1.5 font-mono text-label leading-5">
+                  {value}
+                  {run.promises?.units[key] && <span className="ml-1 font-sans text-muted">{run.promises.units[key]}</span>}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -106,10 +106,10 @@ export type RunColumnsInput = {
 };
 
 /** Those of a greatest, least or mean value are made when they are picked: there would be four times as many. */
-function pickedAggregates({ picked, rows, baseline }: RunColumnsInput): RunColumn[] {
+function pickedAggregates({ keys, picked, rows, baseline }: RunColumnsInput): RunColumn[] {
   return (picked ?? []).flatMap((column) => {
     const field = metricFieldOf(column);
-    return field && field.aggregate !== "last" ? [{ ...metricColumn({ field, rows, baseline }), optional: true }] : [];
+    return field && field.aggregate !== "last" ? [{ ...metricColumn({ field, better: keys.metrics.find(({ key }) => key === field.key)?.better, rows, baseline }), optional: true }] : [];
   });
 }
 
@@ -118,7 +118,7 @@ export function runColumns(input: RunColumnsInput): RunColumn[] {
   const { keys, rows, baseline, focus, room } = input;
   const ranked = rankMetrics(keys.metrics);
   const ordered = [...ranked.filter((each) => each.key === focus.metric), ...ranked.filter((each) => each.key !== focus.metric)];
-  const metrics = ordered.map(({ key }) => metricColumn({ field: { key, aggregate: "last" }, rows, baseline }));
+  const metrics = ordered.map(({ key, better }) => metricColumn({ field: { key, aggregate: "last" }, better, rows, baseline }));
   const params = keys.params.map((each) => pairColumn("params", each));
   const tags = keys.tags.map((each) => ({ ...pairColumn("tags", each), optional: true }));
   const curve = focus.curve ? [focus.curve] : [];

@@ -16,7 +16,7 @@ const recipe: RecipeView = {
 };
 
 function drafted(space: Record<string, Partial<SpaceDraft>>, change: Partial<SweepDraft> = {}): SweepDraft {
-  const draft = withMetric(startSweepDraft(recipe), "loss");
+  const draft = withMetric(recipe, startSweepDraft(recipe), "loss");
   for (const [name, own] of Object.entries(space)) draft.space[name] = { ...(draft.space[name] as SpaceDraft), ...own };
   return { ...draft, ...change };
 }

@@ -2,7 +2,7 @@
 import type { ParameterSchema, RecipeView } from "@/server/domains/experiments/contract/recipe";
 import type { LaunchSweepInput } from "@/server/domains/experiments/contract/sweep";
 import { chosenOf, type LaunchDraft, limitsOf, startDraft } from "../../launch/launch-draft";
-import { betterEnd } from "../../metrics/better-end";
+import { betterEnd, endOf } from "../../metrics/better-end";
 
 type LaunchSweepSampler = NonNullable<LaunchSweepInput["sampler"]>;
 type LaunchSweepPruner = NonNullable<LaunchSweepInput["pruner"]>;
@@ -41,16 +41,19 @@ function startSpace(schema: ParameterSchema): SpaceDraft {
 
 export function startSweepDraft(recipe: RecipeView): SweepDraft {
   const { properties } = recipe.definition.parameters;
-  return {
+  const [promised = ""] = Object.keys(recipe.definition.metrics ?? {});
+  const draft: SweepDraft = {
     name: `${recipe.name} sweep`, launch: startDraft(recipe, null), space: Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, startSpace(schema)])),
     metric: "", direction: "minimize", of: "last", sampler: "tpe", pruner: "none", startupRuns: "5", warmupSteps: "0", minStep: "1", maxStep: "100", reduction: "3",
     parallelism: "2", runs: "20", hours: "", seed: "", startFrom: "",
   };
+  return promised === "" ? draft : withMetric(recipe, draft, promised);
 }
 
-/** A metric's name often says which way is better. */
-export function withMetric(draft: SweepDraft, metric: string): SweepDraft {
-  const end = betterEnd(metric);
+/** Its recipe says which way is better, or often its name. */
+export function withMetric(recipe: RecipeView, draft: SweepDraft, metric: string): SweepDraft {
+  const promise = recipe.definition.metrics?.[metric];
+  const end = betterEnd({ key: metric, better: promise && endOf(promise.direction) });
   return { ...draft, metric, direction: end === "max" ? "maximize" : end === "min" ? "minimize" : draft.direction };
 }
 

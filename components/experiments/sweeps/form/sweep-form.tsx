@@ -50,7 +50,7 @@ export function SweepForm({ project, recipe }: { project: string; recipe: Recipe
     requestAnimationFrame(() => fields.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
   }
 
-  const method: MethodFieldsProps = { draft, ...choices, faultOf, onChange: change, onMetric: (metric) => change("objective.metric", withMetric(draft, metric)) };
+  const method: MethodFieldsProps = { draft, ...choices, faultOf, onChange: change, onMetric: (metric) => change("objective.metric", withMetric(recipe, draft, metric)) };
   const setLaunch = (field: string, next: Partial<SweepDraft["launch"]>) => change(field, { launch: { ...draft.launch, ...next } });
   return (
     <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)]">

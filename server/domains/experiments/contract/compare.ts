@@ -1,7 +1,7 @@
 /** What a comparison of many runs asks for: a kept set of runs, and of each metric one column over all of them. Browser-safe. */
 import { z } from "zod";
 import { comparedAtMost, namedInAddress } from "./compare-limits";
-import { EntityKey, type RunStatus } from "./run";
+import { type BetterEnd, EntityKey, type RunStatus } from "./run";
 
 export const KeepRunSetInput = z.object({ runIds: z.array(z.uuid()).min(2).max(comparedAtMost) });
 
@@ -41,13 +41,14 @@ export type ComparedRun = {
 export type PairColumn = { key: string; values: (string | null)[] };
 
 /** How many of the runs have a metric, how many points the longest has, and all of them together. */
-export type ComparedMetric = { key: string; runs: number; points: number; total: number };
+export type ComparedMetric = { key: string; runs: number; points: number; total: number; better?: BetterEnd };
 
 export type Comparison = { runs: ComparedRun[]; missing: number; params: PairColumn[]; tags: PairColumn[]; metrics: ComparedMetric[] };
 
 /** Summaries of a metric in the order of the runs; null where a run has none. */
 export type MetricColumn = {
   key: string;
+  better?: BetterEnd;
   last: (number | null)[];
   lastStep: (number | null)[];
   min: (number | null)[];

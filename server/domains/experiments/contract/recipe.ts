@@ -29,10 +29,16 @@ const ParameterSchema = z.looseObject({
   default: z.union([z.string(), z.number(), z.boolean()]).optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
+  /** Of its value, as a form shows it: `ms`, `rows`. */
+  unit: z.string().max(40).optional(),
 });
 export type ParameterSchema = z.infer<typeof ParameterSchema>;
 
 export const RunResources = z.object({ cpus: z.number().min(0.1).max(1_024).default(1), memory: ByteSize.prefault("2GiB"), timeout: TimeSpan.prefault("1h"), gpus: z.number().int().min(0).max(64).default(0) });
+
+/** What a run of the recipe logs, and which end of it is better. */
+const MetricPromise = z.object({ direction: z.enum(["minimize", "maximize"]), unit: z.string().max(40).default(""), description: z.string().max(1_000).default("") });
+export type MetricPromise = z.output<typeof MetricPromise>;
 
 export const RecipeDefinition = z.object({
   kind: z.literal("recipe"),
@@ -50,6 +56,8 @@ export const RecipeDefinition = z.object({
       properties: z.record(z.string().regex(/^[A-Za-z][\w-]{0,62}$/), ParameterSchema).default({}),
     })
     .default({ type: "object", additionalProperties: false, required: [], properties: {} }),
+  /** Left out where there is none, so that what was registered before stays the same content. */
+  metrics: z.record(EntityKey, MetricPromise).refine((metrics) => Object.keys(metrics).length <= 100, "at most 100 metrics").optional(),
   resources: RunResources.prefault({}),
 });
 export type RecipeDefinition = z.output<typeof RecipeDefinition>;

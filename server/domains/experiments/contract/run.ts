@@ -175,12 +175,18 @@ export type RunView = {
   tags: KeyValue[];
 };
 
-export type RunDetail = RunView & { inputs: RunInputView[]; modelInputs: string[]; outputs: { modelId: string; step: number }[] };
+/** By the recipe that a run was launched from: what it logs, and the units of its parameters. */
+export type RunPromises = { metrics: { key: string; direction: "minimize" | "maximize"; unit: string; description: string }[]; units: Record<string, string> };
+
+/** Which end of a metric is better, where the recipes of its runs say so. */
+export type BetterEnd = "max" | "min";
+
+export type RunDetail = RunView & { promises: RunPromises | null; inputs: RunInputView[]; modelInputs: string[]; outputs: { modelId: string; step: number }[] };
 
 /** Keys of the latest runs: how many carry each, and for params and tags some of their values. */
 export type RunKeys = {
   /** `scoring`: only runs that score a model logged it. */
-  metrics: { key: string; runs: number; points: number; scoring?: boolean }[];
+  metrics: { key: string; runs: number; points: number; scoring?: boolean; better?: BetterEnd }[];
   params: { key: string; runs: number; distinct: number; values: string[] }[];
   tags: { key: string; runs: number; distinct: number; values: string[] }[];
 };

@@ -4,7 +4,10 @@ import { storeBlob } from "@/server/platform/blob-store/blobs";
 import { testProject } from "@/server/platform/testing/project";
 import { launchRun } from "./launch/launch-run";
 import { getRecipe, registerRecipe } from "./recipes";
-import { getRun } from "./runs";
+import { readComparison, readMetricColumns } from "./compare/comparison";
+import { logBatch } from "./log";
+import { listRunKeys } from "./run-keys";
+import { createRun, getRun } from "./runs";
 
 it("keeps the author's order of parameters, in the form and in the command", async () => {
   const { ctx } = await testProject();
@@ -19,4 +22,31 @@ it("keeps the author's order of parameters, in the form and in the command", asy
   const { runId } = await launchRun(ctx, { recipe: "ordered", parameters: { steps: 7 } });
   const { launch } = await getRun(ctx, { runId });
   expect(launch?.command).toEqual(["run", "--zeta", "1", "--mu", "1", "--steps", "7", "--b", "1"]);
+});
+
+it("says which end of a metric is better where recipes promise it, and nothing where they disagree", async () => {
+  const { ctx } = await testProject();
+  const { sha256: codeSha256 } = await storeBlob(ctx, Readable.from([Buffer.from("code")]), {});
+  const base = { kind: "recipe", experiment: "promises", command: ["run"] } as const;
+  const promise = (direction: "minimize" | "maximize") => ({ direction, unit: "s" });
+  const parameters = { type: "object", properties: { width: { type: "integer", default: 3, unit: "cells" } } } as const;
+  const register = (name: string, metrics?: Record<string, ReturnType<typeof promise>>) => registerRecipe(ctx, { definition: { ...base, command: ["run"], name, metrics, parameters }, codeSha256 });
+  const plain = await register("a");
+  expect((await register("a")).contentSha256).toBe(plain.contentSha256);
+  await register("a", { odd: promise("minimize"), shared: promise("maximize") });
+  await register("b", { shared: promise("minimize") });
+  const { runId, experimentNo } = await launchRun(ctx, { recipe: "a" });
+  await logBatch(ctx, { runId, metrics: ["odd", "shared", "plain"].map((key) => ({ key, value: 1, timestamp: 1 })) });
+  expect(await getRun(ctx, { runId })).toMatchObject({
+    promises: { metrics: [{ key: "odd", direction: "minimize", unit: "s", description: "" }, { key: "shared", direction: "maximize" }], units: { width: "cells" } },
+  });
+  const endsOf = async () => Object.fromEntries((await listRunKeys(ctx, { experimentNos: [experimentNo] })).metrics.map(({ key, better }) => [key, better]));
+  expect(await endsOf()).toEqual({ odd: "min", shared: "max", plain: undefined });
+  const other = await launchRun(ctx, { recipe: "b" });
+  expect(await endsOf()).toEqual({ odd: "min", shared: undefined, plain: undefined });
+  const asked = { runIds: [runId, other.runId] };
+  expect((await readComparison(ctx, asked)).metrics.find(({ key }) => key === "odd")?.better).toBe("min");
+  expect((await readMetricColumns(ctx, { ...asked, keys: ["odd", "shared"] })).map(({ better }) => better)).toEqual(["min", undefined]);
+  const outside = await createRun(ctx, { experimentNo });
+  expect((await getRun(ctx, { runId: outside.id })).promises).toBeNull();
 });

@@ -9,17 +9,18 @@ import { NotFound } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
 import { mutation, query } from "@/server/platform/mutation";
 import { putSearchEntry } from "@/server/platform/search";
+import type { RunPromises } from "../contract/run";
 import { type RecipeDefinition, RecipeRef, type RecipeSource, type RecipeView, type RegisteredRecipe, RegisterRecipeInput } from "../contract/recipe";
 
 type Row = typeof recipes.$inferSelect;
 
-type KeyOrder = Record<"inputs" | "outputs" | "parameters", string[]>;
+type KeyOrder = Record<"inputs" | "outputs" | "parameters", string[]> & { metrics?: string[] };
 type Stored = RecipeDefinition & { keyOrder?: KeyOrder };
 
 /** jsonb forgets the order of keys; forms and commands follow the author's. */
 function withKeyOrder(definition: RecipeDefinition): Stored {
-  const { inputs, outputs, parameters } = definition;
-  return { ...definition, keyOrder: { inputs: Object.keys(inputs), outputs: Object.keys(outputs), parameters: Object.keys(parameters.properties) } };
+  const { inputs, outputs, parameters, metrics = {} } = definition;
+  return { ...definition, keyOrder: { inputs: Object.keys(inputs), outputs: Object.keys(outputs), parameters: Object.keys(parameters.properties), metrics: Object.keys(metrics) } };
 }
 
 function pick<T>(record: Record<string, T>, keys: string[] | undefined): Record<string, T> {
@@ -27,9 +28,10 @@ function pick<T>(record: Record<string, T>, keys: string[] | undefined): Record<
 }
 
 function inKeyOrder({ keyOrder, ...definition }: Stored): RecipeDefinition {
-  const { inputs, outputs, parameters } = definition;
+  const { inputs, outputs, parameters, metrics } = definition;
   return {
     ...definition,
+    ...(metrics ? { metrics: pick(metrics, keyOrder?.metrics) } : {}),
     inputs: pick(inputs, keyOrder?.inputs),
     outputs: pick(outputs, keyOrder?.outputs),
     parameters: { ...parameters, properties: pick(parameters.properties, keyOrder?.parameters) },
@@ -40,6 +42,16 @@ const viewOf = (row: Row): RecipeView => ({
   id: row.id, name: row.name, version: row.version, definition: inKeyOrder(row.definition as Stored), codeSha256: row.codeSha256,
   requirementsSha256: row.requirementsSha256, contentSha256: row.contentSha256, source: row.source as RecipeSource | null, createdAt: row.createdAt,
 });
+
+/** What the recipe of a launched run says of its metrics and parameters. */
+export async function findPromises(db: Db, recipeId: string | null): Promise<RunPromises | null> {
+  if (recipeId === null) return null;
+  const [row] = await db.select().from(recipes).where(eq(recipes.id, recipeId));
+  if (!row) return null;
+  const { metrics = {}, parameters } = inKeyOrder(row.definition as Stored);
+  const units = Object.entries(parameters.properties).flatMap(([name, { unit }]): [string, string][] => (unit ? [[name, unit]] : []));
+  return { metrics: Object.entries(metrics).map(([key, promise]) => ({ key, ...promise })), units: Object.fromEntries(units) };
+}
 
 /** A version by number, or the newest. */
 export async function requireRecipe(db: Db, projectId: string, name: string, version: number | null): Promise<RecipeView> {

@@ -10,6 +10,7 @@ import { putSearchEntry } from "@/server/platform/search";
 import { CreateRunInput, RunRef, type RunDetail, type RunView, SearchRunsInput, UpdateRunInput } from "../contract/run";
 import { parseFilterInput, parseOrderInput } from "../rules/parse-filter-input";
 import { makeRunName } from "../rules/run-name";
+import { findPromises } from "./recipes";
 import { readsRelation } from "../store/dataset-holds";
 import { hydrateRuns } from "../store/run-views";
 import { findRun, type RunRow } from "../store/runs";
@@ -99,6 +100,7 @@ export const getRun = query("experiments.getRun", "viewer", RunRef, async ({ db,
   const outputs = await db.select({ modelId: runOutputs.modelId, step: runOutputs.step }).from(runOutputs).where(eq(runOutputs.runId, input.runId));
   return {
     ...view,
+    promises: await findPromises(db, view.recipeId),
     inputs: inputs.map(({ runId: _, tags, ...rest }) => ({ ...rest, tags: tags as { key: string; value: string }[] })),
     modelInputs: modelInputs.map(({ modelId }) => modelId),
     outputs,

@@ -3,6 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/server/platform/db";
 import type { RunKeys } from "../contract/run";
 import { scoringTag } from "../contract/scoring-tag";
+import { promisedEnds, withEnds } from "./promised-ends";
 
 /** Of metrics a run may have thousands: fewer runs are read for them. */
 const runsRead = { metrics: 200, pairs: 2_000 };
@@ -45,8 +46,9 @@ async function readMetricKeys(db: Db, experiments: SQL): Promise<RunKeys["metric
 export async function readRunKeys(db: Db, projectId: string, experimentNos: readonly number[]): Promise<RunKeys> {
   const experiments = experimentsOf(projectId, experimentNos);
   const latest = latestRuns(experiments, runsRead.pairs);
+  const promised = await promisedEnds(db, sql`select r.recipe_id from (${latestRuns(experiments, runsRead.metrics)}) l join runs r on r.id = l.id`);
   return {
-    metrics: await readMetricKeys(db, experiments),
+    metrics: withEnds(await readMetricKeys(db, experiments), promised),
     params: await readPairKeys(db, "run_params", latest),
     tags: await readPairKeys(db, "run_tags", latest),
   };

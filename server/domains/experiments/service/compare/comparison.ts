@@ -2,6 +2,7 @@
 import { query } from "@/server/platform/mutation";
 import { ComparedRuns, type Comparison, type MetricColumn, MetricColumnsInput, type PairColumn } from "../../contract/compare";
 import { type KeyedValue, readKeyedSummaries, readKeyedValues, readMetricKeysOf } from "../../store/compare/columns";
+import { promisedEnds, recipesOfRuns, withEnds } from "../../store/promised-ends";
 import { hydrateRuns } from "../../store/run-views";
 import { comparedRunIds } from "./run-sets";
 
@@ -26,7 +27,7 @@ export const readComparison = query("experiments.readComparison", "viewer", Comp
     missing,
     params: pairColumns(await readKeyedValues(db, "param", ids), ids),
     tags: pairColumns(await readKeyedValues(db, "tag", ids), ids),
-    metrics: await readMetricKeysOf(db, ids),
+    metrics: withEnds(await readMetricKeysOf(db, ids), await promisedEnds(db, recipesOfRuns(ids))),
   };
 });
 
@@ -41,5 +42,5 @@ export const readMetricColumns = query("experiments.readMetricColumns", "viewer"
     if (!column || at === undefined) continue;
     for (const name of ["last", "lastStep", "min", "minStep", "max", "maxStep"] as const) column[name][at] = summary[name];
   }
-  return [...columns.values()];
+  return withEnds([...columns.values()], await promisedEnds(db, recipesOfRuns(ids)));
 });
