@@ -1,6 +1,6 @@
 /** What this host is, for the server's placement. */
 import { statfs } from "node:fs/promises";
-import { arch, availableParallelism, hostname, platform, totalmem } from "node:os";
+import { arch, availableParallelism, cpus, hostname, platform, totalmem } from "node:os";
 import type { HostReport } from "@/server/domains/compute/contract/agent";
 import type { AgentEnv } from "../env";
 import { usablePythons } from "../python/find-pythons";
@@ -22,6 +22,7 @@ export async function reportHost(env: AgentEnv): Promise<HostReport> {
     platform: `${platform()}-${arch()}`,
     agentVersion: AGENT_VERSION,
     cpus: env.SLIPWAY_AGENT_CPUS ?? availableParallelism(),
+    cpuModel: (cpus()[0]?.model ?? "").trim().slice(0, 200),
     memoryBytes: Math.min(memoryBytes, totalmem()),
     ...(await readDisk(env.SLIPWAY_AGENT_STATE)),
     gpus: gpus.map(({ driver: _driver, use: _use, ...gpu }) => gpu),

@@ -32,6 +32,12 @@ function identity(order: AttemptOrder): Record<string, string> {
   };
 }
 
+/** Whole, for a script may leave its folder before it looks. */
+function checkpoint({ spec }: AttemptOrder, { work }: JobFolders): Record<string, string> {
+  const { SLIPWAY_CHECKPOINT: path } = spec.env;
+  return path === undefined ? {} : { SLIPWAY_CHECKPOINT: join(work, path) };
+}
+
 export function jobEnvironment(
   order: AttemptOrder,
   folders: JobFolders,
@@ -52,6 +58,7 @@ export function jobEnvironment(
     // Libraries that count the host's cores would fight over those that the job was given.
     ...Object.fromEntries(THREAD_COUNTS.map((name) => [name, threads])),
     ...order.spec.env,
+    ...checkpoint(order, folders),
     ...identity(order),
   };
 }

@@ -19,6 +19,7 @@ import type {
   JobCause,
   JobSpec,
   JobState,
+  RanOn,
   Unestimated,
   UsageSample,
 } from "@/server/domains/compute/contract/job";
@@ -160,6 +161,8 @@ export const computeAttempts = pgTable(
     logExpired: boolean("log_expired").notNull().default(false),
     cpuSeconds: doublePrecision("cpu_seconds"),
     maxMemoryBytes: bigint("max_memory_bytes", { mode: "number" }),
+    /** Its host as it was then; null of attempts before it was kept. */
+    ranOn: jsonb("ran_on").$type<RanOn>(),
   },
   (t) => [
     uniqueIndex("compute_attempts_job_key").on(t.jobId, t.number),

@@ -21,7 +21,7 @@ export const procedures: Record<Access, Record<string, string>> = {
     experiments:
       "countRuns getArtifact getExperiment getLoggedModel getRecipe getRun groupRuns listExperiments listModelChoices listModelsOfRun " +
       "listRecipes listRunArtifacts listRunKeys listRunValues listSparklines listViews searchLoggedModels searchRuns " +
-      "getReport keepRunSet listReports listRunFiles readComparison readCurves readMetricColumns readRunCode readTableHead getSweep listSweeps",
+      "listCheckpoints planRepeat readRepetition getReport keepRunSet listReports listRunFiles readComparison readCurves readMetricColumns readRunCode readTableHead getSweep listSweeps",
     evaluations: 
       "getComparison getEvaluation getEvaluationRequest getSuite listComparisons listDisagreements " +
       "listEvaluationRequests listEvaluations listSuites planEvaluation",
@@ -40,7 +40,7 @@ export const procedures: Record<Access, Record<string, string>> = {
     experiments:
       "cancelRun createExperiment deleteExperiment deleteRun deleteRunTag deleteRuns deleteView launchRun logBatch registerRecipeArchive registerRecipeFromGit renameExperiment " +
       "restoreExperiment restoreRun restoreRuns saveView setExperimentTag tagRuns updateRun updateView " +
-      "createReport deleteReport updateReport extendSweep launchSweep resumeSweep stopSweep",
+      "repeatRun resumeRun createReport deleteReport updateReport extendSweep launchSweep resumeSweep stopSweep",
     evaluations: "applySuite compareEvaluations createEvaluation evaluateModel",
     models: "createModel judgeVersion registerVersion requestPromotion setAlias updateModel updateVersion",
     monitoring: "acknowledgeAlert applyMonitor controlReplay previewRules recordLabels resolveAlert startReplay testChannel",
@@ -84,6 +84,9 @@ export const apiAccess: Record<Access, string[]> = {
     "GET /recipes/{name}",
     "GET /runs.csv",
     "GET /runs.parquet",
+    "GET /runs/{runId}/checkpoints",
+    "GET /runs/{runId}/repeat",
+    "GET /runs/{runId}/repetition",
     "GET /runs/{runId}",
     "GET /runs/{runId}/models",
     "GET /experiments",
@@ -166,6 +169,8 @@ export const apiAccess: Record<Access, string[]> = {
     "DELETE /reports/{reportId}",
     "DELETE /runs/{runId}",
     "DELETE /experiments/{experimentNo}",
+    "POST /runs/{runId}/resume",
+    "POST /runs/{runId}/repeat",
     "POST /runs/{runId}/cancel",
     "POST /sweeps",
     "POST /sweeps/{sweepId}/stop",

@@ -1,5 +1,6 @@
 "use client";
 
+import { RunRepetition } from "./again/run-repetition";
 import { useRun } from "./use-run";
 import { RunDatasets } from "./overview/run-datasets";
 import { RunFacts } from "./overview/run-facts";
@@ -17,6 +18,7 @@ export function RunOverview({ project, runId }: { project: string; runId: string
   return (
     <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <div className="grid grid-cols-1 gap-4">
+        <RunRepetition project={project} run={run} />
         <RunNotes project={project} run={run} />
         <RunPromises run={run} />
         <RunParams run={run} />

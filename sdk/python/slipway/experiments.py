@@ -127,6 +127,24 @@ class Runs:
     def cancel(self, run_id: str) -> None:
         self._transport.json("POST", path_of("/api/v1/runs/{}/cancel", run_id))
 
+    def checkpoints(self, run_id: str) -> list[dict[str, Any]]:
+        """What the run logged below `checkpoints/`, newest first."""
+        return self._transport.json("GET", path_of("/api/v1/runs/{}/checkpoints", run_id))
+
+    def resume(self, run_id: str, checkpoint: str | None = None, *, key: str | None = None) -> Work:
+        """The same run goes on from one of its checkpoints (the newest, if none is named) in a new job."""
+        answer = self._transport.json("POST", path_of("/api/v1/runs/{}/resume", run_id), {"checkpoint": checkpoint}, key=key)
+        return Work(self._transport, "run", answer["runId"], answer)
+
+    def repeat(self, run_id: str, *, key: str | None = None) -> Work:
+        """A new run with the same code, packages, data and parameters."""
+        answer = self._transport.json("POST", path_of("/api/v1/runs/{}/repeat", run_id), {}, key=key)
+        return Work(self._transport, "run", answer["runId"], answer)
+
+    def repetition(self, run_id: str) -> dict[str, Any] | None:
+        """How a run differs from the one that it repeats."""
+        return self._transport.json("GET", path_of("/api/v1/runs/{}/repetition", run_id))
+
 
 class Jobs:
     def __init__(self, transport: Transport):

@@ -7,9 +7,10 @@ import tarfile
 import tempfile
 import unittest
 from pathlib import Path
+from unittest import mock
 
 from scripted_server import Reply, ScriptedServer
-from slipway import Client, WorkFailed
+from slipway import Client, WorkFailed, checkpoint
 from slipway.archive import pack_folder
 from slipway.catalog import read_texts
 from slipway.models import tensor_of
@@ -54,6 +55,21 @@ class Waiting(unittest.TestCase):
         with ScriptedServer(Reply(200, {"status": "RUNNING"})) as server:
             with self.assertRaisesRegex(TimeoutError, "still RUNNING"):
                 connect(server).runs.work("r").wait(timeout=0.2)
+
+
+class Again(unittest.TestCase):
+    def test_tells_the_checkpoint_that_a_job_was_given(self):
+        with mock.patch.dict(os.environ, {"SLIPWAY_CHECKPOINT": "/job/resume/last.ckpt"}):
+            self.assertEqual(checkpoint(), Path("/job/resume/last.ckpt"))
+        with mock.patch.dict(os.environ, {"SLIPWAY_CHECKPOINT": ""}):
+            self.assertIsNone(checkpoint())
+
+    def test_resumes_and_repeats(self):
+        with ScriptedServer(Reply(201, {"runId": "r", "jobId": "j"}), Reply(201, {"runId": "s", "jobId": "k"})) as server:
+            runs = connect(server).runs
+            self.assertEqual(runs.resume("r", "checkpoints/a").id, "r")
+            self.assertEqual(runs.repeat("r").id, "s")
+            self.assertEqual([asked.path for asked in server.asked], ["/api/v1/runs/r/resume", "/api/v1/runs/r/repeat"])
 
 
 class Archives(unittest.TestCase):

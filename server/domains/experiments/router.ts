@@ -1,4 +1,8 @@
 import { read, router, write } from "@/server/platform/trpc/procedures";
+import { listCheckpoints } from "./service/again/checkpoints";
+import { planRepeat, repeatRun } from "./service/again/repeat-run";
+import { readRepetition } from "./service/again/repetition";
+import { resumeRun } from "./service/again/resume-run";
 import { getArtifact, listRunArtifacts } from "./service/artifacts";
 import { readRunCode } from "./service/previews/run-code";
 import { listRunFiles } from "./service/previews/run-files";
@@ -78,6 +82,11 @@ export const experimentsRouter = router({
   registerRecipeFromGit: write(registerRecipeFromGit),
   launchRun: write(launchRun),
   cancelRun: write(cancelRun),
+  listCheckpoints: read(listCheckpoints),
+  resumeRun: write(resumeRun),
+  planRepeat: read(planRepeat),
+  repeatRun: write(repeatRun),
+  readRepetition: read(readRepetition),
   previewPurge: read(previewPurge),
   purgeDeletedRuns: write(purgeDeletedRuns),
   listSweeps: read(listSweeps),

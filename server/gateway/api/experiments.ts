@@ -2,6 +2,10 @@ import { readComparison, readMetricColumns } from "@/server/domains/experiments/
 import { readCurves } from "@/server/domains/experiments/service/compare/curves";
 import { keepRunSet } from "@/server/domains/experiments/service/compare/run-sets";
 import { getExperiment, listExperiments } from "@/server/domains/experiments/service/experiments";
+import { listCheckpoints } from "@/server/domains/experiments/service/again/checkpoints";
+import { planRepeat, repeatRun } from "@/server/domains/experiments/service/again/repeat-run";
+import { readRepetition } from "@/server/domains/experiments/service/again/repetition";
+import { resumeRun } from "@/server/domains/experiments/service/again/resume-run";
 import { deleteExperiment } from "@/server/domains/experiments/service/deletion/delete-experiment";
 import { deleteRun } from "@/server/domains/experiments/service/deletion/delete-run";
 import { cancelRun, launchRun } from "@/server/domains/experiments/service/launch/launch-run";
@@ -53,6 +57,11 @@ export const experimentRoutes: ApiRoute[] = [
   projectRoute("delete", "/runs/{runId}", deleteRun, "experiments", "Delete a run; it can be restored"),
   projectRoute("delete", "/experiments/{experimentNo}", deleteExperiment, "experiments", "Delete an experiment; it can be restored"),
   projectRoute("post", "/runs/{runId}/cancel", cancelRun, "experiments", "Stop a launched run"),
+  projectRoute("get", "/runs/{runId}/checkpoints", listCheckpoints, "experiments", "Checkpoints a run logged, newest first"),
+  projectRoute("post", "/runs/{runId}/resume", resumeRun, "experiments", "Let a run that did not finish go on from a checkpoint", { status: 201 }),
+  projectRoute("get", "/runs/{runId}/repeat", planRepeat, "experiments", "What would be the same if a run were run again, or why it can't be"),
+  projectRoute("post", "/runs/{runId}/repeat", repeatRun, "experiments", "Run again exactly: same code, packages, data, parameters", { status: 201 }),
+  projectRoute("get", "/runs/{runId}/repetition", readRepetition, "experiments", "How a run differs from the one that it repeats"),
   projectRoute("post", "/sweeps", launchSweep, "experiments", "Launch a sweep of a recipe", { status: 201 }),
   projectRoute("get", "/sweeps", listSweeps, "experiments", "List sweeps"),
   projectRoute("get", "/sweeps/{sweepId}", getSweep, "experiments", "One sweep with its trials"),

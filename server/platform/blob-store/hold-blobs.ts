@@ -22,6 +22,14 @@ async function findMissing(tx: Tx, projectId: string, hashes: readonly string[])
   return hashes.find((sha256) => !known.has(sha256)) ?? null;
 }
 
+/** Of these the ones that the project has not now; whoever refers to one asks again with its write. */
+export async function listMissing(db: Db, projectId: string, hashes: readonly string[]): Promise<Set<string>> {
+  if (hashes.length === 0) return new Set();
+  const found = await db.select({ sha256: blobGrants.sha256 }).from(blobGrants).innerJoin(blobs, eq(blobs.sha256, blobGrants.sha256)).where(and(eq(blobGrants.projectId, projectId), inArray(blobGrants.sha256, [...hashes])));
+  const known = new Set(found.map((row) => row.sha256));
+  return new Set(hashes.filter((sha256) => !known.has(sha256)));
+}
+
 const missing = (field: string, sha256: string): ServiceError => new Invalid(`${field}: upload the content first (PUT /api/v1/blobs/${sha256}).`, { field });
 
 /** That the project has the content, from now to the end of the transaction: what is to be referred to is asked for with this. */

@@ -22,6 +22,7 @@ export const HostReport = z.object({
   platform: word(60),
   agentVersion: word(40),
   cpus: z.number().min(0.1).max(4096),
+  cpuModel: z.string().max(200).default(""),
   memoryBytes: z.number().int().positive(),
   diskFreeBytes: z.number().int().min(0),
   diskTotalBytes: z.number().int().min(0),

@@ -59,8 +59,9 @@ const EnvValue = z
   .max(32_768)
   .refine((value) => !value.includes("\u0000"), "must not hold a NUL character");
 
+/** `SLIPWAY_CHECKPOINT` names a path in the work folder; the agent gives it whole. */
 export const ENVIRONMENT_NAMES_HELD =
-  /^(SLIPWAY_|MLFLOW_TRACKING_(URI|TOKEN|USERNAME|PASSWORD)$|CUDA_VISIBLE_DEVICES$|LD_PRELOAD$)/;
+  /^(SLIPWAY_(?!CHECKPOINT$)|MLFLOW_TRACKING_(URI|TOKEN|USERNAME|PASSWORD)$|CUDA_VISIBLE_DEVICES$|LD_PRELOAD$)/;
 
 const EnvVars = z
   .record(EnvName, EnvValue)
@@ -184,6 +185,9 @@ export type ActorRef = z.infer<typeof ActorRef>;
 
 export type ByteRange = { from: number; to: number };
 
+/** What of a host a result may depend on, kept with each attempt. */
+export type RanOn = { agent: string; platform: string; cpuModel: string; python: string | null; gpus: string[]; gpuDriver: string | null };
+
 export type AttemptView = {
   id: string;
   number: number;
@@ -204,6 +208,7 @@ export type AttemptView = {
   logExpired: boolean;
   cpuSeconds: number | null;
   maxMemoryBytes: number | null;
+  ranOn: RanOn | null;
 };
 
 export type JobSummary = {

@@ -92,6 +92,7 @@ it("reads an agent's capacity from its report", () => {
     diskTotalBytes: 1,
     gpus: [{ index: 0, uuid: "GPU-a", model: "H100", memoryBytes: 1, busId: "", migEnabled: false }],
     gpuDriver: null,
+    cpuModel: "",
     pythons: [{ path: "/usr/bin/python3", version: "3.9.2" }],
     memoryLimit: "watch" as const,
     labels: {},

@@ -2,7 +2,8 @@
 import { databaseNow } from "@/server/platform/clock";
 import { NotFound } from "@/server/platform/errors";
 import { query } from "@/server/platform/mutation";
-import { type AttemptView, type JobDetail, JobIdInput, type JobSummary, ListJobsInput } from "../contract/job";
+import type { Db } from "@/server/platform/db";
+import { type AttemptView, type JobDetail, JobIdInput, type JobSpec, type JobState, type JobSummary, ListJobsInput, type RanOn } from "../contract/job";
 import { holdsAgent } from "../rules/job-state";
 import { attemptsOfJob } from "../store/attempts";
 import { type AttemptRow, findJob, selectJobs } from "../store/jobs";
@@ -33,6 +34,16 @@ export const getJob = query("compute.getJob", "viewer", JobIdInput, async ({ db,
     pending: job.state === "queued" ? await pendingView(db, await loadQueue(db), job) : null,
   };
 });
+
+export type JobRecord = { spec: JobSpec; state: JobState; attempt: number; ranOn: RanOn | null };
+
+/** What a job was asked to run, and what its last attempt ran on; for what is made of it again. */
+export async function findJobRecord(db: Db, projectId: string, jobId: string): Promise<JobRecord | null> {
+  const job = await findJob(db, projectId, jobId);
+  if (!job) return null;
+  const last = (await attemptsOfJob(db, projectId, jobId)).at(-1)?.attempt;
+  return { spec: job.spec, state: job.state, attempt: job.attempt, ranOn: last?.ranOn ?? null };
+}
 
 export const listJobs = query(
   "compute.listJobs",

@@ -14,6 +14,7 @@ export const testHost: HostReport = {
   platform: "linux-x64",
   agentVersion: "0.0.0",
   cpus: 4,
+  cpuModel: "Test CPU",
   memoryBytes: 16 * 1024 ** 3,
   diskFreeBytes: 1e12,
   diskTotalBytes: 2e12,

@@ -6,12 +6,13 @@ import { publishLive } from "@/server/platform/live/publish";
 import { findRunOfJob } from "../store/runs";
 import { endRunOfJob, runTopics } from "./runs";
 
+/** A run that was resumed began when it first did. */
 export async function markRunStarted(projectId: string, jobId: string): Promise<void> {
   const run = await findRunOfJob(database(), projectId, jobId);
   if (!run) return;
   await database()
     .update(runs)
-    .set({ status: "RUNNING", startTime: sql`(extract(epoch from now()) * 1000)::bigint`, endTime: null, updatedAt: sql`now()` })
+    .set({ status: "RUNNING", startTime: sql`case when ${runs.attemptBase} > 0 then ${runs.startTime} else (extract(epoch from now()) * 1000)::bigint end`, endTime: null, updatedAt: sql`now()` })
     .where(and(eq(runs.id, run.id), eq(runs.status, "SCHEDULED")));
   publishLive(projectId, [...runTopics(run.id), "experiments"]);
 }

@@ -2,10 +2,11 @@
 import type { Tx } from "@/server/platform/db";
 import { Unauthenticated } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
+import type { RanOn } from "../../contract/job";
 import { type Claim, ClaimRequest } from "../../contract/protocol";
 import { holdsAgent, isStale } from "../../rules/job-state";
 import { LEASE_SECONDS } from "../../rules/lease";
-import { askOf, capacityOf, freeOf, type Placed, pickJobs } from "../../rules/placement";
+import { askOf, capacityOf, freeOf, isUsablePython, type Placed, pickJobs } from "../../rules/placement";
 import { type AgentRow, lockAgent, selectHeld } from "../../store/agents";
 import { attemptsOfClaim, insertAttempts } from "../../store/attempts";
 import { type JobRow, moveJob } from "../../store/jobs";
@@ -42,6 +43,12 @@ async function repeatedClaim(tx: Tx, { agent, claimId }: Target): Promise<Claim[
     .map(({ job, attempt }) => claimOf(job, attempt));
 }
 
+function ranOn({ name, host }: AgentRow, devices: readonly string[]): RanOn {
+  const { platform, cpuModel = "", pythons, gpus, gpuDriver } = host;
+  const python = pythons.find(({ version }) => isUsablePython(version))?.version ?? null;
+  return { agent: name, platform, cpuModel, python, gpus: gpus.filter(({ uuid }) => devices.includes(uuid)).map(({ model }) => model), gpuDriver };
+}
+
 async function startAttempts(
   tx: Tx,
   { agent, claimId }: Target,
@@ -65,7 +72,7 @@ async function startAttempts(
     const tokenHash = attemptTokenHash(id);
     const open = { id, number, devices, tokenHash, claimId, state: "preparing" as const };
     await insertAttempts(tx, [
-      { ...open, projectId: row.projectId, jobId: row.id, agentId: agent.id, leaseUntil: leaseEnd(LEASE_SECONDS) },
+      { ...open, projectId: row.projectId, jobId: row.id, agentId: agent.id, leaseUntil: leaseEnd(LEASE_SECONDS), ranOn: ranOn(agent, devices) },
     ]);
     claims.push(claimOf(row, { id, number, devices }));
     tell(row.projectId, "jobs", `job:${row.id}`, "agents");

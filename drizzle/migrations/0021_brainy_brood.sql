@@ -1,0 +1,1 @@
+ALTER TABLE "compute_attempts" ADD COLUMN "ran_on" jsonb;
