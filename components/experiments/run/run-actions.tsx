@@ -10,7 +10,7 @@ import { useMay } from "@/components/trpc/use-may";
 import { Button, ButtonLink } from "@/components/ui/actions/button";
 import { IconButton } from "@/components/ui/actions/icon-button";
 import { Menu, type MenuEntry } from "@/components/ui/overlays/menu";
-import type { Checkpoint } from "@/server/domains/experiments/contract/again";
+import type { Checkpoint } from "@/server/domains/experiments/contract/again/resume-repeat";
 import type { RunDetail } from "@/server/domains/experiments/contract/run";
 import { cloneHref, hexOf, isOpen } from "../run-identity";
 import { DeleteRuns } from "../runs/delete-runs";

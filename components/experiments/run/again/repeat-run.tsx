@@ -7,7 +7,7 @@ import { Notice } from "@/components/ui/feedback/notice";
 import { KeyValues } from "@/components/ui/layout/key-values";
 import { ConfirmDialog } from "@/components/ui/overlays/confirm-dialog";
 import { CopyableId } from "@/components/ui/text/copyable-id";
-import type { RepeatPlan } from "@/server/domains/experiments/contract/again";
+import type { RepeatPlan } from "@/server/domains/experiments/contract/again/resume-repeat";
 import type { RunDetail } from "@/server/domains/experiments/contract/run";
 import { messageOf } from "../../failure";
 import { runHref } from "../../run-identity";

@@ -9,7 +9,7 @@ import { formatAbsolute } from "@/components/ui/format/format-time";
 import { Field } from "@/components/ui/forms/field";
 import { Select } from "@/components/ui/forms/select";
 import { ConfirmDialog } from "@/components/ui/overlays/confirm-dialog";
-import type { Checkpoint } from "@/server/domains/experiments/contract/again";
+import type { Checkpoint } from "@/server/domains/experiments/contract/again/resume-repeat";
 import type { RunDetail } from "@/server/domains/experiments/contract/run";
 import { messageOf } from "../../failure";
 

@@ -1,5 +1,5 @@
 /** Which of a run's files are checkpoints. Pure. */
-import type { Checkpoint } from "../../contract/again";
+import type { Checkpoint } from "../../contract/again/resume-repeat";
 
 export type TimedFile = { path: string; size: number; at: Date };
 

@@ -1,5 +1,5 @@
 /** What came out different of a run that was done again. Pure. */
-import type { MetricChange, ValueChange } from "../../contract/again";
+import type { MetricChange, ValueChange } from "../../contract/again/resume-repeat";
 import type { KeyValue, MetricSummary } from "../../contract/run";
 
 const sameBits = (a: number | null, b: number | null) => Object.is(a, b);

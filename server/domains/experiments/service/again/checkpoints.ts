@@ -2,8 +2,8 @@
 import type { Db } from "@/server/platform/db";
 import { NotFound } from "@/server/platform/errors";
 import { query } from "@/server/platform/mutation";
-import type { Checkpoint } from "../../contract/again";
-import { checkpointFolder } from "../../contract/again-words";
+import type { Checkpoint } from "../../contract/again/resume-repeat";
+import { checkpointFolder } from "../../contract/again/again-words";
 import { RunRef } from "../../contract/run";
 import { checkpointsOf } from "../../rules/again/checkpoints";
 import { pathOfArtifactUri } from "../../rules/artifact-path";

@@ -2,8 +2,8 @@
 import type { JobSpec, RanOn } from "@/server/domains/compute/contract/job";
 import { findJobRecord } from "@/server/domains/compute/service/read-jobs";
 import { query } from "@/server/platform/mutation";
-import type { Repetition, ValueChange } from "../../contract/again";
-import { repeatsTag } from "../../contract/again-words";
+import type { Repetition, ValueChange } from "../../contract/again/resume-repeat";
+import { repeatsTag } from "../../contract/again/again-words";
 import { RunRef, type RunView } from "../../contract/run";
 import { freshSpec } from "../../rules/again/fresh-spec";
 import { metricChanges, pairChanges } from "../../rules/again/differences";

@@ -7,7 +7,7 @@ import { submitJob } from "@/server/domains/compute/service/submit-job";
 import type { Tx } from "@/server/platform/db";
 import { Conflict, Invalid } from "@/server/platform/errors";
 import { mutation } from "@/server/platform/mutation";
-import { ResumeRunInput } from "../../contract/again";
+import { ResumeRunInput } from "../../contract/again/resume-repeat";
 import { freshSpec } from "../../rules/again/fresh-spec";
 import type { RunRow } from "../../store/runs";
 import { requireActiveRun, runHex, runTopics } from "../runs";

@@ -1,6 +1,6 @@
 /** Runs that go on or are done again: checkpoints, resuming, exact repeats and what came out different. Browser-safe. */
 import { z } from "zod";
-import { RunRef } from "./run";
+import { RunRef } from "../run";
 
 export const ResumeRunInput = RunRef.extend({
   /** One of the run's checkpoints, as they are listed; the newest, if it is not said. */
