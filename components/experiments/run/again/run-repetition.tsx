@@ -27,7 +27,7 @@ export function RunRepetition({ project, run }: { project: string; run: RunDetai
       title="Run again"
       description={
         <>
-          Repeats <InlineLink href={runHref(project, data.of.id)}>{data.of.name}</InlineLink>. {verdict(data)}
+          Repeats <InlineLink href={runHref(project, data.of.id)} className="underline">{data.of.name}</InlineLink>. {verdict(data)}
         </>
       }
       actions={<InlineLink href={compareHref(project, [data.of.id, run.id], data.of.id)}>Compare them</InlineLink>}
