@@ -1,10 +1,13 @@
 // Logging metrics: 1, 8 and 32 clients, batches of 1, 10 and 1,000 points, each client in a run of its own; then what a batch costs with many points behind it.
-// node bench/log-metrics/run.mjs [seconds a cell] [points behind]      (peer: stock mlflow server; floor: COPY of the same points into one table)
-import { call, startOurs, startPeer } from "../peer/servers.mjs";
+// node bench/log-metrics/run.mjs [seconds a cell] [--history 1e7] [--only-history]      (peer: stock mlflow server; floor: COPY of the same points into one table)
+import { call, startOurs, startPeer, untilSealed } from "../peer/servers.mjs";
 import { median, quantile, table } from "../statistics.mjs";
+import { judge, printVerdicts } from "../verdicts.mjs";
 
-const seconds = Number(process.argv[2] ?? 5);
-const behind = Number(process.argv[3] ?? 10_000_000);
+const flag = process.argv.indexOf("--history");
+const behind = flag > 0 ? Number(process.argv[flag + 1]) : 10_000_000;
+const isOnlyHistory = process.argv.includes("--only-history");
+const seconds = Number(process.argv.find((word, at) => at > 1 && at !== flag + 1 && /^\d+$/.test(word)) ?? 5);
 const clients = [1, 8, 32];
 const sizes = [1, 10, 1_000];
 const keys = 10;
@@ -30,9 +33,9 @@ async function logUntil(server, runId, size, end, times) {
 }
 
 /** Points as a reader finds them: what was acknowledged must be there, once. */
-async function countPoints(server, runId) {
+async function countPoints(server, runId, ofKeys = keys) {
   let count = 0;
-  for (let key = 0; key < keys; key += 1) {
+  for (let key = 0; key < ofKeys; key += 1) {
     let token;
     do {
       const asked = new URLSearchParams({ run_id: runId, metric_key: `m${key}`, max_results: "25000", ...(token ? { page_token: token } : {}) });
@@ -69,54 +72,73 @@ async function floorRate(database) {
 const bytesOf = async (database, tables) => Number((await database.query(`select sum(pg_total_relation_size(t::regclass)) as n from unnest($1::text[]) t`, [tables])).rows[0].n);
 const ourTables = ["metric_batches", "metric_batch_hashes", "metric_chunks", "metric_summaries"];
 
-async function untilSealed(database) {
-  for (const end = Date.now() + 180_000; Date.now() < end; await new Promise((next) => setTimeout(next, 500))) {
-    if (Number((await database.query("select count(*) as n from metric_batches")).rows[0].n) === 0) return;
-  }
-  throw new Error("the tail was not sealed in three minutes");
-}
-
-/** Latency of single batches of a run: at its beginning, and with `behind` points in it. */
+/** Latency of single batches of a run with `behind` points in it, each beside one of a run that has just begun: both meet the same machine. */
 async function costWithHistory(ours) {
-  const runId = await newRun(ours, "long");
-  const batches = async (count, start) => {
-    const times = [];
-    for (let at = 0; at < count; at += 1) {
-      const from = performance.now();
-      await call(ours, "runs/log-batch", { run_id: runId, metrics: batchOf(100, start + at * 10) });
-      times.push(performance.now() - from);
-    }
-    return median(times);
-  };
-  const first = await batches(300, 0);
+  const long = await newRun(ours, "long");
+  const from = performance.now();
   for (let sent = 0; sent < behind; sent += 8_000) {
-    await Promise.all(Array.from({ length: 8 }, (_, at) => call(ours, "runs/log-batch", { run_id: runId, metrics: batchOf(1_000, 10_000 + sent / 10 + at * 100) })));
+    await Promise.all(Array.from({ length: 8 }, (_, at) => call(ours, "runs/log-batch", { run_id: long, metrics: batchOf(1_000, sent / keys + at * 100) })));
   }
-  return { first, last: await batches(300, 10_000 + behind) };
+  const rate = behind / ((performance.now() - from) / 1_000);
+  await untilSealed(ours);
+  const times = { first: [], last: [] };
+  const log = async (kind, runId, step) => {
+    const begun = performance.now();
+    await call(ours, "runs/log-batch", { run_id: runId, metrics: batchOf(100, step) });
+    times[kind].push(performance.now() - begun);
+  };
+  for (let round = 0; round < 10; round += 1) {
+    const fresh = await newRun(ours, `fresh ${round}`);
+    for (let at = 0; at < 50; at += 1) {
+      await log("first", fresh, at * 10);
+      await log("last", long, behind + (round * 50 + at) * 10);
+    }
+  }
+  const wanted = behind / keys + 5_000;
+  const held = await countPoints(ours, long, 1);
+  if (held !== wanted) throw new Error(`${wanted} points of a metric were acknowledged and ${held} are there`);
+  return { first: median(times.first), last: median(times.last), rate };
 }
 
-const ours = await startOurs();
-const peer = await startPeer(ours);
-try {
+async function reportHistory(ours) {
+  const { first, last, rate } = await costWithHistory(ours);
+  process.stdout.write(`a batch of 100, median: ${first.toFixed(2)} ms in a run that has just begun, ${last.toFixed(2)} ms with ${behind.toLocaleString("en-US")} points behind it (${(last / first).toFixed(2)}×); those were logged to the one run at ${rate.toFixed(0)} points/s\n`);
+  judge(`a batch with ${behind.toLocaleString("en-US")} points behind it / the first`, last / first, { atMost: 1.1, unit: "×", digits: 2 });
+}
+
+/** Rates of peer and ours by turns, then what a point weighs in each. */
+async function reportRates(ours, peer) {
   const rows = [];
   for (const size of sizes) {
     for (const count of clients) {
       const [b, a] = [await measure(peer, count, size), await measure(ours, count, size)];
       rows.push([`${count} × ${size}`, b.rate.toFixed(0), b.p95.toFixed(1), a.rate.toFixed(0), a.calls.toFixed(0), a.p95.toFixed(1), `${(a.rate / b.rate).toFixed(1)}×`]);
       process.stdout.write(`${rows.at(-1).join(" ")}\n`);
+      if (size === 1 && count === 32) judge("32 clients × 1 point, Slipway / mlflow", a.rate / b.rate, { atLeast: 5, unit: "×" });
+      if (size === 1_000) judge(`${count} clients × 1,000 points, Slipway / mlflow`, a.rate / b.rate, { atLeast: 10, unit: "×" });
     }
   }
   process.stdout.write(`${table(["clients × batch", "mlflow points/s", "p95, ms", "Slipway points/s", "calls/s", "p95, ms", "Slipway / mlflow"], rows)}\n`);
   process.stdout.write(`floor: ${(await floorRate(ours.database)).toFixed(0)} points/s by one insert of a million rows\n`);
   await ours.database.query("update runs set status = 'FINISHED', end_time = 1 where status = 'RUNNING'");
-  await untilSealed(ours.database);
+  await untilSealed(ours);
   for (const name of ourTables) await ours.database.query(`vacuum full ${name}`);
   const [mine, theirs] = [await ours.database.query("select sum(count) as n from metric_summaries"), await peer.database.query("select count(*) as n from metrics")];
   const [perPoint, peerPerPoint] = [(await bytesOf(ours.database, ourTables)) / Number(mine.rows[0].n), (await bytesOf(peer.database, ["metrics", "latest_metrics"])) / Number(theirs.rows[0].n)];
   process.stdout.write(`bytes a point, indexes and summaries with it: mlflow ${peerPerPoint.toFixed(0)}, Slipway ${perPoint.toFixed(1)} (1/${(peerPerPoint / perPoint).toFixed(1)})\n`);
-  const { first, last } = await costWithHistory(ours);
-  process.stdout.write(`a batch of 100, median: ${first.toFixed(2)} ms at first, ${last.toFixed(2)} ms with ${behind.toLocaleString("en-US")} points behind it (${(last / first).toFixed(2)}×)\n`);
+  judge("bytes a point, mlflow / Slipway", peerPerPoint / perPoint, { atLeast: 5, unit: "×" });
+}
+
+const ours = await startOurs();
+let peer;
+try {
+  if (!isOnlyHistory) {
+    peer = await startPeer(ours);
+    await reportRates(ours, peer);
+  }
+  await reportHistory(ours);
+  printVerdicts("log-metrics");
 } finally {
-  await peer.stop();
+  await peer?.stop();
   await ours.stop();
 }

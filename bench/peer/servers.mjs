@@ -21,7 +21,7 @@ function freePort() {
   });
 }
 
-async function until(what, isSo, seconds = 120) {
+export async function until(what, isSo, seconds = 120) {
   for (const end = Date.now() + seconds * 1_000; Date.now() < end; await pause(200)) if (await isSo().catch(() => false)) return;
   throw new Error(`${what} was not there within ${seconds} s`);
 }
@@ -35,7 +35,7 @@ export async function startOurs() {
   await database.connect();
   const { SLIPWAY_URL: url, SLIPWAY_TOKEN: token } = instance.connect;
   return {
-    name: "Slipway", url, token, database, host, password, folder: instance.folder,
+    name: "Slipway", url, token, database, host, password, folder: instance.folder, pid: instance.pid, ownerLink: instance.ownerLink,
     stop: async () => {
       await database.end();
       await instance.stop();
@@ -60,8 +60,11 @@ export async function startPeer(ours) {
     name: "mlflow server", url, token: "", database,
     stop: async () => {
       await database.end();
+      const hasEnded = async () => child.exitCode !== null || child.signalCode !== null;
       process.kill(-child.pid, "SIGTERM");
-      await until("its end", async () => child.exitCode !== null || child.signalCode !== null, 30);
+      // Its workers wait for connections that clients keep open.
+      if (await until("its end", hasEnded, 5).then(() => false, () => true)) process.kill(-child.pid, "SIGKILL");
+      await until("its end", hasEnded, 30);
     },
   };
 }
@@ -73,4 +76,17 @@ export async function call(server, path, body) {
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${server.name}: ${path} ${answer.status} ${text.slice(0, 300)}`);
   return JSON.parse(text);
+}
+
+/** All that was logged is in chunks: nothing is left to be done behind a measurement. */
+export const untilSealed = (ours, seconds = 600) =>
+  until("the end of sealing", async () => Number((await ours.database.query("select count(*) as n from (select 1 from metric_batches limit 1) b")).rows[0].n) === 0, seconds);
+
+/** Calls `work` for 0 … count-1, so many at once. */
+export async function inParallel(count, atOnce, work) {
+  let next = 0;
+  const worker = async () => {
+    while (next < count) await work(next++);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
 }

@@ -2,6 +2,7 @@
 // node bench/search-runs/run.mjs [10000,100000,1000000] [requests]      (peer: stock mlflow server; floor: one ordered read of an index)
 import { call, startOurs, startPeer } from "../peer/servers.mjs";
 import { median, quantile, table } from "../statistics.mjs";
+import { judge, printVerdicts } from "../verdicts.mjs";
 import { loadOurs, loadPeer } from "./load.mjs";
 
 const sizes = (process.argv[2] ?? "10000,100000,1000000").split(",").map(Number);
@@ -54,12 +55,14 @@ const ours = await startOurs();
 const peer = await startPeer(ours);
 try {
   const rows = [];
+  const found = new Map();
   for (const size of sizes) {
     const [here, there] = [await loadOurs(ours, size), await loadPeer(peer, size)];
     // The peer sorts all matches on each request: fewer requests tell as much.
     const [a, b] = [await measure(ours, here, requests), await measure(peer, there, size > 200_000 ? 5 : Math.min(requests, 20))];
     if (a.seen.join() !== b.seen.join()) throw new Error(`The answers differ at ${size} runs: ${a.seen.slice(0, 5)} … ${b.seen.slice(0, 5)} …`);
     const low = await floor(ours.database, here);
+    found.set(size, { ours: a.times.deep, peer: b.times.deep });
     for (const which of ["first", "deep"]) {
       const name = `${size.toLocaleString("en-US")} runs, ${which === "first" ? "first page" : `page ${a.deepAt}`}`;
       rows.push([name, ...ms(b.times[which]), ...ms(a.times[which]), ...ms(low), `${(median(b.times[which]) / median(a.times[which])).toFixed(1)}×`]);
@@ -67,6 +70,8 @@ try {
     }
   }
   process.stdout.write(`${tableOf(rows)}\n`);
+  judgePages(found);
+  printVerdicts("search-runs");
 } finally {
   await peer.stop();
   await ours.stop();
@@ -74,4 +79,15 @@ try {
 
 function tableOf(rows) {
   return table(["pages of 100", "mlflow p50, ms", "p95", "Slipway p50, ms", "p95", "floor p50, ms", "p95", "mlflow / Slipway"], rows);
+}
+
+/** The page far in: the keyset's work is there. */
+function judgePages(found) {
+  const at = found.get(100_000);
+  if (at) {
+    judge("100,000 runs, page 50: mlflow / Slipway", median(at.peer) / median(at.ours), { atLeast: 10, unit: "×" });
+    judge("100,000 runs, page 50: p95", quantile(at.ours, 0.95), { atMost: 30, unit: " ms" });
+  }
+  const [small, large] = [found.get(10_000), found.get(1_000_000)];
+  if (small && large) judge("1,000,000 runs / 10,000", median(large.ours) / median(small.ours), { atMost: 1.5, unit: "×", digits: 2 });
 }

@@ -4,6 +4,7 @@ import { type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
 import type { LiveStanding } from "@/components/shell/live/live-standing";
 import { openLive } from "./live-connection";
+import { pacedReads } from "./paced-reads";
 import { staleMs } from "./query-client";
 
 type Listener = (topics: ReadonlySet<string>) => void;
@@ -11,10 +12,12 @@ type Live = {
   standing: LiveStanding;
   listen(listener: Listener): () => void;
   wasSaid(topics: readonly string[]): boolean;
+  /** Of a query by its key as JSON; several hooks that ask for one are one read. */
+  readAgain(key: string): void;
 };
 
 const unopened: LiveStanding = { state: "reconnecting", since: null };
-const LiveContext = createContext<Live>({ standing: unopened, listen: () => () => undefined, wasSaid: () => false });
+const LiveContext = createContext<Live>({ standing: unopened, listen: () => () => undefined, wasSaid: () => false, readAgain: () => undefined });
 
 /** What was said while nobody listened is remembered as long as cached data counts as good, and as a page takes to listen. */
 const recentMs = staleMs + 5_000;
@@ -24,6 +27,8 @@ export function LiveProvider({ project, children }: { project: string; children:
   const [standing, setStanding] = useState(unopened);
   const listeners = useRef(new Set<Listener>());
   const said = useRef(new Map<string, number>());
+  const client = useQueryClient();
+  const [readAgain] = useState(() => pacedReads((key) => client.invalidateQueries({ queryKey: JSON.parse(key) as QueryKey })));
   useEffect(
     () =>
       openLive(`/live?project=${encodeURIComponent(project)}`, {
@@ -45,38 +50,29 @@ export function LiveProvider({ project, children }: { project: string; children:
   const wasSaid = useRef<Live["wasSaid"]>((topics) =>
     ["*", ...topics].some((topic) => Date.now() - (said.current.get(topic) ?? 0) < recentMs),
   );
-  return <LiveContext value={{ standing, listen: listen.current, wasSaid: wasSaid.current }}>{children}</LiveContext>;
+  return <LiveContext value={{ standing, listen: listen.current, wasSaid: wasSaid.current, readAgain }}>{children}</LiveContext>;
 }
 
 export function useLiveStanding(): LiveStanding {
   return useContext(LiveContext).standing;
 }
 
-const settleMs = 120;
-
-/** Reads the queries again when one of the topics is said; bursts are gathered into one read. */
+/** Reads the queries again when one of the topics is said: at once, and while that goes on at the pace at which they are answered. */
 export function useLive(topics: readonly string[], keys: readonly QueryKey[]): void {
-  const { listen, wasSaid } = useContext(LiveContext);
-  const client = useQueryClient();
+  const { listen, wasSaid, readAgain } = useContext(LiveContext);
   const wanted = topics.join("\n");
   const targets = JSON.stringify(keys);
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    if (wanted === "") return;
     const names = wanted.split("\n");
-    const readAgain = () => {
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        for (const queryKey of JSON.parse(targets) as QueryKey[]) void client.invalidateQueries({ queryKey });
-      }, settleMs);
+    const readAll = () => {
+      for (const queryKey of JSON.parse(targets) as QueryKey[]) readAgain(JSON.stringify(queryKey));
     };
     const stop = listen((said) => {
-      if (said.has("*") || names.some((name) => said.has(name))) readAgain();
+      if (said.has("*") || names.some((name) => said.has(name))) readAll();
     });
     // What was said while this page was on its way is not in its data.
-    if (wasSaid(names)) readAgain();
-    return () => {
-      clearTimeout(timer);
-      stop();
-    };
-  }, [listen, wasSaid, client, wanted, targets]);
+    if (wasSaid(names)) readAll();
+    return stop;
+  }, [listen, wasSaid, readAgain, wanted, targets]);
 }

@@ -58,7 +58,7 @@ test("its curves zoom into finer points, and one line is named where the pointer
   await expect(figure.locator("[data-pointed]")).toContainText(/run \d+/);
   const box = await plot.boundingBox();
   if (!box) throw new Error("the plot has no place");
-  const finer = page.waitForResponse((response) => response.url().includes("readCurves") && response.url().includes("fromStep"));
+  const finer = page.waitForResponse((response) => response.url().includes("readPackedCurves") && response.url().includes("fromStep"));
   await page.mouse.move(box.x + box.width * 0.25, box.y + 60);
   await page.mouse.down();
   await page.mouse.move(box.x + box.width * 0.5, box.y + 70, { steps: 4 });

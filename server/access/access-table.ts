@@ -21,7 +21,7 @@ export const procedures: Record<Access, Record<string, string>> = {
     experiments:
       "countRuns getArtifact getExperiment getLoggedModel getRecipe getRun groupRuns listExperiments listModelChoices listModelsOfRun " +
       "listRecipes listRunArtifacts listRunKeys listRunValues listSparklines listViews searchLoggedModels searchRuns " +
-      "listCheckpoints planRepeat readRepetition getReport keepRunSet listReports listRunFiles readComparison readCurves readMetricColumns readRunCode readTableHead getSweep listSweeps",
+      "listCheckpoints planRepeat readRepetition getReport keepRunSet listReports listRunFiles readComparison readMetricColumns readPackedCurves readRunCode readTableHead getSweep listSweeps",
     evaluations: 
       "getComparison getEvaluation getEvaluationRequest getSuite listComparisons listDisagreements " +
       "listEvaluationRequests listEvaluations listSuites planEvaluation",

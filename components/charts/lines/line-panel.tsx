@@ -1,22 +1,22 @@
 "use client";
 
 import { ZoomOut } from "lucide-react";
-import dynamic from "next/dynamic";
 import { type ReactNode, useMemo } from "react";
 import { IconButton } from "@/components/ui/actions/icon-button";
 import { formatValue } from "@/components/ui/format/format-number";
 import { looksOf } from "../colour-of";
 import { ChartFrame } from "../frame/chart-frame";
+import { later, useLoaded } from "../frame/use-loaded";
 import { useThemeName } from "../frame/use-theme-name";
+import { endsOf, labelledAtMost, roomOf } from "./line-ends";
 import { LineLegend } from "./line-legend";
 import type { EventMark, LineSeries, Range, ReferenceBand, ReferenceLine, XMode } from "./line-series";
-import { endsOf, labelledAtMost, roomOf } from "./line-ends";
 import { tableOfLines } from "./lines-table";
 import { prepareLines } from "./prepare-lines";
 import { useCrosshair } from "./use-crosshair";
 
-/** While it loads, the frame keeps its room: a skeleton of another height would move what stands below. */
-const LinePlot = dynamic(() => import("./line-plot").then((module) => module.LinePlot), { ssr: false });
+/** Until it is there, the frame keeps its room: a skeleton of another height would move what stands below. */
+const linePlot = later(async () => (await import("./line-plot")).LinePlot);
 
 export type LinePanelProps = {
   title: string;
@@ -71,6 +71,7 @@ export function LinePanel(props: LinePanelProps) {
   } = props;
   const format = props.format ?? formatFour;
   const theme = useThemeName();
+  const LinePlot = useLoaded(linePlot);
   const prepared = useMemo(
     () => prepareLines({ series, xMode, smoothing, log, best }),
     [series, xMode, smoothing, log, best],
@@ -131,28 +132,30 @@ export function LinePanel(props: LinePanelProps) {
           </>
         }
       >
-        <LinePlot
-          key={structure}
-          prepared={prepared}
-          marks={marks}
-          range={range}
-          height={height}
-          onZoom={props.onZoom}
-          onPoint={onPoint}
-          onFocus={onFocus}
-          setup={{
-            looks,
-            baselines: new Set(series.filter((each) => each.baseline).map((each) => each.id)),
-            xMode,
-            endRoom: roomOf(ends),
-            log,
-            logX: logX && xMode === "step",
-            inSight: lines.map((line) => line.value),
-            syncGroup: props.syncGroup,
-            zone: props.zone,
-            formatY: props.format,
-          }}
-        />
+        {LinePlot && (
+          <LinePlot
+            key={structure}
+            prepared={prepared}
+            marks={marks}
+            range={range}
+            height={height}
+            onZoom={props.onZoom}
+            onPoint={onPoint}
+            onFocus={onFocus}
+            setup={{
+              looks,
+              baselines: new Set(series.filter((each) => each.baseline).map((each) => each.id)),
+              xMode,
+              endRoom: roomOf(ends),
+              log,
+              logX: logX && xMode === "step",
+              inSight: lines.map((line) => line.value),
+              syncGroup: props.syncGroup,
+              zone: props.zone,
+              formatY: props.format,
+            }}
+          />
+        )}
       </ChartFrame>
     </div>
   );

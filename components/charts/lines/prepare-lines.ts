@@ -39,28 +39,40 @@ type Edges = { low: (number | null)[]; high: (number | null)[] };
 
 type OwnSeries = OwnLine & { id: string; edges: Edges | null; before: OwnLine[]; leftOut: number };
 
-/** In order of x; of two points with one x the later stands, as a resumed run rewrites its steps. */
+/** In order of x; of two points with one x the later stands, as a resumed run rewrites its steps. `places` are the points' own. */
+function orderedByX(points: readonly LinePoint[], mode: XMode, start: number): { xs: number[]; places: number[] } {
+  const xs: number[] = [];
+  const places: number[] = [];
+  let before = Number.NEGATIVE_INFINITY;
+  let goesUp = true;
+  for (let index = 0; index < points.length; index += 1) {
+    const x = xOf(points[index] ?? { value: null }, index, mode, start);
+    if (x === undefined || !Number.isFinite(x)) continue;
+    if (x <= before) goesUp = false;
+    before = x;
+    xs.push(x);
+    places.push(index);
+  }
+  if (goesUp) return { xs, places };
+  const later = [...new Map(xs.map((x, at) => [x, places[at] ?? 0]))].sort(([a], [b]) => a - b);
+  return { xs: later.map(([x]) => x), places: later.map(([, place]) => place) };
+}
+
 function ownLine(series: LineSeries, mode: XMode, log: boolean, from?: number): OwnSeries {
   const start = from ?? series.points.find((point) => point.at !== undefined)?.at ?? 0;
   const isDrawable = (value: number | null | undefined): value is number => typeof value === "number" && Number.isFinite(value) && (!log || value > 0);
-  const byX = new Map<number, number>();
-  let leftOut = 0;
-  for (const [index, point] of series.points.entries()) {
-    const x = xOf(point, index, mode, start);
-    if (x === undefined || !Number.isFinite(x)) continue;
-    if (!isDrawable(point.value) && point.value !== null) leftOut += 1;
-    byX.set(x, index);
-  }
-  const ordered = [...byX].sort(([a], [b]) => a - b);
+  const hasX = ({ at }: LinePoint) => mode === "step" || at !== undefined;
+  const leftOut = series.points.reduce((count, point) => count + (hasX(point) && point.value !== null && !isDrawable(point.value) ? 1 : 0), 0);
+  const { xs, places } = orderedByX(series.points, mode, start);
   const drawn = (read: (index: number) => number | null | undefined) =>
-    ordered.map(([, index]) => {
-      const value = read(index);
+    places.map((place) => {
+      const value = read(place);
       return isDrawable(value) ? value : null;
     });
   const { band } = series;
   const edges = band ? { low: drawn((index) => band[index]?.low), high: drawn((index) => band[index]?.high) } : null;
   const before = (series.before ?? []).map((earlier) => ownLine({ id: series.id, ...earlier }, mode, log, start));
-  return { id: series.id, xs: ordered.map(([x]) => x), values: drawn((index) => series.points[index]?.value), edges, before, leftOut };
+  return { id: series.id, xs, values: drawn((index) => series.points[index]?.value), edges, before, leftOut };
 }
 
 /** What is drawn of a series, from what lies below to what lies above. */

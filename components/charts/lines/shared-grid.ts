@@ -10,24 +10,33 @@ export type SharedGrid = { xs: number[]; columns: (number | null | undefined)[][
 const slotsAtMost = 2_400;
 const perCell = 4;
 
-/** Where there are no more x than a grid would have, each stands for itself. */
-export function shareX(lines: readonly OwnLine[]): SharedGrid {
+/** All x of all lines, or null where they are more than a grid would have. */
+function fewX(lines: readonly OwnLine[]): Set<number> | null {
   const all = new Set<number>();
-  for (const { xs } of lines) for (const x of xs) all.add(x);
-  if (lines.length > 1 && all.size > slotsAtMost) return gridOf(lines, all);
+  for (const { xs } of lines) {
+    for (const x of xs) all.add(x);
+    if (lines.length > 1 && all.size > slotsAtMost) return null;
+  }
+  return all;
+}
+
+/** Lines have their x in order. Where there are no more of them than a grid would have, each stands for itself. */
+export function shareX(lines: readonly OwnLine[]): SharedGrid {
+  const all = fewX(lines);
+  if (all === null) return gridOf(lines);
   const xs = [...all].sort((a, b) => a - b);
   const places = new Map(xs.map((x, index) => [x, index]));
   const columns = lines.map((line) => {
     const column = new Array<number | null | undefined>(xs.length).fill(undefined);
-    for (const [index, x] of line.xs.entries()) column[places.get(x) ?? 0] = line.values[index];
+    for (let index = 0; index < line.xs.length; index += 1) column[places.get(line.xs[index] ?? 0) ?? 0] = line.values[index];
     return column;
   });
   return { xs, columns };
 }
 
-function gridOf(lines: readonly OwnLine[], all: ReadonlySet<number>): SharedGrid {
+function gridOf(lines: readonly OwnLine[]): SharedGrid {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const x of all) [low, high] = [Math.min(low, x), Math.max(high, x)];
+  for (const { xs } of lines) [low, high] = [Math.min(low, xs[0] ?? low), Math.max(high, xs.at(-1) ?? high)];
   const cells = slotsAtMost / perCell;
   const width = (high - low) / cells;
   const cellOf = (x: number) => Math.min(cells - 1, Math.floor((x - low) / width));
@@ -35,15 +44,21 @@ function gridOf(lines: readonly OwnLine[], all: ReadonlySet<number>): SharedGrid
   return { xs, columns: lines.map((line) => onGrid(line, cellOf)) };
 }
 
+const slotsOf: readonly (readonly number[])[] = [[], [0], [1, 3], [0, 1, 3], [0, 1, 2, 3]];
+
 function onGrid({ xs, values }: OwnLine, cellOf: (x: number) => number): (number | null | undefined)[] {
   const column = new Array<number | null | undefined>(slotsAtMost).fill(undefined);
   for (let from = 0; from < xs.length; ) {
     const cell = cellOf(xs[from] ?? 0);
-    let to = from;
+    let to = from + 1;
     while (to < xs.length && cellOf(xs[to] ?? 0) === cell) to += 1;
-    const kept = keptOf(values, from, to);
-    const slots = kept.length < perCell && kept.length > 1 ? [0, 1, perCell - 1].slice(-kept.length) : [0, 1, 2, 3];
-    for (const [index, value] of kept.entries()) column[cell * perCell + (slots[index] ?? index)] = value;
+    // Most cells of many curves hold one point.
+    if (to === from + 1) column[cell * perCell] = values[from];
+    else {
+      const kept = keptOf(values, from, to);
+      const slots = slotsOf[kept.length] ?? [];
+      for (let index = 0; index < kept.length; index += 1) column[cell * perCell + (slots[index] ?? index)] = kept[index];
+    }
     from = to;
   }
   return column;
@@ -51,7 +66,8 @@ function onGrid({ xs, values }: OwnLine, cellOf: (x: number) => number): (number
 
 /** At most four, in their order; a gap counts only where there is nothing else. */
 function keptOf(values: readonly (number | null)[], from: number, to: number): (number | null)[] {
-  const drawn = Array.from({ length: to - from }, (_, index) => from + index).filter((index) => values[index] !== null);
+  const drawn: number[] = [];
+  for (let index = from; index < to; index += 1) if (values[index] !== null) drawn.push(index);
   if (drawn.length <= perCell) return drawn.length > 0 ? drawn.map((index) => values[index] ?? null) : [null];
   let [lowest, highest] = [drawn[0] ?? from, drawn[0] ?? from];
   for (const index of drawn) {

@@ -22,6 +22,8 @@ export type Charted = {
   asked: ComparedRuns;
   runs: readonly ChartedRun[];
   metrics: readonly ChartedMetric[];
+  /** Live topics that tell of new points. */
+  topics?: readonly string[];
   baselineId?: string | null;
   groups?: readonly RunGroup[] | null;
 };

@@ -26,7 +26,7 @@ export function MetricPanel(props: MetricPanelProps) {
 
 /** Curves in sight. Of a stretch of a clock the whole is read first: it tells which steps lie in it. */
 function useShownCurves({ charted, metric, chart: { view } }: MetricPanelProps, isGrouped: boolean) {
-  const base = { project: charted.project, asked: charted.asked, metric: metric.key, known: metric.total, times: view.x !== "step" && !isGrouped, means: isGrouped };
+  const base = { project: charted.project, asked: charted.asked, metric: metric.key, known: metric.total, times: view.x !== "step" && !isGrouped, means: isGrouped, topics: charted.topics };
   const onClock = view.x !== "step" && !isGrouped && view.zoom !== null;
   const whole = useCurves({ ...base, steps: null, enabled: view.zoom === null || onClock });
   const { x, zoom } = view;

@@ -9,7 +9,7 @@ import { listRunFiles } from "./service/previews/run-files";
 import { createReport, deleteReport, getReport, listReports, updateReport } from "./service/reports/reports";
 import { readTableHead } from "./service/previews/table-head";
 import { readComparison, readMetricColumns } from "./service/compare/comparison";
-import { readCurves } from "./service/compare/curves";
+import { readPackedCurves } from "./service/compare/curves";
 import { keepRunSet } from "./service/compare/run-sets";
 import { deleteExperiment } from "./service/deletion/delete-experiment";
 import { createExperiment, getExperiment, listExperiments, renameExperiment, restoreExperiment, setExperimentTag } from "./service/experiments";
@@ -61,7 +61,7 @@ export const experimentsRouter = router({
   keepRunSet: write(keepRunSet),
   readComparison: read(readComparison),
   readMetricColumns: read(readMetricColumns),
-  readCurves: read(readCurves),
+  readPackedCurves: read(readPackedCurves),
   listRunArtifacts: read(listRunArtifacts),
   getArtifact: read(getArtifact),
   readTableHead: read(readTableHead),

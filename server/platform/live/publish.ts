@@ -1,6 +1,6 @@
 /**
- * Sends live topics after commit: coalesced to one NOTIFY a topic per 20 ms on one connection a process, carrying ids
- * only. NOTIFY inside a transaction would serialise every commit.
+ * Sends live topics after commit: at once after a pause, and then one NOTIFY a topic per 20 ms, carrying ids only.
+ * NOTIFY inside a transaction would serialise every commit.
  */
 import { connection } from "../db";
 import { logger } from "../log";
@@ -11,7 +11,7 @@ const maxPayloadBytes = 7_000;
 
 export type LiveMessage = { project: string; topics: string[] };
 
-const held = globalThis as typeof globalThis & { slipwayPending?: Map<string, Set<string>>; slipwayFlush?: NodeJS.Timeout };
+const held = globalThis as typeof globalThis & { slipwayPending?: Map<string, Set<string>>; slipwayFlush?: NodeJS.Timeout; slipwayFlushedAt?: number };
 
 function pending(): Map<string, Set<string>> {
   held.slipwayPending ??= new Map();
@@ -25,7 +25,8 @@ export function publishLive(projectId: string, topics: Iterable<string>): void {
   for (const topic of topics) set.add(topic);
   if (set.size === 0) return;
   waiting.set(projectId, set);
-  held.slipwayFlush ??= setTimeout(() => void flushLive(), flushEveryMs);
+  const sinceLast = performance.now() - (held.slipwayFlushedAt ?? Number.NEGATIVE_INFINITY);
+  held.slipwayFlush ??= setTimeout(() => void flushLive(), Math.max(0, flushEveryMs - sinceLast));
 }
 
 /** Topics packed into messages below PostgreSQL's 8,000-byte payload limit. */
@@ -50,6 +51,7 @@ export function packMessages(waiting: Map<string, Set<string>>): string[] {
 
 async function flushLive(): Promise<void> {
   held.slipwayFlush = undefined;
+  held.slipwayFlushedAt = performance.now();
   const messages = packMessages(pending());
   pending().clear();
   try {

@@ -58,8 +58,11 @@ export type MetricColumn = {
 };
 
 type Columns = { steps: number[]; times: number[]; values: number[] };
+type Attempts<Line> = { attempts?: { number: number; step: number }[]; superseded?: (Line & { attempt: number })[] };
 /**
- * One run's points as columns, which weigh half of what points as objects do. Of a run with several attempts one line:
- * `attempts` says from which step on each later one is drawn, `superseded` (of a few runs) what it took the place of.
+ * One run's points as columns. Of a run with several attempts one line: `attempts` says from which step on each later one is drawn,
+ * `superseded` (of a few runs) what it took the place of.
  */
-export type Curve = Columns & { runId: string; total: number; attempts?: { number: number; step: number }[]; superseded?: (Columns & { attempt: number })[] };
+export type Curve = Columns & Attempts<Columns> & { runId: string; total: number };
+/** The same on the wire: `points` are columns as text (`rules/compare/packed-curve.ts`). */
+export type PackedCurve = { points: string } & Attempts<{ points: string }> & { runId: string; total: number };

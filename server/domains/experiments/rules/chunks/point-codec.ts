@@ -14,7 +14,9 @@ const float64 = 1;
 /** Second differences of these stay exact as doubles, doubled by zigzag. */
 const maxDelta = 2 ** 50;
 
-function secondDifferences(values: readonly number[]): number[] | null {
+type Numbers = readonly number[] | Float64Array;
+
+function secondDifferences(values: Numbers): number[] | null {
   let before = 0;
   let delta = 0;
   const found: number[] = [];
@@ -30,38 +32,53 @@ function secondDifferences(values: readonly number[]): number[] | null {
 
 const bytesOf = (array: Float32Array | Float64Array) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 
-function writeWhole(writer: ByteWriter, values: readonly number[]): void {
+export function writeWhole(writer: ByteWriter, values: Numbers): void {
   const found = secondDifferences(values);
   writer.byte(found ? deltas : raw);
   if (found) for (const difference of found) writer.zigzag(difference);
   else writer.block(bytesOf(Float64Array.from(values)));
 }
 
-function readWhole(reader: ByteReader, count: number): number[] {
-  if (reader.byte() === raw) return readDoubles(reader, count);
-  const values: number[] = [];
+export function readWholeColumn(reader: ByteReader, count: number): Float64Array {
+  if (reader.byte() === raw) return doublesOf(reader, count);
+  const values = new Float64Array(count);
   let before = 0;
   let delta = 0;
   for (let i = 0; i < count; i += 1) {
     delta += reader.zigzag();
     before += delta;
-    values.push(before);
+    values[i] = before;
   }
   return values;
 }
 
+/** Past a column that is not wanted; gives `instead`. */
+export function skipWhole<T>(reader: ByteReader, count: number, instead: T): T {
+  if (reader.byte() === raw) reader.block(count * 8);
+  else reader.skipVarints(count);
+  return instead;
+}
+
+const readWhole = (reader: ByteReader, count: number): number[] => [...readWholeColumn(reader, count)];
+
 /** The block need not lie on a boundary of eight; a Buffer's `slice` would copy nothing. */
 const copyOf = (block: Uint8Array): ArrayBuffer => new Uint8Array(block).buffer;
-const readDoubles = (reader: ByteReader, count: number) => [...new Float64Array(copyOf(reader.block(count * 8)))];
-const readFloats = (reader: ByteReader, count: number) => [...new Float32Array(copyOf(reader.block(count * 4)))];
+const doublesOf = (reader: ByteReader, count: number) => new Float64Array(copyOf(reader.block(count * 8)));
+const floatsOf = (reader: ByteReader, count: number) => Float64Array.from(new Float32Array(copyOf(reader.block(count * 4))));
 
-export function writeValues(writer: ByteWriter, values: readonly number[]): void {
-  const isFloat32 = values.every((value) => Object.is(Math.fround(value), value));
+export const readValueColumn = (reader: ByteReader, count: number): Float64Array => (reader.byte() === float32 ? floatsOf(reader, count) : doublesOf(reader, count));
+
+export function writeValues(writer: ByteWriter, values: Numbers): void {
+  const isFloat32 = values.every((value: number) => Object.is(Math.fround(value), value));
   writer.byte(isFloat32 ? float32 : float64);
   writer.block(bytesOf(isFloat32 ? Float32Array.from(values) : Float64Array.from(values)));
 }
 
-export const readValues = (reader: ByteReader, count: number): number[] => (reader.byte() === float32 ? readFloats(reader, count) : readDoubles(reader, count));
+export function skipValues(reader: ByteReader, count: number): void {
+  reader.block(count * (reader.byte() === float32 ? 4 : 8));
+}
+
+export const readValues = (reader: ByteReader, count: number): number[] => [...readValueColumn(reader, count)];
 
 export function writePoints(writer: ByteWriter, points: readonly MetricPoint[]): void {
   writer.byte(version);

@@ -76,6 +76,12 @@ export class ByteReader {
     return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
   }
 
+  /** The last byte of each is below 128. */
+  skipVarints(count: number): void {
+    let left = count;
+    while (left > 0) if (this.byte() < 0x80) left -= 1;
+  }
+
   block(length: number): Uint8Array {
     if (this.at + length > this.bytes.length) throw new RangeError("The bytes end early.");
     const block = this.bytes.subarray(this.at, this.at + length);

@@ -65,6 +65,21 @@ it("draws many curves with fewer points each, and loses no extremum, sealed or n
   }
 });
 
+it("draws what was logged late, twice or out of order once and in its place, behind sealed points too", async () => {
+  const project = await testProject("member");
+  const runId = await logged(project, "a", Array.from({ length: 500 }, (_, step) => step));
+  await sealRun(runId);
+  const late = (step: number, value: number) => ({ key: "loss", step, value, timestamp: 1_000 + step });
+  await logBatch(project.ctx, { runId, metrics: [late(501, 501), late(500, 500)] });
+  await logBatch(project.ctx, { runId, metrics: [late(7, Number.NaN), late(3, 3), late(502, Number.POSITIVE_INFINITY)] });
+  const [hot] = await readCurves(project.ctx, { runIds: [runId], key: "loss", points: 2_000, times: true });
+  await sealRun(runId);
+  const [sealed] = await readCurves(project.ctx, { runIds: [runId], key: "loss", points: 2_000, times: true });
+  expect({ ...hot, total: 0 }).toEqual({ ...sealed, total: 0 });
+  expect(hot?.steps).toEqual([...Array.from({ length: 8 }, (_, step) => step), ...Array.from({ length: 496 }, (_, at) => at + 7)]);
+  expect([hot?.values.slice(6, 10), hot?.values.at(-1), hot?.times.at(-1)]).toEqual([[6, 7, Number.NaN, 8], Number.POSITIVE_INFINITY, 1_502]);
+});
+
 it("means are over the same steps of every run", async () => {
   const project = await testProject("member");
   const runIds = [await logged(project, "a", Array.from({ length: 1_000 }, (_, step) => step)), await logged(project, "b", Array.from({ length: 1_000 }, (_, step) => 2 * step))];
