@@ -93,18 +93,23 @@ function drawLines(plot: uPlot, marks: PlotMarks, colours: PlotColours) {
   }
 }
 
+const rowHeight = 13;
+
+/** The upper half, where the line that is good at its top end leaves the lower one free. */
+function isBestHigh(plot: uPlot, best: BestPoint): boolean {
+  return plot.valToPos(best.value, "y", true) < plot.bbox.top + plot.bbox.height / 2;
+}
+
+/** Labels stand at the top, or beside the best point's, on the side that lies away from its line. */
 function drawEvents(plot: uPlot, marks: PlotMarks, colours: PlotColours) {
   const { bbox } = plot;
+  const row = rowHeight * uPlot.pxRatio;
+  const y = !marks.best ? bbox.top + row : isBestHigh(plot, marks.best) ? bbox.top + bbox.height - 3 * uPlot.pxRatio - row : bbox.top + 2 * row;
   for (const event of marks.events) {
     const x = plot.valToPos(event.x, "x", true);
+    const toLeft = x > bbox.left + bbox.width * 0.6;
     stroke(plot, colours.muted, [2, 3], [x, bbox.top], [x, bbox.top + bbox.height]);
-    label(plot, {
-      text: `▾ ${event.label}`,
-      x: x + 3 * uPlot.pxRatio,
-      y: bbox.top + 13 * uPlot.pxRatio,
-      colour: colours.muted,
-      halo: colours.panel,
-    });
+    label(plot, { text: `▾ ${event.label}`, x: x + (toLeft ? -3 : 3) * uPlot.pxRatio, y, colour: colours.muted, halo: colours.panel, align: toLeft ? "right" : "left" });
   }
 }
 
@@ -125,7 +130,7 @@ function drawBest(plot: uPlot, marks: PlotMarks, colours: PlotColours) {
   ctx.arc(x, y, ring * uPlot.pxRatio, 0, 2 * Math.PI);
   ctx.stroke();
   const toLeft = x > bbox.left + bbox.width / 2;
-  const isHigh = y < bbox.top + bbox.height / 2;
+  const isHigh = isBestHigh(plot, marks.best);
   label(plot, {
     text: marks.bestText,
     x: x + (toLeft ? ring : -ring) * uPlot.pxRatio,

@@ -49,8 +49,8 @@ function verdict({ isFinal, identical, total }: Repetition): string {
   return identical === 0 ? "No metric is the same to the last bit." : `${identical} of ${total} metrics are identical to the last bit.`;
 }
 
-const head = "border-line border-b px-3 py-1.5 text-right font-medium text-muted first:pl-4 first:text-left last:pr-4";
-const cell = "px-3 py-1.5 text-right tabular-nums last:pr-4";
+const head = "border-line border-b px-2 md:px-3 py-1.5 text-right font-medium text-muted first:pl-4 first:text-left last:pr-4";
+const cell = "px-2 md:px-3 py-1.5 text-right tabular-nums last:pr-4";
 
 function MetricTable({ metrics }: { metrics: readonly MetricChange[] }) {
   return (
@@ -75,12 +75,21 @@ function MetricTable({ metrics }: { metrics: readonly MetricChange[] }) {
   );
 }
 
-/** A difference that the usual figures hide is shown with its own. */
+const mostDecimals = 17;
+
+/** As many decimals as it takes to tell the two apart. */
+function digitsApart(before: number | null, after: number | null): number | null {
+  const usual = metricDigits([before, after]);
+  if (usual === null || before === null || after === null || before === after) return usual;
+  const needed = Math.ceil(-Math.log10(Math.abs(after - before))) + 1;
+  return Number.isFinite(needed) ? Math.min(mostDecimals, Math.max(usual, needed)) : usual;
+}
+
 function MetricRow({ metric: { key, before, after, difference, relative, isIdentical } }: { metric: MetricChange }) {
-  const digits = metricDigits([before, after]);
+  const digits = digitsApart(before, after);
   return (
     <tr className="border-line border-b last:border-b-0">
-      <th scope="row" className="break-all px-3 py-1.5 pl-4 text-left font-normal">
+      <th scope="row" className="break-all px-2 py-1.5 pl-4 text-left font-normal">
         {key}
       </th>
       <td className={cell}>{formatMetric(before, digits)}</td>
@@ -104,8 +113,8 @@ const shortened = (value: string | null) => (value === null ? "not known" : /^[0
 function ValueTable({ title, changes }: { title: string; changes: readonly ValueChange[] }) {
   if (changes.length === 0) return null;
   return (
-    <table aria-label={title} className="w-full table-fixed border-line border-t text-table">
-      <caption className="px-4 pt-2.5 pb-1 text-left font-medium text-label text-muted">{title}</caption>
+    <table aria-label={title} className="w-full table-fixed text-table">
+      <caption className="border-line border-t px-4 pt-2.5 pb-1 text-left font-medium text-label text-muted">{title}</caption>
       <tbody>
         {changes.map(({ label, before, after }) => (
           <tr key={label}>

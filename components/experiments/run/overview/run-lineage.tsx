@@ -7,6 +7,7 @@ import { StateBadge } from "@/components/ui/feedback/state-badge";
 import { InlineLink } from "@/components/ui/layout/inline-link";
 import { KeyValues } from "@/components/ui/layout/key-values";
 import { Section } from "@/components/ui/layout/section";
+import { repeatsTag } from "@/server/domains/experiments/contract/again/again-words";
 import type { RunDetail } from "@/server/domains/experiments/contract/run";
 import { compareHref, hexOf, runHref } from "../../run-identity";
 
@@ -32,7 +33,7 @@ export function RunLineage({ project, run }: { project: string; run: RunDetail }
   const { launch } = run;
   const items: { label: string; value: ReactNode }[] = [
     ...(run.parentRunId ? [{ label: "Part of", value: <RunLink project={project} runId={run.parentRunId} /> }] : []),
-    ...(launch?.clonedFrom ? [{ label: "Cloned from", value: <RunLink project={project} runId={launch.clonedFrom} /> }] : []),
+    ...(launch?.clonedFrom ? [{ label: run.tags.some(({ key }) => key === repeatsTag) ? "Repeats" : "Cloned from", value: <RunLink project={project} runId={launch.clonedFrom} /> }] : []),
     ...(launch ? [{ label: "Recipe", value: <InlineLink href={`/${project}/experiments/launch?recipe=${launch.recipe}`}>{`${launch.recipe} v${launch.version}`}</InlineLink> }] : []),
     ...(run.jobId ? [{ label: "Job", value: <InlineLink href={`/${project}/compute/jobs/${run.jobId}`}>The job that fills it</InlineLink> }] : []),
   ];

@@ -35,7 +35,7 @@ function useTagChanges(project: string, runId: string) {
 
 function TagList({ tags, onRemove }: { tags: readonly KeyValue[]; onRemove?: (tag: KeyValue) => void }) {
   return (
-    <ul className="grid gap-1">
+    <ul className="grid grid-cols-1 gap-1">
       {tags.map((tag) => (
         <li key={tag.key} className="flex min-h-7 items-center gap-2 text-table">
           <span className="shrink-0 text-muted">{tag.key}</span>
