@@ -11,6 +11,7 @@ import { formatCount } from "@/components/ui/format/format-number";
 import { Section } from "@/components/ui/layout/section";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { StorageView } from "@/server/platform/system/storage";
+import { PriceSettings } from "./prices";
 import { hasRole, NeedsRole } from "./needs-role";
 import type { RoleName } from "./role-options";
 
@@ -106,12 +107,13 @@ function DeadLetters({ project }: { project: string }) {
   );
 }
 
-export function System({ project, role }: { project: string; role: RoleName }) {
-  if (!hasRole(role, "maintainer")) return <NeedsRole title="System" needed="maintainer" role={role} />;
+export function System({ project, role, isAdmin }: { project: string; role: RoleName; isAdmin: boolean }) {
+  if (!hasRole(role, "maintainer")) return isAdmin ? <PriceSettings project={project} /> : <NeedsRole title="System" needed="maintainer" role={role} />;
   return (
     <div className="grid gap-4">
       <Storage project={project} />
       <Reclaim project={project} />
+      {isAdmin && <PriceSettings project={project} />}
       <DeadLetters project={project} />
     </div>
   );

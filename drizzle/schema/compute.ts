@@ -23,6 +23,7 @@ import type {
   Unestimated,
   UsageSample,
 } from "@/server/domains/compute/contract/job";
+import type { Prices } from "@/server/domains/compute/contract/prices";
 import { bytes, createdAt, id, moment } from "./columns";
 import { projects } from "./identity";
 
@@ -204,6 +205,14 @@ export const computeUsage = pgTable(
   },
   (t) => [primaryKey({ columns: [t.attemptId, t.second] })],
 );
+
+/** One row, once an instance admin has set it: what an hour of each resource costs. */
+export const computePrices = pgTable("compute_prices", {
+  id: integer("id").primaryKey(),
+  prices: jsonb("prices").$type<Prices>().notNull(),
+  setBy: text("set_by").notNull(),
+  setAt: moment("set_at").notNull().default(sql`now()`),
+});
 
 /** One row: when leases were last judged. A gap means that no server was up to be renewed at. */
 export const computeLeaseWatch = pgTable("compute_lease_watch", {

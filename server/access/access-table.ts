@@ -11,13 +11,13 @@ export const procedures: Record<Access, Record<string, string>> = {
   },
   admin: {
     identity: "createProject listArchivedProjects restoreProject",
-    compute: "cordonAgent createEnrolmentToken removeAgent uncordonAgent",
+    compute: "cordonAgent createEnrolmentToken removeAgent setPrices uncordonAgent",
   },
   viewer: {
     platform: "getExample getOperation listAudit listOperations searchObjects",
     identity: "getProject getViewer listMembers",
     catalog: "getDataset getDefinition listDatasetChoices listDatasets listDefinitions readOnline",
-    compute: "countJobs forecastStart getAgent getEstimateRecord getHistory getJob listAgents listJobs listQueue readLogs readUsage",
+    compute: "countJobs forecastStart getAgent getEstimateRecord getHistory getJob getPrices listAgents listJobs listQueue readLogs readUsage",
     experiments:
       "countRuns getArtifact getExperiment getLoggedModel getRecipe getRun groupRuns listExperiments listModelChoices listModelsOfRun " +
       "listRecipes listRunArtifacts listRunKeys listRunValues listSparklines listViews searchLoggedModels searchRuns " +
@@ -60,7 +60,7 @@ export const procedures: Record<Access, Record<string, string>> = {
 /** /api/v1: access → routes. */
 export const apiAccess: Record<Access, string[]> = {
   user: ["GET /projects"],
-  admin: ["POST /projects", "POST /projects/{project}/tokens", "GET /projects/archived", "POST /projects/{project}/restore"],
+  admin: ["POST /projects", "POST /projects/{project}/tokens", "GET /projects/archived", "POST /projects/{project}/restore", "PUT /prices"],
   viewer: [
     "GET /viewer",
     "GET /operations",
@@ -80,6 +80,7 @@ export const apiAccess: Record<Access, string[]> = {
     "GET /jobs/{jobId}/logs",
     "GET /queue",
     "GET /agents",
+    "GET /prices",
     "GET /recipes",
     "GET /recipes/{name}",
     "GET /runs.csv",

@@ -3,7 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { Rocket } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { type FormEvent, useId, useState } from "react";
 import { useTRPC } from "@/components/trpc/client";
 import { fieldOf, fieldWords } from "@/components/trpc/field-of";
 import { Button, ButtonLink } from "@/components/ui/actions/button";
@@ -16,14 +16,14 @@ import { runHref } from "../run-identity";
 import { newSweepHref } from "../sweeps/view/sweep-words";
 import { InputField } from "./input-field";
 import { chosenOf, draftFaults, formFields, type LaunchDraft, launchInputOf, startDraft } from "./launch-draft";
-import { LaunchPanel } from "./launch-panel";
+import { type Forecast, LaunchPanel } from "./launch-panel";
 import { ParameterField } from "./parameter-field";
 
 export type LaunchFormProps = {
   project: string;
   recipe: RecipeView;
   from: RunDetail | null;
-  forecast: (recipe: RecipeView, priority: number) => ReactNode;
+  forecast: (recipe: RecipeView, priority: number) => Forecast;
 };
 
 export function LaunchForm({ project, recipe, from, forecast }: LaunchFormProps) {

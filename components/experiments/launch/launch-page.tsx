@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
 import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
 import { useTRPC } from "@/components/trpc/client";
 import { useMay } from "@/components/trpc/use-may";
@@ -12,13 +11,14 @@ import type { RecipeView } from "@/server/domains/experiments/contract/recipe";
 import { Failure } from "../failure";
 import { runHref, runIdOf } from "../run-identity";
 import { LaunchForm } from "./launch-form";
+import type { Forecast } from "./launch-panel";
 import { RecipeOrigin } from "./recipe-origin";
 
 export type LaunchPageProps = {
   project: string;
   recipeName: string;
   fromHex: string | null;
-  forecast: (recipe: RecipeView, priority: number) => ReactNode;
+  forecast: (recipe: RecipeView, priority: number) => Forecast;
 };
 
 export function LaunchPage({ project, recipeName, fromHex, forecast }: LaunchPageProps) {

@@ -32,7 +32,10 @@ function usePreview(recipe: RecipeView, chosen: Chosen) {
   return data;
 }
 
-export type LaunchPanelProps = { project: string; recipe: RecipeView; chosen: Chosen; from: RunDetail | null; forecast: ReactNode; actions: ReactNode; refusal: string | null };
+/** When it would start, and what it would cost. */
+export type Forecast = { queue: ReactNode; cost: ReactNode };
+
+export type LaunchPanelProps = { project: string; recipe: RecipeView; chosen: Chosen; from: RunDetail | null; forecast: Forecast; actions: ReactNode; refusal: string | null };
 
 /** What will run, where, when, and how it differs. */
 export function LaunchPanel({ project, recipe, chosen, from, forecast, actions, refusal }: LaunchPanelProps) {
@@ -52,9 +55,10 @@ export function LaunchPanel({ project, recipe, chosen, from, forecast, actions, 
             { label: "Environment", value: preview?.environment ?? "…" },
             { label: "Resources", value: [`${formatPlain(cpus)} CPU`, formatBytes(memory), ...(gpus > 0 ? [`${gpus} GPU`] : [])].join(" · ") },
             { label: "At most", value: `${formatDuration(timeout * 1_000)}, ${formatPlain((cpus * timeout) / 3_600, 2)} CPU-hours` },
-            { label: "Queue", value: forecast },
+            { label: "Queue", value: forecast.queue },
           ]}
         />
+        {forecast.cost}
       </Section>
       <PromisedMetrics metrics={recipe.definition.metrics ?? {}} />
       {from?.launch && <Changes project={project} from={from} chosen={chosen} version={recipe.version} />}

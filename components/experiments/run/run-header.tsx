@@ -7,6 +7,7 @@ import { colourVar } from "@/components/charts/colour-of";
 import { Badge } from "@/components/ui/feedback/badge";
 import { Notice } from "@/components/ui/feedback/notice";
 import { StateBadge } from "@/components/ui/feedback/state-badge";
+import { formatMoney } from "@/components/ui/format/format-money";
 import { InlineLink } from "@/components/ui/layout/inline-link";
 import { type KeyFact, PageHeader } from "@/components/ui/layout/page-header";
 import { Tabs } from "@/components/ui/layout/tabs";
@@ -76,6 +77,7 @@ function factsOf(project: string, run: RunDetail): KeyFact[] {
       label: run.status === "SCHEDULED" ? "Waits" : "Duration",
       value: run.startTime !== null && (run.endTime !== null || isOpen(run.status)) ? <Elapsed from={run.startTime} to={run.endTime} /> : "–",
     },
+    ...(run.cost ? [{ label: "Cost", value: <span data-tip="The time of its attempts on what they held, at the prices that stand now">{formatMoney(run.cost.amount, run.cost.currency)}</span> }] : []),
     ...sweepFacts(project, run),
     ...(run.userName ? [{ label: "By", value: run.userName }] : []),
   ];

@@ -3,6 +3,7 @@ import { cordonAgent, getAgent, listAgents, removeAgent, uncordonAgent } from ".
 import { cancelJob } from "./service/cancel-job";
 import { countJobs, getHistory, listQueue } from "./service/compute-overview";
 import { createEnrolmentToken } from "./service/enrol-agent";
+import { getPrices, setPrices } from "./service/costs/prices";
 import { forecastStart } from "./service/forecast-start";
 import { getEstimateRecord } from "./service/record-estimates";
 import { getJob, listJobs } from "./service/read-jobs";
@@ -22,6 +23,8 @@ export const computeRouter = router({
   getEstimateRecord: read(getEstimateRecord),
   readLogs: read(readLogs),
   readUsage: read(readUsage),
+  getPrices: read(getPrices),
+  setPrices: instanceWrite(setPrices),
   listAgents: read(listAgents),
   getAgent: read(getAgent),
   cordonAgent: instanceWrite(cordonAgent),

@@ -9,6 +9,8 @@ export type MethodFieldsProps = {
   draft: SweepDraft;
   metrics: readonly string[];
   earlier: readonly { id: string; name: string; runs: number }[];
+  /** Null where no prices are set. */
+  currency: string | null;
   faultOf: (field: string) => string | undefined;
   onMetric: (metric: string) => void;
   onChange: (field: string, next: Partial<SweepDraft>) => void;
@@ -72,7 +74,7 @@ export function ObjectiveFields({ draft, metrics, faultOf, onMetric, onChange }:
   );
 }
 
-type NumberKey = "startupRuns" | "warmupSteps" | "minStep" | "maxStep" | "reduction" | "runs" | "hours" | "parallelism" | "seed";
+type NumberKey = "startupRuns" | "warmupSteps" | "minStep" | "maxStep" | "reduction" | "runs" | "hours" | "cost" | "parallelism" | "seed";
 
 function NumberField({ draft, name, field, label, help, optional, faultOf, onChange }: Pick<MethodFieldsProps, "draft" | "faultOf" | "onChange"> & { name: NumberKey; field: string; label: string; help?: string; optional?: boolean }) {
   return (
@@ -135,6 +137,7 @@ export function SearchFields(props: MethodFieldsProps) {
           <NumberField {...props} name="runs" field="budget.runs" label="Runs" />
           <NumberField {...props} name="parallelism" field="parallelism" label="At once" />
           <NumberField {...props} name="hours" field="budget.hours" label="Hours" help="Of all runs together." optional />
+          {props.currency !== null && <NumberField {...props} name="cost" field="budget.cost" label={`Cost in ${props.currency}`} help="Of all runs together." optional />}
         </div>
         <div className="max-w-44">
           <NumberField {...props} name="seed" field="seed" label="Seed" help="Left empty, one is drawn." optional />

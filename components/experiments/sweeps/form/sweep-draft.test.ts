@@ -32,7 +32,7 @@ it("sends what varies as a space, and the rest as it stands", () => {
   const draft = drafted({ lr: { mode: "range" }, depth: { mode: "range", whenParameter: "model", whenEquals: ["tree"] }, model: { mode: "choice" }, bias: { mode: "choice", chosen: ["true"] }, note: { mode: "choice", typed: "a, b" } });
   expect(sweepFaults(recipe, draft)).toEqual(new Map());
   expect(sweepInputOf(recipe, draft)).toMatchObject({
-    recipe: "train", version: 3, parameters: {}, objective: { metric: "loss", direction: "minimize", of: "last" }, budget: { runs: 20, hours: null }, seed: null,
+    recipe: "train", version: 3, parameters: {}, objective: { metric: "loss", direction: "minimize", of: "last" }, budget: { runs: 20, hours: null, cost: null }, seed: null,
     space: [
       { name: "lr", kind: "float", low: 0.001, high: 1, log: true, when: null },
       { name: "depth", kind: "int", low: 1, high: 9, step: 1, when: { parameter: "model", equals: ["tree"] } },

@@ -15,7 +15,7 @@ export type SweepDraft = {
   name: string; launch: LaunchDraft; space: Record<string, SpaceDraft>;
   metric: string; direction: "minimize" | "maximize"; of: "last" | "best";
   sampler: SamplerKind; pruner: PrunerKind; startupRuns: string; warmupSteps: string; minStep: string; maxStep: string; reduction: string;
-  parallelism: string; runs: string; hours: string; seed: string; startFrom: string;
+  parallelism: string; runs: string; hours: string; cost: string; seed: string; startFrom: string;
 };
 
 const isNumeric = ({ type }: ParameterSchema) => type === "number" || type === "integer";
@@ -45,7 +45,7 @@ export function startSweepDraft(recipe: RecipeView): SweepDraft {
   const draft: SweepDraft = {
     name: `${recipe.name} sweep`, launch: startDraft(recipe, null), space: Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, startSpace(schema)])),
     metric: "", direction: "minimize", of: "last", sampler: "tpe", pruner: "none", startupRuns: "5", warmupSteps: "0", minStep: "1", maxStep: "100", reduction: "3",
-    parallelism: "2", runs: "20", hours: "", seed: "", startFrom: "",
+    parallelism: "2", runs: "20", hours: "", cost: "", seed: "", startFrom: "",
   };
   return promised === "" ? draft : withMetric(recipe, draft, promised);
 }
@@ -88,6 +88,9 @@ function prunerOf({ pruner, startupRuns, warmupSteps, minStep, maxStep, reductio
   return { kind: "none" };
 }
 
+/** Left empty, there is no limit. */
+const amountOf = (text: string): number | null => (text.trim() === "" ? null : Number(text));
+
 export function sweepInputOf(recipe: RecipeView, draft: SweepDraft): LaunchSweepInput {
   const varied = variedOf(recipe, draft);
   const { parameters, inputs } = chosenOf(recipe, draft.launch);
@@ -97,7 +100,7 @@ export function sweepInputOf(recipe: RecipeView, draft: SweepDraft): LaunchSweep
     parameters: Object.fromEntries(Object.entries(parameters).filter(([name]) => !varied.includes(name))),
     inputs, priority: Number(draft.launch.priority) || 0, objective: { metric: draft.metric.trim(), direction: draft.direction, of: draft.of },
     sampler: { kind: draft.sampler }, pruner: prunerOf(draft), parallelism: numberOf(draft.parallelism),
-    budget: { runs: numberOf(draft.runs), hours: draft.hours.trim() === "" ? null : Number(draft.hours) },
+    budget: { runs: numberOf(draft.runs), hours: amountOf(draft.hours), cost: amountOf(draft.cost) },
     seed: draft.seed.trim() === "" ? null : Number(draft.seed), startFrom: draft.startFrom || null,
   };
 }

@@ -48,6 +48,7 @@ export function sweepFaults(recipe: RecipeView, draft: SweepDraft): Map<string, 
   add("budget.runs", whole(draft.runs, 1, 2_000));
   add("parallelism", whole(draft.parallelism, 1, 100));
   add("budget.hours", draft.hours.trim() !== "" && !(Number(draft.hours) > 0) ? "More than 0 is needed." : null);
+  add("budget.cost", draft.cost.trim() !== "" && !(Number(draft.cost) > 0) ? "More than 0 is needed." : null);
   add("seed", draft.seed.trim() === "" ? null : whole(draft.seed, 0, 2 ** 31 - 1));
   return faults;
 }
@@ -61,7 +62,7 @@ export function formFieldOf(recipe: RecipeView, draft: SweepDraft, field: string
 
 /** Fields that the form has: a refusal that names another is said beside the button. */
 export function hasField(recipe: RecipeView, draft: SweepDraft, field: string): boolean {
-  if (["name", "space", "objective.metric", "budget.runs", "budget.hours", "parallelism", "seed", "startFrom", "sampler.kind", "experiment"].includes(field)) return true;
+  if (["name", "space", "objective.metric", "budget.runs", "budget.hours", "budget.cost", "parallelism", "seed", "startFrom", "sampler.kind", "experiment"].includes(field)) return true;
   const [group, name = "", part = ""] = field.split(".");
   if (group === "inputs") return name in recipe.definition.inputs;
   if (group === "pruner") return prunerNumbers[draft.pruner].some((one) => one === name);

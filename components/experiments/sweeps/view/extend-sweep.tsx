@@ -15,7 +15,7 @@ export function ExtendSweep({ project, sweep, open, onOpenChange }: SweepDialogP
   const cache = useQueryClient();
   const form = useId();
   const { budget, parallelism } = sweep.spec;
-  const [typed, setTyped] = useState({ runs: String(budget.runs), hours: budget.hours === null ? "" : String(budget.hours), parallelism: String(parallelism) });
+  const [typed, setTyped] = useState({ runs: String(budget.runs), hours: budget.hours === null ? "" : String(budget.hours), cost: budget.cost === null ? "" : String(budget.cost), parallelism: String(parallelism) });
   const extend = useMutation(
     trpc.experiments.extendSweep.mutationOptions({
       onSuccess: async () => {
@@ -26,16 +26,17 @@ export function ExtendSweep({ project, sweep, open, onOpenChange }: SweepDialogP
   );
   const refused = fieldOf(extend.error);
   const errorAt = (field: string) => (extend.error && refused === field ? fieldWords(extend.error) : undefined);
-  const isElsewhere = extend.error && !["runs", "hours", "parallelism"].includes(refused ?? "");
+  const isElsewhere = extend.error && !["runs", "hours", "cost", "parallelism"].includes(refused ?? "");
 
   function submit(event: FormEvent) {
     event.preventDefault();
     if (extend.isPending) return;
-    extend.mutate({ project, sweepId: sweep.id, runs: Number(typed.runs), hours: typed.hours.trim() === "" ? null : Number(typed.hours), parallelism: Number(typed.parallelism) });
+    const limit = (text: string) => (text.trim() === "" ? null : Number(text));
+    extend.mutate({ project, sweepId: sweep.id, runs: Number(typed.runs), hours: limit(typed.hours), cost: limit(typed.cost), parallelism: Number(typed.parallelism) });
   }
 
   const input = (name: keyof typeof typed, label: string, help: string, step: string) => (
-    <Field label={label} help={help} error={errorAt(name)} optional={name === "hours"}>
+    <Field label={label} help={help} error={errorAt(name)} optional={name === "hours" || name === "cost"}>
       {(control) => <Input {...control} type="number" min={0} step={step} className="max-w-40" value={typed[name]} onChange={(event) => setTyped({ ...typed, [name]: event.target.value })} />}
     </Field>
   );
@@ -57,6 +58,7 @@ export function ExtendSweep({ project, sweep, open, onOpenChange }: SweepDialogP
       <form id={form} onSubmit={submit} noValidate className="grid gap-4">
         {input("runs", "Runs", "In all, those that are done included.", "1")}
         {input("hours", "Hours", "Of all its runs’ time together; left empty, there is no limit.", "any")}
+        {sweep.cost && input("cost", `Cost in ${sweep.cost.currency}`, "Of all its runs together; left empty, there is no limit.", "any")}
         {input("parallelism", "At once", "How many runs are under way at the same time.", "1")}
         {isElsewhere && (
           <p role="alert" className="text-failed text-label">

@@ -5,6 +5,7 @@ import { Notice } from "@/components/ui/feedback/notice";
 import { Progress } from "@/components/ui/feedback/progress";
 import { StateBadge } from "@/components/ui/feedback/state-badge";
 import { formatDuration } from "@/components/ui/format/format-duration";
+import { formatMoney } from "@/components/ui/format/format-money";
 import { formatCount } from "@/components/ui/format/format-number";
 import { InlineLink } from "@/components/ui/layout/inline-link";
 import { type KeyFact, PageHeader } from "@/components/ui/layout/page-header";
@@ -36,6 +37,13 @@ function Standing({ sweep }: { sweep: SweepView }) {
   );
 }
 
+/** At the prices that stand now; nothing where there are none. */
+function costFacts({ cost, spec }: SweepView): KeyFact[] {
+  if (!cost) return [];
+  const most = spec.budget.cost;
+  return [{ label: "Cost", value: `${formatMoney(cost.amount, cost.currency)}${most === null ? "" : ` of ${formatMoney(most, cost.currency)}`}` }];
+}
+
 function factsOf(project: string, sweep: SweepView): KeyFact[] {
   const { spec, best } = sweep;
   const { metric, direction, of } = spec.objective;
@@ -59,6 +67,7 @@ function factsOf(project: string, sweep: SweepView): KeyFact[] {
     ...(spec.pruner.kind === "none" ? [] : [{ label: "Pruner", value: prunerWords[spec.pruner.kind] }]),
     { label: "At once", value: spec.parallelism },
     { label: "Run time", value: `${formatDuration(sweep.hoursUsed * 3_600_000)}${spec.budget.hours === null ? "" : ` of ${formatDuration(spec.budget.hours * 3_600_000)}`}` },
+    ...costFacts(sweep),
     { label: "Recipe", value: <InlineLink href={`/${project}/experiments/launch?recipe=${sweep.recipe}`}>{`${sweep.recipe} v${sweep.version}`}</InlineLink> },
     ...(sweep.startFrom ? [{ label: "Started from", value: <InlineLink href={sweepHref(project, sweep.startFrom.id)}>{`${sweep.startRuns} runs of ${sweep.startFrom.name}`}</InlineLink> }] : []),
     { label: "Launched", value: <RelativeTime at={sweep.createdAt} /> },

@@ -1,5 +1,6 @@
 /** Runs and what is logged to them; limits are MLflow's, so that a client meets the same ones. Browser-safe. */
 import { z } from "zod";
+import type { Money } from "@/server/domains/compute/contract/prices";
 
 export const runStatuses = ["RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED"] as const;
 export const RunStatus = z.enum(runStatuses);
@@ -181,7 +182,7 @@ export type RunPromises = { metrics: { key: string; direction: "minimize" | "max
 /** Which end of a metric is better, where the recipes of its runs say so. */
 export type BetterEnd = "max" | "min";
 
-export type RunDetail = RunView & { promises: RunPromises | null; inputs: RunInputView[]; modelInputs: string[]; outputs: { modelId: string; step: number }[] };
+export type RunDetail = RunView & { promises: RunPromises | null; /** Null where no prices are set, or it has no job. */ cost: Money | null; inputs: RunInputView[]; modelInputs: string[]; outputs: { modelId: string; step: number }[] };
 
 /** Keys of the latest runs: how many carry each, and for params and tags some of their values. */
 export type RunKeys = {

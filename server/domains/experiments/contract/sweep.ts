@@ -1,5 +1,6 @@
 /** Sweeps: a recipe launched many times over a space of parameters, steered by Optuna. Browser-safe. */
 import { z } from "zod";
+import type { Money } from "@/server/domains/compute/contract/prices";
 import { LaunchRunInput, RecipeName } from "./recipe";
 import { EntityKey, StoredText } from "./run";
 import type { SweepState, TrialState } from "./sweep-words";
@@ -49,6 +50,7 @@ export type Objective = z.output<typeof Objective>;
 
 export const SweepRuns = z.number().int().min(1).max(2_000);
 export const SweepHours = z.number().positive().max(100_000);
+export const SweepCost = z.number().positive().max(1e9);
 export const SweepName = StoredText(150).min(1, "a name is needed").refine((name) => name.trim() === name, "no blanks at the ends");
 
 const launch = LaunchRunInput.shape;
@@ -66,8 +68,8 @@ export const LaunchSweepInput = z.object({
   sampler: Sampler.prefault({ kind: "tpe" }),
   pruner: Pruner.prefault({ kind: "none" }),
   parallelism: z.number().int().min(1).max(100).default(2),
-  /** `hours`: of all its runs' time together. */
-  budget: z.object({ runs: SweepRuns, hours: SweepHours.nullable().default(null) }),
+  /** `hours` and `cost`: of all its runs together; cost in the currency of the installation's prices. */
+  budget: z.object({ runs: SweepRuns, hours: SweepHours.nullable().default(null), cost: SweepCost.nullable().default(null) }),
   /** Left out, one is drawn and kept. */
   seed: z.number().int().min(0).max(2 ** 31 - 1).nullable().default(null),
   /** An earlier sweep whose finished runs it learns from. */
@@ -91,6 +93,7 @@ export const StopSweepInput = SweepRef.extend({ cancelRuns: z.boolean().default(
 export const ExtendSweepInput = SweepRef.extend({
   runs: SweepRuns.optional(),
   hours: SweepHours.nullable().optional(),
+  cost: SweepCost.nullable().optional(),
   parallelism: z.number().int().min(1).max(100).optional(),
 });
 
@@ -109,4 +112,5 @@ export type SweepSummary = {
   counts: Record<TrialState, number>; hoursUsed: number;
   best: { number: number; value: number; runId: string } | null;
 };
-export type SweepView = SweepSummary & { trials: TrialView[]; importance: SweepImportance | null };
+/** `cost`: of its runs so far; null where no prices are set. */
+export type SweepView = SweepSummary & { cost: Money | null; trials: TrialView[]; importance: SweepImportance | null };

@@ -1,6 +1,7 @@
 "use client";
 
-import { StartForecast } from "@/components/compute/overview/start-forecast";
+import { CostForecast } from "@/components/compute/overview/cost-forecast";
+import { StartForecast, type StartForecastProps } from "@/components/compute/overview/start-forecast";
 import { LaunchPage } from "@/components/experiments/launch/launch-page";
 
 type Props = { project: string; recipeName: string; fromHex: string | null };
@@ -10,16 +11,13 @@ export function LaunchWithForecast(props: Props) {
   return (
     <LaunchPage
       {...props}
-      forecast={({ name, definition, requirementsSha256 }, priority) => (
-        <StartForecast
-          project={props.project}
-          recipe={name}
-          resources={{ cpus: definition.resources.cpus, memoryBytes: definition.resources.memory, gpus: definition.resources.gpus }}
-          needsPython={requirementsSha256 !== null}
-          timeLimitSeconds={definition.resources.timeout}
-          priority={priority}
-        />
-      )}
+      forecast={({ name, definition, requirementsSha256 }, priority) => {
+        const { cpus, memory, gpus, timeout } = definition.resources;
+        const job: StartForecastProps = {
+          project: props.project, recipe: name, resources: { cpus, memoryBytes: memory, gpus }, needsPython: requirementsSha256 !== null, timeLimitSeconds: timeout, priority,
+        };
+        return { queue: <StartForecast {...job} />, cost: <CostForecast {...job} /> };
+      }}
     />
   );
 }

@@ -25,6 +25,6 @@ export function SectionBody({ section, project, role, isAdmin, origin }: Props) 
   if (section === "connections") return <Connections project={project} origin={origin} />;
   if (section === "api") return <ApiReference origin={origin} />;
   if (section === "audit") return <Audit project={project} role={role} />;
-  if (section === "system") return <System project={project} role={role} />;
+  if (section === "system") return <System project={project} role={role} isAdmin={isAdmin} />;
   return <Account />;
 }

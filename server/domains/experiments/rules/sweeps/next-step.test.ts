@@ -6,10 +6,10 @@ const counts = (change: Partial<Counts> = {}): Counts => ({ planned: 0, launched
 const choice = { name: "m", kind: "choice" as const, values: ["a", "b", "c"], when: null };
 const ended = (state: TrialState) => ({ state, failure: "exit code 3" });
 
-function standing(change: Partial<Omit<Standing, "counts">> & { counts?: Partial<Counts>; runs?: number; hours?: number; sampler?: "tpe" | "grid" }): Standing {
-  const { counts: counted, runs = 10, hours = null, sampler = "tpe", ...rest } = change;
-  const spec = { budget: { runs, hours }, parallelism: 3, space: [choice], sampler: sampler === "grid" ? { kind: "grid" as const } : { kind: "tpe" as const, startupRuns: 10 } };
-  return { state: "running", spec, hoursUsed: 0, latest: [], ...rest, counts: counts(counted) };
+function standing(change: Partial<Omit<Standing, "counts">> & { counts?: Partial<Counts>; runs?: number; hours?: number; cost?: number; sampler?: "tpe" | "grid" }): Standing {
+  const { counts: counted, runs = 10, hours = null, cost = null, sampler = "tpe", ...rest } = change;
+  const spec = { budget: { runs, hours, cost }, parallelism: 3, space: [choice], sampler: sampler === "grid" ? { kind: "grid" as const } : { kind: "tpe" as const, startupRuns: 10 } };
+  return { state: "running", spec, hoursUsed: 0, costUsed: null, latest: [], ...rest, counts: counts(counted) };
 }
 
 describe("nextStep", () => {
@@ -24,6 +24,9 @@ describe("nextStep", () => {
     ["ends a grid at its last point", { sampler: "grid", counts: { complete: 3 } }, { kind: "end", state: "finished", reason: "Each point of the grid was run." }],
     ["launches no more than a grid has", { sampler: "grid", counts: { complete: 2 } }, { kind: "launch", count: 1 }],
     ["ends when its hours are used", { hours: 2, hoursUsed: 2, counts: { complete: 4 } }, { kind: "end", state: "finished", reason: "The hours of its budget are used." }],
+    ["ends when its cost is used", { cost: 5, costUsed: 5.01, counts: { complete: 4 } }, { kind: "end", state: "finished", reason: "The cost of its budget is used." }],
+    ["goes on below its cost", { cost: 5, costUsed: 4.99, counts: { complete: 4 } }, { kind: "launch", count: 3 }],
+    ["stops when its cost can't be told", { cost: 5, costUsed: null }, { kind: "end", state: "stopped", reason: "No prices are set any more: what it costs can't be held to its budget." }],
     ["lets what runs then end", { hours: 2, hoursUsed: 2.5, counts: { complete: 4, launched: 2 } }, { kind: "wait" }],
     ["stops after five failures in a row", { counts: { failed: 5 }, latest: Array(5).fill(ended("failed")) }, { kind: "end", state: "stopped", reason: "The last 5 runs failed. The latest: exit code 3" }],
     ["goes on when one went well", { counts: { failed: 5, complete: 1 }, latest: [ended("failed"), ended("complete"), ...Array(4).fill(ended("failed"))] }, { kind: "launch", count: 3 }],

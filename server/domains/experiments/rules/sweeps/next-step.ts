@@ -11,6 +11,8 @@ export type Standing = {
   counts: Counts;
   /** Of all runs together, those that go on included. */
   hoursUsed: number;
+  /** The same in money; null where no prices are set. */
+  costUsed: number | null;
   /** Of the latest ended trials since it went on last, newest first. */
   latest: readonly { state: TrialState; failure: string | null }[];
 };
@@ -28,15 +30,18 @@ export function runsWanted({ budget, sampler, space }: Standing["spec"]): number
   return sampler.kind === "grid" ? Math.min(budget.runs, gridSize(space)) : budget.runs;
 }
 
-function whyNoMore({ spec, counts, hoursUsed, latest }: Standing): { state: "stopped" | "finished"; reason: string } | null {
+function whyNoMore({ spec, counts, hoursUsed, costUsed, latest }: Standing): { state: "stopped" | "finished"; reason: string } | null {
   const row = failuresInRow(spec.parallelism);
   const failed = latest.slice(0, row);
   if (failed.length === row && failed.every(({ state }) => state === "failed"))
     return { state: "stopped", reason: `The last ${row} runs failed. The latest: ${failed[0]?.failure ?? "no reason was given"}` };
   const wanted = runsWanted(spec);
   if (countedRuns(counts) >= wanted) return { state: "finished", reason: spec.sampler.kind === "grid" && wanted < spec.budget.runs ? "Each point of the grid was run." : "All runs of its budget are done." };
-  const { hours } = spec.budget;
-  return hours !== null && hoursUsed >= hours ? { state: "finished", reason: "The hours of its budget are used." } : null;
+  const { hours, cost } = spec.budget;
+  if (hours !== null && hoursUsed >= hours) return { state: "finished", reason: "The hours of its budget are used." };
+  if (cost === null) return null;
+  if (costUsed === null) return { state: "stopped", reason: "No prices are set any more: what it costs can't be held to its budget." };
+  return costUsed >= cost ? { state: "finished", reason: "The cost of its budget is used." } : null;
 }
 
 export function nextStep(standing: Standing): Step {

@@ -15,6 +15,7 @@ import { findSweep, lockSweep, moveSweep, setFault, setImportance, type SweepRow
 import { countTrials, findSweepOfRun, listTrials } from "../../store/sweeps/trials";
 import { launchPlanned, planTrials } from "./launch-trial";
 import { measureImportance } from "./optuna";
+import { readCostOfSweep } from "./sweep-cost";
 import { pruneTrials } from "./prune-trials";
 import { settleTrials } from "./settle-trials";
 import { advanceTaskName, enqueueAdvance, setParent, sweepContext, sweepTopics } from "./sweep-context";
@@ -31,7 +32,8 @@ async function decide(sweep: SweepRow, secondsOpen: number): Promise<Step> {
   const latest = trials
     .filter(({ state, endedAt }) => endedStates.includes(state) && endedAt !== null && endedAt >= sweep.resumedAt)
     .sort((a, b) => (b.endedAt?.getTime() ?? 0) - (a.endedAt?.getTime() ?? 0));
-  return nextStep({ state: sweep.state, spec: sweep.spec, counts, hoursUsed: (seconds + secondsOpen) / 3_600, latest });
+  const costUsed = sweep.spec.budget.cost === null ? null : ((await readCostOfSweep(database(), sweep))?.amount ?? null);
+  return nextStep({ state: sweep.state, spec: sweep.spec, counts, hoursUsed: (seconds + secondsOpen) / 3_600, costUsed, latest });
 }
 
 async function end(sweep: SweepRow, { state, reason }: Extract<Step, { kind: "end" }>): Promise<void> {

@@ -9,6 +9,7 @@ import { countedRuns, runsWanted } from "../../rules/sweeps/next-step";
 import { findRun } from "../../store/runs";
 import { lockSweep, moveSweep, type SweepRow } from "../../store/sweeps/sweeps";
 import { countTrials, endTrial, listTrials } from "../../store/sweeps/trials";
+import { readCostOfSweep, requirePrices } from "./sweep-cost";
 import { enqueueAdvance, setParent, sweepTopics } from "./sweep-context";
 
 async function requireLocked(tx: Tx, projectId: string, sweepId: string): Promise<SweepRow> {
@@ -56,18 +57,27 @@ export const resumeSweep = mutation("experiments.resumeSweep", "member", SweepRe
   return { sweepId: sweep.id, state: "running" as const };
 });
 
+/** One that ended goes on only with money to spend. */
+async function assertMoneyLeft(tx: Tx, sweep: SweepRow, cost: number | null): Promise<void> {
+  if (sweep.state !== "finished" || cost === null) return;
+  const used = await readCostOfSweep(tx, sweep);
+  if (used && used.amount >= cost) throw new Conflict(`cost: more than ${used.amount.toFixed(2)} ${used.currency} is needed for it to go on.`, { field: "cost" });
+}
+
 /** A finished sweep goes on when there is more to do; a stopped one waits to be resumed. */
 export const extendSweep = mutation("experiments.extendSweep", "member", ExtendSweepInput, async (write) => {
   const { tx, ctx, input, subject, publish } = write;
   const sweep = await requireLocked(tx, ctx.project.id, input.sweepId);
   const { counts, seconds } = (await countTrials(tx, [sweep.id])).get(sweep.id) ?? { counts: null, seconds: 0 };
-  const budget = { runs: input.runs ?? sweep.spec.budget.runs, hours: input.hours === undefined ? sweep.spec.budget.hours : input.hours };
+  const budget = { runs: input.runs ?? sweep.spec.budget.runs, hours: input.hours === undefined ? sweep.spec.budget.hours : input.hours, cost: input.cost === undefined ? sweep.spec.budget.cost : input.cost };
+  if (input.cost) await requirePrices(tx, "cost");
   const spec = { ...sweep.spec, budget, parallelism: input.parallelism ?? sweep.spec.parallelism };
   const done = counts ? countedRuns(counts) : 0;
   if (budget.runs < done) throw new Invalid(`runs: ${done} runs were launched already.`, { field: "runs" });
   if (sweep.state === "finished" && runsWanted(spec) <= done)
     throw new Conflict(spec.sampler.kind === "grid" && budget.runs > done ? "Each point of its grid was run: a grid has no more." : `runs: more than ${done} are needed for it to go on.`, { field: "runs" });
   if (sweep.state === "finished" && budget.hours !== null && budget.hours * 3_600 <= seconds) throw new Conflict(`hours: more than ${(seconds / 3_600).toFixed(2)} are needed for it to go on.`, { field: "hours" });
+  await assertMoneyLeft(tx, sweep, budget.cost);
   await moveSweep(tx, sweep.id, [sweep.state], { spec });
   subject({ kind: "sweep", id: sweep.id, name: sweep.name }, { budget, parallelism: spec.parallelism });
   if (sweep.state === "finished") await restart(write, sweep);

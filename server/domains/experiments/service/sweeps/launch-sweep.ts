@@ -16,6 +16,7 @@ import { requireExperiment } from "../experiments";
 import { experimentNo, resolveInputs } from "../launch/launch-run";
 import { requireRecipe } from "../recipes";
 import { createRun, runHex } from "../runs";
+import { requirePrices } from "./sweep-cost";
 import { enqueueAdvance, requireSweep, sweepTopics } from "./sweep-context";
 
 type Asked = typeof LaunchSweepInput._output;
@@ -47,6 +48,7 @@ export const launchSweep = mutation("experiments.launchSweep", "member", LaunchS
   const { tx, ctx, input, subject, publish, link } = write;
   const recipe = await requireRecipe(tx, ctx.project.id, input.recipe, input.version);
   checkAll(recipe.definition, input);
+  if (input.budget.cost !== null) await requirePrices(tx, "budget.cost");
   await resolveInputs(tx, ctx.project.id, recipe.definition, input.inputs);
   const history = await readHistory(tx, ctx.project.id, input);
   const id = newId();

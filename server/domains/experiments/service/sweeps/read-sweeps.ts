@@ -5,6 +5,7 @@ import { ListSweepsInput, SweepRef, type SweepSummary, type SweepView } from "..
 import { listSweepRows, namesOfExperiments, namesOfSweeps, type SweepRow } from "../../store/sweeps/sweeps";
 import { bestTrials, countTrials, listTrialFacts } from "../../store/sweeps/trials";
 import { requireSweep } from "./sweep-context";
+import { readCostOfSweep } from "./sweep-cost";
 
 async function summarize(db: Db, rows: readonly SweepRow[]): Promise<SweepSummary[]> {
   if (rows.length === 0) return [];
@@ -35,5 +36,5 @@ export const getSweep = query("experiments.getSweep", "viewer", SweepRef, async 
   const row = await requireSweep(db, ctx.project.id, input.sweepId);
   const [summary] = await summarize(db, [row]);
   if (!summary) throw new Error("a sweep without an experiment");
-  return { ...summary, trials: await listTrialFacts(db, row.id), importance: row.importance };
+  return { ...summary, cost: await readCostOfSweep(db, row), trials: await listTrialFacts(db, row.id), importance: row.importance };
 });

@@ -4,9 +4,10 @@ import { sql } from "drizzle-orm";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { getJob } from "@/server/domains/compute/service/read-jobs";
 import { finishAttempt, startAttempt } from "@/server/domains/compute/service/attempts/report-attempt";
+import { setPrices } from "@/server/domains/compute/service/costs/prices";
 import { clearQueue, type TestAgent, testAgent } from "@/server/domains/compute/testing/test-agents";
 import { storeBlob } from "@/server/platform/blob-store/blobs";
-import type { ProjectContext } from "@/server/platform/context";
+import { type ProjectContext, systemInstanceContext } from "@/server/platform/context";
 import { database } from "@/server/platform/db";
 import { testProject } from "@/server/platform/testing/project";
 import type { LaunchSweepInput, TrialParams } from "../../contract/sweep";
@@ -191,6 +192,40 @@ describe("what goes wrong", () => {
     const { sweepId } = await launch();
     await expect(getSweep(stranger, { sweepId })).rejects.toThrow("There is no sweep");
     await expect(stopSweep(stranger, { sweepId })).rejects.toThrow("There is no sweep");
+  });
+});
+
+describe("a budget in money", () => {
+  const admin = systemInstanceContext("an admin");
+  const prices = { currency: "EUR", cpuHour: 1_000_000, gibHour: 0, gpuHour: 0 };
+  afterEach(() => setPrices(admin, { prices: null }));
+
+  it("needs prices, ends the sweep when it is used, and is extended", async () => {
+    await expect(launch({ budget: { runs: 6, cost: 0.01 } })).rejects.toMatchObject({ code: "Conflict", detail: { field: "budget.cost" } });
+    await setPrices(admin, { prices });
+    const { sweepId } = await launch({ budget: { runs: 6, cost: 0.01 } });
+    await playAll(sweepId);
+    const sweep = await getSweep(ctx, { sweepId });
+    expect(sweep).toMatchObject({ state: "finished", reason: "The cost of its budget is used.", counts: { complete: 3 }, cost: { currency: "EUR" } });
+    expect(sweep.cost?.amount).toBeGreaterThan(0.01);
+    const { runId } = sweep.trials[0] ?? {};
+    expect((await getRun(ctx, { runId: runId ?? "" })).cost?.amount).toBeLessThan(sweep.cost?.amount ?? 0);
+    await expect(extendSweep(ctx, { sweepId, cost: 0.02 })).rejects.toMatchObject({ code: "Conflict", detail: { field: "cost" } });
+    await extendSweep(ctx, { sweepId, cost: null });
+    await playAll(sweepId);
+    expect(await getSweep(ctx, { sweepId })).toMatchObject({ state: "finished", counts: { complete: 6 } });
+  });
+
+  it("stops where the prices were taken away, and holds none that was launched before there were budgets in money", async () => {
+    await setPrices(admin, { prices });
+    const { sweepId } = await launch({ budget: { runs: 6, cost: 1_000 } });
+    await setPrices(admin, { prices: null });
+    await advanceSweep(ctx.project.id, sweepId);
+    expect(await getSweep(ctx, { sweepId })).toMatchObject({ state: "stopped", reason: expect.stringContaining("No prices are set any more"), cost: null });
+    await database().execute(sql`update sweeps set spec = spec #- '{budget,cost}' where id = ${sweepId}`);
+    await resumeSweep(ctx, { sweepId });
+    await playAll(sweepId);
+    expect(await getSweep(ctx, { sweepId })).toMatchObject({ state: "finished", counts: { complete: 6 } });
   });
 });
 

@@ -10,8 +10,11 @@ export type HistoryTrial = { params: TrialParams; value: number };
 export type SweepRow = Omit<Row, "spec" | "state" | "history" | "importance"> & { spec: SweepSpec; state: SweepState; history: HistoryTrial[]; importance: SweepImportance | null };
 export type NewSweep = Pick<SweepRow, "id" | "projectId" | "experimentId" | "name" | "recipe" | "recipeVersion" | "spec" | "parentRunId" | "history" | "startFrom" | "createdBy">;
 
+/** Those of before budgets in money have none. */
+const specOf = (spec: SweepSpec): SweepSpec => ({ ...spec, budget: { ...spec.budget, cost: spec.budget.cost ?? null } });
+
 const typed = (row: Row): SweepRow => ({
-  ...row, spec: row.spec as SweepSpec, state: row.state as SweepState, history: row.history as HistoryTrial[], importance: row.importance as SweepImportance | null,
+  ...row, spec: specOf(row.spec as SweepSpec), state: row.state as SweepState, history: row.history as HistoryTrial[], importance: row.importance as SweepImportance | null,
 });
 
 const ofProject = (projectId: string, sweepId: string) => and(eq(sweeps.projectId, projectId), eq(sweeps.id, sweepId));

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNotNull, sql } from "drizzle-orm";
+import { runs } from "@/drizzle/schema/experiments";
 import { sweeps, sweepTrials } from "@/drizzle/schema/sweeps";
 import type { Db, Tx } from "@/server/platform/db";
 import type { TrialParams } from "../../contract/sweep";
@@ -91,6 +92,12 @@ export async function bestTrials(db: Db, sweepIds: readonly string[]): Promise<M
     .where(and(inArray(sweepTrials.sweepId, [...sweepIds]), eq(sweepTrials.state, "complete"), isNotNull(sweepTrials.value)))
     .orderBy(sweepTrials.sweepId, sql`${sweepTrials.value} * ${sign}`, sweepTrials.number);
   return new Map(rows.flatMap(({ sweepId, value, runId, number }) => (value === null || runId === null ? [] : [[sweepId, { number, value, runId }]])));
+}
+
+/** The jobs that filled its runs. */
+export async function listTrialJobs(db: Db, sweepId: string): Promise<string[]> {
+  const rows = await db.select({ jobId: runs.jobId }).from(sweepTrials).innerJoin(runs, eq(runs.id, sweepTrials.runId)).where(and(eq(sweepTrials.sweepId, sweepId), isNotNull(runs.jobId)));
+  return rows.flatMap(({ jobId }) => (jobId === null ? [] : [jobId]));
 }
 
 /** The sweep that a run is a trial of. */
