@@ -78,7 +78,7 @@ function PriceForm({ view }: { view: PricesView }) {
         {price("gpuHour", "GPU-hour")}
       </div>
       {draft.gpuModels.map(({ id, model, perHour }, index) => (
-        <div key={id} className="grid grid-cols-[minmax(0,1fr)_minmax(0,12rem)_auto] items-end gap-3">
+        <div key={id} className="grid grid-cols-[minmax(0,1fr)_minmax(0,9rem)_auto] items-end gap-3">
           <Field label="GPU model" error={faultAt(`gpuModels.${index}.model`)}>
             {(control) => <Input {...control} autoComplete="off" spellCheck={false} maxLength={100} placeholder={view?.gpuModels[0] ?? "H100"} value={model} onChange={(event) => changeModel(id, { model: event.target.value })} />}
           </Field>

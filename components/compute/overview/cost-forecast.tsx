@@ -6,7 +6,7 @@ import { useLive } from "@/components/trpc/live";
 import { useMay } from "@/components/trpc/use-may";
 import { formatMoney } from "@/components/ui/format/format-money";
 import { InlineLink } from "@/components/ui/layout/inline-link";
-import { KeyValues } from "@/components/ui/layout/key-values";
+import { type KeyValue, KeyValues } from "@/components/ui/layout/key-values";
 import type { RunEstimate } from "@/server/domains/compute/contract/job";
 import type { PricesView } from "@/server/domains/compute/contract/prices";
 import { costRange, type Held } from "@/server/domains/compute/rules/cost";
@@ -26,8 +26,10 @@ function Expected({ priced: { prices, gpuModels }, held, runs }: { priced: Price
   );
 }
 
-/** What a job would cost, from how long jobs like it ran; nothing where no prices are set, but for who may set them. */
-export function CostForecast({ project, priority, ...job }: StartForecastProps) {
+export type CostForecastProps = StartForecastProps & { items: readonly KeyValue[] };
+
+/** Facts of a job with what it would cost, from how long jobs like it ran; nothing where no prices are set, but for who may set them. */
+export function CostForecast({ project, priority, items, ...job }: CostForecastProps) {
   const trpc = useTRPC();
   const maySet = useMay(project, "admin");
   const bounded = Math.max(-100, Math.min(100, Math.trunc(priority)));
@@ -35,12 +37,16 @@ export function CostForecast({ project, priority, ...job }: StartForecastProps) 
   const { data: priced } = useQuery(asked);
   const { data: pending } = useQuery(trpc.compute.forecastStart.queryOptions({ project, ...job, priority: bounded }, { placeholderData: keepPreviousData }));
   useLive(["prices"], [asked.queryKey]);
-  if (priced === undefined || (priced === null && !maySet)) return null;
-  if (priced === null)
+  if (!priced)
     return (
-      <p className="mt-2 text-label">
-        <InlineLink href={`/${project}/settings/system`} className="underline">Set prices</InlineLink> <span className="text-muted">to see what it will cost.</span>
-      </p>
+      <>
+        <KeyValues items={items} />
+        {priced === null && maySet && (
+          <p className="mt-2 text-label">
+            <InlineLink href={`/${project}/settings/system`} className="underline">Set prices</InlineLink> <span className="text-muted">to see what it will cost.</span>
+          </p>
+        )}
+      </>
     );
   const { resources, timeLimitSeconds } = job;
   const most = costRange(priced.prices, resources, priced.gpuModels, { low: 0, expected: 0, high: timeLimitSeconds }).high;
@@ -50,5 +56,5 @@ export function CostForecast({ project, priority, ...job }: StartForecastProps) 
       <span className="inline-block text-muted tabular-nums">At most {formatMoney(most, priced.prices.currency)}.</span>
     </>
   );
-  return <KeyValues className="mt-1" items={[{ label: "Cost", value: cost }]} />;
+  return <KeyValues items={[...items, { label: "Cost", value: cost }]} />;
 }

@@ -7,7 +7,7 @@ import { formatBytes } from "@/components/ui/format/format-bytes";
 import { formatDuration } from "@/components/ui/format/format-duration";
 import { formatPlain } from "@/components/ui/format/format-number";
 import { InlineLink } from "@/components/ui/layout/inline-link";
-import { KeyValues } from "@/components/ui/layout/key-values";
+import type { KeyValue } from "@/components/ui/layout/key-values";
 import { Section } from "@/components/ui/layout/section";
 import { CodeBlock } from "@/components/ui/text/code-block";
 import type { RecipeView } from "@/server/domains/experiments/contract/recipe";
@@ -32,8 +32,8 @@ function usePreview(recipe: RecipeView, chosen: Chosen) {
   return data;
 }
 
-/** When it would start, and what it would cost. */
-export type Forecast = { queue: ReactNode; cost: ReactNode };
+/** When it would start, and facts with what it would cost among them. */
+export type Forecast = { queue: ReactNode; facts: (items: readonly KeyValue[]) => ReactNode };
 
 export type LaunchPanelProps = { project: string; recipe: RecipeView; chosen: Chosen; from: RunDetail | null; forecast: Forecast; actions: ReactNode; refusal: string | null };
 
@@ -50,15 +50,12 @@ export function LaunchPanel({ project, recipe, chosen, from, forecast, actions, 
       </div>
       <CodeBlock title="Command" wrap code={preview ? shellLine(preview.command) : "…"} maxHeight="20rem" />
       <Section title="Where and when">
-        <KeyValues
-          items={[
-            { label: "Environment", value: preview?.environment ?? "…" },
-            { label: "Resources", value: [`${formatPlain(cpus)} CPU`, formatBytes(memory), ...(gpus > 0 ? [`${gpus} GPU`] : [])].join(" · ") },
-            { label: "At most", value: `${formatDuration(timeout * 1_000)}, ${formatPlain((cpus * timeout) / 3_600, 2)} CPU-hours` },
-            { label: "Queue", value: forecast.queue },
-          ]}
-        />
-        {forecast.cost}
+        {forecast.facts([
+          { label: "Environment", value: preview?.environment ?? "…" },
+          { label: "Resources", value: [`${formatPlain(cpus)} CPU`, formatBytes(memory), ...(gpus > 0 ? [`${gpus} GPU`] : [])].join(" · ") },
+          { label: "At most", value: `${formatDuration(timeout * 1_000)}, ${formatPlain((cpus * timeout) / 3_600, 2)} CPU-hours` },
+          { label: "Queue", value: forecast.queue },
+        ])}
       </Section>
       <PromisedMetrics metrics={recipe.definition.metrics ?? {}} />
       {from?.launch && <Changes project={project} from={from} chosen={chosen} version={recipe.version} />}

@@ -23,7 +23,7 @@ export function Field({ label, help, error, required, optional, className, child
   const shownHelp = help === error ? undefined : help;
   const described = [shownHelp ? `${id}-help` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ");
   return (
-    <div className={cn("grid content-start gap-1.5", className)}>
+    <div className={cn("grid grid-cols-1 content-start gap-1.5", className)}>
       <Label htmlFor={id}>
         {label}
         {optional && <span className="ml-1.5 font-normal text-faint">optional</span>}

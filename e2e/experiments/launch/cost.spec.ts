@@ -10,6 +10,8 @@ async function setPrices(prices: object | null): Promise<void> {
   if (!response.ok) throw new Error(`the prices were not set: ${response.status} ${await response.text()}`);
 }
 
+const finished = (runId: string) => expect.poll(async () => (await api<{ status: string }>("GET", `/runs/${runId}`)).status, { timeout: 60_000 }).toBe("FINISHED");
+
 test.beforeAll(async () => {
   const { sha256 } = await storeContent(packedRecipe(recipe, recipeYaml(recipe)));
   await api("POST", "/recipes/archive", { sha256, fileName: "priced.tar.gz" });
@@ -17,6 +19,7 @@ test.beforeAll(async () => {
 test.afterAll(() => setPrices(null));
 
 test("prices set by an admin tell what a launch costs before it starts, and what runs and sweeps have cost", async ({ page }) => {
+  test.setTimeout(180_000);
   await setPrices(null);
   await page.goto(`/${project}/experiments/launch?recipe=${recipe}`);
   const panel = page.getByRole("complementary", { name: "What will run" });
@@ -39,6 +42,8 @@ test("prices set by an admin tell what a launch costs before it starts, and what
   await page.getByRole("button", { name: "Launch", exact: true }).click();
   await expect(page.locator("header").getByText("Succeeded")).toBeVisible({ timeout: 45_000 });
   await expect(page.locator("header").getByText(/^<?€0\.\d+$/)).toBeVisible();
+  // A run time is learnt from three runs.
+  for (const seed of [1, 2]) await finished((await api<{ runId: string }>("POST", "/runs", { recipe, runName: `again ${seed}` })).runId);
   await page.goto(`/${project}/experiments/launch?recipe=${recipe}`);
   await expect(panel).toContainText(/About <?€0\.\d+/);
   await page.getByRole("link", { name: "Sweep" }).click();

@@ -46,10 +46,10 @@ test("a repository's folder is fetched by the worker, and its commit is shown", 
     await dialog.getByLabel("Repository").fill(server.urlOf("models"));
     await expectAccessible(page);
     await dialog.getByRole("button", { name: "Register" }).click();
-    await expect(dialog.getByRole("alert")).toContainText("There is one at ml/recipe.yaml");
+    await expect(dialog.getByRole("alert")).toContainText("There is one at ml/recipe.yaml", { timeout: 45_000 });
     await dialog.getByLabel("Folder").fill("ml");
     await dialog.getByRole("button", { name: "Register" }).click();
-    await expect(page.getByRole("heading", { level: 1, name: `Launch ${name}` })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: `Launch ${name}` })).toBeVisible({ timeout: 45_000 });
     await expect(page.getByText(`models/ml@${commit.slice(0, 7)}`)).toBeVisible();
     await page.getByRole("button", { name: "Launch", exact: true }).click();
     await page.getByRole("link", { name: "Logs" }).click();

@@ -138,8 +138,6 @@ export function SearchFields(props: MethodFieldsProps) {
           <NumberField {...props} name="parallelism" field="parallelism" label="At once" />
           <NumberField {...props} name="hours" field="budget.hours" label="Hours" help="Of all runs together." optional />
           {props.currency !== null && <NumberField {...props} name="cost" field="budget.cost" label={`Cost in ${props.currency}`} help="Of all runs together." optional />}
-        </div>
-        <div className="max-w-44">
           <NumberField {...props} name="seed" field="seed" label="Seed" help="Left empty, one is drawn." optional />
         </div>
       </div>

@@ -16,7 +16,7 @@ export function LaunchWithForecast(props: Props) {
         const job: StartForecastProps = {
           project: props.project, recipe: name, resources: { cpus, memoryBytes: memory, gpus }, needsPython: requirementsSha256 !== null, timeLimitSeconds: timeout, priority,
         };
-        return { queue: <StartForecast {...job} />, cost: <CostForecast {...job} /> };
+        return { queue: <StartForecast {...job} />, facts: (items) => <CostForecast {...job} items={items} /> };
       }}
     />
   );

@@ -21,7 +21,7 @@ export default async function Page({ params, searchParams }: Props) {
   const found = recipe ? await getQueryClient().fetchQuery(getRecipe.queryOptions({ project, name: recipe })).catch(orNull) : null;
   await prefetch((client) => [
     client.prefetchQuery(trpc.identity.getViewer.queryOptions({ project })),
-    ...(found ? [] : [client.prefetchQuery(listRecipes.queryOptions({ project }))]),
+    ...(found ? [client.prefetchQuery(trpc.compute.getPrices.queryOptions({ project }))] : [client.prefetchQuery(listRecipes.queryOptions({ project }))]),
     ...(runId ? [client.prefetchQuery(getRun.queryOptions({ project, runId }))] : []),
   ]);
   return (

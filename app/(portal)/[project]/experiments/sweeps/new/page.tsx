@@ -14,7 +14,7 @@ export default async function Page({ params, searchParams }: Props) {
   const { project } = await params;
   const name = (await searchParams).recipe ?? notFound();
   await getQueryClient().fetchQuery(trpc.experiments.getRecipe.queryOptions({ project, name })).catch(orNotFound);
-  await prefetch((client) => [client.prefetchQuery(trpc.identity.getViewer.queryOptions({ project }))]);
+  await prefetch((client) => [client.prefetchQuery(trpc.identity.getViewer.queryOptions({ project })), client.prefetchQuery(trpc.compute.getPrices.queryOptions({ project }))]);
   return (
     <Hydrate>
       <NewSweepPage project={project} recipeName={name} />
