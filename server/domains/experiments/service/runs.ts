@@ -10,7 +10,7 @@ import { putSearchEntry } from "@/server/platform/search";
 import { CreateRunInput, RunRef, type RunDetail, type RunView, SearchRunsInput, UpdateRunInput } from "../contract/run";
 import { parseFilterInput, parseOrderInput } from "../rules/parse-filter-input";
 import { makeRunName } from "../rules/run-name";
-import { readCostOfJob } from "@/server/domains/compute/service/costs/job-costs";
+import { readCostOfRuns } from "./run-cost";
 import { findPromises } from "./recipes";
 import { readsRelation } from "../store/dataset-holds";
 import { hydrateRuns } from "../store/run-views";
@@ -102,7 +102,7 @@ export const getRun = query("experiments.getRun", "viewer", RunRef, async ({ db,
   return {
     ...view,
     promises: await findPromises(db, view.recipeId),
-    cost: await readCostOfJob(db, ctx.project.id, view.jobId),
+    cost: view.jobId === null ? null : await readCostOfRuns(db, ctx.project.id, [view.id]),
     inputs: inputs.map(({ runId: _, tags, ...rest }) => ({ ...rest, tags: tags as { key: string; value: string }[] })),
     modelInputs: modelInputs.map(({ modelId }) => modelId),
     outputs,

@@ -1,6 +1,5 @@
 /** What jobs have cost, at the prices that stand now. */
 import type { Db } from "@/server/platform/db";
-import type { Money } from "../../contract/prices";
 import { costOf } from "../../rules/cost";
 import { findPrices, selectHeldTimes } from "../../store/prices";
 
@@ -15,13 +14,6 @@ export async function readJobCosts(db: Db, projectId: string, jobIds: readonly s
     byJob.set(held.jobId, (byJob.get(held.jobId) ?? 0) + costOf(row.prices, held, held.models, held.seconds));
   }
   return { currency: row.prices.currency, total: [...byJob.values()].reduce((sum, cost) => sum + cost, 0), byJob };
-}
-
-/** Of one that may not be there: a run from outside has no job. */
-export async function readCostOfJob(db: Db, projectId: string, jobId: string | null): Promise<Money | null> {
-  if (jobId === null) return null;
-  const costs = await readJobCosts(db, projectId, [jobId]);
-  return costs && { amount: costs.total, currency: costs.currency };
 }
 
 export async function arePricesSet(db: Db): Promise<boolean> {

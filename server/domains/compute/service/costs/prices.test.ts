@@ -7,7 +7,7 @@ import { type TestProject, testProject } from "@/server/platform/testing/project
 import { clearQueue, testAgent } from "../../testing/test-agents";
 import { startAttempt } from "../attempts/report-attempt";
 import { submitJob } from "../submit-job";
-import { readCostOfJob, readJobCosts } from "./job-costs";
+import { readJobCosts } from "./job-costs";
 import { getPrices, setPrices } from "./prices";
 
 const admin = systemInstanceContext("an admin");
@@ -48,7 +48,7 @@ test("a job costs the time of each of its attempts on what they held, by the GPU
   const resources = { cpus: 2, memoryBytes: 4 * 1024 ** 3, gpus: 1 };
   const { jobId } = await submitJob(own.ctx, { name: "a", command: ["true"], resources });
   const { jobId: waiting } = await submitJob(own.ctx, { name: "b", command: ["true"], resources: { ...resources, gpus: 64 } });
-  expect(await readCostOfJob(database(), own.project.id, jobId)).toBeNull();
+  expect(await readJobCosts(database(), own.project.id, [jobId])).toBeNull();
   await setPrices(admin, { prices });
   const [claim] = await agent.claim();
   await startAttempt(agent.ctx, { attemptId: claim?.attemptId ?? "" });
@@ -61,6 +61,5 @@ test("a job costs the time of each of its attempts on what they held, by the GPU
   expect((await readJobCosts(database(), other.project.id, [jobId]))?.total).toBe(0);
   // One that goes on costs until now.
   await database().execute(sql`update compute_attempts set finished_at = null where id = ${claim?.attemptId}`);
-  expect((await readCostOfJob(database(), own.project.id, jobId))?.amount).toBeCloseTo(1.5 * 3.12, 2);
-  expect(await readCostOfJob(database(), own.project.id, null)).toBeNull();
+  expect((await readJobCosts(database(), own.project.id, [jobId]))?.total).toBeCloseTo(1.5 * 3.12, 2);
 });

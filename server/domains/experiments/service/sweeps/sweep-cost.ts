@@ -1,10 +1,11 @@
 /** What a sweep's runs have cost so far, those that go on included. */
 import type { Money } from "@/server/domains/compute/contract/prices";
-import { arePricesSet, readJobCosts } from "@/server/domains/compute/service/costs/job-costs";
+import { arePricesSet } from "@/server/domains/compute/service/costs/job-costs";
 import type { Db } from "@/server/platform/db";
 import { Conflict } from "@/server/platform/errors";
 import type { SweepRow } from "../../store/sweeps/sweeps";
-import { listTrialJobs } from "../../store/sweeps/trials";
+import { listTrialRuns } from "../../store/sweeps/trials";
+import { readCostOfRuns } from "../run-cost";
 
 /** A budget in money needs prices. */
 export async function requirePrices(db: Db, field: string): Promise<void> {
@@ -13,6 +14,5 @@ export async function requirePrices(db: Db, field: string): Promise<void> {
 
 /** Null where no prices are set. */
 export async function readCostOfSweep(db: Db, { id, projectId }: Pick<SweepRow, "id" | "projectId">): Promise<Money | null> {
-  const costs = await readJobCosts(db, projectId, await listTrialJobs(db, id));
-  return costs && { amount: costs.total, currency: costs.currency };
+  return readCostOfRuns(db, projectId, await listTrialRuns(db, id));
 }

@@ -1,5 +1,4 @@
 import { and, asc, eq, inArray, isNotNull, sql } from "drizzle-orm";
-import { runs } from "@/drizzle/schema/experiments";
 import { sweeps, sweepTrials } from "@/drizzle/schema/sweeps";
 import type { Db, Tx } from "@/server/platform/db";
 import type { TrialParams } from "../../contract/sweep";
@@ -94,10 +93,9 @@ export async function bestTrials(db: Db, sweepIds: readonly string[]): Promise<M
   return new Map(rows.flatMap(({ sweepId, value, runId, number }) => (value === null || runId === null ? [] : [[sweepId, { number, value, runId }]])));
 }
 
-/** The jobs that filled its runs. */
-export async function listTrialJobs(db: Db, sweepId: string): Promise<string[]> {
-  const rows = await db.select({ jobId: runs.jobId }).from(sweepTrials).innerJoin(runs, eq(runs.id, sweepTrials.runId)).where(and(eq(sweepTrials.sweepId, sweepId), isNotNull(runs.jobId)));
-  return rows.flatMap(({ jobId }) => (jobId === null ? [] : [jobId]));
+export async function listTrialRuns(db: Db, sweepId: string): Promise<string[]> {
+  const rows = await db.select({ runId: sweepTrials.runId }).from(sweepTrials).where(and(eq(sweepTrials.sweepId, sweepId), isNotNull(sweepTrials.runId)));
+  return rows.flatMap(({ runId }) => (runId === null ? [] : [runId]));
 }
 
 /** The sweep that a run is a trial of. */
