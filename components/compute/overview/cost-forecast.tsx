@@ -20,7 +20,7 @@ function Expected({ priced: { prices, gpuModels }, held, runs }: { priced: Price
   const [from, about, to] = [low, expected, high].map((amount) => formatMoney(amount, prices.currency)) as [string, string, string];
   return (
     <span data-tip={learntFrom(runs)} className="tabular-nums">
-      About {about}
+      {about.startsWith("<") ? `Less than ${about.slice(1)}` : `About ${about}`}
       {from !== to && ` (${from} to ${to})`}.
     </span>
   );

@@ -10,7 +10,7 @@ import { putSearchEntry } from "@/server/platform/search";
 import { CreateRunInput, RunRef, type RunDetail, type RunView, SearchRunsInput, UpdateRunInput } from "../contract/run";
 import { parseFilterInput, parseOrderInput } from "../rules/parse-filter-input";
 import { makeRunName } from "../rules/run-name";
-import { readCostOfRuns } from "./run-cost";
+import { readCostOfRuns } from "./costs/run-cost";
 import { findPromises } from "./recipes";
 import { readsRelation } from "../store/dataset-holds";
 import { hydrateRuns } from "../store/run-views";

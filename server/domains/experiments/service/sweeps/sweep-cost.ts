@@ -5,7 +5,7 @@ import type { Db } from "@/server/platform/db";
 import { Conflict } from "@/server/platform/errors";
 import type { SweepRow } from "../../store/sweeps/sweeps";
 import { listTrialRuns } from "../../store/sweeps/trials";
-import { readCostOfRuns } from "../run-cost";
+import { readCostOfRuns } from "../costs/run-cost";
 
 /** A budget in money needs prices. */
 export async function requirePrices(db: Db, field: string): Promise<void> {

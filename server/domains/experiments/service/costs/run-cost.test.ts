@@ -10,9 +10,9 @@ import { systemInstanceContext } from "@/server/platform/context";
 import { database } from "@/server/platform/db";
 import { addLinks } from "@/server/platform/links";
 import { testProject } from "@/server/platform/testing/project";
-import { launchRun } from "./launch/launch-run";
-import { registerRecipe } from "./recipes";
-import { createRun, getRun } from "./runs";
+import { launchRun } from "../launch/launch-run";
+import { registerRecipe } from "../recipes";
+import { createRun, getRun } from "../runs";
 
 const admin = systemInstanceContext("an admin");
 beforeEach(clearQueue);

@@ -2,7 +2,7 @@
 import type { Money } from "@/server/domains/compute/contract/prices";
 import { readJobCosts } from "@/server/domains/compute/service/costs/job-costs";
 import type { Db } from "@/server/platform/db";
-import { listJobsOfRuns } from "../store/run-jobs";
+import { listJobsOfRuns } from "../../store/run-jobs";
 
 /** Null where no prices are set. */
 export async function readCostOfRuns(db: Db, projectId: string, runIds: readonly string[]): Promise<Money | null> {
