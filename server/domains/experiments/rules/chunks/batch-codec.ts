@@ -1,6 +1,6 @@
 /** Points of several metrics in one block of bytes: by key, in the order they came. What a batch is kept as until its points are sealed. */
 import type { MetricInput, MetricPoint } from "../../contract/run";
-import { readPoints, writePoints } from "./point-codec";
+import { readPoints, skipPoints, writePoints } from "./point-codec";
 import { ByteReader, ByteWriter } from "./varint";
 
 export type KeyedPoints = Map<string, MetricPoint[]>;
@@ -38,8 +38,8 @@ export function decodeGroups(bytes: Uint8Array, into: KeyedPoints = new Map(), o
   const count = reader.varint();
   for (let i = 0; i < count; i += 1) {
     const key = utf8.decoder.decode(reader.block(reader.varint()));
-    const points = readPoints(reader);
-    if (only === undefined || only === key) addPoints(into, key, points);
+    if (only === undefined || only === key) addPoints(into, key, readPoints(reader));
+    else skipPoints(reader);
   }
   return into;
 }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { MetricPoint } from "../../contract/run";
 import { packCurve, unpackCurve } from "../compare/packed-curve";
+import { decodeGroups, encodeGroups } from "./batch-codec";
 import { columnsOf, cutColumns, decodeColumns, decodeLevelColumns, joinColumns } from "./columns";
 import { decodePoints, encodePoints } from "./point-codec";
 import { decodeLevel, encodeLevel } from "./pyramid";
@@ -37,6 +38,15 @@ it("a packed curve comes back to the last bit, from wherever it was joined and c
       const { steps, times, values } = unpackCurve({ runId: "", total: 0, points: text });
       expect([steps, values]).toEqual([wanted.map(({ step }) => step), wanted.map((point) => point.value)]);
       expect(times).toEqual(withTimes ? wanted.map(({ timestamp }) => timestamp) : []);
+    }),
+  );
+});
+
+it("one metric is read out of many that share a block", () => {
+  fc.assert(
+    fc.property(fc.array(points, { minLength: 1, maxLength: 6 }), (series) => {
+      const bytes = encodeGroups(new Map(series.map((all, at) => [`m${at}`, all])));
+      for (const [at, all] of series.entries()) expect([...decodeGroups(bytes, new Map(), `m${at}`)]).toEqual([[`m${at}`, all]]);
     }),
   );
 });

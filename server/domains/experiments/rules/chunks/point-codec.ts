@@ -98,6 +98,16 @@ export function readPoints(reader: ByteReader): MetricPoint[] {
   return steps.map((step, i) => ({ step, timestamp: timestamps[i] ?? 0, value: values[i] ?? Number.NaN }));
 }
 
+/** Past points that nobody asked for. */
+export function skipPoints(reader: ByteReader): void {
+  const found = reader.byte();
+  if (found !== version) throw new RangeError(`Points of the unknown format ${found}.`);
+  const count = reader.varint();
+  skipWhole(reader, count, null);
+  skipWhole(reader, count, null);
+  skipValues(reader, count);
+}
+
 export function encodePoints(points: readonly MetricPoint[]): Uint8Array {
   const writer = new ByteWriter();
   writePoints(writer, points);
