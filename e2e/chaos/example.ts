@@ -19,9 +19,11 @@ async function trainingRuns(): Promise<Run[]> {
   return ((await response.json()) as { runs?: Run[] }).runs ?? [];
 }
 
+/** Not the sweep's: its runs are of their own number. */
 async function experimentIds(): Promise<string[]> {
   const response = await fetch(`${baseUrl}/api/2.0/mlflow/experiments/search?max_results=100`, { headers: { authorization: `Bearer ${connect.SLIPWAY_TOKEN}` } });
-  return ((await response.json()) as { experiments: { experiment_id: string }[] }).experiments.map(({ experiment_id }) => experiment_id);
+  const { experiments } = (await response.json()) as { experiments: { experiment_id: string; name: string }[] };
+  return experiments.filter(({ name }) => !name.endsWith("-sweep")).map(({ experiment_id }) => experiment_id);
 }
 
 /** How often each run was begun: an attempt that lost touch for long is queued again, and logs its steps anew in the same run. */

@@ -11,6 +11,7 @@ from .evaluations import Comparisons, Evaluations, Suites
 from .experiments import Jobs, Recipes, Runs
 from .models import Models
 from .monitoring import Example, Labels, Monitors, Replays
+from .sweeps import Reports, Sweeps
 from .transport import Retry, Transport
 from .work import Work
 
@@ -30,6 +31,8 @@ class Client:
         self.datasets = Datasets(self._transport)
         self.recipes = Recipes(self._transport, self.blobs, self.catalog)
         self.runs = Runs(self._transport, self.blobs)
+        self.sweeps = Sweeps(self._transport)
+        self.reports = Reports(self._transport)
         self.jobs = Jobs(self._transport)
         self.suites = Suites(self._transport)
         self.evaluations = Evaluations(self._transport)

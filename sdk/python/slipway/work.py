@@ -1,4 +1,4 @@
-"""Waiting for operations, jobs and runs: polls at most once a second until the state is final."""
+"""Waiting for operations, jobs, runs and sweeps: polls at most once a second until the state is final."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _FINAL = {
     "operation": {"succeeded": True, "failed": False, "cancelled": False},
     "job": {"succeeded": True, "failed": False, "cancelled": False, "timed_out": False, "lost": False},
     "run": {"FINISHED": True, "FAILED": False, "KILLED": False},
+    "sweep": {"finished": True, "stopped": False},
 }
 
 
@@ -22,8 +23,14 @@ def is_final(kind: str, state: str) -> bool:
     return state in _FINAL[kind]
 
 
+def _sweep_progress(view: dict[str, Any]) -> tuple[str, float | None]:
+    counts, runs = view["counts"], view["spec"]["budget"]["runs"]
+    over = sum(count for state, count in counts.items() if state not in ("planned", "launched"))
+    return f"{over} of {runs} runs", over / runs
+
+
 class Work:
-    """One operation, job or run. `wait()` gives its last view, or raises WorkFailed."""
+    """One operation, job, run or sweep. `wait()` gives its last view, or raises WorkFailed."""
 
     def __init__(self, transport: Transport, kind: str, id: str, answer: dict[str, Any] | None = None):
         self._transport = transport
@@ -51,7 +58,7 @@ class Work:
             state = self._state_of(view)
             if is_final(self.kind, state):
                 return self._settled(view, state)
-            now = (view.get("stage") or state, view.get("progress"))
+            now = _sweep_progress(view) if self.kind == "sweep" else (view.get("stage") or state, view.get("progress"))
             if on_progress is not None and now != told:
                 on_progress(*now)
                 told = now
@@ -71,5 +78,5 @@ class Work:
     def _settled(self, view: dict[str, Any], state: str) -> dict[str, Any]:
         if _FINAL[self.kind][state]:
             return view
-        reason = view.get("error") or view.get("failure") or view.get("message") or ""
+        reason = view.get("error") or view.get("failure") or view.get("message") or view.get("reason") or ""
         raise WorkFailed(self.kind, self.id, state.lower(), str(reason))

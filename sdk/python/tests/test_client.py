@@ -15,6 +15,7 @@ from slipway.archive import pack_folder
 from slipway.catalog import read_texts
 from slipway.models import tensor_of
 from slipway.source import SourceError
+from slipway.sweeps import comparison_block
 from slipway.transport import Retry
 
 
@@ -38,15 +39,34 @@ class Waiting(unittest.TestCase):
             self.assertEqual(server.asked[0].headers["idempotency-key"], "k")
             self.assertEqual(server.asked[1].path, "/api/v1/operations/o1")
 
+    def test_follows_a_sweep_by_its_runs(self):
+        def view(state, **counts):
+            return Reply(200, {"state": state, "counts": {"planned": 1, "launched": 1, **counts}, "spec": {"budget": {"runs": 4}}, "best": {"number": 2}})
+
+        with ScriptedServer(Reply(201, {"sweepId": "s1"}), view("running", complete=1, pruned=1), view("finished", complete=4)) as server:
+            seen = []
+            space = [{"kind": "float", "name": "rate", "low": 0.1, "high": 1}]
+            work = connect(server).sweeps.launch("search", "train", space, {"metric": "loss", "direction": "minimize"}, runs=4, seed=1, sampler={"kind": "random"})
+            self.assertEqual(work.wait(on_progress=lambda *step: seen.append(step))["best"], {"number": 2})
+            self.assertEqual(seen, [("2 of 4 runs", 0.5)])
+            body = server.asked[0].json()
+            self.assertEqual((body["budget"], body["sampler"], body["space"]), ({"runs": 4, "hours": None}, {"kind": "random"}, space))
+            self.assertNotIn("pruner", body)
+
+    def test_names_compared_runs_as_the_portal_does(self):
+        block = comparison_block("Two", ["0190-aa", "0190-bb"], part="curves")
+        self.assertEqual(block, {"kind": "comparison", "title": "Two", "query": "runs=0190aa,0190bb&part=curves"})
+
     def test_raises_with_the_reason(self):
         for kind, view in (
             ("operation", {"state": "failed", "error": "why"}),
             ("job", {"state": "timed_out", "message": "why"}),
             ("run", {"status": "FAILED", "failure": "why"}),
+            ("sweep", {"state": "stopped", "reason": "why"}),
         ):
             with self.subTest(kind=kind), ScriptedServer(Reply(200, view)) as server:
                 client = connect(server)
-                work = {"operation": client.operation, "job": client.jobs.work, "run": client.runs.work}[kind]("x")
+                work = {"operation": client.operation, "job": client.jobs.work, "run": client.runs.work, "sweep": client.sweeps.work}[kind]("x")
                 with self.assertRaises(WorkFailed) as raised:
                     work.wait()
                 self.assertEqual((raised.exception.kind, raised.exception.detail), (kind, "why"))
