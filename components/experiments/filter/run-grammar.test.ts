@@ -46,6 +46,9 @@ describe("complete", () => {
     expect(texts("metrics.auc > 0.7 ")).toEqual(["and "]);
     expect(texts("metrics.auc > 0.7 and st")).toEqual(["status ", "start_time ", "tags.stage "]);
     expect(texts("max(metrics.auc) ")).toContain("> ");
+    expect(texts("max(")).toEqual(["max(metrics.auc) ", "max(metrics.`val/log loss`) "]);
+    expect(texts("max(metrics.a")).toEqual(["max(metrics.auc) "]);
+    expect(texts("mi")).toEqual(["min(metrics.auc) ", "min(metrics.`val/log loss`) ", "min_step(metrics.auc) ", "min_step(metrics.`val/log loss`) "]);
   });
 
   test("replaces only what is typed at the cursor", () => {

@@ -1,7 +1,7 @@
 /** The runs' own filter language for the filter bar: faults with their place, and what may come next. */
 import type { FilterCompletion, FilterGrammar, FilterMark } from "@/components/data-table/filter/filter-grammar";
 import type { RunKeys } from "@/server/domains/experiments/contract/run";
-import { parseFilter } from "@/server/domains/experiments/rules/filter";
+import { aggregates, parseFilter } from "@/server/domains/experiments/rules/filter";
 import { FilterError } from "@/server/domains/experiments/rules/filter-tokens";
 import { exampleFilter, fieldText, quoted } from "./filter-text";
 import { placeInFilter } from "./split-condition";
@@ -35,6 +35,17 @@ function check(text: string): FilterMark[] {
 }
 
 type Option = { text: string; detail?: string };
+
+const aggregateDetails: Record<string, string> = {
+  min: "least value", max: "greatest value", mean: "mean of its values", count: "how many points", last_step: "step of the last", min_step: "step of the least", max_step: "step of the greatest",
+  first_time: "ms since 1970", last_time: "ms since 1970",
+};
+
+/** `max(metrics.auc)`, once the name of what is called is begun. */
+function calls(keys: RunKeys, typed: string): Option[] {
+  const called = aggregates.filter((name) => name !== "last" && typed !== "" && (typed.toLowerCase().startsWith(`${name}(`) || name.startsWith(typed.toLowerCase())));
+  return called.flatMap((name) => keys.metrics.map(({ key }) => ({ text: `${name}(${fieldText("metrics", key)})`, detail: aggregateDetails[name] })));
+}
 
 function fields(keys: RunKeys): Option[] {
   return [
@@ -88,7 +99,7 @@ export function withValues(keys: RunKeys, { field }: WantedValues, found: readon
 
 export function completeRunFilter(text: string, cursor: number, keys: RunKeys): FilterCompletion[] {
   const place = placeInFilter(text, cursor);
-  if (place.want === "field") return fitting(fields(keys), place.typed, place.from, cursor);
+  if (place.want === "field") return fitting([...fields(keys), ...calls(keys, place.typed)], place.typed, place.from, cursor);
   if (place.want === "operator") return fitting(operators(place.field), place.typed, place.from, cursor);
   if (place.want === "value") return fitting(values(place.field, keys), place.typed, place.from, cursor);
   return fitting([{ text: "and", detail: "one more condition" }], place.typed, place.from, cursor);

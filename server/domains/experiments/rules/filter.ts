@@ -5,7 +5,9 @@ export const filterScopes = ["metric", "param", "tag", "attribute", "dataset"] a
 export type FilterScope = (typeof filterScopes)[number];
 /** Scopes whose keys people name as they like. */
 export type KeyScope = Extract<FilterScope, "metric" | "param" | "tag">;
-export type Aggregate = "last" | "min" | "max" | "mean" | "count";
+/** Of a metric's summary; times in ms since 1970. */
+export const aggregates = ["last", "min", "max", "mean", "count", "last_step", "min_step", "max_step", "first_time", "last_time"] as const;
+export type Aggregate = (typeof aggregates)[number];
 export type Comparator = "=" | "!=" | "<" | "<=" | ">" | ">=" | "LIKE" | "ILIKE" | "IN" | "NOT IN" | "IS NULL" | "IS NOT NULL";
 export type Condition = { scope: FilterScope; key: string; aggregate: Aggregate; comparator: Comparator; values: (string | number)[] };
 export type FieldRef = Pick<Condition, "scope" | "key" | "aggregate">;
@@ -15,7 +17,7 @@ const scopeOfPrefix: Record<string, FilterScope> = {
   tag: "tag", tags: "tag", attribute: "attribute", attributes: "attribute", attr: "attribute", run: "attribute",
   dataset: "dataset", datasets: "dataset",
 };
-const aggregates = new Set(["min", "max", "mean", "last", "count"]);
+const aggregateOf = (word: string) => aggregates.find((name) => name === word.toLowerCase());
 
 class Reader {
   private at = 0;
@@ -70,12 +72,12 @@ function readKey(reader: Reader, first: Token): { scope: FilterScope; key: strin
 
 function readField(reader: Reader): FieldRef {
   const first = reader.next("a field");
-  const isCall = first.kind === "word" && aggregates.has(first.text.toLowerCase()) && reader.takePunctuation("(");
-  if (!isCall) return { ...readKey(reader, first), aggregate: "last" };
+  const called = first.kind === "word" ? aggregateOf(first.text) : undefined;
+  if (!called || !reader.takePunctuation("(")) return { ...readKey(reader, first), aggregate: "last" };
   const field = readKey(reader, reader.next("a metric"));
   if (field.scope !== "metric") fail(first, `${first.text}() takes a metric`);
   if (!reader.takePunctuation(")")) fail(first, `${first.text}( is not closed`);
-  return { ...field, aggregate: first.text.toLowerCase() as Aggregate };
+  return { ...field, aggregate: called };
 }
 
 function readComparator(reader: Reader): Comparator {

@@ -116,6 +116,9 @@ it("filters and sorts by a metric's best, worst and mean, not only its last", as
   expect(await names({ orderBy: ["min(metrics.auc)"] })).toEqual(["late", "early", "flat", "nothing"]);
   expect(await names({ filter: "mean(metrics.auc) > 2.5", orderBy: ["name"] })).toEqual(["early", "flat"]);
   expect(await names({ filter: "metrics.auc > 2.5", orderBy: ["name"] })).toEqual(["flat", "late"]);
+  expect(await names({ filter: "max_step(metrics.auc) = 0", orderBy: ["name"] })).toEqual(["early", "flat"]);
+  expect(await names({ filter: "last_step(metrics.auc) >= 1 and count(metrics.auc) = 2", orderBy: ["min_step(metrics.auc) DESC", "name"] })).toEqual(["flat", "late"]);
+  expect(await names({ filter: "first_time(metrics.auc) = 0 and last_time(metrics.auc) < 1e15", orderBy: ["count(metrics.auc) DESC", "name"] })).toEqual(["early", "flat", "late", "nothing"]);
 });
 
 describe("experiments", () => {

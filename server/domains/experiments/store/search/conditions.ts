@@ -29,6 +29,11 @@ const metricColumn: Record<Aggregate, SQL> = {
   // Dividing what is next to nothing is an error to PostgreSQL: it stays as it is.
   mean: sql`(case when m.value_count > 0 then case when abs(m.value_sum) < 1e-300 then m.value_sum else m.value_sum / m.value_count end end)`,
   count: sql`m.count`,
+  last_step: sql`m.last_step::float8`,
+  min_step: sql`m.min_step::float8`,
+  max_step: sql`m.max_step::float8`,
+  first_time: sql`m.first_timestamp::float8`,
+  last_time: sql`m.last_timestamp::float8`,
 };
 
 const operatorSql: Partial<Record<Comparator, SQL>> = {
