@@ -25,7 +25,7 @@ const scratch = mkdtempSync(join(tmpdir(), "slipway-kills-"));
 const trainings = 6;
 const finalStates = ["succeeded", "failed", "cancelled", "timed_out", "lost"];
 
-test.setTimeout(20 * 60_000 + kills * 8_000);
+test.setTimeout(20 * 60_000 + kills * 12_000);
 test.afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 /** mulberry32: small, seeded, good enough to pick moments. */
@@ -77,10 +77,21 @@ async function readUntil<T>(read: () => Promise<T>, isIt: (value: T) => boolean)
   }
 }
 
-async function killAtRandom(next: () => number): Promise<Record<string, number>> {
+/** The clients wait longer each time they are refused: where kills follow each other blindly, hardly a point is ever under way. */
+async function untilLogged(ledgers: readonly string[], from: number): Promise<void> {
+  for (let waited = 0; waited < 30_000 && countAcks(ledgers) === from; waited += 100) await pause(100);
+}
+
+const countAcks = (ledgers: readonly string[]) => ledgers.reduce((sum, ledger) => sum + (readFileSync(ledger, "utf8").match(/^ack /gm)?.length ?? 0), 0);
+
+/** At a random moment: two of three while points are logged again, the third whatever goes on, recovery too. */
+async function killAtRandom(next: () => number, ledgers: readonly string[]): Promise<Record<string, number>> {
   const done: Record<string, number> = {};
+  let acked = 0;
   for (let count = 0; count < kills; ) {
+    if (next() < 2 / 3) await untilLogged(ledgers, acked);
     await pause(next() * 2_000);
+    acked = countAcks(ledgers);
     const target = killed[Math.floor(next() * killed.length)] ?? "server";
     const pid = findProcess(supervisor, target);
     if (pid === null) continue;
@@ -115,7 +126,7 @@ test(`${kills} kill -9 lose and double nothing`, async () => {
       ),
     ),
   );
-  const done = await killAtRandom(next);
+  const done = await killAtRandom(next, scripts.map(({ ledger }) => ledger));
   isOver = true;
   for (const { ledger } of scripts) writeFileSync(`${ledger}.stop`, "");
   expect(await Promise.all(scripts.map(({ done: end }) => end))).toEqual(scripts.map(() => 0));
