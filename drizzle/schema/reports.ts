@@ -12,7 +12,9 @@ export const reports = pgTable(
     name: text("name").notNull(),
     blocks: jsonb("blocks").notNull(),
     revision: integer("revision").notNull().default(1),
-    ownerId: uuid("owner_id").notNull().references(() => users.id, { onDelete: "cascade" }),
+    /** Null of one that a token without a person made; the name is that of its maker then. */
+    ownerId: uuid("owner_id").references(() => users.id, { onDelete: "set null" }),
+    ownerName: text("owner_name").notNull().default(""),
     createdAt: createdAt(),
     updatedAt: moment("updated_at").notNull().default(sql`now()`),
   },

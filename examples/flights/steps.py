@@ -37,6 +37,9 @@ class Steps:
             if name not in known:
                 self.report(name, "pending")
 
+    def is_done(self, name):
+        return name in self._done
+
     def report(self, name, state, **more):
         # A step that was done keeps its times when the pipeline passes it again.
         if name in self._done and state in ("running", "pending", "succeeded"):

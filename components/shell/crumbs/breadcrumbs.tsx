@@ -10,13 +10,15 @@ export function Breadcrumbs({ crumbs, className }: BreadcrumbsProps) {
       <ol className="flex min-w-0 items-center text-table">
         {crumbs.map((crumb, index) => {
           const last = index === crumbs.length - 1;
+          // A phone has room for the place and the one above it.
+          const above = index === crumbs.length - 2;
           return (
             <li
               key={`${crumb.label}-${crumb.href ?? ""}`}
-              className={cn("flex min-w-0 items-center", !last && "shrink-0")}
+              className={cn("flex min-w-0 items-center", !last && "shrink-0", above && "max-sm:max-w-[50%] max-sm:shrink", !last && !above && "max-sm:hidden")}
             >
               {index > 0 && (
-                <span aria-hidden className="px-1.5 text-faint">
+                <span aria-hidden className={cn("px-1.5 text-faint", above && "max-sm:hidden")}>
                   /
                 </span>
               )}

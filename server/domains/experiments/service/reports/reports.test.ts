@@ -20,6 +20,16 @@ it("is read by everybody in the project, and changed by its maker and by maintai
   expect(rows.map(({ action, subjectName }) => [action, subjectName])).toEqual([["experiments.updateReport", "The rates"], ["experiments.createReport", "Rates"]]);
 });
 
+it("may be a script's, with the name of its token; a maintainer changes it, and no script of another name", async () => {
+  const a = await testProject("member");
+  const script = { ...a.ctx, actor: { ...a.ctx.actor, userId: null, name: "pipeline" } };
+  const { id: reportId, ownerName } = await createReport(script, { name: "By a script" });
+  expect(ownerName).toBe("pipeline");
+  expect((await listReports(a.ctx, {}))[0]).toMatchObject({ ownerName: "pipeline" });
+  await expect(updateReport(script, { reportId, revision: 1, name: "x" })).rejects.toThrow(Forbidden);
+  expect(await updateReport(await a.as("maintainer"), { reportId, revision: 1, name: "Kept" })).toMatchObject({ name: "Kept", ownerName: "pipeline" });
+});
+
 it("a change over another's is refused, and keeps the other's", async () => {
   const { ctx } = await testProject("member");
   const { id: reportId } = await createReport(ctx, { name: "r" });

@@ -9,7 +9,7 @@ import { deleteReportRow, findReport, insertReport, listReportRows, type ReportR
 
 const reportsTopic = "reports";
 
-const mayChange = (ctx: ProjectContext, row: ReportRow) => (row.ownerId === ctx.actor.userId && hasRole(ctx.role, "member")) || hasRole(ctx.role, "maintainer");
+const mayChange = (ctx: ProjectContext, row: ReportRow) => (row.ownerId !== null && row.ownerId === ctx.actor.userId && hasRole(ctx.role, "member")) || hasRole(ctx.role, "maintainer");
 
 async function requireReport(db: Db, ctx: ProjectContext, reportId: string): Promise<ReportRow> {
   const row = await findReport(db, ctx.project.id, reportId);
@@ -33,10 +33,8 @@ export const listReports = query("experiments.listReports", "viewer", ListReport
 export const getReport = query("experiments.getReport", "viewer", ReportRef, async ({ db, ctx, input }): Promise<ReportView> => viewOf(ctx, await requireReport(db, ctx, input.reportId)));
 
 export const createReport = mutation("experiments.createReport", "member", CreateReportInput, async ({ tx, ctx, input, subject, publish }): Promise<ReportView> => {
-  const ownerId = ctx.actor.userId;
-  if (ownerId === null) throw new Forbidden("A report is written by a person; this token has none behind it.");
   const id = newId();
-  await insertReport(tx, { id, projectId: ctx.project.id, ownerId, ...input });
+  await insertReport(tx, { id, projectId: ctx.project.id, ownerId: ctx.actor.userId, ownerName: ctx.actor.name, ...input });
   subject({ kind: "report", id, name: input.name });
   publish(reportsTopic);
   return viewOf(ctx, await requireReport(tx, ctx, id));

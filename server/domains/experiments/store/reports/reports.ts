@@ -6,24 +6,27 @@ import type { ReportBlock, ReportSummary } from "../../contract/report";
 
 const listedAtMost = 500;
 
-export type ReportRow = Omit<typeof reports.$inferSelect, "blocks"> & { blocks: ReportBlock[]; ownerName: string };
+/** As they are called now, or were when they made it. */
+const makerName = sql<string>`coalesce(${users.name}, ${reports.ownerName})`;
+
+export type ReportRow = Omit<typeof reports.$inferSelect, "blocks"> & { blocks: ReportBlock[] };
 
 export async function listReportRows(db: Db, projectId: string): Promise<ReportSummary[]> {
   return db
-    .select({ id: reports.id, name: reports.name, ownerName: users.name, blocks: sql<number>`jsonb_array_length(${reports.blocks})`, createdAt: reports.createdAt, updatedAt: reports.updatedAt })
+    .select({ id: reports.id, name: reports.name, ownerName: makerName, blocks: sql<number>`jsonb_array_length(${reports.blocks})`, createdAt: reports.createdAt, updatedAt: reports.updatedAt })
     .from(reports)
-    .innerJoin(users, eq(users.id, reports.ownerId))
+    .leftJoin(users, eq(users.id, reports.ownerId))
     .where(eq(reports.projectId, projectId))
     .orderBy(desc(reports.updatedAt), desc(reports.id))
     .limit(listedAtMost);
 }
 
 export async function findReport(db: Db, projectId: string, reportId: string): Promise<ReportRow | null> {
-  const [row] = await db.select({ report: reports, ownerName: users.name }).from(reports).innerJoin(users, eq(users.id, reports.ownerId)).where(and(eq(reports.projectId, projectId), eq(reports.id, reportId)));
+  const [row] = await db.select({ report: reports, ownerName: makerName }).from(reports).leftJoin(users, eq(users.id, reports.ownerId)).where(and(eq(reports.projectId, projectId), eq(reports.id, reportId)));
   return row ? { ...row.report, blocks: row.report.blocks as ReportBlock[], ownerName: row.ownerName } : null;
 }
 
-export async function insertReport(tx: Tx, values: { id: string; projectId: string; name: string; blocks: ReportBlock[]; ownerId: string }): Promise<void> {
+export async function insertReport(tx: Tx, values: { id: string; projectId: string; name: string; blocks: ReportBlock[]; ownerId: string | null; ownerName: string }): Promise<void> {
   await tx.insert(reports).values(values);
 }
 
