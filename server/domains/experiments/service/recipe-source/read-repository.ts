@@ -1,6 +1,6 @@
 /** The files of one folder of a repository at one commit: fetched shallow, without a checkout, kept nowhere. */
-import fs, { mkdirSync, mkdtempSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { mkdirSync, mkdtempSync } from "node:fs";
+import files, { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type * as Git from "isomorphic-git";
 import { safePath } from "@/agent/content/unpack";
@@ -8,6 +8,7 @@ import { AttemptFailure } from "@/agent/runner/attempt-failure";
 import { env } from "@/server/platform/env";
 import { Invalid, ServiceError, TooLarge, Unavailable } from "@/server/platform/errors";
 import type { SourceFile } from "../../rules/recipe-source/pack-code";
+import { PackFault, weighPack } from "../../rules/recipe-source/pack-weight";
 import { connectionFault, gitHttp } from "./git-http";
 import { sourceLimits } from "./read-archive";
 
@@ -17,7 +18,19 @@ export type FetchedFolder = { commit: string; files: SourceFile[] };
 const fetchMs = 120_000;
 const packedAtMost = 64 * 1024 ** 2;
 
-type Store = { git: typeof Git; fs: typeof fs; dir: string; cache: object };
+/** Of all objects of the latest state together. */
+const unpackedAtMost = 256 * 1024 ** 2;
+
+type Store = { git: typeof Git; fs: { promises: typeof files }; dir: string; cache: object };
+
+/** A pack is weighed before it is written: what reads it unpacks all of it. */
+function filesOfAtMost(unpacked: number): Store["fs"] {
+  const writeFile: typeof files.writeFile = async (path, data, options) => {
+    if (String(path).endsWith(".pack") && data instanceof Uint8Array) await weighPack(Buffer.from(data.buffer, data.byteOffset, data.byteLength), unpacked);
+    return files.writeFile(path, data, options);
+  };
+  return { promises: { ...files, writeFile } };
+}
 
 async function fetchCommit({ git, ...store }: Store, { url, ref, token }: Repository): Promise<string> {
   await git.init({ ...store, defaultBranch: "main" });
@@ -64,6 +77,7 @@ async function treeOf({ git, ...store }: Store, commit: string, folder: string):
 function faultOf(error: unknown, { url, ref, token }: Repository): unknown {
   if (error instanceof ServiceError) return error;
   if (error instanceof AttemptFailure) return new Invalid(error.message.replace("The code archive", "The repository"), { field: "url" });
+  if (error instanceof PackFault && error.kind === "heavy") return new TooLarge("The repository is too large: its latest state is more than 256 MiB.", { field: "url" });
   const host = new URL(url).host;
   const known = connectionFault(error, host);
   if (known) return known;
@@ -78,19 +92,19 @@ function faultOf(error: unknown, { url, ref, token }: Repository): unknown {
 }
 
 /** Calls back once the commit is here. */
-export async function readRepository(repository: Repository, onFetched: (commit: string) => Promise<void>): Promise<FetchedFolder> {
+export async function readRepository(repository: Repository, onFetched: (commit: string) => Promise<void>, unpacked = unpackedAtMost): Promise<FetchedFolder> {
   const base = join(env().SLIPWAY_DATA, "scratch");
   mkdirSync(base, { recursive: true });
   const dir = mkdtempSync(join(base, "git-"));
   try {
     // Only the worker asks for it: pages and the gateway do without.
     const git = await import("isomorphic-git");
-    const store: Store = { git, fs, dir, cache: {} };
+    const store: Store = { git, fs: filesOfAtMost(unpacked), dir, cache: {} };
     const commit = await fetchCommit(store, repository);
     await onFetched(commit);
-    const files: SourceFile[] = [];
-    for await (const file of filesOf(store, await treeOf(store, commit, repository.folder), "", { bytes: 0, entries: 0 })) files.push(file);
-    return { commit, files };
+    const found: SourceFile[] = [];
+    for await (const file of filesOf(store, await treeOf(store, commit, repository.folder), "", { bytes: 0, entries: 0 })) found.push(file);
+    return { commit, files: found };
   } catch (error) {
     throw faultOf(error, repository);
   } finally {

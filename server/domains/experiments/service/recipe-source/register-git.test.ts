@@ -12,6 +12,7 @@ import { cancelOperation, getOperation, runOperation } from "@/server/platform/o
 import { type TestProject, testProject } from "@/server/platform/testing/project";
 import { gitToken, startGitServer } from "../../testing/git-server";
 import { getRecipe } from "../recipes";
+import { readRepository } from "./read-repository";
 import { registerRecipeArchive } from "./register-archive";
 import { registerRecipeFromGit } from "./register-git";
 
@@ -140,4 +141,11 @@ describe("where it may lead", () => {
     await new Promise((closed) => odd.close(closed));
     expect((await register("", {}, `${at}/gone`)).error).toMatch(/can't be reached \(ECONNREFUSED\)/);
   });
+});
+
+test("what unpacks to more than is allowed is refused before it is unpacked", async () => {
+  server.commit("wide", { files: { "zeros.bin": "0".repeat(3_000_000) } }, true);
+  const asked = { url: server.urlOf("wide"), ref: "", folder: "", token: null };
+  await expect(readRepository(asked, async () => undefined, 2_000_000)).rejects.toThrow(/too large/);
+  expect((await readRepository(asked, async () => undefined)).files.map(({ path, content }) => [path, content.length])).toEqual([["zeros.bin", 3_000_000]]);
 });
