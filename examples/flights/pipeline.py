@@ -14,6 +14,7 @@ import slipway
 from slipway import Client
 from slipway.archive import files_below, pack_files
 from slipway.sweeps import comparison_block, text_block
+from slipway.work import is_final
 
 from steps import Steps, case_of
 
@@ -233,6 +234,10 @@ class Pipeline:
             about = {"from": REPLAY[0], "until": REPLAY[1], "note": "Until mid-June it goes as fast as it can; from 15 June on the pace holds."}
             self.client.replays.start(MODEL, MODEL, **about, key=self.steps.key("make-replay"))
             job = self.steps.start("replay", self.start_replay)
+            # One of an earlier case would go on beside it, as the same stream.
+            for other in self.client.jobs.list(limit=200):
+                if other["labels"].get("example") == "replay" and other["id"] != job.id and not is_final("job", other["state"]):
+                    self.client.jobs.cancel(other["id"])
             step.link("Job", f"/compute/jobs/{job.id}")
             step.say("its job goes on: pause it, speed it up or stop it on the monitor's page")
 

@@ -158,6 +158,10 @@ class Jobs:
     def get(self, job_id: str) -> dict[str, Any]:
         return self._transport.json("GET", path_of("/api/v1/jobs/{}", job_id))
 
+    def list(self, limit: int = 50) -> list[dict[str, Any]]:
+        """The newest, at most 200."""
+        return self._transport.json("GET", "/api/v1/jobs", query={"limit": limit})["jobs"]
+
     def work(self, job_id: str) -> Work:
         return Work(self._transport, "job", job_id)
 
