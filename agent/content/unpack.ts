@@ -3,7 +3,7 @@
  * bounded number and size. Formats: ustar, pax paths, GNU long names.
  */
 import { createReadStream } from "node:fs";
-import { mkdir, open } from "node:fs/promises";
+import { mkdir, open, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createGunzip } from "node:zlib";
 import { AttemptFailure } from "../runner/attempt-failure";
@@ -84,11 +84,21 @@ const KINDS: Record<string, string> = {
   "6": "a pipe",
 };
 
+/** Why a path can't be made, without the place on this machine; anything but the archive's fault goes on as it is. */
+async function refusePlace(error: unknown, entry: Entry, target: string): Promise<never> {
+  const shown = JSON.stringify(entry.path.slice(0, 200));
+  const code = error instanceof Error && "code" in error ? error.code : "";
+  if (code === "ENAMETOOLONG") fail(`a name in ${shown} is too long`);
+  if (code === "ENOTDIR") fail(`${shown} lies below a file`);
+  if (code !== "EEXIST" && code !== "EISDIR") throw error;
+  const there = await stat(target).catch(() => null);
+  fail(there === null ? `${shown} lies below a file` : there.isDirectory() ? `${shown} is a file and a folder` : `${shown} is there twice`);
+}
+
 async function writeFile(reader: ByteReader, entry: Entry, target: string): Promise<void> {
-  await mkdir(dirname(target), { recursive: true });
-  const file = await open(target, "wx", entry.executable ? 0o755 : 0o644).catch(() =>
-    fail(`${JSON.stringify(entry.path)} is there twice`),
-  );
+  const refuse = (error: unknown) => refusePlace(error, entry, target);
+  await mkdir(dirname(target), { recursive: true }).catch(refuse);
+  const file = await open(target, "wx", entry.executable ? 0o755 : 0o644).catch(refuse);
   let size = 0;
   try {
     for await (const part of reader.take(entry.size)) {
@@ -161,7 +171,8 @@ export async function unpackCode(archive: string, folder: string, limits = CODE_
   try {
     await unpackEntries(new ByteReader(file.pipe(unzipped)), folder, limits);
   } catch (error) {
-    if (error instanceof AttemptFailure) throw error;
+    // A disk that is full, a folder that may not be written: not the archive's fault.
+    if (error instanceof AttemptFailure || (error instanceof Error && "syscall" in error)) throw error;
     fail(error instanceof Error ? error.message : String(error));
   } finally {
     file.destroy();

@@ -80,7 +80,12 @@ const withoutCredentials = (url: string) => {
 };
 
 export const RegisterRecipeFromGitInput = z.object({
-  url: z.url({ protocol: /^https?$/, error: "an https address" }).max(2_000).refine((url) => !URL.canParse(url) || withoutCredentials(url), "leave name and password out of the address: give a token"),
+  url: z
+    .url({ protocol: /^https?$/, error: "an https address" })
+    .max(2_000)
+    .refine((url) => !URL.canParse(url) || withoutCredentials(url), "leave name and password out of the address: give a token")
+    // The address is kept and shown, and what stands there is often a secret.
+    .refine((url) => !/[?#]/.test(url), "nothing behind ? or # belongs to a repository's address"),
   /** A branch, a tag or a commit's full id; the default branch, if empty. */
   ref: StoredText(500).default(""),
   /** Where in the repository the recipe lies. */

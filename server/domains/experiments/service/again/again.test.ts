@@ -122,6 +122,8 @@ describe("repeatRun", () => {
     expect(found?.environment).toContainEqual({ label: "CPU", before: "Model X", after: "Model X" });
     expect(found?.code.every(({ before, after }) => before === after)).toBe(true);
     expect(await readRepetition(a.ctx, { runId: run.runId })).toBeNull();
+    await expect(readRepetition(a.ctx, { runId: crypto.randomUUID() })).rejects.toMatchObject({ code: "NotFound" });
+    await expect(readRepetition((await testProject()).ctx, { runId: again.runId })).rejects.toMatchObject({ code: "NotFound" });
   });
 
   it("of a submitted run takes its code along; identical values are said to be so", async () => {

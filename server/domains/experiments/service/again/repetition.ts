@@ -8,6 +8,7 @@ import { RunRef, type RunView } from "../../contract/run";
 import { freshSpec } from "../../rules/again/fresh-spec";
 import { metricChanges, pairChanges } from "../../rules/again/differences";
 import type { Db } from "@/server/platform/db";
+import { requireRun } from "../runs";
 import { hydrateRuns } from "../../store/run-views";
 
 const shownMetrics = 500;
@@ -43,6 +44,7 @@ const hasEnded = ({ status }: RunView) => status !== "RUNNING" && status !== "SC
 
 /** Null of a run that repeats none, or one that was purged. */
 export const readRepetition = query("experiments.readRepetition", "viewer", RunRef, async ({ db, ctx, input }): Promise<Repetition | null> => {
+  await requireRun(db, ctx.project.id, input.runId);
   const [after] = await hydrateRuns(db, ctx.project.id, [input.runId]);
   const hex = after?.tags.find(({ key }) => key === repeatsTag)?.value;
   if (!after || hex === undefined || !/^[0-9a-f]{32}$/.test(hex)) return null;

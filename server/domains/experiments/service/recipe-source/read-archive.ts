@@ -59,6 +59,9 @@ function pathOf(entry: Entry): string | null {
   return entry.fileName.endsWith("/") ? null : path;
 }
 
+/** `a/b/c` → `a`, `a/b`. */
+const parentsOf = (path: string) => path.split("/").slice(0, -1).map((_, depth, parts) => parts.slice(0, depth + 1).join("/"));
+
 /** No more than it says it holds: the reader checks what comes against what is stated. */
 async function contentOf(zip: ZipFile, entry: Entry): Promise<Buffer> {
   const parts: Buffer[] = [];
@@ -79,6 +82,10 @@ async function readZip(archive: string): Promise<SourceFile[]> {
       if (bytes > sourceLimits.maxBytes) throw refusal(`with ${JSON.stringify(path)} it unpacks to more than ${sourceLimits.maxBytes} bytes`);
       if (files.has(path)) throw refusal(`${JSON.stringify(path)} is there twice`);
       files.set(path, { path, executable: (modeOf(entry) & 0o100) !== 0, content: await contentOf(zip, entry) });
+    }
+    for (const path of files.keys()) {
+      const parent = parentsOf(path).find((above) => files.has(above));
+      if (parent) throw refusal(`${JSON.stringify(parent)} is a file and a folder`);
     }
     return [...files.values()];
   } finally {

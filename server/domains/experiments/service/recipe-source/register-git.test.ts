@@ -111,6 +111,7 @@ describe("where it may lead", () => {
   test("not without TLS, and not with a password in the address", async () => {
     overrideEnv({ SLIPWAY_ALLOW_PRIVATE_GIT: "false" });
     await expect(registerRecipeFromGit(own.ctx, { url: "http://git.example/a.git" })).rejects.toMatchObject({ message: "An https address is needed." });
+    await expect(registerRecipeFromGit(own.ctx, { url: "https://git.example/a.git?token=secret" })).rejects.toMatchObject({ code: "Invalid", message: expect.stringMatching(/nothing behind \? or #/) });
     await expect(registerRecipeFromGit(own.ctx, { url: "https://me:secret@git.example/a.git" })).rejects.toMatchObject({ code: "Invalid", message: expect.stringMatching(/leave name and password out/) });
     await expect(registerRecipeFromGit(own.ctx, { url: "file:///etc" })).rejects.toMatchObject({ code: "Invalid" });
   });
