@@ -22,6 +22,25 @@ describe("downsample", () => {
   });
 });
 
+/** A few numbers that are none among many, so that buckets with and without them are drawn. */
+const broken = fc.tuple(fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 600, maxLength: 3_000 }), fc.array(fc.tuple(fc.nat(2_999), fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY)), { maxLength: 60 }));
+
+it("finite extrema stay beside infinities, within the limit", () => {
+  fc.assert(
+    fc.property(broken, fc.integer({ min: 10, max: 500 }), ([values, breaks], limit) => {
+      for (const [at, value] of breaks) if (at < values.length) values[at] = value;
+      const kept = downsample(values.map((value, step) => ({ step, timestamp: step, value })), limit);
+      const finite = values.filter(Number.isFinite);
+      const keptFinite = kept.map(({ value }) => value).filter(Number.isFinite);
+      expect(kept.length).toBeLessThanOrEqual(limit);
+      expect([Math.min(...keptFinite), Math.max(...keptFinite)]).toEqual([Math.min(...finite), Math.max(...finite)]);
+      for (const sign of [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) expect(kept.some(({ value }) => value === sign)).toBe(values.includes(sign));
+      expect([kept[0]?.step, kept.at(-1)?.step]).toEqual([0, values.length - 1]);
+      expect(kept.every(({ step }, at) => step > (kept[at - 1]?.step ?? -1))).toBe(true);
+    }),
+  );
+});
+
 describe("summarizePoints", () => {
   it("is the same in any order of points", () => {
     const point = fc.record({ key: fc.constantFrom("a", "b"), step: fc.integer({ min: 0, max: 5 }), timestamp: fc.integer({ min: 0, max: 5 }), value: fc.double({ min: -5, max: 5 }) });

@@ -1,36 +1,50 @@
-/** Thins a series for a chart without losing what the eye looks for: each bucket keeps first, lowest, highest and last. */
+/**
+ * Thins a series for a chart without losing what the eye looks for: each bucket keeps first, lowest, highest and last.
+ * Lowest and highest are finite numbers; the infinities stand beside them, or one would hide an extremum.
+ */
 import type { MetricPoint } from "../contract/run";
 
-/** At most `limit` points (≥ 10), in the order given; the series' extrema and ends are always among them. */
+/** At most `limit` points (≥ 10), in the order given; the series' finite extrema, infinities and ends are always among them. */
 export function downsample(points: readonly MetricPoint[], limit: number): MetricPoint[] {
   if (points.length <= limit) return [...points];
   return keptPlaces(points.map(({ value }) => value), limit).flatMap((place) => points[place] ?? []);
 }
 
+/** Those of one bucket, which may be six. */
+export const thinBucket = (points: readonly MetricPoint[]): MetricPoint[] =>
+  placesOfBucket(points.map(({ value }) => value), 0, points.length).flatMap((place) => points[place] ?? []);
+
 /** Where those points stand. */
 export function keptPlaces(values: ArrayLike<number>, limit: number): number[] {
   if (values.length <= limit) return Array.from({ length: values.length }, (_, place) => place);
-  const buckets = Math.max(1, Math.floor(limit / 4));
+  const buckets = bucketsFor(values, limit);
   const kept: number[] = [];
   for (let bucket = 0; bucket < buckets; bucket += 1) {
     const from = Math.floor((bucket * values.length) / buckets);
     const to = Math.floor(((bucket + 1) * values.length) / buckets);
-    keepOfBucket(values, from, to, kept);
+    for (const place of placesOfBucket(values, from, to)) kept.push(place);
   }
   return kept;
 }
 
-function keepOfBucket(values: ArrayLike<number>, from: number, to: number, kept: number[]): void {
-  let [lowest, highest] = [from, from];
-  let [low, high] = [values[from] ?? Number.NaN, values[from] ?? Number.NaN];
-  for (let i = from + 1; i < to; i += 1) {
+/** Four points a bucket, and room for each infinity or, where these are many, for one of each sign a bucket. */
+function bucketsFor(values: ArrayLike<number>, limit: number): number {
+  let infinities = 0;
+  for (let i = 0; i < values.length; i += 1) if (Math.abs(values[i] ?? 0) === Number.POSITIVE_INFINITY) infinities += 1;
+  return Math.max(1, Math.floor(limit / 6), Math.floor((limit - infinities) / 4));
+}
+
+/** In order, each once. Comparisons with NaN are false: it is no extremum. */
+function placesOfBucket(values: ArrayLike<number>, from: number, to: number): number[] {
+  let [lowest, highest, sunk, soared] = [from, from, from, from];
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let i = from; i < to; i += 1) {
     const value = values[i] ?? Number.NaN;
-    if (value < low || Number.isNaN(low)) [lowest, low] = [i, value];
-    if (value > high || Number.isNaN(high)) [highest, high] = [i, value];
+    if (value === Number.NEGATIVE_INFINITY) sunk = i;
+    else if (value < low) [lowest, low] = [i, value];
+    if (value === Number.POSITIVE_INFINITY) soared = i;
+    else if (value > high) [highest, high] = [i, value];
   }
-  let last = -1;
-  for (const place of [from, Math.min(lowest, highest), Math.max(lowest, highest), to - 1]) {
-    if (place > last) kept.push(place);
-    last = Math.max(last, place);
-  }
+  const places = [from, lowest, highest, sunk, soared, to - 1].sort((a, b) => a - b);
+  return places.filter((place, at) => place !== places[at - 1]);
 }

@@ -14,6 +14,13 @@ const numbers = (points: readonly MetricPoint[]) => points.map((each) => each.va
 const lowest = (points: readonly MetricPoint[]) => Math.min(...numbers(points));
 const highest = (points: readonly MetricPoint[]) => Math.max(...numbers(points));
 
+/** Of finite numbers, and whether infinities are there. */
+function extremaOf(points: readonly MetricPoint[]) {
+  const values = numbers(points);
+  const finite = values.filter(Number.isFinite);
+  return { low: Math.min(...finite), high: Math.max(...finite), soars: values.includes(Number.POSITIVE_INFINITY), sinks: values.includes(Number.NEGATIVE_INFINITY) };
+}
+
 it("a batch comes back by key as it came, and is the same bytes whatever the order of its keys", () => {
   const metric = fc.tuple(fc.constantFrom("loss", "val/auc", "Verlust ü"), point).map(([key, each]) => ({ key, ...each }));
   fc.assert(
@@ -35,6 +42,7 @@ it("no level of the pyramid loses an extremum, an end or a mean", () => {
       expect([kept[0], kept.at(-1)]).toEqual([points[0], points.at(-1)]);
       expect(buckets.reduce((sum, bucket) => sum + bucket.count, 0)).toBe(points.length);
       const thin = downsample(kept, 40);
+      for (const some of [kept, thin, downsample(points, 10)]) expect(extremaOf(some)).toEqual(extremaOf(points));
       expect([lowest(thin), highest(thin)]).toEqual([lowest(points), highest(points)]);
       for (const [i, bucket] of buckets.entries()) {
         const own = numbers(points.slice(i * width, (i + 1) * width));

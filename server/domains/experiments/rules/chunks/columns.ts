@@ -1,6 +1,7 @@
 /** The same bytes as points, read into columns: a chart reads a hundred thousand points and makes an object of none. */
 import type { MetricPoint } from "../../contract/run";
 import { readValueColumn, readWholeColumn, skipValues, skipWhole } from "./point-codec";
+import { readLevelSize } from "./pyramid";
 import { ByteReader } from "./varint";
 
 /** Points in order; `times` is empty where it was not asked for. */
@@ -23,13 +24,19 @@ export const decodeColumns = (bytes: Uint8Array, withTimes: boolean): Columns =>
 /** The points that a level of a chunk's pyramid keeps, without its buckets. */
 export function decodeLevelColumns(bytes: Uint8Array, withTimes: boolean): Columns {
   const reader = new ByteReader(bytes);
-  const buckets = reader.varint();
+  const { buckets } = readLevelSize(reader);
   for (let i = 0; i < buckets; i += 1) {
     reader.byte();
     reader.varint();
   }
   skipValues(reader, buckets);
   return readColumns(reader, withTimes);
+}
+
+/** Whether a level may lack an extremum that its chunk has: one written before infinities stood apart, and with one. */
+export function mayLackExtremum(level: Uint8Array): boolean {
+  if (!readLevelSize(new ByteReader(level)).isOfBefore) return false;
+  return decodeLevelColumns(level, false).values.some((value) => Math.abs(value) === Number.POSITIVE_INFINITY);
 }
 
 export function columnsOf(points: readonly MetricPoint[], withTimes: boolean): Columns {

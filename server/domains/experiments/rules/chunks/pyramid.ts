@@ -1,9 +1,9 @@
 /**
- * A chunk's thinner copies: of each bucket of points the first, lowest, highest and last stay, so that a chart of any
- * width finds every extremum without reading every point; and each bucket's mean, for bands. Widths are in points.
+ * A chunk's thinner copies: of each bucket of points the first, lowest, highest and last stay, and the infinities, so that a
+ * chart of any width finds every extremum without reading every point; and each bucket's mean. Widths are in points.
  */
 import type { MetricPoint } from "../../contract/run";
-import { downsample } from "../downsample";
+import { thinBucket } from "../downsample";
 import { readPoints, readValues, writePoints, writeValues } from "./point-codec";
 import { ByteReader, ByteWriter } from "./varint";
 
@@ -30,14 +30,24 @@ function bucketsOf(points: readonly MetricPoint[], width: number): Bucket[] {
   const buckets: Bucket[] = [];
   for (let from = 0; from < points.length; from += width) {
     const own = points.slice(from, from + width);
-    buckets.push({ points: downsample(own, 4), mean: meanOf(own), count: own.length });
+    buckets.push({ points: thinBucket(own), mean: meanOf(own), count: own.length });
   }
   return buckets;
+}
+
+/** First byte of a level. Levels written before have their count of buckets here, which is at least two. */
+const keepsInfinitiesApart = 0;
+
+/** In a level of before, an infinity took the place of its bucket's lowest or highest number. */
+export function readLevelSize(reader: ByteReader): { buckets: number; isOfBefore: boolean } {
+  const first = reader.varint();
+  return first === keepsInfinitiesApart ? { buckets: reader.varint(), isOfBefore: false } : { buckets: first, isOfBefore: true };
 }
 
 export function encodeLevel(points: readonly MetricPoint[], width: LevelWidth): Uint8Array {
   const buckets = bucketsOf(points, width);
   const writer = new ByteWriter();
+  writer.byte(keepsInfinitiesApart);
   writer.varint(buckets.length);
   for (const { points: kept, count } of buckets) {
     writer.byte(kept.length);
@@ -50,7 +60,7 @@ export function encodeLevel(points: readonly MetricPoint[], width: LevelWidth): 
 
 export function decodeLevel(bytes: Uint8Array): Bucket[] {
   const reader = new ByteReader(bytes);
-  const sizes = Array.from({ length: reader.varint() }, () => ({ kept: reader.byte(), count: reader.varint() }));
+  const sizes = Array.from({ length: readLevelSize(reader).buckets }, () => ({ kept: reader.byte(), count: reader.varint() }));
   const means = readValues(reader, sizes.length);
   const points = readPoints(reader);
   let at = 0;

@@ -1,7 +1,8 @@
 /** Sealed chunks: written whole, never changed; a later seal that reaches into one replaces it. */
-import { type SQL, sql } from "drizzle-orm";
+import { inArray, type SQL, sql } from "drizzle-orm";
 import { metricChunks } from "@/drizzle/schema/experiments";
 import type { Db, Tx } from "@/server/platform/db";
+import { mayLackExtremum } from "../../rules/chunks/columns";
 import { leastPoints, type LevelWidth, type Resolution } from "../../rules/chunks/pyramid";
 
 export type ChunkRow = typeof metricChunks.$inferInsert;
@@ -59,8 +60,8 @@ export async function readChunks(
   const inRange = sql`(${range.from}::bigint is null or c.step_to >= ${range.from}::bigint) and (${range.to}::bigint is null or c.step_from <= ${range.to}::bigint)`;
   const straddles = sql`(step_from < ${range.from}::bigint or step_to > ${range.to}::bigint or (step_from < cut and step_to >= cut))`;
   const isEnough = (width: LevelWidth) => (wanted === null ? sql`false` : sql`in_sight >= ${leastPoints(width, wanted)}`);
-  const result = await db.execute<ReadChunk>(sql`
-    select run_id, packed, attempt, resolution, case resolution when 64 then level_64 when 256 then level_256 when 1024 then level_1024 else points end as bytes
+  const result = await db.execute<ReadChunk & { id: string }>(sql`
+    select id, run_id, packed, attempt, resolution, case resolution when 64 then level_64 when 256 then level_256 when 1024 then level_1024 else points end as bytes
     from (
       select found.*, case
         when ${straddles} is true then 0
@@ -83,5 +84,17 @@ export async function readChunks(
         ) c where ${inPart[part]}
       ) found
     ) chosen where ${most}::bigint is null or before < ${most}::bigint order by run_id, step_from`);
-  return result.rows;
+  return mendLevels(db, result.rows);
+}
+
+/** Of chunks whose stored level may lack an extremum every point is read instead; a new seal of them writes a level that has it. */
+async function mendLevels(db: Db, found: readonly (ReadChunk & { id: string })[]): Promise<ReadChunk[]> {
+  const lacking = found.filter(({ resolution, bytes }) => resolution !== 0 && mayLackExtremum(bytes)).map(({ id }) => id);
+  if (lacking.length === 0) return [...found];
+  const whole = await db.select({ id: metricChunks.id, points: metricChunks.points }).from(metricChunks).where(inArray(metricChunks.id, lacking));
+  const pointsOf = new Map(whole.map(({ id, points }) => [id, points]));
+  return found.map((chunk): ReadChunk => {
+    const bytes = pointsOf.get(chunk.id);
+    return bytes === undefined ? chunk : { ...chunk, resolution: 0, bytes };
+  });
 }
