@@ -115,6 +115,7 @@ class Runs:
         return Work(self._transport, "run", answer["runId"], answer)
 
     def get(self, run_id: str) -> dict[str, Any]:
+        """One run. A metric's value that is no number in JSON is the text "NaN", "Infinity" or "-Infinity": `float` takes each."""
         return self._transport.json("GET", path_of("/api/v1/runs/{}", run_id))
 
     def work(self, run_id: str) -> Work:

@@ -7,6 +7,10 @@ const problemSchema = {
   properties: { title: { type: "string" }, status: { type: "integer" }, detail: { type: "string" }, field: { type: "string" }, requestId: { type: "string" } },
 };
 
+const aboutNumbers = 'A number in an answer that is none in JSON is the string "NaN", "Infinity" or "-Infinity" (schema Double); null is a value that is absent.';
+
+const doubleSchema = { description: aboutNumbers, oneOf: [{ type: "number" }, { type: "string", enum: ["NaN", "Infinity", "-Infinity"] }] };
+
 function without(schema: JsonSchema, names: string[]): JsonSchema {
   const { $schema: _, ...rest } = schema;
   const properties = Object.fromEntries(Object.entries(rest.properties ?? {}).filter(([name]) => !names.includes(name)));
@@ -35,7 +39,7 @@ function operationOf(route: ApiRoute): Record<string, unknown> {
     parameters,
     ...(hasBody ? { requestBody: { required: true, content: { "application/json": { schema: rest } } } } : {}),
     responses: {
-      [route.status]: { description: "Done", content: route.file ? { [route.file.type.split(";")[0] ?? ""]: { schema: { type: "string" } } } : { "application/json": { schema: {} } } },
+      [route.status]: { description: "Done", content: route.file ? { [route.file.type.split(";")[0] ?? ""]: { schema: { type: "string" } } } : { "application/json": { schema: { description: aboutNumbers } } } },
       default: { description: "A problem", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } },
     },
   };
@@ -50,10 +54,10 @@ export function openApiDocument(routes: readonly ApiRoute[]): Record<string, unk
   }
   return {
     openapi: "3.1.0",
-    info: { title: "Slipway", version: "1", description: "What no standard protocol covers. A project's token decides the project." },
+    info: { title: "Slipway", version: "1", description: `What no standard protocol covers. A project's token decides the project. ${aboutNumbers}` },
     servers: [{ url: `${publicUrl()}/api/v1` }],
     security: [{ token: [] }],
     paths,
-    components: { schemas: { Problem: problemSchema }, securitySchemes: { token: { type: "http", scheme: "bearer" } } },
+    components: { schemas: { Problem: problemSchema, Double: doubleSchema }, securitySchemes: { token: { type: "http", scheme: "bearer" } } },
   };
 }

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { logger } from "@/server/platform/log";
 import type { InstanceVerb, ProjectVerb, VerbKind } from "@/server/platform/verb";
 import { requireInstance, requireProject } from "../http/identify";
+import { jsonText } from "../http/json-numbers";
 import { readJson } from "../http/read-json";
 
 export type HttpMethod = "get" | "post" | "put" | "patch" | "delete";
@@ -121,7 +122,7 @@ export function mountApi<E extends Env>(app: Hono<E>, routes: readonly ApiRoute[
     app.on(route.method.toUpperCase(), [pattern], async (c) => {
       const answer = await route.call(c, await gatherInput(c, route, properties));
       if (route.file) return sendFile(c, route, route.file, answer);
-      return c.json((answer ?? {}) as object, route.status);
+      return c.body(jsonText(answer ?? {}), route.status, { "content-type": "application/json" });
     });
   }
 }

@@ -8,7 +8,8 @@ import { deleteRun } from "@/server/domains/experiments/service/deletion/delete-
 import { createRun, deleteRunTag, getRun, restoreRun, searchRuns, updateRun } from "@/server/domains/experiments/service/runs";
 import { type Rpc, rpc } from "./rpc";
 import { wireRun, wireRunInfo } from "./views";
-import { Double, ExperimentId, hexOfUuid, Int64, RunId, wireDouble } from "./wire";
+import { wireDouble } from "../http/json-numbers";
+import { Double, ExperimentId, hexOfUuid, Int64, RunId } from "./wire";
 
 const Tag = z.object({ key: EntityKey, value: z.string().default("") });
 const Param = z.object({ key: EntityKey, value: z.string().default("") });

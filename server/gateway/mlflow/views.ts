@@ -1,7 +1,8 @@
 /** Our views as MLflow's messages. */
 import type { ExperimentView, LoggedModelView, ModelMetric } from "@/server/domains/experiments/contract/experiment";
 import type { MetricSummary, RunDetail, RunView } from "@/server/domains/experiments/contract/run";
-import { hexOfUuid, wireDouble } from "./wire";
+import { wireDouble } from "../http/json-numbers";
+import { hexOfUuid } from "./wire";
 
 const filled = <T>(key: string, list: readonly T[]): Record<string, readonly T[]> => (list.length > 0 ? { [key]: list } : {});
 

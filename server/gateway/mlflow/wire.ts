@@ -23,13 +23,6 @@ export function uuidOfHex(hex: string): string {
 
 export const hexOfUuid = (id: string): string => id.replaceAll("-", "");
 
-export function wireDouble(value: number): number | string {
-  if (Number.isNaN(value)) return "NaN";
-  if (value === Number.POSITIVE_INFINITY) return "Infinity";
-  if (value === Number.NEGATIVE_INFINITY) return "-Infinity";
-  return value;
-}
-
 function compactJson(value: unknown): string {
   const text = JSON.stringify(value) ?? "null";
   return text.length > 500 ? `${text.slice(0, 500)}…` : text;
