@@ -125,3 +125,10 @@ it.each(["ENOSPC", "EDQUOT"])("a file that found no room (%s) is 503, not a faul
   const fault = faultOf(Object.assign(new Error("write /var/x"), { code, syscall: "write" }), "r");
   expect(fault).toMatchObject({ status: 503, message: expect.stringMatching(/disk is full/) });
 });
+
+it("a body that is not JSON is the client's doing, a SyntaxError from anywhere else is ours", async () => {
+  const init = { method: "POST", headers: { host: "localhost:4999", authorization: `Bearer ${token}` }, body: "{" };
+  const response = await app.request("http://localhost:4999/api/v1/recipes", init);
+  expect({ status: response.status, text: await response.text() }).toMatchObject({ status: 400, text: expect.stringContaining("The body is not JSON") });
+  expect(faultOf(new SyntaxError("Invalid regular expression"), "r")).toMatchObject({ status: 500, message: expect.not.stringContaining("JSON") });
+});

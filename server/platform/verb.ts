@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import type { InstanceContext, ProjectContext, Role } from "./context";
 import { Invalid } from "./errors";
-import { issueWords } from "./issues/rules/issue-words";
+import { fieldOf, issueWords } from "./issues/rules/issue-words";
 import type { InstanceAccess } from "./policy/access";
 
 export type VerbKind = "mutation" | "query" | "ingest";
@@ -25,7 +25,7 @@ export type InstanceVerb<S extends z.ZodType, R, K extends VerbKind = VerbKind> 
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const parsed = schema.safeParse(input, { error: issueWords });
   if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map((issue) => ({ field: issue.path.join("."), message: issue.message }));
+  const issues = parsed.error.issues.map((issue) => ({ field: fieldOf(issue).join("."), message: issue.message }));
   const first = issues[0];
   throw new Invalid(first ? `${first.field || "input"}: ${first.message}` : "The input does not parse.", {
     field: first?.field,

@@ -19,15 +19,18 @@ const isNumeric = (schema: ParameterSchema) => schema.type === "number" || schem
 const typedOf = (schema: ParameterSchema, value: string | number | boolean | undefined): string | boolean =>
   schema.type === "boolean" ? value === true || value === "true" : value === undefined ? "" : String(value);
 
+/** A parameter may be called `constructor`. */
+const ownOf = <T>(record: Record<string, T> | undefined, name: string): T | undefined => (record && Object.hasOwn(record, name) ? record[name] : undefined);
+
 /** Defaults, or what the run had that is cloned. */
 export function startDraft(recipe: RecipeView, from: { launch: LaunchFacts | null; experimentName: string } | null): LaunchDraft {
   const { parameters, inputs, experiment } = recipe.definition;
   const before = from?.launch?.recipe === recipe.name ? from.launch : null;
   return {
     parameters: Object.fromEntries(
-      Object.entries(parameters.properties).map(([name, schema]) => [name, typedOf(schema, before?.parameters[name] ?? schema.default)]),
+      Object.entries(parameters.properties).map(([name, schema]) => [name, typedOf(schema, ownOf(before?.parameters, name) ?? schema.default)]),
     ),
-    inputs: Object.fromEntries(Object.keys(inputs).map((name) => [name, before?.inputs[name] ?? ""])),
+    inputs: Object.fromEntries(Object.keys(inputs).map((name) => [name, ownOf(before?.inputs, name) ?? ""])),
     runName: "",
     experiment: before && from ? from.experimentName : experiment,
     priority: "0",

@@ -15,7 +15,6 @@ export function faultOf(error: unknown, requestId: string): Fault {
   if (error instanceof HTTPException) {
     return { status: error.status as ContentfulStatusCode, code: error.status === 405 ? "MethodNotAllowed" : "Invalid", message: error.message, detail: {} };
   }
-  if (error instanceof SyntaxError) return { status: 400, code: "Invalid", message: `The body is not JSON: ${error.message}`, detail: {} };
   logger.error({ err: error, requestId }, "a request failed");
   return { status: 500, code: "Internal", message: `Something failed on the server (request ${requestId}).`, detail: {} };
 }

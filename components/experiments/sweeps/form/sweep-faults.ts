@@ -64,7 +64,7 @@ export function formFieldOf(recipe: RecipeView, draft: SweepDraft, field: string
 export function hasField(recipe: RecipeView, draft: SweepDraft, field: string): boolean {
   if (["name", "space", "objective.metric", "budget.runs", "budget.hours", "budget.cost", "parallelism", "seed", "startFrom", "sampler.kind", "experiment"].includes(field)) return true;
   const [group, name = "", part = ""] = field.split(".");
-  if (group === "inputs") return name in recipe.definition.inputs;
+  if (group === "inputs") return Object.hasOwn(recipe.definition.inputs, name);
   if (group === "pruner") return prunerNumbers[draft.pruner].some((one) => one === name);
   const mode = draft.space[name]?.mode;
   if (group === "parameters") return mode === "fixed";

@@ -1,6 +1,7 @@
 /** Which recipes can score a logged model on a dataset, and what such a launch is given. Pure. */
 import type { RecipeDefinition } from "@/server/domains/experiments/contract/recipe";
-import { checkParameters, outputPath } from "@/server/domains/experiments/rules/launch/launch-command";
+import { launchCheckOf } from "@/server/domains/experiments/rules/launch/check-launch";
+import { outputPath } from "@/server/domains/experiments/rules/launch/launch-command";
 
 type Inputs = RecipeDefinition["inputs"];
 
@@ -31,8 +32,8 @@ export function planScoring(
   const needsMore = Object.entries(recipe.inputs).some(
     ([name, input]) => name !== model && name !== dataset && !input.optional,
   );
-  const parameters: Record<string, string> = "split" in recipe.parameters.properties ? { split: given.split } : {};
-  if (needsMore || checkParameters(recipe, parameters).faults.length > 0) return null;
+  const parameters: Record<string, string> = Object.hasOwn(recipe.parameters.properties, "split") ? { split: given.split } : {};
+  if (needsMore || launchCheckOf(recipe).all(parameters).faults.length > 0) return null;
   const path = outputPath(output);
   return {
     inputs: { [model]: given.loggedModelId, [dataset]: given.datasetId },

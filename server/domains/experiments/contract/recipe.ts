@@ -21,7 +21,12 @@ export const TimeSpan = z
 
 export const recipeInputTypes = ["dataset", "logged_model", "file"] as const;
 
-const ParameterSchema = z.looseObject({
+/** An object of these keys alone: another is refused, with those that are known. */
+const closed = <S extends z.core.$ZodLooseShape>(shape: S) =>
+  z.strictObject(shape, { error: (issue) => (issue.code === "unrecognized_keys" ? `Unknown: ${issue.keys.slice(0, 20).join(", ")}. Known here: ${Object.keys(shape).join(", ")}.` : undefined) });
+
+/** Of JSON schema what forms, checks and sweeps know; its pattern is RE2's. */
+const ParameterSchema = closed({
   type: z.enum(["string", "number", "integer", "boolean"]),
   title: z.string().max(100).optional(),
   description: z.string().max(1_000).optional(),
@@ -29,33 +34,37 @@ const ParameterSchema = z.looseObject({
   default: z.union([z.string(), z.number(), z.boolean()]).optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
+  exclusiveMinimum: z.number().optional(),
+  exclusiveMaximum: z.number().optional(),
+  multipleOf: z.number().positive().optional(),
+  minLength: z.number().int().min(0).optional(),
+  maxLength: z.number().int().min(0).optional(),
+  pattern: z.string().min(1).max(300).optional(),
   /** Of its value, as a form shows it: `ms`, `rows`. */
   unit: z.string().max(40).optional(),
 });
 export type ParameterSchema = z.infer<typeof ParameterSchema>;
 
-export const RunResources = z.object({ cpus: z.number().min(0.1).max(1_024).default(1), memory: ByteSize.prefault("2GiB"), timeout: TimeSpan.prefault("1h"), gpus: z.number().int().min(0).max(64).default(0) });
+export const RunResources = closed({ cpus: z.number().min(0.1).max(1_024).default(1), memory: ByteSize.prefault("2GiB"), timeout: TimeSpan.prefault("1h"), gpus: z.number().int().min(0).max(64).default(0) });
 
 /** What a run of the recipe logs, and which end of it is better. */
-const MetricPromise = z.object({ direction: z.enum(["minimize", "maximize"]), unit: z.string().max(40).default(""), description: z.string().max(1_000).default("") });
+const MetricPromise = closed({ direction: z.enum(["minimize", "maximize"]), unit: z.string().max(40).default(""), description: z.string().max(1_000).default("") });
 export type MetricPromise = z.output<typeof MetricPromise>;
 
-export const RecipeDefinition = z.object({
+export const RecipeDefinition = closed({
   kind: z.literal("recipe"),
   name: RecipeName,
   description: z.string().max(2_000).default(""),
   experiment: StoredText(500).min(1),
   command: z.array(z.string().min(1).max(4_000)).min(1).max(50),
-  inputs: z.record(RecipeName, z.object({ type: z.enum(recipeInputTypes), description: z.string().max(1_000).default(""), optional: z.boolean().default(false) })).default({}),
-  outputs: z.record(RecipeName, z.object({ type: z.string().max(60), description: z.string().max(1_000).default("") })).default({}),
-  parameters: z
-    .object({
-      type: z.literal("object"),
-      additionalProperties: z.boolean().default(false),
-      required: z.array(z.string()).max(100).default([]),
-      properties: z.record(z.string().regex(/^[A-Za-z][\w-]{0,62}$/), ParameterSchema).default({}),
-    })
-    .default({ type: "object", additionalProperties: false, required: [], properties: {} }),
+  inputs: z.record(RecipeName, closed({ type: z.enum(recipeInputTypes), description: z.string().max(1_000).default(""), optional: z.boolean().default(false) })).default({}),
+  outputs: z.record(RecipeName, closed({ type: z.string().max(60), description: z.string().max(1_000).default("") })).default({}),
+  parameters: closed({
+    type: z.literal("object"),
+    additionalProperties: z.boolean().default(false),
+    required: z.array(z.string()).max(200).default([]),
+    properties: z.record(z.string().regex(/^[A-Za-z][\w-]{0,62}$/), ParameterSchema).refine((properties) => Object.keys(properties).length <= 200, "At most 200 parameters.").default({}),
+  }).default({ type: "object", additionalProperties: false, required: [], properties: {} }),
   /** Left out where there is none, so that what was registered before stays the same content. */
   metrics: z.record(EntityKey, MetricPromise).refine((metrics) => Object.keys(metrics).length <= 100, "at most 100 metrics").optional(),
   resources: RunResources.prefault({}),

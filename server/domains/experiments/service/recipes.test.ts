@@ -1,6 +1,9 @@
 import { Readable } from "node:stream";
-import { expect, it } from "vitest";
+import { eq, sql } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { recipes } from "@/drizzle/schema/experiments";
 import { storeBlob } from "@/server/platform/blob-store/blobs";
+import { database } from "@/server/platform/db";
 import { testProject } from "@/server/platform/testing/project";
 import { launchRun } from "./launch/launch-run";
 import { getRecipe, registerRecipe } from "./recipes";
@@ -49,4 +52,29 @@ it("says which end of a metric is better where recipes promise it, and nothing w
   expect((await readMetricColumns(ctx, { ...asked, keys: ["odd", "shared"] })).map(({ better }) => better)).toEqual(["min", undefined]);
   const outside = await createRun(ctx, { experimentNo });
   expect((await getRun(ctx, { runId: outside.id })).promises).toBeNull();
+});
+
+describe("by the API", () => {
+  const register = async (definition: object) => {
+    const { ctx } = await testProject();
+    const { sha256: codeSha256 } = await storeBlob(ctx, Readable.from([Buffer.from("code")]), {});
+    return { ctx, answer: registerRecipe(ctx, { codeSha256, definition: { kind: "recipe", name: "r", experiment: "e", command: ["run"], ...definition } }) };
+  };
+
+  it.each([
+    [{ parameters: { type: "object", properties: { x: { type: "string", not: {} } } } }, "definition.parameters.properties.x.not"],
+    [{ parameters: { type: "object", properties: { x: { type: "string", pattern: "(" } } } }, "definition.parameters.properties.x.pattern"],
+    [{ parameters: { type: "object", required: ["y"] } }, "definition.parameters.required.0"],
+  ])("%j is refused by field", async (definition, field) => {
+    await expect((await register(definition)).answer).rejects.toMatchObject({ code: "Invalid", detail: { field } });
+  });
+
+  it("what was stored before with more than is known is read and launched", async () => {
+    const { ctx, answer } = await register({ parameters: { type: "object", properties: { x: { type: "string", default: "a" } } } });
+    await answer;
+    await database().update(recipes).set({ definition: sql`jsonb_set(definition, '{parameters,properties,x,not}', '{"pattern":"^(a+)+$"}')` }).where(eq(recipes.projectId, ctx.project.id));
+    expect((await getRecipe(ctx, { name: "r" })).definition.parameters.properties.x).toHaveProperty("not");
+    await expect(launchRun(ctx, { recipe: "r" })).resolves.toHaveProperty("runId");
+    await expect(launchRun(ctx, { recipe: "r", inputs: { constructor: "d" } })).rejects.toMatchObject({ code: "Invalid", detail: { field: "inputs.constructor" } });
+  });
 });

@@ -11,6 +11,7 @@ import { mutation, query } from "@/server/platform/mutation";
 import { putSearchEntry } from "@/server/platform/search";
 import type { RunPromises } from "../contract/run";
 import { type RecipeDefinition, RecipeRef, type RecipeSource, type RecipeView, type RegisteredRecipe, RegisterRecipeInput } from "../contract/recipe";
+import { CheckedRecipe } from "../rules/recipe-source/checked-recipe";
 
 type Row = typeof recipes.$inferSelect;
 
@@ -87,7 +88,7 @@ export async function keepRecipe(tx: Tx, projectId: string, registration: Regist
   return { ...viewOf(row), isNew: true };
 }
 
-export const registerRecipe = mutation("experiments.registerRecipe", "member", RegisterRecipeInput, async ({ tx, ctx, input, subject, publish }) => {
+export const registerRecipe = mutation("experiments.registerRecipe", "member", RegisterRecipeInput.extend({ definition: CheckedRecipe }), async ({ tx, ctx, input, subject, publish }) => {
   const recipe = await keepRecipe(tx, ctx.project.id, input, null);
   subject({ kind: "recipe", id: recipe.id, name: recipe.name }, { version: recipe.version, contentSha256: recipe.contentSha256 });
   publish("recipes");

@@ -44,3 +44,6 @@ export function issueWords(issue: Issue): string | undefined {
       return undefined;
   }
 }
+
+/** Where an issue is; of a key that is not known, at the key. */
+export const fieldOf = (issue: z.core.$ZodIssue): PropertyKey[] => (issue.code === "unrecognized_keys" ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path);

@@ -2,8 +2,9 @@
 import { LineCounter, parseDocument } from "yaml";
 import { parseFiles } from "@/server/domains/catalog/rules/parse-files";
 import { Invalid } from "@/server/platform/errors";
-import { issueWords } from "@/server/platform/issues/rules/issue-words";
-import { RecipeDefinition } from "../../contract/recipe";
+import { fieldOf, issueWords } from "@/server/platform/issues/rules/issue-words";
+import type { RecipeDefinition } from "../../contract/recipe";
+import { CheckedRecipe } from "./checked-recipe";
 import type { SourceFile } from "./pack-code";
 
 const recipeFile = "recipe.yaml";
@@ -70,9 +71,9 @@ function definitionOf(text: string): RecipeDefinition {
   const documents = parseFiles({ [recipeFile]: text });
   const [document] = documents;
   if (!document || documents.length > 1) return refuse(recipeFile, `${documents.length} documents, where one is expected.`);
-  const parsed = RecipeDefinition.safeParse(document.content, { error: issueWords });
+  const parsed = CheckedRecipe.safeParse(document.content, { error: issueWords });
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.slice(0, 20).map((issue) => ({ line: lineOf(text, issue.path), field: issue.path.join("."), message: issue.message }));
+  const faults = parsed.error.issues.slice(0, 20).map((issue) => ({ line: lineOf(text, fieldOf(issue)), field: fieldOf(issue).join("."), message: issue.message }));
   const [first] = faults;
   const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : "";
   throw new Invalid(`${recipeFile}, line ${first?.line ?? 1}: ${first?.field || "the document"}: ${first?.message ?? "not a recipe"}${more}`, { field: first?.field || recipeFile, file: recipeFile, faults });

@@ -1,7 +1,8 @@
 /** A sweep's space against the recipe's schema: what is wrong by field, the order in which values are drawn, a grid's size. */
 import type { RecipeDefinition } from "../../contract/recipe";
 import type { ParameterValue, SpaceEntry, TrialParams } from "../../contract/sweep";
-import { checkParameters, type LaunchFault } from "../launch/launch-command";
+import { type LaunchCheck, launchCheckOf } from "../launch/check-launch";
+import type { LaunchFault } from "../launch/launch-command";
 
 type Space = readonly SpaceEntry[];
 type Asked = { space: Space; parameters: TrialParams; sampler: { kind: string }; pruner: { kind: string; minStep?: number; maxStep?: number }; startFrom: string | null };
@@ -48,24 +49,25 @@ export function orderSpace(space: Space): SpaceEntry[] | null {
   return ordered;
 }
 
-function schemaFault(recipe: RecipeDefinition, entry: SpaceEntry, fixed: TrialParams): { field: string; message: string } | null {
-  const schema = recipe.parameters.properties[entry.name];
+function schemaFault(recipe: RecipeDefinition, check: LaunchCheck, entry: SpaceEntry): { field: string; message: string } | null {
+  const { properties } = recipe.parameters;
+  const schema = Object.hasOwn(properties, entry.name) ? properties[entry.name] : undefined;
   if (!schema) return { field: "name", message: `The recipe has no parameter ${entry.name}.` };
   if (entry.kind !== "choice" && schema.enum) return { field: "kind", message: "The recipe lists its values: choose among them." };
   if (entry.kind === "float" && schema.type !== "number") return { field: "kind", message: `The recipe's ${entry.name} is of type ${schema.type}.` };
   for (const { field, value } of probesOf(entry)) {
-    const fault = checkParameters(recipe, { ...fixed, [entry.name]: value }).faults.find((one) => one.field.split(".")[1] === entry.name);
-    if (fault) return { field, message: fault.message };
+    const message = check.one(entry.name, value);
+    if (message !== null) return { field, message };
   }
   return null;
 }
 
-function entryFaults(recipe: RecipeDefinition, asked: Asked): LaunchFault[] {
+function entryFaults(recipe: RecipeDefinition, check: LaunchCheck, asked: Asked): LaunchFault[] {
   return asked.space.flatMap((entry, index): LaunchFault[] => {
     const at = `space.${index}`;
     if (asked.space.findIndex(({ name }) => name === entry.name) < index) return [{ field: `${at}.name`, message: `${entry.name} stands there twice.` }];
-    if (entry.name in asked.parameters) return [{ field: `parameters.${entry.name}`, message: "It varies: it can't have a fixed value too." }];
-    const fault = rangeFault(entry) ?? schemaFault(recipe, entry, asked.parameters);
+    if (Object.hasOwn(asked.parameters, entry.name)) return [{ field: `parameters.${entry.name}`, message: "It varies: it can't have a fixed value too." }];
+    const fault = rangeFault(entry) ?? schemaFault(recipe, check, entry);
     if (fault) return [{ field: `${at}.${fault.field}`, message: fault.message }];
     const condition = conditionFault(entry, asked.space);
     return condition ? [{ field: `${at}.when`, message: condition }] : [];
@@ -73,10 +75,10 @@ function entryFaults(recipe: RecipeDefinition, asked: Asked): LaunchFault[] {
 }
 
 /** What the schema says of the fixed ones, with the varied ones in their place. */
-function fixedFaults(recipe: RecipeDefinition, { space, parameters }: Asked): LaunchFault[] {
+function fixedFaults(check: LaunchCheck, { space, parameters }: Asked): LaunchFault[] {
   const first = Object.fromEntries(space.map((entry) => [entry.name, entry.kind === "choice" ? (entry.values[0] ?? "") : entry.low]));
   const varied = new Set(space.map(({ name }) => name));
-  return checkParameters(recipe, { ...parameters, ...first }).faults.filter(({ field }) => !varied.has(field.split(".")[1] ?? ""));
+  return check.all({ ...parameters, ...first }).faults.filter(({ field }) => !varied.has(field.split(".")[1] ?? ""));
 }
 
 function methodFaults(asked: Asked): LaunchFault[] {
@@ -92,10 +94,11 @@ function methodFaults(asked: Asked): LaunchFault[] {
 
 /** Everything that is wrong, by the input's field. */
 export function checkSpace(recipe: RecipeDefinition, asked: Asked): LaunchFault[] {
-  const faults = entryFaults(recipe, asked);
+  const check = launchCheckOf(recipe);
+  const faults = entryFaults(recipe, check, asked);
   if (faults.length > 0) return faults;
   if (orderSpace(asked.space) === null) return [{ field: "space", message: "The conditions go round in a circle." }];
-  return [...fixedFaults(recipe, asked), ...methodFaults(asked)];
+  return [...fixedFaults(check, asked), ...methodFaults(asked)];
 }
 
 /** What a grid takes of a parameter: each choice, each step of a whole range, or so many points of another. */
@@ -118,7 +121,7 @@ export const gridSize = (space: Space): number => space.reduce((size, entry) => 
 /** Whether a run of an earlier sweep lies in the space: only such are learnt from. */
 export function isInside(space: Space, params: TrialParams): boolean {
   return space.every((entry) => {
-    const value = params[entry.name];
+    const value = Object.hasOwn(params, entry.name) ? params[entry.name] : undefined;
     if (value === undefined) return entry.when !== null;
     if (entry.kind === "choice") return entry.values.includes(value);
     if (typeof value !== "number" || value < entry.low || value > entry.high) return false;

@@ -13,7 +13,8 @@ import { LaunchRunInput, type RecipeDefinition, type RecipeView } from "../../co
 import { type RunInputView, RunRef, type RunView } from "../../contract/run";
 import { scoringTag } from "../../contract/scoring-tag";
 import { pathOfArtifactUri } from "../../rules/artifact-path";
-import { checkInputs, checkParameters, commandOf, inputPath } from "../../rules/launch/launch-command";
+import { checkLaunch } from "../../rules/launch/check-launch";
+import { commandOf, inputPath } from "../../rules/launch/launch-command";
 import { listArtifactFiles } from "../../store/artifacts";
 import { findExperimentByName, insertExperiment } from "../../store/experiments";
 import { logBatch, logInputs } from "../log";
@@ -107,8 +108,8 @@ function submitRunJob(write: LaunchWrite, { recipe, command, files, run, priorit
 export const launchRun = mutation("experiments.launchRun", "member", LaunchRunInput, async (write) => {
   const { tx, ctx, input, subject, publish, link } = write;
   const recipe = await requireRecipe(tx, ctx.project.id, input.recipe, input.version);
-  const { values, faults } = checkParameters(recipe.definition, input.parameters);
-  const [fault] = [...faults, ...checkInputs(recipe.definition, input.inputs)];
+  const { values, faults } = checkLaunch(recipe.definition, input);
+  const [fault] = faults;
   if (fault) throw new Invalid(`${fault.field}: ${fault.message}`, { field: fault.field });
   const { files, datasets } = await resolveInputs(tx, ctx.project.id, recipe.definition, input.inputs);
   const no = await experimentNo(tx, ctx.project.id, input.experiment ?? recipe.definition.experiment);

@@ -128,3 +128,9 @@ describe("what is refused, with a sentence that names it", () => {
     await expect(registerRecipeArchive(await own.as("viewer"), { sha256 })).rejects.toMatchObject({ code: "Forbidden" });
   });
 });
+
+test("a schema that is not sound in itself is refused by its line, as is a key that is not known", async () => {
+  const refusal = async (recipe: string) => registerRecipeArchive(own.ctx, { sha256: await put(packed("zip", folder("", recipe))) });
+  await expect(refusal(`${yaml}    name: { type: string, pattern: "(?=a)b" }\n`)).rejects.toMatchObject({ message: expect.stringMatching(/^recipe\.yaml, line 9: parameters\.properties\.name\.pattern: /), detail: { field: "parameters.properties.name.pattern" } });
+  await expect(refusal(`${yaml}reources: { cpus: 2 }\n`)).rejects.toMatchObject({ message: expect.stringMatching(/^recipe\.yaml, line 9: reources: Unknown: reources\./) });
+});
