@@ -35,20 +35,21 @@ describe("check", () => {
 describe("complete", () => {
   test("offers fields, comparisons, values, and", () => {
     expect(texts("")[0]).toBe("metrics.auc ");
-    expect(texts("mod")).toEqual(["params.model "]);
+    expect(texts("mod")).toEqual(["params.model ", 'run_name ILIKE "%mod%" ']);
+    expect(texts("cfg27")).toEqual(['run_name ILIKE "%cfg27%" ']);
     expect(texts("metrics.lo")).toEqual([]);
-    expect(texts("log")).toEqual(["metrics.`val/log loss` "]);
+    expect(texts("log")[0]).toBe("metrics.`val/log loss` ");
     expect(texts("metrics.auc ")).toContain(">= ");
     expect(texts("params.model ")).toContain("LIKE ");
     expect(texts("params.model = ")).toEqual(['"gbdt" ', '"two words" ']);
     expect(texts('params.model = "tw')).toEqual(['"two words" ']);
     expect(texts("status = s")).toEqual(["succeeded "]);
     expect(texts("metrics.auc > 0.7 ")).toEqual(["and "]);
-    expect(texts("metrics.auc > 0.7 and st")).toEqual(["status ", "start_time ", "tags.stage "]);
+    expect(texts("metrics.auc > 0.7 and st")).toEqual(["status ", "start_time ", "tags.stage ", 'run_name ILIKE "%st%" ']);
     expect(texts("max(metrics.auc) ")).toContain("> ");
     expect(texts("max(")).toEqual(["max(metrics.auc) ", "max(metrics.`val/log loss`) "]);
     expect(texts("max(metrics.a")).toEqual(["max(metrics.auc) "]);
-    expect(texts("mi")).toEqual(["min(metrics.auc) ", "min(metrics.`val/log loss`) ", "min_step(metrics.auc) ", "min_step(metrics.`val/log loss`) "]);
+    expect(texts("mi")).toEqual(["min(metrics.auc) ", "min(metrics.`val/log loss`) ", "min_step(metrics.auc) ", "min_step(metrics.`val/log loss`) ", 'run_name ILIKE "%mi%" ']);
   });
 
   test("replaces only what is typed at the cursor", () => {

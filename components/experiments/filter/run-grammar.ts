@@ -80,6 +80,12 @@ function fitting(options: readonly Option[], typed: string, from: number, to: nu
   return [...starts, ...holds].slice(0, SHOWN).map(({ text, detail }) => ({ text: `${text} `, detail, from, to }));
 }
 
+/** Who types a part of a name looks for runs that are called so. */
+function named(typed: string, from: number, to: number): FilterCompletion[] {
+  if (typed.length < 2 || !/^[\w-]+$/.test(typed)) return [];
+  return [{ text: `run_name ILIKE ${quoted(`%${typed}%`)} `, detail: "in the run’s name", from, to }];
+}
+
 export type WantedValues = { field: { scope: "param" | "tag"; key: string }; find: string };
 
 /** Whose values are wanted where someone types one. */
@@ -99,7 +105,7 @@ export function withValues(keys: RunKeys, { field }: WantedValues, found: readon
 
 export function completeRunFilter(text: string, cursor: number, keys: RunKeys): FilterCompletion[] {
   const place = placeInFilter(text, cursor);
-  if (place.want === "field") return fitting([...fields(keys), ...calls(keys, place.typed)], place.typed, place.from, cursor);
+  if (place.want === "field") return [...fitting([...fields(keys), ...calls(keys, place.typed)], place.typed, place.from, cursor), ...named(place.typed, place.from, cursor)];
   if (place.want === "operator") return fitting(operators(place.field), place.typed, place.from, cursor);
   if (place.want === "value") return fitting(values(place.field, keys), place.typed, place.from, cursor);
   return fitting([{ text: "and", detail: "one more condition" }], place.typed, place.from, cursor);

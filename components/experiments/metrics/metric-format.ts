@@ -16,7 +16,9 @@ export function metricDigits(values: readonly (number | null | undefined)[]): nu
 export function formatMetric(value: number | null | undefined, digits: number | null): string {
   if (value === null || value === undefined) return "–";
   if (Number.isNaN(value)) return "NaN";
-  return digits === null || !Number.isFinite(value) ? formatValue(value, FIGURES) : withMinus(value.toFixed(digits));
+  if (digits === null || !Number.isFinite(value)) return formatValue(value, FIGURES);
+  // Of a value far below the largest of its column the shared decimals would leave a figure, or none.
+  return value !== 0 && Math.abs(value) < 10 ** (1 - digits) && digits > 0 ? formatValue(value, FIGURES - 1) : withMinus(value.toFixed(digits));
 }
 
 export function signedMetric(difference: number, digits: number | null): string {

@@ -54,4 +54,5 @@ test("a column of values shares its decimals, and says NaN", () => {
   expect(signedMetric(-0.0042, digits)).toBe("−0.0042");
   expect(signedMetric(0.00001, digits)).toBe("0.0000");
   expect(formatMetric(3e-7, metricDigits([3e-7]))).toBe("3.00e−7");
+  expect([2.9e-6, -0.0003, 0.0042, 0].map((value) => formatMetric(value, metricDigits([0.9])))).toEqual(["2.9e−6", "−0.000300", "0.0042", "0.0000"]);
 });

@@ -49,7 +49,7 @@ export function SelectedRuns({ project, ids, everything, rows, view, baseline, o
     );
   return (
     <>
-      {!everything && <CompareButton project={project} runIds={ids} baseline={baseline?.id} />}
+      <CompareButton project={project} chosen={chosen} count={count} baseline={baseline?.id} />
       {first && count === 1 && (
         <Button icon={<Pin />} onClick={() => onPin(first)}>
           Pin as baseline

@@ -16,6 +16,11 @@ test("repeats have the same params but for a seed, and are named by what differs
   expect(hasRepeats({ ...comparison, params: comparison.params.slice(0, 1) })).toBe(false);
 });
 
+test("runs of which no param is known repeat nothing", () => {
+  const bare = { ...comparison, params: comparison.params.map(({ key, values }) => ({ key, values: values.map((value, place) => (place < 3 ? value : null)) })) };
+  expect(groupRuns(bare, "repeats")?.map(({ places }) => places)).toEqual([[1], [0, 2], [3], [4]]);
+});
+
 test("groups by a param or a tag; of a field that no run has, none", () => {
   expect(groupRuns(comparison, "tags.team")).toEqual([{ name: "team x", places: [0, 2, 4] }, { name: "team y", places: [1, 3] }]);
   expect(groupRuns(comparison, "params.none")).toBe(null);

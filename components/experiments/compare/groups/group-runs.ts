@@ -41,8 +41,10 @@ function byName(a: string, b: string): number {
 /** Every params but the seed-like ones are a run's settings; a group is named by those that differ between groups. */
 function repeats({ params }: Pick<Comparison, "params">, count: number): GroupedRuns[] {
   const telling = params.filter(({ key, values }) => !isSeedLike(key) && new Set(values).size > 1);
-  if (telling.length === 0) return gathered(count, () => "all runs");
-  return gathered(count, (place) => telling.map(({ key, values }) => `${key} ${values[place] ?? absent}`).join(" · "));
+  // Runs of which no setting is known repeat nothing.
+  const isKnown = (place: number) => params.some(({ values }) => (values[place] ?? null) !== null);
+  if (telling.length === 0) return gathered(count, (place) => (isKnown(place) ? "all runs" : `no params, run ${place + 1}`));
+  return gathered(count, (place) => (isKnown(place) ? null : `no params, run ${place + 1}`) ?? telling.map(({ key, values }) => `${key} ${values[place] ?? absent}`).join(" · "));
 }
 
 /** Of a comparison, what groups are made from. */

@@ -73,7 +73,7 @@ export function TrialsTable({ project, sweep }: { project: string; sweep: SweepV
       total={sweep.trials.length}
       csvName={`${sweep.name}-trials`}
       maxHeight="34rem"
-      selectionActions={(ids) => <CompareButton project={project} runIds={runsOf(ids)} />}
+      selectionActions={(ids) => <CompareButton project={project} chosen={{ runIds: runsOf(ids) }} count={runsOf(ids).length} />}
       card={(row) => (
         <span className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-1">
           <span className="font-medium">{trialName(row.number)}</span>

@@ -8,9 +8,10 @@ import { testProject } from "@/server/platform/testing/project";
 import { launchRun } from "./launch/launch-run";
 import { getRecipe, registerRecipe } from "./recipes";
 import { readComparison, readMetricColumns } from "./compare/comparison";
+import { markRunEnded } from "./follow-jobs";
 import { logBatch } from "./log";
 import { listRunKeys } from "./run-keys";
-import { createRun, getRun } from "./runs";
+import { createRun, getRun, searchRuns } from "./runs";
 
 it("keeps the author's order of parameters, in the form and in the command", async () => {
   const { ctx } = await testProject();
@@ -25,6 +26,19 @@ it("keeps the author's order of parameters, in the form and in the command", asy
   const { runId } = await launchRun(ctx, { recipe: "ordered", parameters: { steps: 7 } });
   const { launch } = await getRun(ctx, { runId });
   expect(launch?.command).toEqual(["run", "--zeta", "1", "--mu", "1", "--steps", "7", "--b", "1"]);
+});
+
+it("makes what a run was launched with its params once it ends, where its script logged none of that name", async () => {
+  const { ctx, project } = await testProject();
+  const { sha256: codeSha256 } = await storeBlob(ctx, Readable.from([Buffer.from("code")]), {});
+  const properties = { rate: { type: "number", default: 0.1 }, "min-rows": { type: "integer", default: 5 }, model: { type: "string", default: "gbdt" }, note: { type: "string", default: "" } } as const;
+  await registerRecipe(ctx, { definition: { kind: "recipe", name: "trained", experiment: "e", command: ["run"], parameters: { type: "object", properties } }, codeSha256 });
+  const { runId, jobId } = await launchRun(ctx, { recipe: "trained", parameters: { rate: 0.5 } });
+  await logBatch(ctx, { runId, params: [{ key: "min_rows", value: "5" }, { key: "rate", value: "0.50" }] });
+  await markRunEnded(project.id, { jobId, state: "succeeded", message: null });
+  const { params } = await getRun(ctx, { runId });
+  expect(Object.fromEntries(params.map(({ key, value }) => [key, value]))).toEqual({ rate: "0.50", min_rows: "5", model: "gbdt" });
+  expect((await searchRuns(ctx, { filter: "params.model = 'gbdt'" })).runs.map(({ id }) => id)).toEqual([runId]);
 });
 
 it("says which end of a metric is better where recipes promise it, and nothing where they disagree", async () => {

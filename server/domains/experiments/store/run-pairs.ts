@@ -34,10 +34,16 @@ export async function readRunTag(tx: Tx, run: OfExperiment, key: string): Promis
   return result.rows[0]?.value ?? null;
 }
 
+export async function readParamKeys(tx: Tx, runId: string): Promise<string[]> {
+  const { rows } = await tx.execute<{ key: string }>(sql`select k.key from run_params p join field_keys k on k.id = p.key_id where p.run_id = ${runId}`);
+  return rows.map(({ key }) => key);
+}
+
 export type ParamClash = KeyValue & { stored: string };
 
 /** Inserts new parameters; gives one whose key is there with another value. */
 export async function insertParams(tx: Tx, run: OfExperiment, params: readonly KeyValue[]): Promise<ParamClash | null> {
+  if (params.length === 0) return null;
   const sorted = [...params].sort((a, b) => (a.key < b.key ? -1 : 1));
   const numbers = await numbersOf(tx, run.experimentId, "param", sorted.map(({ key }) => key));
   const list = sql`unnest(${sql.param(numbers)}::int[], ${sql.param(sorted.map(({ value }) => value))}::text[]) as n(key_id, value)`;
