@@ -54,5 +54,7 @@ describe("readJson", () => {
     expect(readJson('{"a":1}')).toEqual({ kind: "text", text: '{\n  "a": 1\n}' });
     expect(readJson('{"data": [], "layout": {}}').kind).toBe("text");
     expect(readJson("{")).toEqual({ kind: "text", text: "{" });
+    expect(readJson('{"id":12345678901234567890}')).toEqual({ kind: "text", text: '{"id":12345678901234567890}' });
+    expect(readJson('{"columns": ["id"], "data": [[12345678901234567890], [0.5]]}')).toMatchObject({ rows: [["12345678901234567890"], ["0.5"]] });
   });
 });

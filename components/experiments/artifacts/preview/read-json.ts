@@ -22,11 +22,18 @@ function figureOf(value: Record<string, unknown>): ReadJson | null {
   return { kind: "plotly", figure: { data, layout } };
 }
 
+const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/** Ids and hashes that a double would round, as texts; the same text where there are none. */
+const withWholeNumbers = (text: string) => text.replace(stringOrNumber, (token) => (/^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token));
+
 export function readJson(text: string): ReadJson {
   try {
-    const value: unknown = JSON.parse(text);
+    const exact = withWholeNumbers(text);
+    const value: unknown = JSON.parse(exact);
     const known = isRecord(value) ? (tableOf(value) ?? figureOf(value)) : null;
-    return known ?? { kind: "text", text: JSON.stringify(value, null, 2) };
+    // Laid out anew only where no number would change by it.
+    return known ?? { kind: "text", text: exact !== text ? text : JSON.stringify(value, null, 2) };
   } catch {
     return { kind: "text", text };
   }

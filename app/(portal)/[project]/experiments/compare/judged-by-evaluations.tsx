@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useQueries, useQuery } from "@tanstack/react-query";
 import { useComparison } from "@/components/evaluations/comparison/use-comparison";
 import { EvaluateButton } from "@/components/evaluations/evaluate/evaluate-button";
 import { useTRPC } from "@/components/trpc/client";
@@ -71,12 +71,15 @@ export function JudgedByEvaluations({ project, runs }: { project: string; runs: 
   const asked = trpc.evaluations.listEvaluations.queryOptions({ project, limit: 200 });
   const { data } = useQuery(asked);
   useLive(["evaluations"], [asked.queryKey]);
-  const [baseline, ...others] = runs;
+  const [baseline, ...others] = runs.slice(0, pairsShown + 1);
+  const models = useQueries({ queries: runs.slice(0, pairsShown + 1).map((run) => trpc.experiments.listModelsOfRun.queryOptions({ project, runId: run.id })) });
   if (!baseline || !data) return null;
+  const canBeJudged = models.some((query) => query.data?.some(({ status }) => status === "LOGGED_MODEL_READY")) || runs.some((run) => ofRun(data.evaluations, run).length > 0);
+  if (!canBeJudged) return null;
   return (
     <Section title="Is a difference real?" description="Both models are evaluated on the same examples, with an interval around the difference." flush className="mt-4">
       <ul>
-        {others.slice(0, pairsShown).map((candidate) => (
+        {others.map((candidate) => (
           <Pair key={candidate.id} project={project} baseline={baseline} candidate={candidate} evaluations={data.evaluations} />
         ))}
       </ul>
