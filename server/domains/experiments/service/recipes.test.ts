@@ -41,6 +41,18 @@ it("makes what a run was launched with its params once it ends, where its script
   expect((await searchRuns(ctx, { filter: "params.model = 'gbdt'" })).runs.map(({ id }) => id)).toEqual([runId]);
 });
 
+it("gives a run that was cancelled in the queue no time of its own", async () => {
+  const { ctx, project } = await testProject();
+  const { sha256: codeSha256 } = await storeBlob(ctx, Readable.from([Buffer.from("code")]), {});
+  await registerRecipe(ctx, { definition: { kind: "recipe", name: "queued", experiment: "e", command: ["run"] }, codeSha256 });
+  const { runId, jobId } = await launchRun(ctx, { recipe: "queued" });
+  await database().execute(sql`update runs set start_time = start_time - 60000 where id = ${runId}`);
+  await markRunEnded(project.id, { jobId, state: "cancelled", message: null });
+  const run = await getRun(ctx, { runId });
+  expect(run.status).toBe("KILLED");
+  expect(run.endTime).toBe(run.startTime);
+});
+
 it("says which end of a metric is better where recipes promise it, and nothing where they disagree", async () => {
   const { ctx } = await testProject();
   const { sha256: codeSha256 } = await storeBlob(ctx, Readable.from([Buffer.from("code")]), {});

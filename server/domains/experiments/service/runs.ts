@@ -141,7 +141,8 @@ export async function endRunOfJob(tx: Tx, run: RunRow, outcome: { status: "FINIS
   const mustOverride = outcome.status === "FINISHED" ? open : sql`true`;
   const moved = await tx
     .update(runs)
-    .set({ ...outcome, attemptOverAt: sql`now()`, endTime: sql`coalesce(end_time, (extract(epoch from now()) * 1000)::bigint)`, updatedAt: sql`now()` })
+    // One that never left the queue has run for no time at all.
+    .set({ ...outcome, attemptOverAt: sql`now()`, startTime: sql`case when ${runs.status} = 'SCHEDULED' and ${runs.attemptBase} = 0 then (extract(epoch from now()) * 1000)::bigint else ${runs.startTime} end`, endTime: sql`coalesce(end_time, (extract(epoch from now()) * 1000)::bigint)`, updatedAt: sql`now()` })
     .where(and(eq(runs.id, run.id), mustOverride))
     .returning({ id: runs.id });
   if (moved.length === 0 && outcome.status !== "FINISHED") throw new Conflict("The run is gone.");
