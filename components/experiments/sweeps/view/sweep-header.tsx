@@ -77,6 +77,7 @@ function factsOf(project: string, sweep: SweepView): KeyFact[] {
 
 export function SweepHeader({ project, sweep }: { project: string; sweep: SweepView }) {
   const experiment = `/${project}/experiments/${sweep.experimentNo}`;
+  const isBroken = sweep.fault !== null && sweep.reason !== null && (sweep.state === "stopping" || sweep.state === "stopped");
   return (
     <>
       <PageCrumbs
@@ -97,7 +98,12 @@ export function SweepHeader({ project, sweep }: { project: string; sweep: SweepV
           It does not go on: {sweep.fault} It is tried again every 20 seconds.
         </Notice>
       )}
-      {sweep.reason && (
+      {isBroken && (
+        <Notice tone="failed" className="mb-4">
+          An error that does not pass ended it: {sweep.fault} Resumed, it is tried again.
+        </Notice>
+      )}
+      {sweep.reason && !isBroken && (
         <Notice tone={sweep.state === "finished" ? "succeeded" : sweep.counts.failed > 0 && sweep.reason.startsWith("The last") ? "failed" : "neutral"} className="mb-4">
           {sweep.reason}
         </Notice>

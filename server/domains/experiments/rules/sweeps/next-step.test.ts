@@ -9,7 +9,7 @@ const ended = (state: TrialState) => ({ state, failure: "exit code 3" });
 function standing(change: Partial<Omit<Standing, "counts">> & { counts?: Partial<Counts>; runs?: number; hours?: number; cost?: number; sampler?: "tpe" | "grid" }): Standing {
   const { counts: counted, runs = 10, hours = null, cost = null, sampler = "tpe", ...rest } = change;
   const spec = { budget: { runs, hours, cost }, parallelism: 3, space: [choice], sampler: sampler === "grid" ? { kind: "grid" as const } : { kind: "tpe" as const, startupRuns: 10 } };
-  return { state: "running", spec, hoursUsed: 0, costUsed: null, latest: [], ...rest, counts: counts(counted) };
+  return { state: "running", reason: null, spec, hoursUsed: 0, costUsed: null, latest: [], ...rest, counts: counts(counted) };
 }
 
 describe("nextStep", () => {

@@ -7,6 +7,8 @@ import { gridSize } from "./space";
 export type Counts = Record<TrialState, number>;
 export type Standing = {
   state: SweepState;
+  /** Why it is stopping, where that is known already. */
+  reason: string | null;
   spec: Pick<SweepSpec, "budget" | "parallelism" | "sampler"> & { space: readonly SpaceEntry[] };
   counts: Counts;
   /** Of all runs together, those that go on included. */
@@ -44,10 +46,17 @@ function whyNoMore({ spec, counts, hoursUsed, costUsed, latest }: Standing): { s
   return costUsed >= cost ? { state: "finished", reason: "The cost of its budget is used." } : null;
 }
 
+/** Of a fault of ours or of its own size: the next round would meet it again. What a file, a process or a database says may pass. */
+export function isLasting(error: unknown): boolean {
+  if (error instanceof TypeError || error instanceof ReferenceError) return true;
+  for (let at: unknown = error; at instanceof Error; at = at.cause) if (at instanceof RangeError || at instanceof SyntaxError) return true;
+  return false;
+}
+
 export function nextStep(standing: Standing): Step {
-  const { state, spec, counts } = standing;
+  const { state, reason, spec, counts } = standing;
   const open = openRuns(counts);
-  if (state === "stopping") return open > 0 ? { kind: "wait" } : { kind: "end", state: "stopped", reason: "It was stopped." };
+  if (state === "stopping") return open > 0 ? { kind: "wait" } : { kind: "end", state: "stopped", reason: reason ?? "It was stopped." };
   if (state !== "running") return { kind: "wait" };
   const why = whyNoMore(standing);
   if (why) return open > 0 ? { kind: "wait" } : { kind: "end", ...why };

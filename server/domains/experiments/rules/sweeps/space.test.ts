@@ -86,3 +86,35 @@ it.each([
   [{ lr: 0.1, model: "cloud" }, false],
   [{ model: "line" }, false],
 ])("%o lies inside: %s", (params, inside) => expect(isInside(entries(lr, model, { ...depth, when: isTree }), params)).toBe(inside));
+
+describe("a grid too large to lay out is refused by field, at once", () => {
+  const floats = ["a", "b", "c", "d", "e"];
+  const wide = RecipeDefinition.parse({
+    kind: "recipe", name: "wide", experiment: "e", command: ["true"],
+    parameters: { type: "object", properties: { n: { type: "integer" }, ...Object.fromEntries(floats.map((name) => [name, { type: "number" }])) } },
+  });
+  const float = (name: string, points: number) => ({ name, kind: "float", low: 0, high: 1, points });
+  const check = (space: object[], kind = "grid") =>
+    checkSpace(wide, LaunchSweepInput.parse({ name: "s", recipe: "wide", objective: { metric: "loss", direction: "minimize" }, budget: { runs: 4 }, space, sampler: { kind } })).map(({ field, message }) => `${field}: ${message}`);
+  const whole = { name: "n", kind: "int", low: 0, high: 9_007_199_254_740_990 };
+  it.each([
+    ["one endless range", [whole], "space.0.step: The grid has 9,007,199,254,740,991 points; at most 100,000."],
+    ["five ranges together", floats.map((name) => float(name, 100)), "space.0.points: The grid has 10,000,000,000 points; at most 100,000."],
+    ["one that is short beside a long one", [float("a", 2), { ...whole, high: 50_000 }], "space.1.step: The grid has 100,002 points; at most 100,000."],
+  ])("%s", (_, space, fault) => expect(check(space)).toEqual([fault]));
+  it("as large as it may be, and where no grid is asked for", () => {
+    expect(check([{ ...whole, high: 99_999 }])).toEqual([]);
+    expect(check([whole], "random")).toEqual([]);
+  });
+});
+
+it("a schema is compiled once for all values", () => {
+  const values = Array.from({ length: 100 }, (_, n) => `v${n}`);
+  const many = Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`p${n}`, { type: "string" }]));
+  const large = RecipeDefinition.parse({ kind: "recipe", name: "large", experiment: "e", command: ["true"], parameters: { type: "object", properties: many } });
+  const space = Array.from({ length: 50 }, (_, n) => ({ name: `p${n}`, kind: "choice", values }));
+  const asked = LaunchSweepInput.parse({ name: "s", recipe: "large", objective: { metric: "loss", direction: "minimize" }, budget: { runs: 4 }, space });
+  const start = performance.now();
+  expect(checkSpace(large, asked)).toEqual([]);
+  expect(performance.now() - start).toBeLessThan(1_000);
+});

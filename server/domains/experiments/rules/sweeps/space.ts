@@ -81,10 +81,28 @@ function fixedFaults(check: LaunchCheck, { space, parameters }: Asked): LaunchFa
   return check.all({ ...parameters, ...first }).faults.filter(({ field }) => !varied.has(field.split(".")[1] ?? ""));
 }
 
+/** Optuna lays out all points of a grid. */
+const gridAtMost = 100_000;
+const widthFields = { choice: "values", float: "points", int: "step" } as const;
+
+/** At the parameter that takes most of it. */
+export function gridFault(space: Space): LaunchFault | null {
+  const size = gridSize(space);
+  if (size <= gridAtMost) return null;
+  const counts = space.map(countOf);
+  const index = counts.indexOf(Math.max(...counts));
+  const widest = space[index];
+  const field = widest?.kind === "int" && widest.log ? "points" : widthFields[widest?.kind ?? "choice"];
+  const written = (count: number) => (Number.isSafeInteger(count) ? count.toLocaleString("en") : count.toExponential(1));
+  return { field: `space.${index}.${field}`, message: `The grid has ${written(size)} points; at most ${written(gridAtMost)}.` };
+}
+
 function methodFaults(asked: Asked): LaunchFault[] {
   const conditional = asked.space.findIndex(({ when }) => when !== null);
   const isGrid = asked.sampler.kind === "grid";
   if (isGrid && conditional >= 0) return [{ field: `space.${conditional}.when`, message: "A grid has no conditions: each of its points would come several times." }];
+  const tooLarge = isGrid ? gridFault(asked.space) : null;
+  if (tooLarge) return [tooLarge];
   if (asked.startFrom !== null && !["tpe", "cmaes"].includes(asked.sampler.kind)) return [{ field: "startFrom", message: "Only TPE and CMA-ES learn from earlier runs." }];
   const numeric = asked.space.filter(({ kind, when }) => kind !== "choice" && !when);
   if (asked.sampler.kind === "cmaes" && numeric.length < 2) return [{ field: "sampler.kind", message: "CMA-ES needs at least two ranges without a condition." }];

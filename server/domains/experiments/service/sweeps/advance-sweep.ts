@@ -9,10 +9,10 @@ import type { ProjectContext } from "@/server/platform/context";
 import { publishLive } from "@/server/platform/live/publish";
 import { logger } from "@/server/platform/log";
 import { defineTask, enqueue } from "@/server/platform/outbox";
-import { isMeasureDue, nextStep, type Step, takeEvenly } from "../../rules/sweeps/next-step";
+import { isLasting, isMeasureDue, nextStep, type Step, takeEvenly } from "../../rules/sweeps/next-step";
 import { findRunOfJob } from "../../store/runs";
 import { findSweep, lockSweep, moveSweep, setFault, setImportance, type SweepRow, takeUnchecked } from "../../store/sweeps/sweeps";
-import { countTrials, findSweepOfRun, listTrials } from "../../store/sweeps/trials";
+import { countTrials, endTrial, findSweepOfRun, listTrials } from "../../store/sweeps/trials";
 import { launchPlanned, planTrials } from "./launch-trial";
 import { measureImportance } from "./optuna";
 import { readCostOfSweep } from "./sweep-cost";
@@ -33,7 +33,7 @@ async function decide(sweep: SweepRow, secondsOpen: number): Promise<Step> {
     .filter(({ state, endedAt }) => endedStates.includes(state) && endedAt !== null && endedAt >= sweep.resumedAt)
     .sort((a, b) => (b.endedAt?.getTime() ?? 0) - (a.endedAt?.getTime() ?? 0));
   const costUsed = sweep.spec.budget.cost === null ? null : ((await readCostOfSweep(database(), sweep))?.amount ?? null);
-  return nextStep({ state: sweep.state, spec: sweep.spec, counts, hoursUsed: (seconds + secondsOpen) / 3_600, costUsed, latest });
+  return nextStep({ state: sweep.state, reason: sweep.reason, spec: sweep.spec, counts, hoursUsed: (seconds + secondsOpen) / 3_600, costUsed, latest });
 }
 
 async function end(sweep: SweepRow, { state, reason }: Extract<Step, { kind: "end" }>): Promise<void> {
@@ -75,15 +75,36 @@ async function noteFault(sweep: SweepRow, fault: string | null): Promise<void> {
   if (await setFault(database(), sweep.id, fault)) publishLive(sweep.projectId, sweepTopics(sweep.id));
 }
 
+/** What runs is left to its end, and settled. A round that fails even so ends the sweep there and then. */
+async function giveUp(sweep: SweepRow, error: unknown): Promise<void> {
+  logger.error({ err: error, sweepId: sweep.id }, "a sweep is ended by an error that does not pass");
+  const fault = (error instanceof Error ? error.message : String(error)).slice(0, 500);
+  const reason = "An error ended it.";
+  const topics = sweepTopics(sweep.id);
+  await database().transaction(async (tx) => {
+    if (!(await lockSweep(tx, sweep.projectId, sweep.id))) return;
+    for (const { number, state } of await listTrials(tx, sweep.id))
+      if (state === "planned") await endTrial(tx, sweep.id, number, { state: "cancelled", failure: "The sweep was ended before it was launched." });
+    if (sweep.state === "running") {
+      await moveSweep(tx, sweep.id, ["running"], { state: "stopping", reason, fault });
+      return enqueueAdvance(tx, sweep.projectId, sweep.id);
+    }
+    if (await moveSweep(tx, sweep.id, ["stopping"], { state: "stopped", reason, fault, ended: true })) await setParent(tx, sweep, "KILLED", (...more) => void topics.push(...more));
+  });
+  publishLive(sweep.projectId, topics);
+}
+
 export async function advanceSweep(projectId: string, sweepId: string): Promise<void> {
   const sweep = await findSweep(database(), projectId, sweepId);
   if (!sweep) return;
   try {
     const isDue = await round(sweep);
-    await noteFault(sweep, null);
+    // With a reason it is stopping over its fault, which stays.
+    if (sweep.reason === null) await noteFault(sweep, null);
     if (isDue) await enqueueAdvance(database(), projectId, sweepId);
   } catch (error) {
-    // Ours are shown and tried again by the keeper; anything else is the queue's to try again.
+    // Ours are shown and tried again by the keeper; what does not pass ends it; anything else is the queue's to try again.
+    if (isLasting(error)) return giveUp(sweep, error);
     if (!(error instanceof ServiceError)) throw error;
     logger.warn({ err: error, sweepId }, "a sweep does not go on");
     await noteFault(sweep, error.message);

@@ -9,7 +9,7 @@ import { promisify } from "node:util";
 import { z } from "zod";
 import { Unavailable } from "@/server/platform/errors";
 import { logger } from "@/server/platform/log";
-import { gridValues } from "../../rules/sweeps/space";
+import { gridFault, gridValues } from "../../rules/sweeps/space";
 import type { SweepRow } from "../../store/sweeps/sweeps";
 import type { TrialRow } from "../../store/sweeps/trials";
 
@@ -58,6 +58,9 @@ const ended = (row: { params: unknown; value: number }) => ({ ...row, state: "co
 /** Everything that the study is built from. */
 function studyOf({ id, spec, history }: SweepRow, trials: readonly TrialRow[]) {
   const { space, sampler, pruner, seed, objective } = spec;
+  // One that was launched before there was a limit.
+  const fault = sampler.kind === "grid" ? gridFault(space) : null;
+  if (fault) throw new RangeError(fault.message);
   return {
     name: id, direction: objective.direction, space, sampler, pruner, seed,
     grid: sampler.kind === "grid" ? Object.fromEntries(space.map((entry) => [entry.name, gridValues(entry)])) : null,

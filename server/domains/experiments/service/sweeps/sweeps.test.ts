@@ -13,6 +13,8 @@ import { testProject } from "@/server/platform/testing/project";
 import type { LaunchSweepInput, TrialParams } from "../../contract/sweep";
 import { findSweep } from "../../store/sweeps/sweeps";
 import { listTrials } from "../../store/sweeps/trials";
+import { deleteExperiment } from "../deletion/delete-experiment";
+import { restoreExperiment } from "../experiments";
 import { markRunEnded, markRunStarted } from "../follow-jobs";
 import { logBatch } from "../log";
 import { registerRecipe } from "../recipes";
@@ -192,6 +194,50 @@ describe("what goes wrong", () => {
     const { sweepId } = await launch();
     await expect(getSweep(stranger, { sweepId })).rejects.toThrow("There is no sweep");
     await expect(stopSweep(stranger, { sweepId })).rejects.toThrow("There is no sweep");
+  });
+});
+
+describe("what does not pass", () => {
+  it("a grid that can't be laid out, as it was taken before, ends the sweep and says why", async () => {
+    const depth = { name: "depth", kind: "int" as const, low: 0, high: 3 };
+    await expect(launch({ sampler: { kind: "grid" }, space: [{ ...depth, high: 9_007_199_254_740_990 }] })).rejects.toMatchObject({ code: "Invalid", detail: { field: "space.0.step" } });
+    const { sweepId, parentRunId } = await launch({ sampler: { kind: "grid" }, space: [depth], parallelism: 1 });
+    await advanceSweep(ctx.project.id, sweepId);
+    await database().execute(sql`update sweeps set spec = jsonb_set(jsonb_set(spec, '{space,0,high}', '9007199254740990'), '{parallelism}', '2') where id = ${sweepId}`);
+    await advanceSweep(ctx.project.id, sweepId);
+    expect(await getSweep(ctx, { sweepId })).toMatchObject({ state: "stopping", fault: expect.stringContaining("9,007,199,254,740,991 points") });
+    await playAll(sweepId, () => ({ losses: [1] }));
+    expect(await getSweep(ctx, { sweepId })).toMatchObject({ state: "stopped", reason: "An error ended it.", fault: expect.stringContaining("9,007,199,254,740,991 points"), counts: { complete: 1, planned: 0 } });
+    expect((await getRun(ctx, { runId: parentRunId })).status).toBe("KILLED");
+    await database().execute(sql`update sweeps set spec = jsonb_set(spec, '{space,0,high}', '3') where id = ${sweepId}`);
+    await resumeSweep(ctx, { sweepId });
+    expect(await getSweep(ctx, { sweepId })).toMatchObject({ state: "running", reason: null, fault: null });
+    await playAll(sweepId, () => ({ losses: [1] }));
+    expect(await getSweep(ctx, { sweepId })).toMatchObject({ state: "finished", fault: null, counts: { complete: 4 } });
+  });
+
+  it("an experiment that is deleted is to be restored first", async () => {
+    const { sweepId, experimentNo } = await launch({ budget: { runs: 1 } });
+    await playAll(sweepId);
+    const stopped = await launch({ name: "stopped" });
+    await stopSweep(ctx, { sweepId: stopped.sweepId });
+    await advanceSweep(ctx.project.id, stopped.sweepId);
+    await deleteExperiment(ctx, { experimentNo });
+    const deleted = { code: "Conflict", message: "The experiment search is deleted: restore it first." };
+    await expect(resumeSweep(ctx, { sweepId: stopped.sweepId })).rejects.toMatchObject(deleted);
+    await expect(extendSweep(ctx, { sweepId, runs: 3 })).rejects.toMatchObject(deleted);
+    await restoreExperiment(ctx, { experimentNo });
+    await extendSweep(ctx, { sweepId, runs: 3 });
+  });
+
+  it("what could not be launched was not", async () => {
+    const { sweepId } = await launch({ parallelism: 2, budget: { runs: 4 } });
+    await advanceSweep(ctx.project.id, sweepId);
+    await playRound(byFormula);
+    await database().execute(sql`update recipes set definition = jsonb_set(definition, '{parameters,properties,x}', '{"type":"string"}') where name = 'train' and project_id = ${ctx.project.id}`);
+    await advanceSweep(ctx.project.id, sweepId);
+    expect((await getSweep(ctx, { sweepId })).counts).toMatchObject({ complete: 2, failed: 2 });
+    await expect(extendSweep(ctx, { sweepId, runs: 3 })).rejects.toThrow("runs: 4 of its runs are used: 2 were launched, 2 could not be.");
   });
 });
 
