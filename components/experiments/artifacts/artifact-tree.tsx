@@ -26,6 +26,10 @@ export type ArtifactTreeProps = {
   depth?: number;
 };
 
+/** Folders first, and step_5 before step_10. */
+const collator = new Intl.Collator("en", { numeric: true });
+const inOrder = (entries: readonly ArtifactView[]) => [...entries].sort((a, b) => Number(b.isDir) - Number(a.isDir) || collator.compare(a.path, b.path));
+
 const nameOf = (path: string) => path.slice(path.lastIndexOf("/") + 1);
 
 export function ArtifactTree(props: ArtifactTreeProps) {
@@ -33,7 +37,7 @@ export function ArtifactTree(props: ArtifactTreeProps) {
   const indent = { paddingLeft: depth * 16 + 8 };
   return (
     <ul>
-      {entries.map((entry) => {
+      {inOrder(entries).map((entry) => {
         if (entry.isDir) return <Branch key={entry.path} {...props} folder={entry.path} />;
         const Icon = icons[kindOfArtifact(entry.path)];
         return (

@@ -73,7 +73,7 @@ def _submit(client: Client, options: argparse.Namespace) -> int:
         attempts=options.attempts,
     )
     where = f"{client.url}/{client.viewer()['project']['slug']}/experiments/runs/{work.answer['runHex']}"
-    _say(f"{shown(options.command)}: {where}")
+    _say(f"{options.name or shown(options.command)}: {where}")
     print(work.answer["runHex"])
     return _follow(client, work) if options.follow else 0
 
