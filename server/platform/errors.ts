@@ -74,6 +74,17 @@ function databaseCodeOf(error: unknown): string | null {
   return null;
 }
 
+const uniqueViolation = "23505";
+
+/** A write of a name that was free when it was looked for: another may have taken it since, and then it is theirs. */
+export async function unlessTaken<R>(write: PromiseLike<R>, taken: () => Conflict): Promise<R> {
+  try {
+    return await write;
+  } catch (error) {
+    throw databaseCodeOf(error) === uniqueViolation ? taken() : error;
+  }
+}
+
 /** Of a file: no room, or none left for this user. */
 const isDiskFull = (error: unknown) => error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");
 
@@ -84,7 +95,7 @@ export const isDatabaseGone = (error: unknown): boolean => isGone(databaseCodeOf
 
 /**
  * What an error is to the caller, PostgreSQL's own among them; null for a fault of ours. A data exception is a value
- * that no check refused before it reached SQL: the caller's doing, and logged, since that check is missing.
+ * that no check refused before it reached SQL: the caller's doing, and logged, since that check is missing. So with a unique index.
  */
 export function asServiceError(error: unknown, warn: (message: string) => void): ServiceError | null {
   if (error instanceof ServiceError) return error;
@@ -94,6 +105,10 @@ export function asServiceError(error: unknown, warn: (message: string) => void):
   if (code.startsWith("22")) {
     warn("a value was refused by the database alone");
     return new Invalid("A value is out of range, or has a character that can't be stored.");
+  }
+  if (code === uniqueViolation) {
+    warn("two of a kind were refused by the database alone");
+    return new Conflict("Somebody else made the same, or took the name, at this moment. Read again, then decide.");
   }
   if (code === "53100") return new Unavailable("The database's disk is full: nothing can be written until there is room.");
   if (code.startsWith("53")) return new Unavailable("The database is short of memory or connections. Try again in a moment.");

@@ -8,6 +8,7 @@ import type { Actor, InstanceContext } from "../context";
 import { database } from "../db";
 import { Conflict, Forbidden, Invalid, NotFound, TooMany, Unauthenticated } from "../errors";
 import { newId } from "../ids";
+import { oneOfEight } from "../testing/one-of-eight";
 import { type TestProject, testProject } from "../testing/project";
 import { acceptLink, createOneTimeLink, readLink } from "./one-time-links";
 import { projectContextOf } from "./project-access";
@@ -105,6 +106,11 @@ describe("a one-time link", () => {
     expect(tries.map((one) => one.status).sort()).toEqual(["fulfilled", "rejected"]);
     await expect(readLink(database(), secret)).rejects.toThrow(NotFound);
     expect((await listMembers(a.ctx, {})).filter((member) => member.name === "Pia")).toHaveLength(1);
+  });
+
+  it("of eight links for one e-mail, used at once, makes one account", async () => {
+    const secrets = await Promise.all(Array.from({ length: 8 }, () => invited()));
+    expect(await oneOfEight((n) => acceptLink(database(), { secret: secrets[n] ?? "", name: "Pia", email, password }, null))).toEqual([expect.stringContaining("There is an account with this e-mail already")]);
   });
 
   it("of the first owner is told in the chain of each project that they own by it", async () => {

@@ -5,7 +5,7 @@ import { appendAudit } from "../audit/append";
 import type { Actor } from "../context";
 import { type Database, database, type Db, type Tx } from "../db";
 import { publicUrl } from "../env";
-import { Conflict, Invalid, NotFound } from "../errors";
+import { Conflict, Invalid, NotFound, unlessTaken } from "../errors";
 import { newId } from "../ids";
 import { parseInput } from "../verb";
 import { AcceptLinkInput, type LinkFacts, type LinkKind } from "./contract";
@@ -85,14 +85,17 @@ async function resetPassword(tx: Tx, link: LinkRow, passwordHash: string): Promi
   return user;
 }
 
+const emailTaken = () => new Conflict("There is an account with this e-mail already: choose \"I have an account\" and sign in to join.", { field: "email" });
+
 async function makeUser(tx: Tx, link: LinkRow, input: { name?: string; email?: string }, passwordHash: string): Promise<Person> {
   const email = link.email ?? input.email;
   if (!input.name) throw new Invalid("name: say what people call you.", { field: "name" });
   if (!email) throw new Invalid("email: an e-mail address is needed to sign in.", { field: "email" });
   const [taken] = await tx.select().from(users).where(eq(sql`lower(${users.email})`, email.toLowerCase()));
-  if (taken) throw new Conflict("There is an account with this e-mail already: choose \"I have an account\" and sign in to join.", { field: "email" });
+  if (taken) throw emailTaken();
   const isFirst = link.kind === "first_owner";
-  const [user] = await tx.insert(users).values({ id: newId(), email: email.toLowerCase(), name: input.name, passwordHash, isAdmin: isFirst }).returning();
+  const making = tx.insert(users).values({ id: newId(), email: email.toLowerCase(), name: input.name, passwordHash, isAdmin: isFirst }).returning();
+  const [user] = await unlessTaken(making, emailTaken);
   if (!user) throw new Error("the account was not made");
   if (link.projectId) {
     await tx.insert(memberships).values({ projectId: link.projectId, userId: user.id, role: link.role ?? "member" });

@@ -7,9 +7,10 @@ import { storeBlob } from "@/server/platform/blob-store/blobs";
 import { database } from "@/server/platform/db";
 import { newId } from "@/server/platform/ids";
 import { listLinks } from "@/server/platform/links";
+import { oneOfEight } from "@/server/platform/testing/one-of-eight";
 import { testProject } from "@/server/platform/testing/project";
 import { deleteExperiment } from "./deletion/delete-experiment";
-import { createExperiment, listExperiments, restoreExperiment } from "./experiments";
+import { createExperiment, listExperiments, renameExperiment, restoreExperiment } from "./experiments";
 import { logInputs } from "./log";
 import { listLoggedDatasets } from "./run-datasets";
 import { deleteRun } from "./deletion/delete-run";
@@ -130,4 +131,11 @@ it("lists each dataset that runs of an experiment read once, by its context, wha
   expect(await listLoggedDatasets(ctx, { experimentNos: [no, other.no] })).toContainEqual(named("c", "training", other.no));
   await deleteExperiment(ctx, { experimentNo: other.no });
   expect(await listLoggedDatasets(ctx, { experimentNos: [other.no] })).toEqual([]);
+});
+
+it("of eight renamed at once to one name one gets it, and the rest hear that it is taken", async () => {
+  const { ctx } = await testProject();
+  const made: number[] = [];
+  for (let n = 0; n < 8; n += 1) made.push((await createExperiment(ctx, { name: `e ${n}` })).no);
+  expect(await oneOfEight((n) => renameExperiment(ctx, { experimentNo: made[n] ?? 0, name: "one" }))).toEqual(["Experiment 'one' already exists."]);
 });

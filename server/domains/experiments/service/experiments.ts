@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { experiments, experimentTags, runs } from "@/drizzle/schema/experiments";
 import { holdDatasetsAgain } from "@/server/domains/catalog/service/retention/hold-dataset";
 import { database, type Db } from "@/server/platform/db";
-import { Conflict, NotFound } from "@/server/platform/errors";
+import { Conflict, NotFound, unlessTaken } from "@/server/platform/errors";
 import { mutation, query } from "@/server/platform/mutation";
 import { putSearchEntry } from "@/server/platform/search";
 import {
@@ -33,9 +33,11 @@ export async function viewOfExperiment(db: Db, row: ExperimentRow) {
 
 const searchEntryOf = (row: ExperimentRow) => ({ kind: "experiment", objectId: row.id, title: row.name, path: `/experiments/${row.no}` });
 
+const nameTaken = (name: string) => new Conflict(`Experiment '${name}' already exists.`, { field: "name" });
+
 export const createExperiment = mutation("experiments.createExperiment", "member", CreateExperimentInput, async ({ tx, ctx, input, subject, publish }) => {
   const row = await insertExperiment(tx, ctx.project.id, input.name, input.artifactLocation);
-  if (!row) throw new Conflict(`Experiment '${input.name}' already exists.`, { field: "name" });
+  if (!row) throw nameTaken(input.name);
   await putExperimentTags(tx, row.id, input.tags);
   await putSearchEntry(tx, ctx.project.id, searchEntryOf(row));
   subject({ kind: "experiment", id: row.id, name: row.name }, { no: row.no });
@@ -62,13 +64,11 @@ export const listExperiments = query("experiments.listExperiments", "viewer", Li
 
 export const renameExperiment = mutation("experiments.renameExperiment", "member", RenameExperimentInput, async ({ tx, ctx, input, subject, publish }) => {
   const row = await requireExperiment(tx, ctx.project.id, input.experimentNo);
-  const taken = await findExperimentByName(tx, ctx.project.id, input.name);
-  if (taken && taken.id !== row.id) throw new Conflict(`Experiment '${input.name}' already exists.`, { field: "name" });
-  const [renamed] = await tx
-    .update(experiments)
-    .set({ name: input.name, updatedAt: sql`now()` })
-    .where(and(eq(experiments.id, row.id), eq(experiments.lifecycleStage, "active")))
-    .returning();
+  const holder = await findExperimentByName(tx, ctx.project.id, input.name);
+  if (holder && holder.id !== row.id) throw nameTaken(input.name);
+  const isActive = and(eq(experiments.id, row.id), eq(experiments.lifecycleStage, "active"));
+  const renaming = tx.update(experiments).set({ name: input.name, updatedAt: sql`now()` }).where(isActive).returning();
+  const [renamed] = await unlessTaken(renaming, () => nameTaken(input.name));
   if (!renamed) throw new Conflict("A deleted experiment can't be renamed: restore it first.");
   await putSearchEntry(tx, ctx.project.id, searchEntryOf(renamed));
   subject({ kind: "experiment", id: row.id, name: input.name }, { was: row.name });

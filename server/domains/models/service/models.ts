@@ -4,7 +4,7 @@ import { gateVerdicts, models, modelVersions, promotions } from "@/drizzle/schem
 import { getDefinition } from "@/server/domains/catalog/service/read-catalog";
 import { requireSuite } from "@/server/domains/evaluations/service/suites";
 import type { Db } from "@/server/platform/db";
-import { Conflict, NotFound } from "@/server/platform/errors";
+import { Conflict, NotFound, unlessTaken } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
 import { assertNotHeld } from "@/server/platform/links";
 import { mutation, query } from "@/server/platform/mutation";
@@ -36,11 +36,13 @@ export async function modelView(db: Db, row: ModelRow): Promise<ModelView> {
 
 const entryOf = (row: ModelRow) => ({ kind: "model", objectId: row.id, title: row.name, detail: row.description, path: `/models/${encodeURIComponent(row.name)}` });
 
+const nameTaken = (name: string, field: string) => new Conflict(`Registered Model (name=${name}) already exists.`, { field });
+
 /** Without a version nothing says which suite would fit: there is a gate where one is named. */
 export const createModel = mutation("models.createModel", "member", CreateModelInput, async ({ tx, ctx, input, subject, publish }) => {
   if (input.suite) await requireSuite(tx, ctx.project.id, input.suite, null);
   const [row] = await tx.insert(models).values({ id: newId(), projectId: ctx.project.id, ...input }).onConflictDoNothing().returning();
-  if (!row) throw new Conflict(`Registered Model (name=${input.name}) already exists.`, { field: "name" });
+  if (!row) throw nameTaken(input.name, "name");
   await putSearchEntry(tx, ctx.project.id, entryOf(row));
   subject({ kind: "model", id: row.id, name: row.name }, { suite: row.suite, approval: row.approval });
   publish(...modelTopics(row.name));
@@ -91,8 +93,9 @@ export const setGate = mutation("models.setGate", "maintainer", SetGateInput, as
 
 export const renameModel = mutation("models.renameModel", "maintainer", RenameModelInput, async ({ tx, ctx, input, subject, publish }) => {
   const row = await requireModel(tx, ctx.project.id, input.name);
-  if (await findModel(tx, ctx.project.id, input.newName)) throw new Conflict(`Registered Model (name=${input.newName}) already exists.`, { field: "new_name" });
-  const [renamed] = await tx.update(models).set({ name: input.newName, updatedAt: sql`now()` }).where(eq(models.id, row.id)).returning();
+  if (await findModel(tx, ctx.project.id, input.newName)) throw nameTaken(input.newName, "new_name");
+  const renaming = tx.update(models).set({ name: input.newName, updatedAt: sql`now()` }).where(eq(models.id, row.id)).returning();
+  const [renamed] = await unlessTaken(renaming, () => nameTaken(input.newName, "new_name"));
   if (!renamed) throw new NotFound("The model is gone.");
   await putSearchEntry(tx, ctx.project.id, entryOf(renamed));
   subject({ kind: "model", id: row.id, name: input.newName }, { was: row.name });

@@ -8,10 +8,11 @@ import { createLoggedModel } from "@/server/domains/experiments/service/logged-m
 import { createRun } from "@/server/domains/experiments/service/runs";
 import { applySuite } from "@/server/domains/evaluations/service/suites";
 import { storeDataset } from "@/server/domains/evaluations/testing/test-evaluations";
+import { oneOfEight } from "@/server/platform/testing/one-of-eight";
 import { type TestProject, testProject } from "@/server/platform/testing/project";
 import { readExample } from "../serving/example";
 import { fixturePath } from "../serving/testing/serve-fixture";
-import { createModel, getModel, setGate } from "./models";
+import { createModel, getModel, renameModel, setGate } from "./models";
 import { decidePromotion, requestPromotion } from "./promotions";
 import { proposeGate } from "./propose-gate";
 import { deleteVersion, listRegistered, registerVersion } from "./versions";
@@ -140,4 +141,10 @@ describe("readExample", () => {
     await decidePromotion(await made.as("maintainer"), { promotionId: (await requestPromotion(made.ctx, { name, version: 1 })).id, approve: true });
     expect((await readExample(made.ctx, { name })).example?.from).toBe("dataset");
   });
+});
+
+it("of eight models renamed at once to one name one gets it, and the rest hear that it is taken", async () => {
+  const maintainer = await made.as("maintainer");
+  for (let n = 0; n < 8; n += 1) await createModel(maintainer, { name: `${name}-${n}` });
+  expect(await oneOfEight((n) => renameModel(maintainer, { name: `${name}-${n}`, newName: name }))).toEqual([`Registered Model (name=${name}) already exists.`]);
 });

@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
 import { listAudit } from "@/server/platform/audit/service";
 import { Conflict, Forbidden, Invalid, NotFound } from "@/server/platform/errors";
+import { oneOfEight } from "@/server/platform/testing/one-of-eight";
 import { type TestProject, testProject } from "@/server/platform/testing/project";
 import { deleteView, listViews, saveView, updateView } from "./saved-views";
 
@@ -62,4 +63,10 @@ it("each change is in the audit", async () => {
   await deleteView(a.ctx, { viewId: id });
   const { rows } = await listAudit(a.ctx, { subjectKind: "view" });
   expect(rows.map((row) => [row.action, row.subjectName])).toEqual([["experiments.deleteView", "better"], ["experiments.updateView", "better"], ["experiments.saveView", "best"]]);
+});
+
+it("of eight renamed at once to one name one gets it, and the rest hear that it is taken", async () => {
+  const views = await Promise.all(Array.from({ length: 8 }, (_, n) => saveView(a.ctx, { ...best, name: `view ${n}` })));
+  expect(await oneOfEight((n) => updateView(a.ctx, { viewId: views[n]?.id ?? "", name: "best" }))).toEqual(["There is a view of yours named “best” already."]);
+  expect((await names(a.ctx)).filter((name) => name === "best")).toHaveLength(1);
 });

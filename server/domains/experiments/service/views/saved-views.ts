@@ -2,7 +2,7 @@
 import type { ProjectContext } from "@/server/platform/context";
 import { hasRole } from "@/server/platform/context";
 import type { Db } from "@/server/platform/db";
-import { Conflict, Forbidden, Invalid, NotFound } from "@/server/platform/errors";
+import { Conflict, Forbidden, Invalid, NotFound, unlessTaken } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
 import { mutation, query } from "@/server/platform/mutation";
 import { ListViewsInput, SavedViewRef, type SavedView, SaveViewInput, UpdateViewInput } from "../../contract/saved-view";
@@ -60,7 +60,7 @@ export const updateView = mutation("experiments.updateView", "member", UpdateVie
   const { name = row.name, query: text = row.query, isShared = row.isShared } = input;
   if (!isShared && row.ownerId !== ctx.actor.userId) throw new Forbidden(`“${row.name}” is ${row.ownerName}’s: only they can make it private.`);
   if (await findNamesake(tx, { ...row, name, isShared })) throw taken(name, isShared);
-  await updateViewRow(tx, row, { name, query: text, isShared });
+  await unlessTaken(updateViewRow(tx, row, { name, query: text, isShared }), () => taken(name, isShared));
   subject({ kind: "view", id: row.id, name }, { was: row.name, shared: isShared, changed: text !== row.query });
   publish(viewsTopic);
   return shown(ctx, await requireView(tx, ctx, row.id));

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { ProjectContext } from "@/server/platform/context";
 import type { Db } from "@/server/platform/db";
-import { Conflict, Invalid, NotFound } from "@/server/platform/errors";
+import { Conflict, Invalid, NotFound, unlessTaken } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
 import { mutation, preparedMutation, query, type Read } from "@/server/platform/mutation";
 import { type AlertEvent, type ChannelKind, ChannelRef, type ChannelView, CreateChannelInput, ListDeliveriesInput, testEvent, UpdateChannelInput } from "../../contract/channel";
@@ -32,12 +32,14 @@ async function assertSendable(kind: ChannelKind, config: unknown): Promise<void>
   if (refusal) throw new Invalid(refusal, { field: "config.url" });
 }
 
+const nameTaken = (name: string) => new Conflict(`There is a channel ${name} already.`, { field: "name" });
+
 /** The secret is given once, here. */
 export const createChannel = preparedMutation("monitoring.createChannel", "maintainer", CreateChannelInput, ({ input }) => assertSendable(input.kind, input.config), async ({ tx, ctx, input, subject, publish }) => {
   const secret = input.secret ?? newWebhookSecret();
   const { name, kind, config, monitors, events } = input;
   const row = await insertChannel(tx, { id: newId(), projectId: ctx.project.id, name, kind, config, monitors, events, secret, createdBy: ctx.actor.name });
-  if (!row) throw new Conflict(`There is a channel ${name} already.`, { field: "name" });
+  if (!row) throw nameTaken(name);
   subject({ kind: "channel", id: row.id, name }, { kind, target: adapters[kind].target(config) });
   publish("channels");
   return { ...(await channelView(tx, row)), secret };
@@ -56,8 +58,8 @@ async function assertChangeSendable({ db, ctx, input: { channelId, config } }: R
 export const updateChannel = preparedMutation("monitoring.updateChannel", "maintainer", UpdateChannelInput, assertChangeSendable, async ({ tx, ctx, input, subject, publish }) => {
   const { channelId, ...change } = input;
   const channel = await requireChannel(tx, ctx.project.id, channelId);
-  if (change.name !== undefined && (await isChannelNameTaken(tx, ctx.project.id, change.name, channel.id))) throw new Conflict(`There is a channel ${change.name} already.`, { field: "name" });
-  const row = await changeChannel(tx, channel.id, change);
+  if (change.name !== undefined && (await isChannelNameTaken(tx, ctx.project.id, change.name, channel.id))) throw nameTaken(change.name);
+  const row = await unlessTaken(changeChannel(tx, channel.id, change), () => nameTaken(change.name ?? channel.name));
   if (!row) throw new NotFound(`There is no channel ${channelId}.`);
   if (!row.isEnabled) await stopDeliveries(tx, row.id);
   subject({ kind: "channel", id: row.id, name: row.name }, change);

@@ -9,6 +9,7 @@ import { connection, database } from "@/server/platform/db";
 import { overrideEnv } from "@/server/platform/env";
 import { Conflict, Forbidden, Invalid, NotFound } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
+import { oneOfEight } from "@/server/platform/testing/one-of-eight";
 import { type TestProject, testProject } from "@/server/platform/testing/project";
 import { signWebhook } from "../../rules/webhook/webhook-signature";
 import { createChannel, deleteChannel, listChannels, listDeliveries, rotateChannelSecret, testChannel, updateChannel } from "./channels";
@@ -140,6 +141,11 @@ describe("a delivery", () => {
 });
 
 describe("channels", () => {
+  it("of eight renamed at once to one name one gets it, and the rest hear that it is taken", async () => {
+    const made = await Promise.all(Array.from({ length: 8 }, (_, n) => createChannel(a.ctx, { name: `c ${n}`, config: { url: url() } })));
+    expect(await oneOfEight((n) => updateChannel(a.ctx, { channelId: made[n]?.id ?? "", name: "ops" }))).toEqual(["There is a channel ops already."]);
+  });
+
   it("give their secret once, and are a maintainer's", async () => {
     const made = await createChannel(a.ctx, { name: "ops", config: { url: url() } });
     expect(made.secret).toMatch(/^whsec_/);
