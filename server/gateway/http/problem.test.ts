@@ -1,9 +1,9 @@
 import { expect, it, vi } from "vitest";
 import { projects } from "@/drizzle/schema/identity";
-import { database } from "./db";
-import { asServiceError } from "./errors";
-import { newId } from "./ids";
-import { testProject } from "./testing/project";
+import { database } from "@/server/platform/db";
+import { asServiceError } from "@/server/platform/errors";
+import { newId } from "@/server/platform/ids";
+import { testProject } from "@/server/platform/testing/project";
 
 it("what a unique index alone refused is a Conflict, and is logged", async () => {
   const { project } = await testProject();
