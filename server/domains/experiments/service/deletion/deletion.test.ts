@@ -66,3 +66,18 @@ it("runs: asks for one and for many; the job of one that is left logs on to it, 
   await logBatch({ ...a.ctx, actor: { ...a.ctx.actor, kind: "attempt", attempt: { jobId: one.jobId, number: 1 } } }, { runId: one.runId, metrics });
   expect(await getRun(a.ctx, { runId: one.runId })).toMatchObject({ lifecycleStage: "deleted", metrics: [{ key: "loss", count: 1 }] });
 });
+
+it("the job of a run that is deleted already is stopped when that is said: of one, of many, and with its experiment", async () => {
+  const left = await Promise.all(["one", "two", "three"].map(submit));
+  const [one, two, three] = left;
+  if (!one || !two || !three) throw new Error("three were submitted");
+  for (const { runId } of left) await deleteRun(a.ctx, { runId, running: "leave" });
+  await deleteRun(a.ctx, { runId: one.runId });
+  expect(await jobState(one.jobId)).toBe("queued");
+  await deleteRun(a.ctx, { runId: one.runId, running: "stop" });
+  expect(await jobState(one.jobId)).toBe("cancelled");
+  await deleteRuns(a.ctx, { chosen: { runIds: [two.runId] }, running: "stop" });
+  expect([await jobState(two.jobId), await jobState(three.jobId)]).toEqual(["cancelled", "queued"]);
+  await deleteExperiment(a.ctx, { experimentNo: three.experimentNo, running: "stop" });
+  expect(await jobState(three.jobId)).toBe("cancelled");
+});

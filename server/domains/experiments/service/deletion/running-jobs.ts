@@ -8,15 +8,16 @@ import type { Write } from "@/server/platform/mutation";
 import type { RunningChoice } from "../../contract/run";
 import { stopSweep } from "../sweeps/control-sweep";
 
-type RunningRun = { id: string; name: string; jobId: string };
+type RunningRun = { id: string; name: string; jobId: string; isActive: boolean };
 type Running = { runs: RunningRun[]; sweeps: { id: string; name: string }[] };
 
 const named = 20;
 
+/** Deleted ones too: whose job was left to run may be stopped later. */
 async function openRuns(tx: Tx, projectId: string, which: SQL): Promise<RunningRun[]> {
   const result = await tx.execute<RunningRun>(sql`
-    select r.id, r.name, r.job_id as "jobId" from runs r where r.project_id = ${projectId} and r.status in ('RUNNING', 'SCHEDULED') and r.job_id is not null
-      and r.lifecycle_stage = 'active' and ${which} order by r.id`);
+    select r.id, r.name, r.job_id as "jobId", r.lifecycle_stage = 'active' as "isActive" from runs r where r.project_id = ${projectId} and r.status in ('RUNNING', 'SCHEDULED') and r.job_id is not null
+      and ${which} order by r.id`);
   return result.rows;
 }
 
@@ -40,10 +41,13 @@ function askWhat({ runs, sweeps }: Running): Conflict {
   return new Conflict(`running: ${what} still at work (${list}). Say whether to stop what runs or to leave it to its end.`, { ...detail, count: runs.length + sweeps.length });
 }
 
-/** Asks by a Conflict, unless it was said. A sweep plans no more runs either way: there is no place for them. */
+/** Asks by a Conflict, unless it was said: now, or when the runs were deleted before. A sweep plans no more runs either way: there is no place for them. */
 export async function settleRunning(write: Write<ProjectContext, unknown>, choice: RunningChoice, running: Running): Promise<void> {
   if (running.runs.length + running.sweeps.length === 0) return;
-  if (choice === null) throw askWhat(running);
+  if (choice === null) {
+    if (running.sweeps.length > 0 || running.runs.some(({ isActive }) => isActive)) throw askWhat(running);
+    return;
+  }
   for (const { id } of running.sweeps) await stopSweep.within(write, { sweepId: id, cancelRuns: choice === "stop" });
   if (choice !== "stop") return;
   for (const { jobId } of running.runs) {

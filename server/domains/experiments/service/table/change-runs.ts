@@ -53,7 +53,7 @@ export const deleteRuns = mutation("experiments.deleteRuns", "member", DeleteRun
   const runs = await pickRuns(tx, ctx.project.id, input.chosen);
   const changed = runs.filter((run) => run.isActive);
   const ids = changed.map((run) => run.id);
-  await settleRunning(write, input.running, await runningOf(tx, ctx.project.id, ids));
+  await settleRunning(write, input.running, await runningOf(tx, ctx.project.id, runs.map((run) => run.id)));
   await moveRuns(tx, ids, "deleted");
   await removeRunEntries(tx, ctx.project.id, ids);
   const about = subjectOf(runs, changed, input.chosen);
