@@ -1,8 +1,12 @@
+import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
+import { runSets } from "@/drizzle/schema/comparisons";
+import { database } from "@/server/platform/db";
 import { testProject } from "@/server/platform/testing/project";
 import { logBatch } from "../log";
 import { sealRun } from "../metrics/seal-metrics";
 import { deleteRun } from "../deletion/delete-run";
+import { createReport } from "../reports/reports";
 import { createRun } from "../runs";
 import { readComparison, readMetricColumns } from "./comparison";
 import { readCurves } from "./curves";
@@ -43,7 +47,7 @@ it("shows a deleted run still, and says how many are not this project's", async 
   const foreign = await logged(other, "x", [1]);
   const { runs, missing, metrics } = await readComparison(project.ctx, { runIds: [own, foreign] });
   expect([runs.map(({ lifecycleStage }) => lifecycleStage), missing, metrics.length]).toEqual([["deleted"], 1, 1]);
-  await expect(keepRunSet(project.ctx, { runIds: [own, foreign] })).rejects.toThrow("1 of the runs are not in this project");
+  await expect(keepRunSet(project.ctx, { runIds: [own, foreign] })).rejects.toThrow(`Run with id=${foreign.replaceAll("-", "")} not found`);
   const { id } = await keepRunSet(other.ctx, { runIds: [foreign, await logged(other, "y", [1])] });
   await expect(readComparison(project.ctx, { set: id })).rejects.toThrow("not known here");
 });
@@ -86,4 +90,20 @@ it("means are over the same steps of every run", async () => {
   const [a, b] = await readCurves(project.ctx, { runIds, key: "loss", points: 10, means: true });
   expect(a?.steps).toEqual(b?.steps);
   expect([a?.values[0], b?.values[0], a?.values.length]).toEqual([49.5, 99, 10]);
+});
+
+it("a project keeps its newest sets, and those that a report shows", async () => {
+  const project = await testProject("member");
+  const runIds = [await logged(project, "a", [1]), await logged(project, "b", [1])];
+  const older = (id: string, days: number) => database().insert(runSets).values({ projectId: project.project.id, id, runIds, createdAt: new Date(Date.now() - days * 86_400_000) });
+  const [shown, oldest] = ["a".repeat(20), "b".repeat(20)];
+  await older(shown, 900);
+  await older(oldest, 800);
+  await createReport(project.ctx, { name: "r", blocks: [{ kind: "comparison", title: "", query: `set=${shown}` }] });
+  await database().execute(sql`insert into run_sets (project_id, id, run_ids) select ${project.project.id}::uuid, lpad(n::text, 20, '0'), ${sql.param(runIds)}::uuid[] from generate_series(1, 4998) n`);
+  const { id } = await keepRunSet(project.ctx, { runIds });
+  const isKept = async (set: string) => (await readComparison(project.ctx, { set }).catch(() => null)) !== null;
+  expect([await isKept(id), await isKept(shown), await isKept(oldest)]).toEqual([true, true, true]);
+  await keepRunSet(project.ctx, { runIds: [...runIds].reverse() });
+  expect([await isKept(id), await isKept(shown), await isKept(oldest)]).toEqual([true, true, false]);
 });

@@ -5,15 +5,22 @@ import type { Db } from "@/server/platform/db";
 import { NotFound } from "@/server/platform/errors";
 import { ingest } from "@/server/platform/mutation";
 import { type ComparedRuns, KeepRunSetInput } from "../../contract/compare";
-import { findRunSet, insertRunSet, ownRunIds } from "../../store/compare/run-sets";
+import { findRunSet, insertRunSet, ownRunIds, sweepRunSets } from "../../store/compare/run-sets";
+import { runHex } from "../runs";
+
+/** A project's, besides those in reports: viewers may keep sets, and each may name a thousand runs. */
+const setsKept = 5_000;
 
 /** Whoever may read the runs may look at them together; it says nothing about them, so nobody asks who did it. */
 export const keepRunSet = ingest("experiments.keepRunSet", "viewer", KeepRunSetInput, async ({ tx, ctx, input }) => {
   const runIds = [...new Set(input.runIds)];
   const own = await ownRunIds(tx, ctx.project.id, runIds);
-  if (own.length < runIds.length) throw new NotFound(`${runIds.length - own.length} of the runs are not in this project.`);
+  const known = new Set(own);
+  const missing = runIds.find((runId) => !known.has(runId));
+  if (missing) throw new NotFound(`Run with id=${runHex(missing)} not found`, { field: "runIds" });
   const id = createHash("sha256").update(own.join()).digest("hex").slice(0, 20);
   await insertRunSet(tx, ctx.project.id, id, own);
+  await sweepRunSets(tx, ctx.project.id, setsKept);
   return { id };
 });
 

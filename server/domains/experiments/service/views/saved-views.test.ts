@@ -1,5 +1,7 @@
+import { sql } from "drizzle-orm";
 import { beforeEach, expect, it } from "vitest";
 import { listAudit } from "@/server/platform/audit/service";
+import { database } from "@/server/platform/db";
 import { Conflict, Forbidden, Invalid, NotFound } from "@/server/platform/errors";
 import { oneOfEight } from "@/server/platform/testing/one-of-eight";
 import { type TestProject, testProject } from "@/server/platform/testing/project";
@@ -69,4 +71,16 @@ it("of eight renamed at once to one name one gets it, and the rest hear that it 
   const views = await Promise.all(Array.from({ length: 8 }, (_, n) => saveView(a.ctx, { ...best, name: `view ${n}` })));
   expect(await oneOfEight((n) => updateView(a.ctx, { viewId: views[n]?.id ?? "", name: "best" }))).toEqual(["There is a view of yours named “best” already."]);
   expect((await names(a.ctx)).filter((name) => name === "best")).toHaveLength(1);
+});
+
+it("no shared view is left out of the list: more than it holds are refused, saved or shared", async () => {
+  const own = await saveView(a.ctx, best);
+  await database().execute(sql`insert into saved_views (id, project_id, kind, experiment_id, name, query, is_shared, owner_id)
+    select gen_random_uuid(), v.project_id, v.kind, v.experiment_id, 'shared ' || n, '', true, v.owner_id from saved_views v, generate_series(1, 400) n where v.id = ${own.id}`);
+  const other = await a.as("member");
+  expect(await listViews(other, place)).toHaveLength(400);
+  await expect(saveView(other, { ...best, isShared: true })).rejects.toThrow("At most 400 shared views");
+  await expect(updateView(a.ctx, { viewId: own.id, isShared: true })).rejects.toThrow("At most 400 shared views");
+  await saveView(other, best);
+  expect(await listViews(other, place)).toHaveLength(401);
 });

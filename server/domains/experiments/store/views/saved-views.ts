@@ -5,8 +5,11 @@ import type { Db, Tx } from "@/server/platform/db";
 
 export type SavedViewRow = typeof savedViews.$inferSelect & { ownerName: string };
 
-/** Enough for any list that a person reads; more could not be made either. */
-export const viewsAtMost = 500;
+/** Of one person, and shared ones of one experiment: what a person sees is never more than both. */
+export const ownAtMost = 100;
+export const sharedAtMost = 400;
+/** Cuts nothing: more are refused when they are saved or shared. Room is for those that were at the same moment. */
+const listedAtMost = ownAtMost + sharedAtMost + 100;
 
 async function selectViews(db: Db, where: SQL | undefined): Promise<SavedViewRow[]> {
   const rows = await db
@@ -15,7 +18,7 @@ async function selectViews(db: Db, where: SQL | undefined): Promise<SavedViewRow
     .innerJoin(users, eq(users.id, savedViews.ownerId))
     .where(where)
     .orderBy(asc(savedViews.name), asc(savedViews.id))
-    .limit(viewsAtMost);
+    .limit(listedAtMost);
   return rows.map(({ view, ownerName }) => ({ ...view, ownerName }));
 }
 
@@ -35,6 +38,11 @@ export async function findVisibleView(db: Db, projectId: string, viewId: string,
 
 export async function countOwnViews(db: Db, { projectId, kind, experimentId }: Place, ownerId: string): Promise<number> {
   return db.$count(savedViews, and(eq(savedViews.projectId, projectId), eq(savedViews.kind, kind), eq(savedViews.experimentId, experimentId), eq(savedViews.ownerId, ownerId)));
+}
+
+export async function countSharedViews(db: Db, { projectId, kind, experimentId }: { projectId: string; kind: string; experimentId: string | null }): Promise<number> {
+  const ofPlace = experimentId === null ? sql`${savedViews.experimentId} is null` : eq(savedViews.experimentId, experimentId);
+  return db.$count(savedViews, and(eq(savedViews.projectId, projectId), eq(savedViews.kind, kind), ofPlace, savedViews.isShared));
 }
 
 /** False where the name is taken. */
