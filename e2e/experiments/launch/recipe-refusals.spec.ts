@@ -1,6 +1,7 @@
 /** What is wrong with a recipe. Not with the fixture that forbids console errors: the browser reports each refusal there. */
 import { expect, test } from "@playwright/test";
-import { ownerState, project } from "../../instance";
+import { api, ownerState, project } from "../../instance";
+import { storeScript } from "../registered-recipe";
 import { archiveFile, packedRecipe, recipeYaml } from "./packed-recipe";
 import { unique } from "../tracked-run";
 
@@ -19,4 +20,15 @@ test("what is wrong in recipe.yaml is said by line and field, and the file stays
   await dialog.locator("input[type=file]").setInputFiles(archiveFile("notes.zip", Buffer.from("not a zip at all")));
   await dialog.getByRole("button", { name: "Register" }).click();
   await expect(dialog.getByRole("alert")).toContainText("it is neither a zip nor a tar.gz");
+});
+
+test("a text that its parameter's pattern refuses is said at its field, at once", async ({ page }) => {
+  const name = unique("patterned");
+  const parameters = { type: "object", properties: { tag: { type: "string", title: "Tag", pattern: "^(a+)+$", default: "a" } } };
+  await api("POST", "/recipes", { definition: { kind: "recipe", name, experiment: `${name}-runs`, command: ["true"], parameters }, codeSha256: await storeScript("") });
+  await page.goto(`/${project}/experiments/launch?recipe=${name}`);
+  await page.getByLabel("Tag", { exact: true }).fill(`${"a".repeat(40)}!`);
+  await page.getByRole("button", { name: "Launch" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "It must match ^(a+)+$." })).toBeVisible();
+  await expect(page.getByLabel("Tag", { exact: true })).toHaveAttribute("aria-invalid", "true");
 });
