@@ -11,15 +11,22 @@ async function trackMany(no: string, count: number): Promise<void> {
   }
 }
 
-test("all that match are chosen beyond what is loaded, tagged and deleted in one operation, and brought back", async ({ page }) => {
+test("all that match are chosen beyond what is loaded, compared, tagged and deleted in one operation, and brought back", async ({ page }) => {
   const no = await makeExperiment(unique("bulk"));
   await trackMany(no, 120);
   await page.goto(`/${project}/experiments/${no}?q=params.half+%3D+%22even%22`);
   await expect(page.getByText("60 runs")).toBeVisible();
-  await page.getByRole("checkbox", { name: "Select all loaded rows" }).check();
-  await expect(page.getByText("50 selected")).toBeVisible();
-  await page.getByRole("button", { name: "Select all 60 that match" }).click();
-  await expect(page.getByText("All 60 that match selected")).toBeVisible();
+  const chooseAll = async () => {
+    await page.getByRole("checkbox", { name: "Select all loaded rows" }).check();
+    await expect(page.getByText("50 selected")).toBeVisible();
+    await page.getByRole("button", { name: "Select all 60 that match" }).click();
+    await expect(page.getByText("All 60 that match selected")).toBeVisible();
+  };
+  await chooseAll();
+  await page.getByRole("button", { name: "Compare" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Compare 60 runs" })).toBeVisible();
+  await page.goBack();
+  await chooseAll();
   await page.getByRole("button", { name: "Tag" }).click();
   await page.getByRole("dialog").getByLabel("Key").fill("stage");
   await page.getByRole("dialog").getByLabel("Value").fill("old");
