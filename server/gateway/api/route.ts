@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import type { Context, Env, Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { z } from "zod";
+import { Invalid } from "@/server/platform/errors";
 import { logger } from "@/server/platform/log";
 import type { InstanceVerb, ProjectVerb, VerbKind } from "@/server/platform/verb";
 import { requireInstance, requireProject } from "../http/identify";
@@ -89,7 +90,7 @@ async function gatherInput(c: Context, route: ApiRoute, properties: Record<strin
     }
   } else {
     const body = await readJson(c);
-    if (body === null || typeof body !== "object" || Array.isArray(body)) throw new SyntaxError("an object is expected");
+    if (body === null || typeof body !== "object" || Array.isArray(body)) throw new Invalid("The body is not an object of JSON.");
     Object.assign(input, body);
   }
   for (const name of pathParameters(route.path)) input[name] = convertText(properties[name], [c.req.param(name) ?? ""]);
