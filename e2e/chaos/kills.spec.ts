@@ -55,7 +55,8 @@ async function submitJob(index: number): Promise<Submitted> {
     command: [python, writerScript, ledger, "60", "0.1"],
     env: patience,
     resources: { cpus: 0.1, memoryBytes: 256 * 1024 ** 2, gpus: 0 },
-    timeLimitSeconds: 600,
+    // Its client waits longer each time it is refused: where kills go on for long, so does the job.
+    timeLimitSeconds: 600 + kills * 12,
     maxAttempts: 3,
   });
   for (;;) {
