@@ -1,12 +1,15 @@
 "use client";
 
 import { ListFilter, X } from "lucide-react";
+import dynamic from "next/dynamic";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { IconButton } from "@/components/ui/actions/icon-button";
 import { cn } from "@/components/ui/class-names";
 import type { FilterCompletion, FilterGrammar } from "./filter-grammar";
 import { FilterMarks } from "./filter-marks";
-import { FilterSuggestions } from "./filter-suggestions";
+
+/** Nothing is suggested before someone is in the field. */
+const FilterSuggestions = dynamic(() => import("./filter-suggestions").then((module) => module.FilterSuggestions), { ssr: false });
 
 export type FilterBarProps = {
   label: string;
