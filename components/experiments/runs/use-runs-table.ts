@@ -16,7 +16,7 @@ function useRunKeys(project: string, no: number): RunKeys {
   const trpc = useTRPC();
   const asked = { project, experimentNos: [no] };
   const { data } = useQuery(trpc.experiments.listRunKeys.queryOptions(asked));
-  useLive(["experiments"], [trpc.experiments.listRunKeys.queryKey(asked)]);
+  useLive(["experiments", "run-keys"], [trpc.experiments.listRunKeys.queryKey(asked)]);
   return data ?? noKeys;
 }
 

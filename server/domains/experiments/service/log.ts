@@ -13,6 +13,7 @@ import { appendModel, modelHistoryTag } from "../rules/model-history";
 import { encodeGroups, groupByKey } from "../rules/chunks/batch-codec";
 import { summarizePoints } from "../rules/summarize";
 import { readsRelation } from "../store/dataset-holds";
+import { areKnown } from "../store/field-keys";
 import { insertBatch } from "../store/metrics/batches";
 import { putRestarts } from "../store/metrics/restarts";
 import { putModelMetrics } from "../store/model-metrics";
@@ -71,15 +72,20 @@ async function logParams(tx: Tx, run: RunRow, params: readonly KeyValue[]): Prom
   }
 }
 
+/** Said where a table may get a column. */
+const runKeysTopic = "run-keys";
+
 export const logBatch = ingest("experiments.logBatch", "member", LogBatchInput, async ({ tx, ctx, input, publish }) => {
   const run = await requireActiveRun(tx, ctx, input.runId);
+  const keysOf = (list: readonly { key: string }[]) => list.map(({ key }) => key);
+  const mayHaveNewKeys = !areKnown(run.experimentId, "metric", keysOf(input.metrics)) || !areKnown(run.experimentId, "param", keysOf(input.params));
   await logMetrics(tx, ctx.actor, run, input.metrics);
   await logModelMetrics(tx, ctx.project.id, run.id, input.metrics);
   await logParams(tx, run, input.params);
   await putRunTags(tx, run, input.tags);
   const renamed = input.tags.findLast((tag) => tag.key === "mlflow.runName");
   if (renamed) await tx.update(runs).set({ name: renamed.value, updatedAt: sql`now()` }).where(eq(runs.id, run.id));
-  publish(...runTopics(run.id));
+  publish(...runTopics(run.id), ...(mayHaveNewKeys ? [runKeysTopic] : []));
   return {};
 });
 

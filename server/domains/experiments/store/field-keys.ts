@@ -20,6 +20,12 @@ function knownOf(experimentId: string, scope: KeyScope): Map<string, number> {
   return found;
 }
 
+/** Whether this process knows them all to stand; false of a new one, and of one that it has not met yet. */
+export function areKnown(experimentId: string, scope: KeyScope, keys: readonly string[]): boolean {
+  const here = known.get(`${experimentId} ${scope}`);
+  return keys.every((key) => here?.has(key) ?? false);
+}
+
 async function readNumbers(tx: Tx, experimentId: string, scope: KeyScope, keys: readonly string[]): Promise<Map<string, number>> {
   const result = await tx.execute<{ id: number; key: string }>(sql`
     select id, key from field_keys where experiment_id = ${experimentId} and scope = ${scope} and key = any(${sql.param(keys)}::text[])`);
