@@ -1,9 +1,11 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { PortalShell } from "@/components/portal/portal-shell";
 import { ApiProvider } from "@/components/trpc/client";
 import { LiveProvider } from "@/components/trpc/live";
-import { signedInCaller } from "@/components/trpc/server";
+import { makeQueryClient } from "@/components/trpc/query-client";
+import { signedInCaller, trpc } from "@/components/trpc/server";
 
 type Props = { children: ReactNode; params: Promise<{ project: string }> };
 
@@ -15,18 +17,23 @@ export default async function PortalLayout({ children, params }: Props) {
   if (!project) notFound();
   const account = await caller.identity.getAccount({});
   const viewer = await caller.identity.getViewer({ project: slug });
+  // What someone may do is known with the first paint: no button comes in after it.
+  const known = makeQueryClient();
+  known.setQueryData(trpc.identity.getViewer.queryKey({ project: slug }), viewer);
   return (
     <ApiProvider>
-      <LiveProvider project={slug}>
-        <PortalShell
-          project={{ slug, name: project.name }}
-          projects={projects.map((item) => ({ slug: item.slug, name: item.name }))}
-          user={{ name: actor.name, email: account.email, role: viewer.role }}
-          isAdmin={actor.isAdmin}
-        >
-          {children}
-        </PortalShell>
-      </LiveProvider>
+      <HydrationBoundary state={dehydrate(known)}>
+        <LiveProvider project={slug}>
+          <PortalShell
+            project={{ slug, name: project.name }}
+            projects={projects.map((item) => ({ slug: item.slug, name: item.name }))}
+            user={{ name: actor.name, email: account.email, role: viewer.role }}
+            isAdmin={actor.isAdmin}
+          >
+            {children}
+          </PortalShell>
+        </LiveProvider>
+      </HydrationBoundary>
     </ApiProvider>
   );
 }
