@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,12 @@ from .content import Blobs
 from .source import Git, check_hashes
 from .transport import Transport, path_of
 from .work import Work
+
+
+def checkpoint() -> Path | None:
+    """The file or folder that a resumed run goes on from; None where it begins at the start."""
+    given = os.environ.get("SLIPWAY_CHECKPOINT")
+    return Path(given) if given else None
 
 
 class Recipes:

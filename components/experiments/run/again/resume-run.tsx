@@ -1,9 +1,6 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTRPC, useTRPCClient } from "@/components/trpc/client";
-import { notify } from "@/components/ui/feedback/notify";
 import { formatBytes } from "@/components/ui/format/format-bytes";
 import { formatAbsolute } from "@/components/ui/format/format-time";
 import { Field } from "@/components/ui/forms/field";
@@ -12,6 +9,7 @@ import { ConfirmDialog } from "@/components/ui/overlays/confirm-dialog";
 import type { Checkpoint } from "@/server/domains/experiments/contract/again/resume-repeat";
 import type { RunDetail } from "@/server/domains/experiments/contract/run";
 import { messageOf } from "../../failure";
+import { useRunChange } from "../use-run-change";
 
 export type ResumeRunProps = { project: string; run: RunDetail; checkpoints: readonly Checkpoint[]; open: boolean; onOpenChange: (open: boolean) => void };
 
@@ -19,18 +17,14 @@ const wordsOf = ({ path, files, bytes, at }: Checkpoint, index: number) =>
   `${path} · ${files > 1 ? `${files} files, ` : ""}${formatBytes(bytes)} · ${formatAbsolute(at)}${index === 0 ? " (newest)" : ""}`;
 
 export function ResumeRun({ project, run, checkpoints, open, onOpenChange }: ResumeRunProps) {
-  const client = useTRPCClient();
-  const trpc = useTRPC();
-  const cache = useQueryClient();
   const [chosen, setChosen] = useState<string | null>(null);
-  const resume = useMutation({
-    mutationFn: () => client.experiments.resumeRun.mutate({ project, runId: run.id, checkpoint: chosen ?? checkpoints[0]?.path ?? null }),
-    onSuccess: async ({ checkpoint }) => {
-      notify.success(`Resumed from ${checkpoint}`);
-      onOpenChange(false);
-      await cache.invalidateQueries({ queryKey: trpc.experiments.getRun.queryKey({ project, runId: run.id }) });
-    },
-  });
+  const ref = { project, runId: run.id };
+  const resume = useRunChange(
+    ref,
+    (client) => client.experiments.resumeRun.mutate({ ...ref, checkpoint: chosen ?? checkpoints[0]?.path ?? null }),
+    ({ checkpoint }) => `Resumed from ${checkpoint}`,
+    () => onOpenChange(false),
+  );
   return (
     <ConfirmDialog
       open={open}
