@@ -107,10 +107,15 @@ export async function sealRun(runId: string): Promise<boolean> {
   });
 }
 
-/** Seals the runs whose tail is long or old, or that have ended. One that fails keeps its tail, which readers see, and holds up no other. */
+/** The run that the last pass ended with: the next goes on behind it, so that runs that fail, however many, hold up no other. */
+let lastTurn = "";
+
+/** Seals the runs whose tail is long or old, or that have ended, so many a pass and all in turn. One that fails keeps its tail, which readers see. */
 export async function sealDueRuns(now = Date.now()): Promise<void> {
-  const due = (await listPending(database(), batchesAtOnce)).filter((pending) => isDue(pending, now)).slice(0, runsAtOnce);
-  for (const { run_id } of due) {
+  const due = (await listPending(database(), batchesAtOnce)).filter((pending) => isDue(pending, now));
+  const turn = [...due.filter(({ run_id }) => run_id > lastTurn), ...due.filter(({ run_id }) => run_id <= lastTurn)].slice(0, runsAtOnce);
+  lastTurn = turn.at(-1)?.run_id ?? "";
+  for (const { run_id } of turn) {
     try {
       while (await sealRun(run_id));
     } catch (error) {
