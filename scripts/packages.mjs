@@ -27,7 +27,7 @@ export function runQuietly(command, args, options = {}) {
 export async function ensurePackages(root) {
   if (isFresh(root, "packages")) return false;
   try {
-    // Not `npm ci`: it refuses a lock file without the optional binaries of other platforms.
+    // Not `npm ci`: it takes all of node_modules away first, and an update is to be quick.
     await runQuietly("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--prefer-offline"], { cwd: root, env: { ...process.env, NODE_ENV: "development" } });
   } catch (error) {
     throw new Error(`Packages could not be installed. Is there a network, and room on the disk?\n${error.message}`);

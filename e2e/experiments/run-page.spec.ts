@@ -15,6 +15,19 @@ try { localStorage.setItem("hacked", "1"); reached = "storage"; } catch {}
 document.body.textContent = origin + ", " + reached;
 </script>`;
 
+const cardOfModel = `# Model card
+
+| metric | value |
+| --- | ---: |
+| auc | 0.91 |
+
+- [ ] ask the team
+
+![a pixel](https://tracker.example/pixel.png) [do it](javascript:document.title='taken')
+
+<script>document.title='taken'</script>
+`;
+
 let no = "";
 let runId = "";
 
@@ -25,6 +38,7 @@ test.beforeAll(async () => {
   runId = await trackRun(no, { name: "wise-heron", params: { lr: "0.1" }, metrics, tags: { stage: "sweep", "mlflow.note.content": note } });
   await putArtifact(no, runId, "plots/dot.png", png);
   await putArtifact(no, runId, "table.csv", "name,value\n\"a, b\",1\n");
+  await putArtifact(no, runId, "card.md", cardOfModel);
   await putArtifact(no, runId, "page.html", pageOfItsOwn);
   await putArtifact(no, runId, "eval/answers.json", JSON.stringify({ columns: ["question", "score"], data: [["why?", 0.5], [null, 1]] }));
   await putArtifact(no, runId, "figure.json", JSON.stringify({ data: [{ y: [1, 3, 2] }, { type: "bar", y: [2, 1, 4] }], layout: { title: { text: "Two traces" } } }));
@@ -68,6 +82,17 @@ test("previews artifacts without running them", async ({ page }) => {
   await expect.poll(() => image.evaluate((node) => (node instanceof HTMLImageElement ? node.naturalWidth : 0))).toBe(1);
   await page.getByRole("button", { name: /table\.csv/ }).click();
   await expect(page.getByRole("cell", { name: "a, b" })).toBeVisible();
+  await page.getByRole("button", { name: /card\.md/ }).click();
+  const card = page.getByRole("region", { name: "Table" });
+  await expect(card.getByRole("cell", { name: "0.91" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 3, name: "Model card" })).toBeVisible();
+  await expect(page.getByRole("checkbox", { name: "to do" })).toBeDisabled();
+  await expect(page.getByText("<script>document.title='taken'</script>")).toBeVisible();
+  await expect(page.getByRole("link", { name: "a pixel" })).toHaveAttribute("rel", /noreferrer/);
+  await expect(page.getByRole("link", { name: "do it" })).toHaveCount(0);
+  await expectAccessible(page);
+  await page.getByText("Source", { exact: true }).click();
+  await expect(page.getByText("| auc | 0.91 |")).toBeVisible();
   await page.getByRole("button", { name: /page\.html/ }).click();
   const inside = page.frameLocator("iframe[title='page.html']");
   await expect(inside.locator("body")).toHaveText("null, cut off");

@@ -31,6 +31,17 @@ test("shows runs with what tells them apart, and is accessible", async ({ page }
   await expectAccessible(page);
 });
 
+test("on a phone runs are ticked on their cards, and compared", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`/${project}/experiments/${no}`);
+  await page.getByRole("checkbox", { name: "Select plain" }).check();
+  await page.getByRole("checkbox", { name: "Select boosted" }).check();
+  await expect(page.getByRole("toolbar", { name: "Selected rows" })).toContainText("2 selected");
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Compare" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("2 runs");
+});
+
 test("filters with completion, keeps the filter in the URL, and Back undoes it", async ({ page }) => {
   await page.goto(`/${project}/experiments/${no}`);
   await page.getByRole("combobox", { name: "Filter runs" }).fill("params.mo");

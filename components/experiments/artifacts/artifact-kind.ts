@@ -1,6 +1,6 @@
 /** How an artifact can be shown, judged by its name. SVG stays text, and HTML is a page of another origin: neither may run under this one. */
 
-export type ArtifactKind = "image" | "csv" | "json" | "parquet" | "onnx" | "html" | "text" | "other";
+export type ArtifactKind = "image" | "csv" | "json" | "parquet" | "onnx" | "html" | "markdown" | "text" | "other";
 
 const kinds: Record<Exclude<ArtifactKind, "other">, RegExp> = {
   image: /\.(png|jpe?g|gif|webp|bmp|avif)$/i,
@@ -8,12 +8,13 @@ const kinds: Record<Exclude<ArtifactKind, "other">, RegExp> = {
   parquet: /\.(parquet|pq)$/i,
   onnx: /\.onnx$/i,
   html: /\.html?$/i,
+  markdown: /(\.(md|markdown)|(^|\/)README)$/i,
   json: /\.(json|ipynb|geojson)$/i,
-  text: /(\.(txt|log|md|ya?ml|toml|ini|cfg|conf|py|ipy|sh|r|sql|js|ts|xml|svg|jsonl|ndjson|tex|env|lock|patch|diff)|(^|\/)(MLmodel|LICENSE|README|Dockerfile|Makefile|requirements[\w-]*))$/i,
+  text: /(\.(txt|log|ya?ml|toml|ini|cfg|conf|py|ipy|sh|r|sql|js|ts|xml|svg|jsonl|ndjson|tex|env|lock|patch|diff)|(^|\/)(MLmodel|LICENSE|Dockerfile|Makefile|requirements[\w-]*))$/i,
 };
 
 export function kindOfArtifact(path: string): ArtifactKind {
-  for (const kind of ["image", "csv", "json", "parquet", "onnx", "html", "text"] as const) if (kinds[kind].test(path)) return kind;
+  for (const kind of ["image", "csv", "json", "parquet", "onnx", "html", "markdown", "text"] as const) if (kinds[kind].test(path)) return kind;
   return "other";
 }
 

@@ -12,12 +12,13 @@ import { Failure } from "../failure";
 import { type ArtifactKind, kindOfArtifact } from "./artifact-kind";
 import type { ArtifactRoot } from "./artifact-tree";
 import { CsvTable } from "./preview/csv-table";
-import { HtmlPage } from "./preview/html-page";
+import { HtmlPage, Rendered } from "./preview/rendered";
 import { useArtifactHead } from "./preview/use-artifact-head";
 
 const ParquetTable = dynamic(() => import("./preview/parquet-table").then((module) => module.ParquetTable), { loading: FileSkeleton });
 const OnnxGraph = dynamic(() => import("./preview/onnx-graph").then((module) => module.OnnxGraph), { loading: FileSkeleton });
 const JsonPreview = dynamic(() => import("./preview/json-preview").then((module) => module.JsonPreview), { loading: FileSkeleton });
+const Markdown = dynamic(() => import("@/components/ui/text/markdown").then((module) => module.Markdown), { loading: FileSkeleton });
 
 function FileSkeleton() {
   return <TextSkeleton lines={8} />;
@@ -60,7 +61,7 @@ export function FileBody({ project, root, file, href }: ArtifactPreviewProps) {
   if (kind === "image") return <img src={href} alt={file.path} className="max-h-[70dvh] max-w-full rounded-sm border border-line bg-well object-contain" />;
   if (kind === "parquet") return <ParquetTable project={project} root={root} path={file.path} />;
   if (kind === "onnx") return <OnnxGraph project={project} root={root} path={file.path} />;
-  if (kind === "html") return <HtmlPage href={href} path={file.path} source={<TextPreview file={file} href={href} kind="text" />} />;
+  if (kind === "html") return <Rendered page={<HtmlPage href={href} path={file.path} />} source={<TextPreview file={file} href={href} kind="text" />} />;
   return <TextPreview file={file} href={href} kind={kind} />;
 }
 
@@ -70,9 +71,11 @@ function TextPreview({ file, href, kind }: { file: ArtifactView; href: string; k
   if (!data) return <TextSkeleton lines={8} />;
   const cut = !data.isWhole && <p className="mt-2 text-label text-muted">The head of the file; download it for the rest.</p>;
   if (kind === "csv") return <CsvTable label={file.path} text={data.text} isWhole={data.isWhole} separator={/\.tsv$/i.test(file.path) ? "\t" : ","} />;
+  const code = <CodeBlock code={data.text} maxHeight="65dvh" />;
+  if (kind === "markdown" && data.isWhole) return <Rendered page={<Markdown text={data.text} />} source={code} />;
   return (
     <>
-      {kind === "json" ? <JsonPreview path={file.path} text={data.text} isWhole={data.isWhole} /> : <CodeBlock code={data.text} maxHeight="65dvh" />}
+      {kind === "json" ? <JsonPreview path={file.path} text={data.text} isWhole={data.isWhole} /> : code}
       {cut}
     </>
   );

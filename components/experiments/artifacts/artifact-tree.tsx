@@ -10,7 +10,7 @@ import { formatBytes } from "@/components/ui/format/format-bytes";
 import type { ArtifactView } from "@/server/domains/experiments/contract/artifact";
 import { type ArtifactKind, kindOfArtifact } from "./artifact-kind";
 
-const icons: Record<ArtifactKind, typeof File> = { image: FileImage, csv: FileSpreadsheet, json: FileJson, parquet: FileSpreadsheet, onnx: Workflow, html: FileCode, text: FileText, other: File };
+const icons: Record<ArtifactKind, typeof File> = { image: FileImage, csv: FileSpreadsheet, json: FileJson, parquet: FileSpreadsheet, onnx: Workflow, html: FileCode, markdown: FileText, text: FileText, other: File };
 
 const row = "flex h-7 w-full min-w-0 items-center gap-1.5 rounded-sm pr-2 text-left text-table hover:bg-well aria-[current]:bg-well aria-[current]:font-medium";
 

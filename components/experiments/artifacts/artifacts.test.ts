@@ -27,6 +27,7 @@ test.each([
   ["model/MLmodel", "text"],
   ["x.svg", "text"],
   ["report.html", "html"],
+  ["notes/README.md", "markdown"],
   ["part-0.parquet", "parquet"],
   ["model/model.onnx", "onnx"],
   ["model.bin", "other"],

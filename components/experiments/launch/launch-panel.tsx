@@ -32,6 +32,8 @@ function usePreview(recipe: RecipeView, chosen: Chosen) {
   return data;
 }
 
+const retryWords = (attempts: number) => (attempts > 1 ? `tried up to ${attempts} times` : "not tried again, unless its agent was lost");
+
 /** When it would start, and facts with what it would cost among them. */
 export type Forecast = { queue: ReactNode; facts: (items: readonly KeyValue[]) => ReactNode };
 
@@ -54,6 +56,7 @@ export function LaunchPanel({ project, recipe, chosen, from, forecast, actions, 
           { label: "Environment", value: preview?.environment ?? "…" },
           { label: "Resources", value: [`${formatPlain(cpus)} CPU`, formatBytes(memory), ...(gpus > 0 ? [`${gpus} GPU`] : [])].join(" · ") },
           { label: "At most", value: `${formatDuration(timeout * 1_000)}, ${formatPlain((cpus * timeout) / 3_600, 2)} CPU-hours` },
+          { label: "If it fails", value: preview ? retryWords(preview.attempts) : "…" },
           { label: "Queue", value: forecast.queue },
         ])}
       </Section>

@@ -47,7 +47,7 @@ export function ReportEditor({ project, report, onDone }: ReportEditorProps) {
             <li key={key} className="flex gap-2 rounded-lg border border-line bg-panel p-3">
               <div className="min-w-0 flex-1">
                 {block.kind === "text" ? (
-                  <Textarea aria-label={`Words of ${part}`} rows={5} maxLength={20_000} placeholder="# heading, - list, **bold**, `code`" value={block.markdown} onChange={(event) => change(key, { kind: "text", markdown: event.target.value })} />
+                  <Textarea aria-label={`Words of ${part}`} rows={5} maxLength={20_000} placeholder="Words between the pictures, in Markdown" value={block.markdown} onChange={(event) => change(key, { kind: "text", markdown: event.target.value })} />
                 ) : (
                   <Input aria-label={`Title of ${part}`} prefix={<span className="text-muted">Comparison</span>} maxLength={200} value={block.title} onChange={(event) => change(key, { ...block, title: event.target.value })} />
                 )}

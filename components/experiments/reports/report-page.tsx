@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Pencil, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
 import { useTRPC } from "@/components/trpc/client";
@@ -14,10 +15,11 @@ import { PageHeader } from "@/components/ui/layout/page-header";
 import { ConfirmDialog } from "@/components/ui/overlays/confirm-dialog";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import { Failure, messageOf } from "../failure";
-import { NoteText } from "../run/overview/note-text";
 import { ReportEditor } from "./report-editor";
 import { ReportFigure } from "./report-figure";
 import { useReportChanges } from "./reports-query";
+
+const Markdown = dynamic(() => import("@/components/ui/text/markdown").then((module) => module.Markdown), { loading: () => <TextSkeleton lines={3} /> });
 
 export function ReportPage({ project, reportId }: { project: string; reportId: string }) {
   const trpc = useTRPC();
@@ -63,7 +65,7 @@ export function ReportPage({ project, reportId }: { project: string; reportId: s
           {report.blocks.map((block, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place in the report
             <div key={index} className="min-w-0">
-              {block.kind === "text" ? <div className="max-w-[75ch]"><NoteText text={block.markdown} /></div> : <ReportFigure project={project} title={block.title} query={block.query} />}
+              {block.kind === "text" ? <Markdown text={block.markdown} isTyped /> : <ReportFigure project={project} title={block.title} query={block.query} />}
             </div>
           ))}
         </div>

@@ -41,6 +41,9 @@ test("a run that failed goes on from its checkpoint, on one line with a mark", a
   await expect(loss.getByRole("row", { name: /attempt 2 from step 20/ })).toBeVisible();
   await page.getByRole("link", { name: "Logs" }).click();
   await expect(page.getByRole("log")).toContainText("begins at 20");
+  await page.getByLabel("Job", { exact: true }).selectOption("Job 1, as it was launched");
+  await expect(page.getByRole("log")).toContainText("begins at 0");
+  await expectAccessible(page);
 });
 
 test("a run is run again exactly, and its page says what came out different", async ({ page }) => {

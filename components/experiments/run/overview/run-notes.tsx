@@ -2,15 +2,18 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Pencil } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useTRPC, useTRPCClient } from "@/components/trpc/client";
 import { useMay } from "@/components/trpc/use-may";
 import { Button } from "@/components/ui/actions/button";
 import { Textarea } from "@/components/ui/forms/textarea";
+import { TextSkeleton } from "@/components/ui/feedback/skeletons";
 import { Section } from "@/components/ui/layout/section";
 import type { RunDetail } from "@/server/domains/experiments/contract/run";
 import { messageOf } from "../../failure";
-import { NoteText } from "./note-text";
+
+const Markdown = dynamic(() => import("@/components/ui/text/markdown").then((module) => module.Markdown), { loading: () => <TextSkeleton lines={3} /> });
 
 const noteTag = "mlflow.note.content";
 
@@ -44,7 +47,7 @@ export function RunNotes({ project, run }: { project: string; run: RunDetail }) 
     >
       {draft === null ? (
         note ? (
-          <NoteText text={note} />
+          <Markdown text={note} isTyped />
         ) : (
           <p className="text-muted text-table">What was tried, and what came of it.</p>
         )
@@ -68,7 +71,7 @@ export function RunNotes({ project, run }: { project: string; run: RunDetail }) 
             </Button>
             <Button onClick={() => setDraft(null)}>Cancel</Button>
             <span className="flex-1 self-center text-right text-label text-muted">
-              # heading, - list, **bold**, `code`
+              Markdown
             </span>
           </div>
         </div>

@@ -1,6 +1,7 @@
 import { expect, it, test } from "vitest";
 import type { MetricSummary, RunKeys } from "@/server/domains/experiments/contract/run";
 import { askedColumns } from "./asked-columns";
+import { runColumns } from "./run-columns";
 import { fieldValue, metricColumnKey, metricFieldOf, metricTerm } from "@/server/domains/experiments/rules/table/metric-field";
 
 const pairs = (record: Record<string, string[]>) => Object.entries(record).map(([key, values]) => ({ key, runs: 9, distinct: values.length, values }));
@@ -36,4 +37,15 @@ it("asks for what is picked, and for what could be shown while nothing is", () =
   expect(asked.params).toEqual(["lr", "depth", "model"]);
   expect(asked.metrics.slice(0, 2)).toEqual(["ram", "val/loss"]);
   expect(asked.metrics).toHaveLength(5);
+});
+
+it.each([
+  [null, 9, "max(metrics.auc)"],
+  [null, 1, "metrics.auc"],
+  [["metrics.auc"], 9, "metrics.auc"],
+])("of a curve whose better end is promised shows the best, until columns are picked: %j, %i points", (picked, points, first) => {
+  const auc = { key: "auc", runs: 2, points, better: "max" as const };
+  const columns = runColumns({ keys: { metrics: [auc], params: [], tags: [] }, rows: [], baseline: null, focus: { metric: "auc", curve: null }, picked, room: 1_000 });
+  expect(columns.filter(({ group, optional }) => group === "Metrics" && !optional).map(({ key }) => key)).toEqual([first]);
+  expect(columns.map(({ key }) => key)).toContain("metrics.auc");
 });

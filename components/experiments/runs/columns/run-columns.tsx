@@ -11,7 +11,7 @@ import { isOpen, runDuration } from "../../run-identity";
 import { mostMetrics, tellingParams } from "./asked-columns";
 import { defaultColumns } from "./default-columns";
 import { metricColumn } from "./metric-column";
-import { metricFieldOf } from "@/server/domains/experiments/rules/table/metric-field";
+import { type MetricAggregate, metricFieldOf } from "@/server/domains/experiments/rules/table/metric-field";
 import type { RunColumn } from "./curve-column";
 
 /** The box that selects a row. */
@@ -113,12 +113,17 @@ function pickedAggregates({ keys, picked, rows, baseline }: RunColumnsInput): Ru
   });
 }
 
+/** Of a curve whose better end is promised, the best is what a run reached: shown first, until someone picks columns. */
+const firstShown = ({ picked }: RunColumnsInput, { better, points }: RunKeys["metrics"][number]): MetricAggregate => (picked === null && better && points > 1 ? better : "last");
+
 /** Every key is a column; the few that tell runs apart, and fit, are shown until someone picks others. */
 export function runColumns(input: RunColumnsInput): RunColumn[] {
   const { keys, rows, baseline, focus, room } = input;
   const ranked = rankMetrics(keys.metrics);
   const ordered = [...ranked.filter((each) => each.key === focus.metric), ...ranked.filter((each) => each.key !== focus.metric)];
-  const metrics = ordered.map(({ key, better }) => metricColumn({ field: { key, aggregate: "last" }, better, rows, baseline }));
+  const column = ({ key, better }: RunKeys["metrics"][number], aggregate: MetricAggregate) => metricColumn({ field: { key, aggregate }, better, rows, baseline });
+  const metrics = ordered.map((each) => column(each, firstShown(input, each)));
+  const lasts = ordered.flatMap((each) => (firstShown(input, each) === "last" ? [] : { ...column(each, "last"), optional: true }));
   const params = keys.params.map((each) => pairColumn("params", each));
   const tags = keys.tags.map((each) => ({ ...pairColumn("tags", each), optional: true }));
   const curve = focus.curve ? [focus.curve] : [];
@@ -131,7 +136,7 @@ export function runColumns(input: RunColumnsInput): RunColumn[] {
   });
   const [first, ...others] = metrics.map((column) => ({ ...column, optional: !shown.has(column.key) }));
   return [
-    nameColumn(baseline?.id ?? null), stateColumn, ...(first ? [first] : []), ...curve, ...others, ...pickedAggregates(input),
+    nameColumn(baseline?.id ?? null), stateColumn, ...(first ? [first] : []), ...curve, ...others, ...lasts, ...pickedAggregates(input),
     ...params.map((column) => ({ ...column, optional: !shown.has(column.key) })), durationColumn, startedColumn, userColumn, ...tags,
   ];
 }

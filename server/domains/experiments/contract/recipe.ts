@@ -67,6 +67,8 @@ export const RecipeDefinition = closed({
   }).default({ type: "object", additionalProperties: false, required: [], properties: {} }),
   /** Left out where there is none, so that what was registered before stays the same content. */
   metrics: z.record(EntityKey, MetricPromise).refine((metrics) => Object.keys(metrics).length <= 100, "at most 100 metrics").optional(),
+  /** How often a run is tried whose own command fails; once where it is left out. A lost agent does not count. */
+  attempts: z.number().int().min(1).max(20).optional(),
   resources: RunResources.prefault({}),
 });
 export type RecipeDefinition = z.output<typeof RecipeDefinition>;
@@ -129,4 +131,4 @@ export type RecipeView = {
 /** `isNew`: false where this very content was registered before. */
 export type RegisteredRecipe = RecipeView & { isNew: boolean };
 
-export type LaunchPreview = { command: string[]; resources: RecipeDefinition["resources"]; environment: string; faults: { field: string; message: string }[] };
+export type LaunchPreview = { command: string[]; resources: RecipeDefinition["resources"]; attempts: number; environment: string; faults: { field: string; message: string }[] };

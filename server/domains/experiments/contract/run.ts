@@ -182,7 +182,7 @@ export type RunPromises = { metrics: { key: string; direction: "minimize" | "max
 /** Which end of a metric is better, where the recipes of its runs say so. */
 export type BetterEnd = "max" | "min";
 
-export type RunDetail = RunView & { promises: RunPromises | null; /** Null where no prices are set, or it has no job. */ cost: Money | null; inputs: RunInputView[]; modelInputs: string[]; outputs: { modelId: string; step: number }[] };
+export type RunDetail = RunView & { promises: RunPromises | null; /** Jobs that filled it, the newest last: one that was resumed had several. */ jobIds: string[]; /** Null where no prices are set, or it has no job. */ cost: Money | null; inputs: RunInputView[]; modelInputs: string[]; outputs: { modelId: string; step: number }[] };
 
 /** Keys of the latest runs: how many carry each, and for params and tags some of their values. */
 export type RunKeys = {

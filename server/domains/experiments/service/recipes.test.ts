@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { recipes } from "@/drizzle/schema/experiments";
+import { getJob } from "@/server/domains/compute/service/read-jobs";
 import { storeBlob } from "@/server/platform/blob-store/blobs";
 import { database } from "@/server/platform/db";
 import { testProject } from "@/server/platform/testing/project";
@@ -39,6 +40,14 @@ it("makes what a run was launched with its params once it ends, where its script
   const { params } = await getRun(ctx, { runId });
   expect(Object.fromEntries(params.map(({ key, value }) => [key, value]))).toEqual({ rate: "0.50", min_rows: "5", model: "gbdt" });
   expect((await searchRuns(ctx, { filter: "params.model = 'gbdt'" })).runs.map(({ id }) => id)).toEqual([runId]);
+});
+
+it.each([[{}, 1], [{ attempts: 3 }, 3]])("tries a run as often as its recipe %j says", async (more, maxAttempts) => {
+  const { ctx } = await testProject();
+  const { sha256: codeSha256 } = await storeBlob(ctx, Readable.from([Buffer.from("code")]), {});
+  await registerRecipe(ctx, { definition: { kind: "recipe", name: "tried", experiment: "e", command: ["run"], ...more }, codeSha256 });
+  const { jobId } = await launchRun(ctx, { recipe: "tried" });
+  expect((await getJob(ctx, { jobId })).spec.maxAttempts).toBe(maxAttempts);
 });
 
 it("gives a run that was cancelled in the queue no time of its own", async () => {

@@ -10,9 +10,10 @@ import { putSearchEntry } from "@/server/platform/search";
 import { CreateRunInput, RunRef, type RunDetail, type RunView, SearchRunsInput, UpdateRunInput } from "../contract/run";
 import { parseFilterInput, parseOrderInput } from "../rules/parse-filter-input";
 import { makeRunName } from "../rules/run-name";
-import { readCostOfRuns } from "./costs/run-cost";
+import { readCostOfJobs } from "./costs/run-cost";
 import { findPromises } from "./recipes";
 import { readsRelation } from "../store/dataset-holds";
+import { listJobsOfRuns } from "../store/run-jobs";
 import { hydrateRuns } from "../store/run-views";
 import { findRun, type RunRow } from "../store/runs";
 import { searchRunIds } from "../store/search/run-search";
@@ -99,10 +100,12 @@ export const getRun = query("experiments.getRun", "viewer", RunRef, async ({ db,
   const inputs = await db.select().from(runInputs).where(eq(runInputs.runId, input.runId));
   const modelInputs = await db.select({ modelId: runModelInputs.modelId }).from(runModelInputs).where(eq(runModelInputs.runId, input.runId)).orderBy(runModelInputs.modelId);
   const outputs = await db.select({ modelId: runOutputs.modelId, step: runOutputs.step }).from(runOutputs).where(eq(runOutputs.runId, input.runId));
+  const jobIds = view.jobId === null ? [] : await listJobsOfRuns(db, ctx.project.id, [view.id]);
   return {
     ...view,
+    jobIds,
     promises: await findPromises(db, view.recipeId),
-    cost: view.jobId === null ? null : await readCostOfRuns(db, ctx.project.id, [view.id]),
+    cost: jobIds.length === 0 ? null : await readCostOfJobs(db, ctx.project.id, jobIds),
     inputs: inputs.map(({ runId: _, tags, ...rest }) => ({ ...rest, tags: tags as { key: string; value: string }[] })),
     modelInputs: modelInputs.map(({ modelId }) => modelId),
     outputs,

@@ -45,6 +45,9 @@ const givenOf = (inputs: Chosen["inputs"], name: string) => (Object.hasOwn(input
 export const inputPath = (name: string, type: string): string => (type === "dataset" ? `inputs/${name}.parquet` : `inputs/${name}`);
 export const outputPath = (name: string): string => `outputs/${name}.parquet`;
 
+/** What fails by its own doing would mostly fail again: it is tried once, unless its recipe says otherwise. */
+export const attemptsOf = ({ attempts }: Pick<RecipeDefinition, "attempts">): number => attempts ?? 1;
+
 /** `--<input> <path>`, `--<parameter> <value>`, `--<output> <path>`; empty texts are left out. */
 export function commandOf(recipe: RecipeDefinition, parameters: Chosen["parameters"], inputs: Chosen["inputs"]): string[] {
   const args = Object.entries(recipe.inputs).flatMap(([name, input]) => (givenOf(inputs, name) ? [`--${name}`, inputPath(name, input.type)] : []));
@@ -58,6 +61,7 @@ export function previewLaunch(recipe: RecipeDefinition, requirementsSha256: stri
   return {
     command: commandOf(recipe, values, chosen.inputs),
     resources: recipe.resources,
+    attempts: attemptsOf(recipe),
     environment: requirementsSha256 ? `Python, requirements ${requirementsSha256.slice(0, 12)}` : "the agent's own",
     faults: [...faults, ...checkInputs(recipe, chosen.inputs)],
   };

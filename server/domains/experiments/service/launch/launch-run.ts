@@ -14,7 +14,7 @@ import { type RunInputView, RunRef, type RunView } from "../../contract/run";
 import { scoringTag } from "../../contract/scoring-tag";
 import { pathOfArtifactUri } from "../../rules/artifact-path";
 import { checkLaunch } from "../../rules/launch/check-launch";
-import { commandOf, inputPath } from "../../rules/launch/launch-command";
+import { attemptsOf, commandOf, inputPath } from "../../rules/launch/launch-command";
 import { listArtifactFiles } from "../../store/artifacts";
 import { findExperimentByName, insertExperiment } from "../../store/experiments";
 import { logBatch, logInputs } from "../log";
@@ -99,7 +99,7 @@ function submitRunJob(write: LaunchWrite, { recipe, command, files, run, priorit
     inputs: files,
     resources: { cpus: resources.cpus, memoryBytes: resources.memory, gpus: resources.gpus },
     timeLimitSeconds: resources.timeout,
-    maxAttempts: 2,
+    maxAttempts: attemptsOf(recipe.definition),
     priority,
     labels: { run: runHex(run.id), recipe: recipe.name },
   });

@@ -1,18 +1,16 @@
 import { Suspense } from "react";
-import { JobLog } from "@/components/compute/log/job-log";
-import { NoJob } from "@/components/experiments/run/no-job";
 import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
 import { type RunParams, readRun } from "../read-run";
+import { RunLogs } from "./run-logs";
 
 export default async function Page({ params }: { params: RunParams }) {
   const { project } = await params;
-  const { jobId } = await readRun(params);
-  if (jobId === null) return <NoJob project={project} what="logs" />;
-  await prefetch((client) => [client.prefetchQuery(trpc.compute.getJob.queryOptions({ project, jobId }))]);
+  const { id, jobId } = await readRun(params);
+  await prefetch((client) => (jobId === null ? [] : [client.prefetchQuery(trpc.compute.getJob.queryOptions({ project, jobId }))]));
   return (
     <Hydrate>
       <Suspense>
-        <JobLog project={project} jobId={jobId} />
+        <RunLogs project={project} runId={id} />
       </Suspense>
     </Hydrate>
   );

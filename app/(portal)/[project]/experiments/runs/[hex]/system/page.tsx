@@ -1,8 +1,8 @@
 import { Suspense } from "react";
-import { JobUsage } from "@/components/compute/usage/job-usage";
 import { RunSystem } from "@/components/experiments/run/run-system";
 import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
 import { type RunParams, readRun } from "../read-run";
+import { RunUsage } from "./run-usage";
 
 export default async function Page({ params }: { params: RunParams }) {
   const { project } = await params;
@@ -11,7 +11,7 @@ export default async function Page({ params }: { params: RunParams }) {
   return (
     <Hydrate>
       <Suspense>
-        <RunSystem project={project} runId={id} measured={jobId === null ? null : <JobUsage project={project} jobId={jobId} />} />
+        <RunSystem project={project} runId={id} measured={jobId === null ? null : <RunUsage project={project} runId={id} />} />
       </Suspense>
     </Hydrate>
   );
