@@ -51,14 +51,14 @@ async function stop({ child }) {
 async function followExample(from) {
   const { SLIPWAY_URL, SLIPWAY_TOKEN } = readConnectFile(env.SLIPWAY_DATA);
   const ask = async (path) => (await fetch(`${SLIPWAY_URL}/api/v1${path}`, { headers: { authorization: `Bearer ${SLIPWAY_TOKEN}` } })).json();
-  let hasChampion = false;
+  const awaited = new Map([["judge-logistic", "first champion"], ["retrain", "every page of the rail populated"]]);
   for (;;) {
     const { state, steps } = await ask("/example");
-    if (!hasChampion && steps.some((step) => step.name === "judge-logistic" && step.state === "succeeded")) {
-      hasChampion = true;
-      report("first champion", from);
+    for (const { name } of steps.filter((step) => step.state === "succeeded" && awaited.has(step.name))) {
+      report(awaited.get(name), from);
+      awaited.delete(name);
     }
-    if (state === "succeeded") return report("every page populated", from);
+    if (state === "succeeded") return report("the sweep and the report too", from);
     if (state === "failed") throw new Error(`The example failed: ${JSON.stringify(steps)}`);
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
