@@ -14,7 +14,7 @@ const pages = {
   compare: ["/experiments/reports", /\/experiments\/reports\/[\w-]+$/, /\/experiments\/compare\?/],
   report: ["/experiments/reports", /\/experiments\/reports\/[\w-]+$/],
   sweep: ["/experiments/2/sweeps", /\/experiments\/sweeps\/[\w-]{36}$/],
-  launch: "/experiments/launch?recipe=train-flight-delay",
+  launch: "/experiments/launch?recipe=train",
   evaluations: "/evaluations",
   models: "/models/flight-delay?version=3",
   monitoring: "/monitoring/flight-delay",
@@ -34,7 +34,8 @@ const project = new URL(page.url()).pathname;
 async function open(path) {
   await page.goto(`${url}${path}`);
   await page.getByRole("heading", { level: 1 }).first().waitFor();
-  await page.locator("main .skeleton").first().waitFor({ state: "detached" });
+  // What lies below the fold is drawn once it comes into sight.
+  await page.waitForFunction(() => [...document.querySelectorAll("main .skeleton")].every((each) => each.getBoundingClientRect().top > innerHeight));
 }
 
 async function pathOf(where) {

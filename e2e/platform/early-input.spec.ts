@@ -61,3 +61,9 @@ test("an address and a password on the way in, sent with Enter and never in the 
   await expect(page).toHaveURL(/\/sign-in$/);
   await context.close();
 });
+
+test("a page is shown as soon as the server has sent it: React's own script finds no time to wait for", async ({ page }) => {
+  await page.goto(`/${project}/experiments`);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  expect(await page.evaluate(() => ({ revealsInBatches: Array.isArray(Reflect.get(window, "$RB")), lastReveal: Reflect.get(window, "$RT") }))).toEqual({ revealsInBatches: true, lastReveal: undefined });
+});

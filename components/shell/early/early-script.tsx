@@ -1,6 +1,7 @@
 import { keepEarlyInput } from "./keep-early-input";
+import { revealAtOnce } from "./reveal-at-once";
 
-const script = `(${keepEarlyInput.toString()})()`;
+const script = [revealAtOnce, keepEarlyInput].map((each) => `(${each.toString()})();`).join("");
 
 /** Goes into <head>, before anything that can be pressed. */
 export function EarlyScript({ nonce }: { nonce?: string }) {
