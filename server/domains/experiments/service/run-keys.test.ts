@@ -47,6 +47,17 @@ describe("listRunKeys", () => {
     ]);
   });
 
+  it("reads fewer runs where there are thousands of metrics, and names those of older runs all the same", async () => {
+    const older = await createRun(a.ctx, { experimentNo: 0 });
+    const names = Array.from({ length: 2_100 }, (_, i) => `m${i}`);
+    for (let from = 0; from < names.length; from += 700) await logBatch(a.ctx, { runId: older.id, metrics: names.slice(from, from + 700).map((key) => ({ key, value: 1, timestamp: 0, step: 0 })) });
+    for (let at = 0; at < 25; at += 1) await run("gbdt", [at]);
+    const { metrics } = await listRunKeys(a.ctx, { experimentNos: [0] });
+    expect(metrics).toHaveLength(2_101);
+    expect(metrics[0]).toMatchObject({ key: "val/loss", runs: 20 });
+    expect(metrics[1]).toMatchObject({ runs: 0, points: 0 });
+  });
+
   it("shows nothing of another project, nor of deleted runs", async () => {
     await deleteRun(a.ctx, { runId: await run("gbdt", [1]) });
     expect(await listRunKeys(a.ctx, { experimentNos: [0] })).toEqual({ metrics: [], params: [], tags: [] });
