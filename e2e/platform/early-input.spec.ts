@@ -67,3 +67,23 @@ test("a page is shown as soon as the server has sent it: React's own script find
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   expect(await page.evaluate(() => ({ revealsInBatches: Array.isArray(Reflect.get(window, "$RB")), lastReveal: Reflect.get(window, "$RT") }))).toEqual({ revealsInBatches: true, lastReveal: undefined });
 });
+
+test("what is typed right after Ctrl+K is searched for, and is no key of the page beneath", async ({ page }) => {
+  await page.goto(`/${project}/experiments`);
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route("**/_next/static/**/*.js*", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("gcompute");
+  release();
+  const search = page.getByRole("combobox", { name: "Search, go, act" });
+  await expect(search).toHaveValue("gcompute");
+  await expect(search).toBeFocused();
+  await expect(page).toHaveURL(/\/experiments$/);
+});

@@ -6,7 +6,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { DialogSurface } from "@/components/ui/overlays/dialog-surface";
 import { navHref, navItems } from "../nav-items";
-import type { PaletteProps } from "./palette";
+import type { EarlyText, PaletteProps } from "./palette";
 import type { PaletteItem } from "./palette-item";
 import { PaletteList } from "./palette-list";
 import { addRecent, readRecents } from "./recents";
@@ -23,9 +23,9 @@ function matches(_id: string, query: string, keywords: string[] = []): number {
     : 0;
 }
 
-export function PaletteSurface({ open, onOpenChange, data }: PaletteProps) {
+export function PaletteSurface({ open, onOpenChange, data, early }: PaletteProps & { early: EarlyText }) {
   const router = useRouter();
-  const [query, setQuery] = useState("");
+  const [query, setQuery] = useState(early.text);
   const project = data.project.slug;
   const found = useFoundItems(query, data.onSearch);
 

@@ -49,3 +49,9 @@ it.each([
   expect(columns.filter(({ group, optional }) => group === "Metrics" && !optional).map(({ key }) => key)).toEqual([first]);
   expect(columns.map(({ key }) => key)).toContain("metrics.auc");
 });
+
+it("tells a param from a metric of the same name", () => {
+  const columns = runColumns({ keys: { ...keys, metrics: [{ key: "lr", runs: 9, points: 9 }] }, rows: [], baseline: null, focus: { metric: null, curve: null }, picked: null, room: 1_000 });
+  const headers = columns.filter(({ key }) => key === "metrics.lr" || key.startsWith("params.")).map(({ header, optional }) => [header, optional]);
+  expect(headers).toEqual([["lr", false], ["seed", true], ["lr (param)", false], ["depth", false], ["model", false], ["wide", true]]);
+});

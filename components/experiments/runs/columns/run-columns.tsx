@@ -79,14 +79,18 @@ const userColumn: RunColumn = {
   value: (run) => run.userName || run.tags.find((tag) => tag.key === "mlflow.user")?.value,
 };
 
-function pairColumn(kind: "params" | "tags", { key, values }: RunKeys["params"][number]): RunColumn {
+const kindWords = { params: "param", tags: "tag" } as const;
+
+/** Where a metric has the same name, it says which it is. */
+function pairColumn(kind: "params" | "tags", { key, values }: RunKeys["params"][number], metrics: ReadonlySet<string>): RunColumn {
+  const header = metrics.has(key) ? `${key} (${kindWords[kind]})` : key;
   const longest = Math.max(0, ...values.map((value) => value.length));
   const of = (run: RunView) => run[kind].find((pair) => pair.key === key)?.value;
   return {
     key: `${kind}.${key}`,
-    header: key,
+    header,
     group: kind === "params" ? "Params" : "Tags",
-    width: Math.max(80, Math.min(170, Math.max(key.length * 7.5 + 48, longest * 7 + 22))),
+    width: Math.max(80, Math.min(170, Math.max(header.length * 7.5 + 48, longest * 7 + 22))),
     sortable: true,
     cell: (run) => <span data-tip={(of(run)?.length ?? 0) > 16 ? of(run) : undefined}>{of(run) ?? "–"}</span>,
     value: of,
@@ -124,14 +128,15 @@ export function runColumns(input: RunColumnsInput): RunColumn[] {
   const column = ({ key, better }: RunKeys["metrics"][number], aggregate: MetricAggregate) => metricColumn({ field: { key, aggregate }, better, rows, baseline });
   const metrics = ordered.map((each) => column(each, firstShown(input, each)));
   const lasts = ordered.flatMap((each) => (firstShown(input, each) === "last" ? [] : { ...column(each, "last"), optional: true }));
-  const params = keys.params.map((each) => pairColumn("params", each));
-  const tags = keys.tags.map((each) => ({ ...pairColumn("tags", each), optional: true }));
+  const names = new Set(keys.metrics.map(({ key }) => key));
+  const params = keys.params.map((each) => pairColumn("params", each, names));
+  const tags = keys.tags.map((each) => ({ ...pairColumn("tags", each, names), optional: true }));
   const curve = focus.curve ? [focus.curve] : [];
   const around = [nameColumn(baseline?.id ?? null), stateColumn, ...curve, durationColumn, startedColumn];
-  const telling = new Set(tellingParams(keys));
+  const telling = new Set(tellingParams(keys).map((key) => `params.${key}`));
   const sized = (column: RunColumn) => ({ key: column.key, width: widthOf(column, rows) });
   const shown = defaultColumns({
-    metrics: metrics.slice(0, mostMetrics).map(sized), params: params.filter(({ header }) => telling.has(header)).map(sized),
+    metrics: metrics.slice(0, mostMetrics).map(sized), params: params.filter(({ key }) => telling.has(key)).map(sized),
     room: room - around.reduce((sum, column) => sum + widthOf(column, rows), selectWidth),
   });
   const [first, ...others] = metrics.map((column) => ({ ...column, optional: !shown.has(column.key) }));
