@@ -1,7 +1,7 @@
 // Comparing curves: 100 runs of 100,000 points each, whole and zoomed to 1 %, on the server and in a real Chromium.
 // node bench/compare-charts/run.mjs [runs] [points] [requests]      (peer: stock mlflow server, what its own UI asks; floor: the same chunks' bytes read from the table)
 import { askProcedure, callProcedure, openSession } from "../browser/session.mjs";
-import { startOurs, startPeer } from "../peer/servers.mjs";
+import { startOurs, startPeer, stopAll } from "../peer/servers.mjs";
 import { median, quantile, table } from "../statistics.mjs";
 import { judge, printVerdicts } from "../verdicts.mjs";
 import { checkCurves, checkWhole, shareOfSpikes } from "./check.mjs";
@@ -73,9 +73,10 @@ async function measureServers(session, set, ours, ids, peer, theirIds) {
 
 const unpackCurve = await loadUnpacking();
 const ours = await startOurs();
-const peer = await startPeer(ours);
+let peer;
 let session;
 try {
+  peer = await startPeer(ours);
   const { ids, seconds, sealSeconds } = await loadOurs(ours, runs, points);
   process.stdout.write(`${runs} × ${points.toLocaleString("en-US")} points logged in ${seconds.toFixed(0)} s (${((runs * points) / seconds).toFixed(0)} points/s), sealed ${sealSeconds.toFixed(0)} s later\n`);
   const theirIds = await loadPeer(peer, runs, points);
@@ -91,7 +92,5 @@ try {
   judge("answer on the wire, packed", painted.packed / 1e6, { atMost: 1, unit: " MB", digits: 2 });
   printVerdicts("compare-charts");
 } finally {
-  await session?.close();
-  await peer.stop();
-  await ours.stop();
+  await stopAll(session, peer, ours);
 }

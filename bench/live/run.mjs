@@ -2,7 +2,7 @@
 // node bench/live/run.mjs [points] [viewers] [seconds]      (floor: the same point written to a table, and the frame that a page needs to show a text)
 import { spawn } from "node:child_process";
 import { openSession } from "../browser/session.mjs";
-import { call, startOurs } from "../peer/servers.mjs";
+import { call, startOurs, stopAll } from "../peer/servers.mjs";
 import { median, quantile, table } from "../statistics.mjs";
 import { judge, printVerdicts } from "../verdicts.mjs";
 import { cpuOf } from "./cpu.mjs";
@@ -110,6 +110,5 @@ try {
   judge(`${viewers} viewers: heard, p95`, quantile(delays, 0.95), { atMost: 100, unit: " ms", digits: 0 });
   printVerdicts("live");
 } finally {
-  await session?.close();
-  await ours.stop();
+  await stopAll(session, ours);
 }

@@ -1,6 +1,6 @@
 // Logging metrics: 1, 8 and 32 clients, batches of 1, 10 and 1,000 points, each client in a run of its own; then what a batch costs with many points behind it.
 // node bench/log-metrics/run.mjs [seconds a cell] [--history 1e7] [--only-history]      (peer: stock mlflow server; floor: COPY of the same points into one table)
-import { call, startOurs, startPeer, untilSealed } from "../peer/servers.mjs";
+import { call, startOurs, startPeer, stopAll, untilSealed } from "../peer/servers.mjs";
 import { median, quantile, table } from "../statistics.mjs";
 import { judge, printVerdicts } from "../verdicts.mjs";
 
@@ -139,6 +139,5 @@ try {
   await reportHistory(ours);
   printVerdicts("log-metrics");
 } finally {
-  await peer?.stop();
-  await ours.stop();
+  await stopAll(peer, ours);
 }

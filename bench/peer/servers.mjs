@@ -26,6 +26,19 @@ export async function until(what, isSo, seconds = 120) {
   throw new Error(`${what} was not there within ${seconds} s`);
 }
 
+/** Each is ended, also where another's end fails; `close()` of what has no `stop()`. */
+export async function stopAll(...all) {
+  const failed = [];
+  for (const each of all) {
+    try {
+      await (each?.stop ? each.stop() : each?.close());
+    } catch (error) {
+      failed.push(error);
+    }
+  }
+  if (failed.length > 0) throw failed[0];
+}
+
 /** @returns the instance, a connection to its database, and a call of its MLflow wire */
 export async function startOurs() {
   const instance = await startInstance(root);
@@ -36,10 +49,7 @@ export async function startOurs() {
   const { SLIPWAY_URL: url, SLIPWAY_TOKEN: token } = instance.connect;
   return {
     name: "Slipway", url, token, database, host, password, folder: instance.folder, pid: instance.pid, ownerLink: instance.ownerLink,
-    stop: async () => {
-      await database.end();
-      await instance.stop();
-    },
+    stop: () => stopAll({ stop: () => database.end() }, instance),
   };
 }
 
@@ -59,7 +69,7 @@ export async function startPeer(ours) {
   return {
     name: "mlflow server", url, token: "", database,
     stop: async () => {
-      await database.end();
+      await database.end().catch(() => undefined);
       const hasEnded = async () => child.exitCode !== null || child.signalCode !== null;
       process.kill(-child.pid, "SIGTERM");
       // Its workers wait for connections that clients keep open.

@@ -1,6 +1,6 @@
 // Searching an experiment of 10,000, 100,000 and 1,000,000 runs: filter on a metric and a param, order by another metric, the first page and page 50.
 // node bench/search-runs/run.mjs [10000,100000,1000000] [requests]      (peer: stock mlflow server; floor: one ordered read of an index)
-import { call, startOurs, startPeer } from "../peer/servers.mjs";
+import { call, startOurs, startPeer, stopAll } from "../peer/servers.mjs";
 import { median, quantile, table } from "../statistics.mjs";
 import { judge, printVerdicts } from "../verdicts.mjs";
 import { loadOurs, loadPeer } from "./load.mjs";
@@ -52,8 +52,9 @@ async function floor(database, experiment) {
 
 const ms = (values) => [median(values).toFixed(1), quantile(values, 0.95).toFixed(1)];
 const ours = await startOurs();
-const peer = await startPeer(ours);
+let peer;
 try {
+  peer = await startPeer(ours);
   const rows = [];
   const found = new Map();
   for (const size of sizes) {
@@ -73,8 +74,7 @@ try {
   judgePages(found);
   printVerdicts("search-runs");
 } finally {
-  await peer.stop();
-  await ours.stop();
+  await stopAll(peer, ours);
 }
 
 function tableOf(rows) {

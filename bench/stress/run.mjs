@@ -3,7 +3,7 @@
 // A scale takes experiments away, never runs or metrics of one: what a page costs is decided inside its experiment.
 import { callProcedure, openSession } from "../browser/session.mjs";
 import { visit } from "../browser/visit.mjs";
-import { call, startOurs, startPeer, untilSealed } from "../peer/servers.mjs";
+import { call, startOurs, startPeer, stopAll, untilSealed } from "../peer/servers.mjs";
 import { median, quantile, table } from "../statistics.mjs";
 import { judge, printVerdicts } from "../verdicts.mjs";
 import { keyOf, loadOurs, loadPeer, nameOf, loggedValue } from "./load.mjs";
@@ -75,9 +75,10 @@ async function measurePages(session, no, runIds) {
 
 const ourTables = ["metric_batches", "metric_batch_hashes", "metric_chunks", "metric_summaries", "runs", "run_params", "run_tags", "field_keys"];
 const ours = await startOurs();
-const peer = await startPeer(ours);
+let peer;
 let session;
 try {
+  peer = await startPeer(ours);
   session = await openSession(ours);
   const { no, runIds, points, seconds } = await loadOurs(ours, shape);
   await untilSealed(ours, 1_800);
@@ -89,7 +90,5 @@ try {
   process.stdout.write(`${await measurePages(session, no, runIds)}\n`);
   printVerdicts("stress");
 } finally {
-  await session?.close();
-  await peer.stop();
-  await ours.stop();
+  await stopAll(session, peer, ours);
 }
