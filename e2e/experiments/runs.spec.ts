@@ -53,6 +53,8 @@ test("filters with completion, keeps the filter in the URL, and Back undoes it",
   await expect(page).toHaveURL(/q=metrics\.auc/);
   await page.reload();
   await expect(rowsOf(page)).toHaveCount(1);
+  // Alive: an address that changes before is not the one that the server drew, and React draws all anew.
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
   await page.goBack();
   await expect(rowsOf(page)).toHaveCount(3);
 });
