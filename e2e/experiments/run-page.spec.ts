@@ -21,6 +21,8 @@ const cardOfModel = `# Model card
 | --- | ---: |
 | auc | 0.91 |
 
+Trained by [what the others are](/default/experiments) on the same rows.
+
 - [ ] ask the team
 
 ![a pixel](https://tracker.example/pixel.png) [do it](javascript:document.title='taken')

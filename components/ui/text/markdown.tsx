@@ -8,6 +8,9 @@ import { ScrollRegion } from "@/components/ui/layout/scroll-region";
 /** One level below the title of the part that it stands in: a text's own levels would tear the page's outline. */
 const heading = (className: string) => (props: { children?: ReactNode }) => <h3 className={className}>{props.children}</h3>;
 
+/** In running text a link is told by more than its colour. */
+const outward = "rounded-sm text-accent-text underline underline-offset-2";
+
 const isOwn = (address: string | undefined): address is string => address !== undefined && /^\/(?!\/)/.test(address);
 
 const components: Components = {
@@ -39,9 +42,9 @@ const components: Components = {
   td: ({ children, style }) => <td style={style} className="h-8 border-line border-b px-3 [tr:last-child_&]:border-b-0">{children}</td>,
   a: ({ href, children }) =>
     isOwn(href) ? (
-      <InlineLink href={href}>{children}</InlineLink>
+      <InlineLink href={href} className="underline">{children}</InlineLink>
     ) : href ? (
-      <a href={href} target="_blank" rel="noopener noreferrer nofollow" className="rounded-sm text-accent-text underline-offset-2 hover:underline">
+      <a href={href} target="_blank" rel="noopener noreferrer nofollow" className={outward}>
         {children}
       </a>
     ) : (
@@ -52,7 +55,7 @@ const components: Components = {
     const address = typeof src === "string" ? src : undefined;
     // biome-ignore lint/performance/noImgElement: an artifact, of a size nobody knows before
     if (isOwn(address)) return <img src={address} alt={alt ?? ""} className="max-w-full rounded-sm border border-line" />;
-    return address ? <a href={address} target="_blank" rel="noopener noreferrer nofollow" className="text-accent-text underline-offset-2 hover:underline">{alt || address}</a> : alt;
+    return address ? <a href={address} target="_blank" rel="noopener noreferrer nofollow" className={outward}>{alt || address}</a> : alt;
   },
 };
 
