@@ -95,6 +95,7 @@ try {
   await third.ready;
   report("start after kill -9 of supervisor and PostgreSQL", from);
   await stop(third);
+  if (isGroupAlive(second.child.pid)) throw new Error("Processes of the start that was killed are left.");
   process.stdout.write(`\n${table(["stage", "seconds"], rows)}\n`);
 } finally {
   const outside = existsSync(env.SLIPWAY_DATA) ? databaseHomeOutside(env.SLIPWAY_DATA) : null;

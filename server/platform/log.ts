@@ -8,13 +8,20 @@ function errorFields(error: Error): object {
   return fields;
 }
 
-export const logger = pino({
-  serializers: { err: errorFields },
-  level: env().SLIPWAY_LOG_LEVEL,
-  base: { pid: process.pid },
-  timestamp: pino.stdTimeFunctions.isoTime,
-  redact: {
-    paths: ["authorization", "cookie", "token", "password", "secret", "*.authorization", "*.cookie", "*.token", "*.password", "*.secret"],
-    censor: "[redacted]",
+/** Who reads the lines may be gone without a word (kill -9 of the supervisor): what is logged then is logged for nobody. */
+process.stdout.on("error", () => undefined);
+
+/** By the process's own stdout: pino's faster writer, once its pipe is broken, tries again for ever as the process ends, and the process stays behind. */
+export const logger = pino(
+  {
+    serializers: { err: errorFields },
+    level: env().SLIPWAY_LOG_LEVEL,
+    base: { pid: process.pid },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: {
+      paths: ["authorization", "cookie", "token", "password", "secret", "*.authorization", "*.cookie", "*.token", "*.password", "*.secret"],
+      censor: "[redacted]",
+    },
   },
-});
+  process.stdout,
+);
