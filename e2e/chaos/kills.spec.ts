@@ -20,12 +20,16 @@ const seed = Number(process.env.SLIPWAY_KILL_SEED ?? Date.now() % 2 ** 31);
 const writers = Number(process.env.SLIPWAY_KILL_WRITERS ?? 2);
 const killed = (process.env.SLIPWAY_KILL_TARGETS?.split(",") ?? Object.keys(targets)).filter((name): name is Target => name in targets);
 const supervisor = Number(process.env.SLIPWAY_E2E_PID);
-const scratch = mkdtempSync(join(tmpdir(), "slipway-kills-"));
+let scratch = "";
 /** Four candidates, the leaky one, and the retrained one. */
 const trainings = 6;
 const finalStates = ["succeeded", "failed", "cancelled", "timed_out", "lost"];
 
 test.setTimeout(20 * 60_000 + kills * 12_000);
+// Not as the file is read: Playwright reads it in more than one process.
+test.beforeAll(() => {
+  scratch = mkdtempSync(join(tmpdir(), "slipway-kills-"));
+});
 test.afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 /** mulberry32: small, seeded, good enough to pick moments. */

@@ -13,11 +13,15 @@ import { baseUrl, connect, folder } from "../instance";
 
 const rounds = 4;
 const writers = 4;
-const scratch = mkdtempSync(join(tmpdir(), "slipway-full-disk-"));
+let scratch = "";
 const ballast = join(folder, "ballast");
 const megabyte = Buffer.alloc(1 << 20, 1);
 
 test.setTimeout(10 * 60_000);
+// Not as the file is read: Playwright reads it in more than one process.
+test.beforeAll(() => {
+  scratch = mkdtempSync(join(tmpdir(), "slipway-full-disk-"));
+});
 test.afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 /** Until not a byte more goes in. */

@@ -1,5 +1,5 @@
 /** The gateway on a port of its own, in front of a web process that a test writes. */
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -19,7 +19,8 @@ const close = (server: Server) =>
 
 export async function serveGateway(web: RequestListener): Promise<ServedGateway> {
   let port = 0;
-  const socket = join(mkdtempSync(join(tmpdir(), "slipway-web-")), "web.sock");
+  const folder = mkdtempSync(join(tmpdir(), "slipway-web-"));
+  const socket = join(folder, "web.sock");
   const behind = createServer(web);
   const front = createAdaptorServer({ fetch: createGateway(() => port).fetch }) as Server;
   await listen(behind, socket);
@@ -31,6 +32,7 @@ export async function serveGateway(web: RequestListener): Promise<ServedGateway>
     stop: async () => {
       await close(front);
       await close(behind);
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

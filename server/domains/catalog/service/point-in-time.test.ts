@@ -1,10 +1,10 @@
 /** The point-in-time join against a naive reference: never a value from the future, never one outside the TTL. */
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { storeBlob } from "@/server/platform/blob-store/blobs";
 import { sqlText } from "@/server/platform/duckdb/quote";
 import { withDuckDb } from "@/server/platform/duckdb/session";
@@ -138,7 +138,9 @@ describe("from a file to a dataset", () => {
     const { ctx } = await testProject("member");
     const attack = (sqlText: string) => [{ definition: { kind: "entity" as const, name: "e", key: "key" } }, { definition: { kind: "source" as const, name: "bad", sql: "bad.sql" }, sqlText }];
     await expect(applyDefinitions(ctx, { definitions: attack("select 1; drop table x") })).rejects.toMatchObject({ code: "Invalid" });
-    const canary = join(mkdtempSync(join(tmpdir(), "slipway-canary-")), "canary.csv");
+    const folder = mkdtempSync(join(tmpdir(), "slipway-canary-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const canary = join(folder, "canary.csv");
     writeFileSync(canary, "secret\n1\n");
     for (const attempt of [`select * from read_csv(${sqlText(canary)})`, "select * from '/etc/passwd'", "select getenv('HOME') as x", "select * from glob('/**')"]) {
       await applyDefinitions(ctx, { definitions: attack(attempt) });

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it, vi } from "vitest";
@@ -44,6 +44,7 @@ describe("the inference thread", () => {
     const broken = join(tmpdir(), `slipway-broken-${process.pid}.onnx`);
     writeFileSync(broken, readFileSync(fixturePath("first")).subarray(0, 300));
     await expect(loadModel({ sha256: "broken", path: broken })).rejects.toThrow(Unavailable);
+    rmSync(broken);
     await expect(loadModel({ sha256: "gone", path: "/nowhere/model.onnx" })).rejects.toThrow(/can't be loaded/);
     await expect(runModel(file("first"), [{ ...features([[1, 2, 3]]), shape: [3, 1] }], ["label"])).rejects.toThrow(Invalid);
     await expect(loadModel(file("first"))).resolves.toBeUndefined();
