@@ -5,8 +5,8 @@ import { expect, test } from "../fixtures";
 import { project } from "../instance";
 import { signedOut } from "./guest";
 
-/** Opens a page whose scripts wait until they are let through. */
-async function openWithoutScripts(page: Page, path: string): Promise<() => void> {
+/** Scripts wait from here on, until they are let through. */
+async function holdScripts(page: Page): Promise<() => void> {
   let release = () => {};
   const held = new Promise<void>((resolve) => {
     release = resolve;
@@ -15,6 +15,11 @@ async function openWithoutScripts(page: Page, path: string): Promise<() => void>
     await held;
     await route.continue();
   });
+  return release;
+}
+
+async function openWithoutScripts(page: Page, path: string): Promise<() => void> {
+  const release = await holdScripts(page);
   await page.goto(path, { waitUntil: "commit" });
   return release;
 }
@@ -71,14 +76,7 @@ test("a page is shown as soon as the server has sent it: React's own script find
 test("what is typed right after Ctrl+K is searched for, and is no key of the page beneath", async ({ page }) => {
   await page.goto(`/${project}/experiments`);
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
-  let release = () => {};
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route("**/_next/static/**/*.js*", async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await holdScripts(page);
   await page.keyboard.press("Control+k");
   await page.keyboard.type("gcompute");
   release();
