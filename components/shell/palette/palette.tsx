@@ -37,8 +37,12 @@ export function Palette(props: PaletteProps) {
   const [opened, setOpened] = useState(false);
   const [early] = useState<EarlyText>({ text: "" });
   if (props.open && !opened) setOpened(true);
+  function leave() {
+    early.text = "";
+    props.onOpenChange(false);
+  }
   return opened ? (
-    <Suspense fallback={props.open && <PaletteComing early={early} onLeave={() => props.onOpenChange(false)} />}>
+    <Suspense fallback={props.open && <PaletteComing early={early} onLeave={leave} />}>
       <PaletteSurface {...props} early={early} />
     </Suspense>
   ) : null;
