@@ -17,14 +17,14 @@ export function RunCard({ run, metric, curve }: RunCardProps) {
         <span className="truncate">{run.name}</span>
       </span>
       <StateBadge state={run.status} />
-      <span className="flex items-center gap-2 text-label text-muted">
+      <span className="flex min-w-0 items-center gap-2 text-label text-muted">
         {metric && (
           <>
-            {metric} <b className="font-medium text-ink">{formatMetric(value, metricDigits([value]))}</b>
+            <span className="truncate">{metric}</span> <b className="font-medium text-ink">{formatMetric(value, metricDigits([value]))}</b>
           </>
         )}
         {curve && curve.length > 1 && (
-          <Sparkline label={`${metric} so far`} values={curve} width={64} height={16} colour={colourVar(run.id)} />
+          <Sparkline label={`${metric} so far`} values={curve} width={64} height={16} colour={colourVar(run.id)} className="shrink-0" />
         )}
       </span>
       <RelativeTime at={run.startTime} className="text-label text-muted" />
