@@ -5,20 +5,49 @@ import { findChromium } from "./chromium.mjs";
 const [url, email, password] = process.argv.slice(2);
 if (!url || !email || !password) throw new Error("Usage: node scripts/screenshots.mjs <url> <e-mail> <password>");
 
-/** A page, or where links lead to it: a page, then the links to follow from it, one after the other. */
+// A page, or where links lead to it: a page, then the links to follow from it, one after the other.
+const run = ["/experiments/1", /\/experiments\/runs\/\w+$/];
+const report = ["/experiments/reports", /\/experiments\/reports\/[\w-]+$/];
 const pages = {
   home: "",
+  features: "/catalog",
   catalog: "/catalog/views/origin_delays?feature=origin_mean_delay_24h",
+  dataset: ["/catalog/views/origin_delays", /\/catalog\/datasets\//],
+  source: "/catalog/sources/outcomes",
+  projects: "/experiments",
   experiments: "/experiments/1",
-  run: ["/experiments/1", /\/experiments\/runs\/\w+$/],
-  compare: ["/experiments/reports", /\/experiments\/reports\/[\w-]+$/, /\/experiments\/compare\?/],
-  report: ["/experiments/reports", /\/experiments\/reports\/[\w-]+$/],
+  run,
+  "run-overview": [...run, /\/runs\/\w+\/overview$/],
+  "run-artifacts": [...run, /\/runs\/\w+\/artifacts$/],
+  "run-code": [...run, /\/runs\/\w+\/code$/],
+  "run-logs": [...run, /\/runs\/\w+\/logs$/],
+  "run-system": [...run, /\/runs\/\w+\/system$/],
+  compare: [...report, /\/experiments\/compare\?/],
+  report,
+  reports: "/experiments/reports",
+  sweeps: "/experiments/2/sweeps",
   sweep: ["/experiments/2/sweeps", /\/experiments\/sweeps\/[\w-]{36}$/],
+  "sweep-new": "/experiments/sweeps/new?recipe=train",
   launch: "/experiments/launch?recipe=train",
   evaluations: "/evaluations",
+  evaluation: ["/evaluations", /\/evaluations\/[\w-]{36}$/],
+  "evaluation-compare": ["/evaluations", /\/evaluations\/compare\/[\w-]{36}$/],
+  registry: "/models",
   models: "/models/flight-delay?version=3",
+  monitors: "/monitoring",
   monitoring: "/monitoring/flight-delay",
+  "monitor-rules": "/monitoring/flight-delay/edit",
+  alert: ["/monitoring/flight-delay", /\/monitoring\/alerts\//],
   compute: "/compute",
+  job: ["/compute", /\/compute\/jobs\//],
+  agent: ["/compute", /\/compute\/agents\//],
+  "settings-members": "/settings/members",
+  "settings-tokens": "/settings/tokens",
+  "settings-channels": "/settings/channels",
+  "settings-connections": "/settings/connections",
+  "settings-api": "/settings/api",
+  "settings-audit": "/settings/audit",
+  "settings-system": "/settings/system",
 };
 
 const browser = await chromium.launch({ executablePath: await findChromium(), args: ["--no-sandbox", "--disable-dev-shm-usage"] });
@@ -57,6 +86,7 @@ for (const theme of ["light", "dark"]) {
   for (const [name, path] of Object.entries(paths)) {
     await open(path);
     await page.getByText("Live", { exact: true }).first().waitFor();
+    await page.getByText("reading the reference…").waitFor({ state: "hidden" });
     // What comes after first paint: charts and what lies below the fold.
     await page.waitForTimeout(2_000);
     await page.screenshot({ path: `docs/images/${name}-${theme}.png` });

@@ -2,6 +2,7 @@
 
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useQueryState } from "nuqs";
+import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
 import { useTRPC } from "@/components/trpc/client";
 import { Notice } from "@/components/ui/feedback/notice";
 import { Select } from "@/components/ui/forms/select";
@@ -66,6 +67,7 @@ export function DatasetPage({ project, datasetId }: { project: string; datasetId
   ];
   return (
     <>
+      <PageCrumbs crumbs={[{ label: "Datasets", href: `/${project}/catalog?show=datasets` }, { label: `${dataset.name} v${dataset.version}` }]} />
       <PageHeader title={`${dataset.name} v${dataset.version}`} description={joinWords(dataset.skew)} facts={facts} />
       <div className="grid gap-4">
         <Retention dataset={dataset} isUsed={dataset.links.some((link) => link.hold && link.to.id === dataset.id)} />

@@ -81,7 +81,7 @@ function LongName({ text }: { text: string }) {
     <>
       <span className="sr-only">{text}</span>
       <span aria-hidden className="flex min-w-0">
-        <span className="truncate">{text.slice(0, -endLength)}</span>
+        <span className="overflow-hidden text-ellipsis whitespace-pre">{text.slice(0, -endLength)}</span>
         <span className="shrink-0 whitespace-pre">{text.slice(-endLength)}</span>
       </span>
     </>

@@ -46,8 +46,8 @@ export function AgentPage({ project, agentId, serverUrl }: AgentPageProps) {
         state={<AgentStateBadge agent={agent} />}
         actions={<AgentActions project={project} agent={agent} />}
         facts={[
-          { label: "CPU", value: <CpuMeter agent={agent} className="w-56" /> },
-          { label: "Memory", value: <MemoryMeter agent={agent} className="w-56" /> },
+          { label: "CPU", value: <CpuMeter agent={agent} named={false} className="w-56" /> },
+          { label: "Memory", value: <MemoryMeter agent={agent} named={false} className="w-56" /> },
           { label: "Disk free", value: formatBytes(agent.use?.diskFreeBytes ?? agent.host.diskFreeBytes) },
           { label: "Last seen", value: <RelativeTime at={agent.lastSeenAt} /> },
         ]}

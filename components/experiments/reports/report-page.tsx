@@ -34,7 +34,7 @@ export function ReportPage({ project, reportId }: { project: string; reportId: s
   if (!report) return <TextSkeleton lines={10} />;
   return (
     <>
-      <PageCrumbs crumbs={[{ label: "Experiments", href: `/${project}/experiments` }, { label: "Reports", href: `/${project}/experiments/reports` }, { label: report.name }]} />
+      <PageCrumbs crumbs={[{ label: "Reports", href: `/${project}/experiments/reports` }, { label: report.name }]} />
       <PageHeader
         title={report.name}
         description={

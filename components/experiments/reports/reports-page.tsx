@@ -21,7 +21,7 @@ export function ReportsPage({ project }: { project: string }) {
   useLive(["reports"], [asked.queryKey]);
   return (
     <>
-      <PageCrumbs crumbs={[{ label: "Experiments", href: `/${project}/experiments` }, { label: "Reports" }]} />
+      <PageCrumbs crumbs={[{ label: "Reports" }]} />
       <PageHeader title="Reports" description="Comparisons of runs with words between them. Everybody in the project can read them." />
       {error ? (
         <Failure title="The reports could not be read" error={error} onRetry={() => void refetch()} />

@@ -11,11 +11,11 @@ export const actorText = (name: string, kind: string): string => (actorKindWord(
 export function Actor({ name, kind }: { name: string; kind: string }) {
   const word = actorKindWord(kind);
   return (
-    <span className="whitespace-nowrap">
-      <span data-tip={name.length > 32 ? name : undefined} className="inline-block max-w-56 truncate align-bottom font-medium">
+    <span className="inline-flex max-w-full items-baseline gap-1 whitespace-nowrap align-bottom">
+      <span data-tip={name.length > 32 ? name : undefined} className="min-w-0 max-w-56 truncate font-medium">
         {name}
       </span>
-      {word && <span className="ml-1 text-faint">{word}</span>}
+      {word && <span className="text-faint">{word}</span>}
     </span>
   );
 }

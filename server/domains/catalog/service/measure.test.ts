@@ -14,12 +14,28 @@ it("draws the bulk where a few extremes lie far off, and still tells the true le
   const far = await measured("select case i when 0 then -5000 when 1 then 90000 else i % 100 end::double as x from range(20000) r(i)");
   expect([far?.quantiles?.at(0), far?.quantiles?.at(-1), far?.quantiles?.length]).toEqual([-5_000, 90_000, 9]);
   expect(far?.histogram?.edges.at(0)).toBeGreaterThanOrEqual(-1);
-  expect(far?.histogram?.edges.at(-1)).toBeLessThanOrEqual(100);
+  expect(far?.histogram?.edges.at(-1)).toBeLessThanOrEqual(102);
   expect(far?.histogram?.counts.reduce((sum, each) => sum + each, 0)).toBeGreaterThan(19_900);
 });
 
 it("draws the whole range where nothing lies far off", async () => {
-  const near = await measured("select (i % 100)::double as x from range(1000) r(i)");
-  expect([near?.histogram?.edges.at(0), near?.histogram?.edges.at(-1)]).toEqual([0, 99]);
+  const near = await measured("select (i % 100) / 2 as x from range(1000) r(i)");
+  expect([near?.histogram?.edges.at(0), near?.histogram?.edges.at(-1)]).toEqual([0, 49.5]);
   expect(near?.histogram?.counts.reduce((sum, each) => sum + each, 0)).toBe(1_000);
+});
+
+it.each([
+  [19, 1],
+  [100, 3],
+  [1_000, 25],
+])("gives %i whole numbers bins of the same number of them each, without gaps", async (distinct, width) => {
+  const hours = await measured(`select (5 + i % ${distinct})::double as x from range(${distinct * 10}) r(i)`);
+  const { edges = [], counts = [] } = hours?.histogram ?? {};
+  expect([edges[0], (edges[1] ?? 0) - (edges[0] ?? 0)]).toEqual([4.5, width]);
+  expect(new Set(counts.slice(0, -1))).toEqual(new Set([width * 10]));
+  expect(counts.reduce((sum, each) => sum + each, 0)).toBe(distinct * 10);
+});
+
+it("never tells of more distinct values than there are rows", async () => {
+  for (const rows of [3_000, 50_000, 300_000]) expect((await measured(`select i + 0.5 as x from range(${rows}) r(i)`))?.distinct).toBeLessThanOrEqual(rows);
 });

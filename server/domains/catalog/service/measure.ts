@@ -11,10 +11,13 @@ const tails = [0.001, 0.999];
 const farWider = 1.5;
 
 type NumberRow = {
-  n: bigint; nulls: bigint; mean: number | null; sd: number | null; lo: number | null; hi: number | null; q: { items?: number[] } | number[] | null; uniques: bigint;
+  n: bigint; nulls: bigint; mean: number | null; sd: number | null; lo: number | null; hi: number | null; q: { items?: number[] } | number[] | null; uniques: bigint; whole: boolean | null;
 };
 
 const numeric = new Set<Dtype>(["float64", "float32", "int64", "int32", "bool"]);
+
+/** HyperLogLog may count a few percent more than there are. */
+const distinctOf = (row: { n: bigint; nulls: bigint; uniques: bigint } | undefined) => (row ? Math.min(Number(row.uniques), Number(row.n - row.nulls)) : 0);
 
 /** NaN counts as absent: models read it so. */
 const asNumber = (column: string) => `nullif(${sqlName(column)}::double, 'nan'::double)`;
@@ -29,15 +32,15 @@ async function measureNumber(session: DuckDbSession, table: string, column: stri
   const x = asNumber(column);
   const [row] = await session.rows<NumberRow>(
     `select count(*) as n, count(*) - count(${x}) as nulls, avg(${x}) as mean, stddev_samp(${x}) as sd, min(${x}) as lo, max(${x}) as hi,
-       approx_quantile(${x}, [${[...quantileSteps, ...tails].join(", ")}]) as q, approx_count_distinct(${x}) as uniques from ${table}`,
+       approx_quantile(${x}, [${[...quantileSteps, ...tails].join(", ")}]) as q, approx_count_distinct(${x}) as uniques, bool_and(${x} = floor(${x})) as whole from ${table}`,
   );
   const lo = row?.lo ?? null;
   const hi = row?.hi ?? null;
   const measured = numbersOf(row?.q ?? null) ?? [];
   const quantiles = lo === null || hi === null ? null : [lo, ...measured.slice(0, quantileSteps.length), hi];
-  const histogram = lo === null || hi === null ? null : await histogramOf(session, table, x, ...spanOf(lo, hi, measured.slice(quantileSteps.length)));
+  const histogram = lo === null || hi === null ? null : await histogramOf(session, table, x, binsOf(...spanOf(lo, hi, measured.slice(quantileSteps.length)), row?.whole ?? false));
   return {
-    name: column, count: Number(row?.n ?? 0), nulls: Number(row?.nulls ?? 0), distinct: Number(row?.uniques ?? 0), mean: row?.mean ?? null, sd: row?.sd ?? null,
+    name: column, count: Number(row?.n ?? 0), nulls: Number(row?.nulls ?? 0), distinct: distinctOf(row), mean: row?.mean ?? null, sd: row?.sd ?? null,
     min: lo, max: hi, quantiles, histogram, top: null,
   };
 }
@@ -46,15 +49,25 @@ function spanOf(lo: number, hi: number, [low = lo, high = hi]: number[]): [numbe
   return high > low && hi - lo > farWider * (high - low) ? [low, high] : [lo, hi];
 }
 
+type Bins = { from: number; width: number; count: number };
+
+/** Of whole numbers a bin holds as many of them as any other: bins of their own width leave gaps and teeth. */
+function binsOf(lo: number, hi: number, whole: boolean): Bins {
+  if (!whole) return { from: lo, width: hi > lo ? (hi - lo) / bins : 1, count: bins };
+  const [first, last] = [Math.ceil(lo), Math.floor(hi)];
+  const width = Math.max(1, Math.ceil((last - first + 1) / bins));
+  return { from: first - 0.5, width, count: Math.ceil((last - first + 1) / width) };
+}
+
 /** Values outside are in no bin. */
-async function histogramOf(session: DuckDbSession, table: string, x: string, lo: number, hi: number) {
-  const width = hi > lo ? (hi - lo) / bins : 1;
+async function histogramOf(session: DuckDbSession, table: string, x: string, { from, width, count }: Bins) {
+  const to = from + count * width;
   const rows = await session.rows<{ bin: number; n: bigint }>(
-    `select least(${bins - 1}, greatest(0, floor((${x} - ${lo}) / ${width})))::integer as bin, count(*) as n from ${table} where ${x} between ${lo} and ${hi} group by 1`,
+    `select least(${count - 1}, floor((${x} - ${from}) / ${width}))::integer as bin, count(*) as n from ${table} where ${x} between ${from} and ${to} group by 1`,
   );
-  const counts = new Array<number>(bins).fill(0);
+  const counts = new Array<number>(count).fill(0);
   for (const { bin, n } of rows) counts[bin] = Number(n);
-  return { edges: Array.from({ length: bins + 1 }, (_, index) => lo + index * width), counts };
+  return { edges: Array.from({ length: count + 1 }, (_, index) => from + index * width), counts };
 }
 
 async function measureText(session: DuckDbSession, table: string, column: string): Promise<FeatureStatistics> {
@@ -66,7 +79,7 @@ async function measureText(session: DuckDbSession, table: string, column: string
     `select ${name}::varchar as value, count(*) as n from ${table} where ${name} is not null group by 1 order by 2 desc, 1 limit 10`,
   );
   return {
-    name: column, count: Number(row?.n ?? 0), nulls: Number(row?.nulls ?? 0), distinct: Number(row?.uniques ?? 0), mean: null, sd: null, min: null, max: null,
+    name: column, count: Number(row?.n ?? 0), nulls: Number(row?.nulls ?? 0), distinct: distinctOf(row), mean: null, sd: null, min: null, max: null,
     quantiles: null, histogram: null, top: top.map(({ value, n }) => ({ value, count: Number(n) })),
   };
 }
