@@ -9,6 +9,7 @@ import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { StateBadge } from "@/components/ui/feedback/state-badge";
 import { InlineLink } from "@/components/ui/layout/inline-link";
 import { Section } from "@/components/ui/layout/section";
+import { TaskRow } from "@/components/ui/layout/task-row";
 import { Elapsed } from "@/components/ui/text/elapsed";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import { Changes } from "./changes";
@@ -58,35 +59,39 @@ function NeedsYou({
     <Section title="Needs you" flush>
       <ul>
         {promotions.map((promotion) => (
-          <li key={promotion.id} className={row}>
-            <StateBadge state="pending" word="approval" />
-            <span className="min-w-0 flex-1">
-              {promotion.model} v{promotion.version} → {promotion.alias}
-              <span className="text-muted">
-                {" "}
-                · asked by {promotion.requestedBy} <RelativeTime at={promotion.createdAt} />
-              </span>
+          <TaskRow
+            key={promotion.id}
+            state={<StateBadge state="pending" word="approval" />}
+            action={
+              <ButtonLink
+                size="sm"
+                href={`/${project}/models/${encodeURIComponent(promotion.model)}?version=${promotion.version}`}
+              >
+                Review
+              </ButtonLink>
+            }
+          >
+            {promotion.model} v{promotion.version} → {promotion.alias}
+            <span className="text-muted">
+              {" "}
+              · asked by {promotion.requestedBy} <RelativeTime at={promotion.createdAt} />
             </span>
-            <ButtonLink
-              size="sm"
-              href={`/${project}/models/${encodeURIComponent(promotion.model)}?version=${promotion.version}`}
-            >
-              Review
-            </ButtonLink>
-          </li>
+          </TaskRow>
         ))}
         {alerts}
         {failed.map((job) => (
-          <li key={job.id} className={row}>
-            <StateBadge state={job.state} />
-            <span className="min-w-0 flex-1">
-              {job.name}
-              <span className="text-muted"> · {job.message}</span>
-            </span>
-            <ButtonLink size="sm" href={`/${project}/compute/jobs/${job.id}`}>
-              Open
-            </ButtonLink>
-          </li>
+          <TaskRow
+            key={job.id}
+            state={<StateBadge state={job.state} />}
+            action={
+              <ButtonLink size="sm" href={`/${project}/compute/jobs/${job.id}`}>
+                Open
+              </ButtonLink>
+            }
+          >
+            {job.name}
+            <span className="text-muted"> · {job.message}</span>
+          </TaskRow>
         ))}
       </ul>
       {promotions.length + failed.length + openAlerts === 0 && (

@@ -6,6 +6,7 @@ import { useLive } from "@/components/trpc/live";
 import { useMay } from "@/components/trpc/use-may";
 import { StateBadge } from "@/components/ui/feedback/state-badge";
 import { InlineLink } from "@/components/ui/layout/inline-link";
+import { Breakable } from "@/components/ui/text/breakable";
 import { limitShare, nearestTitle, stateLooks, stateWords } from "./measure-words";
 import { newMonitorHref } from "./new-monitor-href";
 
@@ -22,9 +23,9 @@ export function ModelHealth({ project, model }: { project: string; model: string
   return (
     <span className="flex w-full flex-wrap items-center gap-x-3 text-table">
       <StateBadge state={stateLooks[monitor.state]} word={stateWords[monitor.state]} />
-      <span className="min-w-0 flex-1 text-muted">
+      <span className="min-w-0 flex-1 basis-48 text-muted wrap-anywhere">
         {worst && worst.ratio !== null
-          ? `${nearestTitle(worst.column, monitor.worstTitle)}: ${limitShare(worst.ratio)} of its limit${worst.column !== "" && monitor.worstTitle ? `, ${monitor.worstTitle}` : ""}`
+          ? <Breakable text={`Newest window: ${nearestTitle(worst.column, monitor.worstTitle)} at ${limitShare(worst.ratio)} of its limit${worst.column !== "" && monitor.worstTitle ? `, ${monitor.worstTitle}` : ""}`} />
           : "no window is complete yet"}
       </span>
       <InlineLink href={`/${project}/monitoring/${monitor.name}`}>Monitor</InlineLink>

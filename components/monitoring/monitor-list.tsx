@@ -11,6 +11,7 @@ import { StateBadge } from "@/components/ui/feedback/state-badge";
 import { formatCount, formatPercent } from "@/components/ui/format/format-number";
 import { formatAbsolute } from "@/components/ui/format/format-time";
 import { Section } from "@/components/ui/layout/section";
+import { Breakable } from "@/components/ui/text/breakable";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { MonitorSummary } from "@/server/domains/monitoring/contract/monitor";
 import { errorShare } from "@/server/domains/monitoring/contract/error-share";
@@ -51,11 +52,11 @@ function MonitorRow({ project, monitor }: { project: string; monitor: MonitorSum
         {monitor.openAlerts > 0 && <StateBadge state="firing" word={`${monitor.openAlerts} open ${monitor.openAlerts === 1 ? "alert" : "alerts"}`} />}
         <span className="ml-auto text-muted">{monitor.owner || "no owner yet"}</span>
       </div>
-      <dl className="mt-2 grid grid-cols-2 gap-x-6 gap-y-1.5 text-table tabular-nums sm:grid-cols-3 lg:grid-cols-6">
+      <dl className="mt-2 grid grid-cols-2 gap-x-6 gap-y-1.5 text-table tabular-nums sm:grid-cols-3 lg:grid-cols-4 xl:auto-cols-fr xl:grid-flow-col xl:grid-cols-none">
         {factsOf(monitor).map((fact) => (
           <div key={fact.label} className="min-w-0" data-tip={fact.tip}>
             <dt className="text-label text-muted">{fact.label}</dt>
-            <dd className={cn("break-words", fact.isBad && "text-failed")}>{fact.value}</dd>
+            <dd className={cn("wrap-anywhere", fact.isBad && "text-failed")}><Breakable text={fact.value} /></dd>
           </div>
         ))}
       </dl>

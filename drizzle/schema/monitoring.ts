@@ -182,6 +182,8 @@ export const alerts = pgTable(
     resolvedEndsAt: moment("resolved_ends_at"),
     windows: integer("windows").notNull().default(1),
     evidence: jsonb("evidence").notNull(),
+    /** What broke its limit while the alert was open, worst first; null of alerts from before this was kept. */
+    broken: jsonb("broken"),
     firedAt: moment("fired_at").notNull().default(sql`now()`),
     acknowledgedAt: moment("acknowledged_at"),
     acknowledgedBy: text("acknowledged_by"),

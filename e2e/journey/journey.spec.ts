@@ -134,6 +134,6 @@ test("from a launch to a champion that another person approved, asked, watched a
     await expect(page.getByText(/At \d+ June? 2001/)).toBeVisible(patience);
     await page.goto(`/${project}/monitoring`);
     await page.getByRole("link", { name: /flight-delay: / }).first().click();
-    await expect(page.getByText("The window that did it")).toBeVisible();
+    await expect(page.getByText("What broke its limit")).toBeVisible();
   });
 });

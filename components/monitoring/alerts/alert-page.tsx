@@ -8,7 +8,6 @@ import { useLive } from "@/components/trpc/live";
 import { useMay } from "@/components/trpc/use-may";
 import { Button } from "@/components/ui/actions/button";
 import { StateBadge } from "@/components/ui/feedback/state-badge";
-import { formatAbsolute } from "@/components/ui/format/format-time";
 import { Field } from "@/components/ui/forms/field";
 import { Input } from "@/components/ui/forms/input";
 import { PageHeader } from "@/components/ui/layout/page-header";
@@ -16,13 +15,15 @@ import { InlineLink } from "@/components/ui/layout/inline-link";
 import { Section } from "@/components/ui/layout/section";
 import { actionWords } from "@/components/ui/text/action-words";
 import { Actor } from "@/components/ui/text/actor";
+import { Breakable } from "@/components/ui/text/breakable";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { AlertView, IncidentView } from "@/server/domains/monitoring/contract/alert";
-import { endedBy, endedWhy } from "./alert-words";
+import { endedBy, endedWhy, firstWindow } from "./alert-words";
+import { Broken } from "./broken";
 import { groupChanges, ownersText, shownSubjects, subjectsText } from "./change-words";
 import { Timeline } from "./timeline";
 import { DeliveryRows } from "../channels/deliveries";
-import { columnTitle, streamTime } from "../measure-words";
+import { streamTime } from "../measure-words";
 import { OwnerWanted } from "../head/owner-wanted";
 
 function Acknowledge({ project, alert }: { project: string; alert: AlertView }) {
@@ -41,25 +42,6 @@ function Acknowledge({ project, alert }: { project: string; alert: AlertView }) 
         {alert.state === "firing" && <Button variant="primary" pending={acknowledge.isPending} onClick={() => acknowledge.mutate({ project, alertId: alert.id, note })}>Acknowledge</Button>}
         <Button pending={resolve.isPending} onClick={() => resolve.mutate({ project, alertId: alert.id, note })}>Resolve</Button>
       </div>
-    </Section>
-  );
-}
-
-/** Each broken column leads to its distribution on the monitor's page. */
-function Evidence({ project, alert }: { project: string; alert: AlertView }) {
-  const { evidence } = alert;
-  const driftOf = (column: string) => `/${project}/monitoring/${alert.monitor}?feature=${encodeURIComponent(column)}#distribution`;
-  return (
-    <Section title="The window that did it" description={`${streamTime(alert.startsAt)} – ${streamTime(alert.endsAt)} on the stream's clock, ${evidence.rows.toLocaleString("en")} rows answered by v${evidence.modelVersion}.`} flush>
-      <ul className="text-table tabular-nums">
-        {evidence.columns.map((column) => (
-          <li key={column.column} className="flex flex-wrap gap-x-4 border-line border-b px-4 py-1.5 last:border-b-0">
-            <span className="w-60 max-w-full break-words">{column.column === "" ? columnTitle("") : <InlineLink href={driftOf(column.column)}>{columnTitle(column.column)}</InlineLink>}</span>
-            <span className="w-16">{column.value.toFixed(4)}</span>
-            <span className="text-muted">limit {[column.low, column.high].filter((end) => end !== null).map((end) => end.toFixed(4)).join(" – ")}, {column.ratio > 100 ? "over 100" : column.ratio.toFixed(2)} × its limit</span>
-          </li>
-        ))}
-      </ul>
     </Section>
   );
 }
@@ -113,7 +95,7 @@ export function AlertPage({ project, alertId }: { project: string; alertId: stri
   useLive(["alerts", `alert:${alertId}`], [options.queryKey]);
   const { alert } = incident;
   const facts = [
-    { label: "Since, on the stream's clock", value: <span data-tip={formatAbsolute(alert.startsAt, "UTC")}>{streamTime(alert.startsAt)}</span> },
+    { label: "Since, on the stream's clock", value: <span data-tip={firstWindow(alert)}>{streamTime(alert.endsAt)}</span> },
     { label: "Monitor", value: <InlineLink href={`/${project}/monitoring/${alert.monitor}`}>{alert.monitor}</InlineLink> },
     { label: "Fired, on the server's clock", value: <RelativeTime at={alert.firedAt} /> },
     ...(alert.resolvedAt ? [{ label: "Resolved", value: <span data-tip={endedWhy(alert) || undefined}><RelativeTime at={alert.resolvedAt} />, {endedBy(alert)}</span> }] : []),
@@ -123,9 +105,9 @@ export function AlertPage({ project, alertId }: { project: string; alertId: stri
   return (
     <>
       <PageCrumbs crumbs={[{ label: alert.monitor, href: `/${project}/monitoring/${alert.monitor}` }, { label: `Alert of ${alert.rule}` }]} />
-      <PageHeader title={alert.title} state={<StateBadge state={alert.state} word={alert.state} />} description={<span className="max-sm:hidden">{incident.description}</span>} facts={facts} />
+      <PageHeader title={<Breakable text={alert.title} />} state={<StateBadge state={alert.state} word={alert.state} />} description={<span className="max-sm:hidden">{incident.description}</span>} facts={facts} />
       <div className="grid gap-4">
-        <Evidence project={project} alert={alert} />
+        <Broken project={project} alert={alert} />
         <Timeline alert={alert} />
         <Acknowledge project={project} alert={alert} />
         {incident.steps.length > 0 && <Section title="Next steps"><ol className="list-decimal pl-5">{incident.steps.map((step) => <li key={step}>{step}</li>)}</ol></Section>}

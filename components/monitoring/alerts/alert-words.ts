@@ -1,6 +1,12 @@
-/** How an alert ended, in words. */
+/** Since when an alert is known and how it ended, in words: the same everywhere. */
 import type { AlertView } from "@/server/domains/monitoring/contract/alert";
 import { streamTime } from "../measure-words";
+
+/** A window is judged at its end: only then its alert is known. */
+export const knownSince = ({ endsAt }: Pick<AlertView, "endsAt">): string => `since ${streamTime(endsAt)}`;
+
+/** What lies between, so that nobody takes the window's start for the moment. */
+export const firstWindow = ({ startsAt, endsAt }: Pick<AlertView, "startsAt" | "endsAt">): string => `the first broken window ran from ${streamTime(startsAt)} to ${streamTime(endsAt)}, on the stream's clock`;
 
 /** `by itself`, or `by Ada`: a window that holds ends an alert, or a person does. */
 export function endedBy({ resolvedBy, resolvedEndsAt }: Pick<AlertView, "resolvedBy" | "resolvedEndsAt">): string {

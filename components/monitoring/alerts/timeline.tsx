@@ -1,15 +1,23 @@
 import { formatDuration } from "@/components/ui/format/format-duration";
 import { Section } from "@/components/ui/layout/section";
 import type { AlertView } from "@/server/domains/monitoring/contract/alert";
-import { streamTime } from "../measure-words";
+import { columnTitle, streamTime } from "../measure-words";
 import { endedBy, endedWhy } from "./alert-words";
 
 type Moment = { at: Date; what: string; note?: string };
 
+/** Which columns did it at first: later windows may have broken others, or the same further. */
+function openedBy({ evidence }: AlertView): string {
+  const [first, ...others] = evidence.columns.filter(({ column }) => column !== "");
+  if (!first) return "";
+  return ` (${columnTitle(first.column)} ${first.value.toPrecision(3)}, ${first.ratio > 100 ? "over 100" : first.ratio.toFixed(2)} × its limit${others.length > 0 ? `, and ${others.length} more` : ""})`;
+}
+
 export function momentsOf(alert: AlertView): Moment[] {
   const { firedAt, acknowledgedAt, acknowledgedBy, acknowledgedNote, resolvedAt, resolvedNote, windows, lastEndsAt } = alert;
   const more = windows > 1 ? `; ${windows} windows in all, the last to ${streamTime(lastEndsAt)}` : "";
-  const moments: Moment[] = [{ at: firedAt, what: `Fired: the window to ${streamTime(alert.endsAt)} broke its limit${more}.` }];
+  const opened = openedBy(alert);
+  const moments: Moment[] = [{ at: firedAt, what: `Fired: the window from ${streamTime(alert.startsAt)} to ${streamTime(alert.endsAt)} broke its limit${opened}${more}.` }];
   if (acknowledgedAt) moments.push({ at: acknowledgedAt, what: `Acknowledged by ${acknowledgedBy}.`, note: acknowledgedNote });
   if (resolvedAt) {
     const why = endedWhy(alert);

@@ -15,12 +15,16 @@ export const AcknowledgeAlertInput = AlertRef.extend({ note: Text(2_000).default
 export const ResolveAlertInput = AlertRef.extend({ note: Text(2_000).default("") });
 
 export type BrokenColumn = { column: string; value: number; low: number | null; high: number | null; ratio: number };
-/** The window that did it: which columns, on how many rows, answered by which version, received when (server's clock). */
+/** A column over an alert's life: its worst window, and how many of its windows broke the limit. */
+export type BrokenOver = BrokenColumn & { startsAt: string; endsAt: string; windows: number };
+/** The window that opened it: which columns, on how many rows, answered by which version, received when (server's clock). */
 export type AlertEvidence = { columns: BrokenColumn[]; rows: number; modelVersion: number; receivedFrom: string | null; receivedTo: string | null; watermark: string };
 
 export type AlertView = {
   id: string; monitor: string; model: string; rule: string; state: AlertState; dedupKey: string; title: string; startsAt: Date; endsAt: Date; lastEndsAt: Date; resolvedEndsAt: Date | null;
-  windows: number; evidence: AlertEvidence; firedAt: Date; acknowledgedAt: Date | null; acknowledgedBy: string | null; acknowledgedNote: string; resolvedAt: Date | null; resolvedBy: string | null; resolvedNote: string;
+  windows: number; evidence: AlertEvidence;
+  /** What broke its limit so far, worst first; grows while the alert is open. */
+  broken: BrokenOver[]; firedAt: Date; acknowledgedAt: Date | null; acknowledgedBy: string | null; acknowledgedNote: string; resolvedAt: Date | null; resolvedBy: string | null; resolvedNote: string;
 };
 
 export type ChangeView = { at: Date; what: string; who: string; whoKind: string; kind: string; subject: string };

@@ -84,7 +84,7 @@ describe("an alert", () => {
     const rule = { measure: "psi" as const, of: "features" as const, window: 7 * 86_400_000 };
     expect(ruleTitle(rule)).toBe("drift (PSI) of features over 7 d");
     const column = (name: string, value: number, low: number | null, high: number | null) => ({ column: name, value, low, high, ratio: 2 });
-    expect(alertTitle("m", rule, [column("delay", 0.61, null, 0.3), column("hour", 0.4, null, 0.1)])).toBe("m: drift (PSI) of delay 0.610, above 0.300; 1 more feature is beyond its limit");
+    expect(alertTitle("m", rule, [column("delay", 0.61, null, 0.3), column("hour", 0.4, null, 0.1)])).toBe("m: drift (PSI) of delay 0.610, above 0.300; 1 more feature broke its limit");
     expect(alertTitle("m", { measure: "count", window: 86_400_000 }, [column("", 20, 100, 200)])).toBe("m: volume 20.0, below 100");
     expect(alertTitle("m", { ...rule, of: "score" }, [column("(score)", 0.61, null, 0.3)])).toBe("m: drift (PSI) of the score 0.610, above 0.300");
   });

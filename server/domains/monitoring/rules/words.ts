@@ -1,5 +1,5 @@
 /** Rules, alerts and next steps in words. Pure. */
-import type { AlertEvidence } from "../contract/alert";
+import type { BrokenColumn } from "../contract/alert";
 import { dayMs, hourMs, type Measure, type Rule } from "../contract/definition";
 import { scoreColumn } from "../contract/columns";
 
@@ -17,14 +17,14 @@ export function ruleTitle(rule: Pick<Rule, "measure" | "of" | "window">): string
 const columnText = (column: string) => (column === scoreColumn ? "the score" : column);
 const digits = (value: number) => (Math.abs(value) >= 100 ? Math.round(value).toString() : value.toPrecision(3));
 
-/** One sentence a person understands at 3 a.m. */
-export function alertTitle(monitor: string, rule: Pick<Rule, "measure" | "of" | "window">, columns: AlertEvidence["columns"]): string {
+/** One sentence a person understands at 3 a.m.: the worst so far, and how many more. */
+export function alertTitle(monitor: string, rule: Pick<Rule, "measure" | "of" | "window">, columns: readonly BrokenColumn[]): string {
   const [worst] = columns;
   if (!worst) return `${monitor}: ${ruleTitle(rule)}`;
   const bound = worst.high !== null && worst.value > worst.high ? `above ${digits(worst.high)}` : worst.low === null ? "beyond its limit" : `below ${digits(worst.low)}`;
   const named = worst.column === "" ? "" : ` of ${columnText(worst.column)}`;
   const more = columns.length - 1;
-  const others = more > 0 ? `; ${more} more ${more === 1 ? "feature is" : "features are"} beyond ${more === 1 ? "its limit" : "their limits"}` : "";
+  const others = more > 0 ? `; ${more} more ${more === 1 ? "feature broke its limit" : "features broke their limits"}` : "";
   return `${monitor}: ${measureNames[rule.measure]}${named} ${digits(worst.value)}, ${bound}${others}`;
 }
 

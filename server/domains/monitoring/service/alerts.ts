@@ -55,7 +55,7 @@ async function ownersOf(db: Db, ctx: ProjectContext, monitor: MonitorRow, alert:
   const own = monitor.definition.owner ? [{ of: `monitor ${monitor.name}`, owner: monitor.definition.owner }] : [];
   const model = await requireModel(db, ctx.project.id, alert.model).catch(() => null);
   const loaded = model?.service ? await loadService(db, ctx.project.id, model.service).catch(() => null) : null;
-  const broken = new Set(alert.evidence.columns.map((column) => column.column));
+  const broken = new Set(alert.broken.map((one) => one.column));
   const views = (loaded?.views ?? []).filter(({ definition }) => definition.owner && definition.features.some((feature) => broken.has(feature.name)));
   return [...own, ...views.map(({ definition }) => ({ of: `feature view ${definition.name}`, owner: definition.owner }))];
 }

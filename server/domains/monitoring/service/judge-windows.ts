@@ -2,16 +2,17 @@
 import type { Tx } from "@/server/platform/db";
 import { emitEvent } from "@/server/platform/outbox";
 import { newId } from "@/server/platform/ids";
-import type { AlertEvidence, AlertState } from "../contract/alert";
+import type { AlertEvidence, AlertState, BrokenColumn } from "../contract/alert";
 import { dayMs, ofLabels, type Rule } from "../contract/definition";
 import type { Limit, WindowView } from "../contract/monitor";
 import { alertChanged } from "../events";
 import { effectOf, verdictOf } from "../rules/alert-state";
+import { addBroken } from "../rules/broken";
 import { ratioOf } from "../rules/calibration";
 import { addLabels, addSums, emptySums, type LabelSums, layoutOfColumns, measureWindow, noLabels, type Sums } from "../rules/sums";
 import { dueWindows, type Span, stepOf } from "../rules/windows";
 import { alertTitle } from "../rules/words";
-import { type AlertRow, extendAlert, insertAlert, moveAlert, openAlertsOf } from "../store/alerts";
+import { type AlertRow, brokenOf, extendAlert, insertAlert, moveAlert, openAlertsOf } from "../store/alerts";
 import { readUnits, saveWindows, streamBegan } from "../store/hours";
 import { readLabelDays } from "../store/labels";
 import { receivedBetween } from "../store/received";
@@ -66,11 +67,15 @@ async function judgeRule(one: Case, rule: Rule, due: readonly Span[]): Promise<W
   return judged;
 }
 
-async function evidenceOf(one: Case, span: Span, windows: readonly WindowView[]): Promise<AlertEvidence> {
+function brokenColumns(windows: readonly WindowView[]): BrokenColumn[] {
   const broken = windows.filter((window) => window.verdict === "breach").sort((a, b) => (b.ratio ?? 0) - (a.ratio ?? 0));
+  return broken.map(({ column, value, low, high, ratio }) => ({ column, value: value ?? 0, low, high, ratio: ratio ?? 0 }));
+}
+
+async function evidenceOf(one: Case, span: Span, windows: readonly WindowView[]): Promise<AlertEvidence> {
   const received = await receivedBetween(one.tx, one.monitor, new Date(span.start), new Date(span.end));
   return {
-    columns: broken.slice(0, 50).map(({ column, value, low, high, ratio }) => ({ column, value: value ?? 0, low, high, ratio: ratio ?? 0 })),
+    columns: brokenColumns(windows).slice(0, 50),
     rows: Math.max(0, ...windows.map((window) => window.rows)), modelVersion: one.baseline.modelVersion,
     receivedFrom: received?.from.toISOString() ?? null, receivedTo: received?.to.toISOString() ?? null, watermark: one.monitor.watermark?.toISOString() ?? "",
   };
@@ -79,15 +84,24 @@ async function evidenceOf(one: Case, span: Span, windows: readonly WindowView[])
 async function openAlert(one: Case, rule: Rule, span: Span, windows: readonly WindowView[]): Promise<void> {
   const { tx, monitor } = one;
   const evidence = await evidenceOf(one, span, windows);
+  const broken = addBroken([], brokenColumns(windows), span);
   const row = {
-    id: newId(), projectId: monitor.projectId, monitorId: monitor.id, rule: rule.name, state: "firing", dedupKey: `${monitor.name}/${rule.name}`, title: alertTitle(monitor.name, rule, evidence.columns),
-    startsAt: new Date(span.start), endsAt: new Date(span.end), lastEndsAt: new Date(span.end), evidence,
+    id: newId(), projectId: monitor.projectId, monitorId: monitor.id, rule: rule.name, state: "firing", dedupKey: `${monitor.name}/${rule.name}`, title: alertTitle(monitor.name, rule, broken),
+    startsAt: new Date(span.start), endsAt: new Date(span.end), lastEndsAt: new Date(span.end), evidence, broken,
   };
   if (!(await insertAlert(tx, row))) return;
   const [made] = (await openAlertsOf(tx, monitor.id)).filter((alert) => alert.rule === rule.name);
   if (made) one.open.set(rule.name, made);
   await emitEvent(tx, monitor.projectId, alertChanged, { alertId: row.id, event: "alert.firing" });
   one.topics.add(`alert:${row.id}`);
+}
+
+/** Others may break later, or further: the title tells the worst so far. */
+async function extend(one: Case, open: AlertRow, rule: Rule, span: Span, windows: readonly WindowView[]): Promise<void> {
+  const broken = addBroken(brokenOf(open), brokenColumns(windows), span);
+  const change = { lastEndsAt: new Date(span.end), title: alertTitle(one.monitor.name, rule, broken), broken };
+  await extendAlert(one.tx, open.id, change);
+  one.open.set(rule.name, { ...open, ...change });
 }
 
 async function applyWindow(one: Case, rule: Rule, span: Span, windows: readonly WindowView[]): Promise<void> {
@@ -98,7 +112,7 @@ async function applyWindow(one: Case, rule: Rule, span: Span, windows: readonly 
   if (effect === "open") return openAlert(one, rule, span, windows);
   if (!open) return;
   one.topics.add(`alert:${open.id}`);
-  if (effect === "extend") return extendAlert(one.tx, open.id, new Date(span.end));
+  if (effect === "extend") return extend(one, open, rule, span, windows);
   const resolved = await moveAlert(one.tx, open.id, ["firing", "acknowledged"], "resolved", { resolvedEndsAt: new Date(span.end), resolvedBy: "the next window held" });
   one.open.delete(rule.name);
   if (resolved) await emitEvent(one.tx, one.monitor.projectId, alertChanged, { alertId: open.id, event: "alert.resolved" });

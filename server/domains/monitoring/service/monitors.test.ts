@@ -14,6 +14,7 @@ import { acknowledgeAlert, getAlert, listAlerts, resolveAlert } from "./alerts";
 import { applyMonitor, followChampion, resetMonitor } from "./apply-monitor";
 import { foldMonitors } from "./fold-inferences";
 import { readFeatureDrift } from "./read-drift";
+import { alertPayload } from "./notify/deliver";
 import { getMonitor, listMonitors, readMonitorSeries } from "./read-monitors";
 import { joinLabels, recordLabels } from "./record-labels";
 
@@ -202,11 +203,12 @@ describe("alerts", () => {
     expect(alert?.windows).toBeGreaterThan(1);
     expect(alert?.evidence.columns[0]).toMatchObject({ column: "delay_mean" });
     expect(alert?.endsAt.getTime()).toBeGreaterThan(streamFrom + 8 * dayMs);
-    const began = Math.min(...(await open()).map((one) => one.startsAt.getTime()));
+    // Known at its first broken window's end, not at its start.
+    const began = Math.min(...(await open()).map((one) => one.endsAt.getTime()));
     expect(await monitor()).toMatchObject({ state: "degraded", since: new Date(began), sinceClock: "stream" });
     expect((await listMonitors(a.ctx, {}))[0]).toMatchObject({ name: "delay", state: "degraded", worst: { verdict: "breach" } });
     const drift = await readFeatureDrift(a.ctx, { name: "delay" });
-    expect(drift.columns[0]).toMatchObject({ column: "delay_mean", firstBadWindow: alert?.startsAt });
+    expect(drift.columns[0]).toMatchObject({ column: "delay_mean", firstBadWindow: alert?.endsAt });
     expect(drift.columns[0]?.bins).toHaveLength(10);
     const room = await getAlert(a.ctx, { alertId: alert?.id ?? "" });
     expect(room.owners).toEqual([{ of: "monitor delay", owner: "flights@example.org" }]);
@@ -221,6 +223,24 @@ describe("alerts", () => {
     expect(events.filter((event) => event.alertId === alert?.id).map((event) => event.event)).toEqual(["alert.firing", "alert.resolved"]);
     expect((await getAlert(a.ctx, { alertId: alert?.id ?? "" })).alert).toMatchObject({ state: "resolved", resolvedBy: "the next window held" });
     expect((await monitor()).state).toBe("healthy");
+  });
+
+  it("tell what is worst while they last: a feature that breaks later, or further, is named, and told to channels", async () => {
+    await logStream(a.ctx, modelId, daysOf(streamFrom, 8, 7), "calm");
+    await foldAll();
+    for (const [at, shift] of [{ mean: 25 }, { mean: 60 }, { mean: 60 }, {}].entries()) {
+      await logStream(a.ctx, modelId, daysOf(streamFrom + (8 + at) * dayMs, 1, 20 + at, shift), `day${at}`);
+      await foldAll();
+    }
+    const found = (await open()).find((one) => one.rule === "feature-drift");
+    expect(found?.broken[0]).toMatchObject({ column: "delay_mean" });
+    const windows = (await readMonitorSeries(a.ctx, { name: "delay", rule: "feature-drift", column: "delay_mean" })).windows.filter(({ verdict }) => verdict === "breach");
+    const worst = windows.reduce((one, other) => ((other.ratio ?? 0) > (one.ratio ?? 0) ? other : one));
+    expect(found?.broken[0]).toMatchObject({ value: worst.value, endsAt: worst.endsAt.toISOString(), windows: windows.length });
+    expect(windows.length).toBeGreaterThan(1);
+    expect(worst.endsAt.getTime()).toBeGreaterThan(found?.endsAt.getTime() ?? 0);
+    expect(found?.title).toContain(`delay_mean ${worst.value?.toPrecision(3)}`);
+    expect(found && alertPayload(found, "alert.firing", "shop").data).toMatchObject({ title: found?.title, worst: found?.broken.slice(0, 5) });
   });
 
   it("are acknowledged and resolved by people, once", async () => {

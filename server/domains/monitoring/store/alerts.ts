@@ -3,7 +3,7 @@ import { and, desc, eq, inArray, lt, ne, sql } from "drizzle-orm";
 import { models } from "@/drizzle/schema/models";
 import { alerts, monitors } from "@/drizzle/schema/monitoring";
 import type { Db, Tx } from "@/server/platform/db";
-import type { AlertEvidence, AlertState, AlertView } from "../contract/alert";
+import type { AlertEvidence, AlertState, AlertView, BrokenOver } from "../contract/alert";
 
 export type AlertRow = typeof alerts.$inferSelect;
 
@@ -17,8 +17,14 @@ export async function insertAlert(tx: Tx, row: typeof alerts.$inferInsert): Prom
   return made.length > 0;
 }
 
-export async function extendAlert(tx: Tx, id: string, lastEndsAt: Date): Promise<void> {
-  await tx.update(alerts).set({ lastEndsAt, windows: sql`windows + 1` }).where(and(eq(alerts.id, id), ne(alerts.state, "resolved")));
+/** Alerts from before the column was kept know the window that opened them. */
+export function brokenOf({ broken, evidence, startsAt, endsAt }: AlertRow): BrokenOver[] {
+  if (broken) return broken as BrokenOver[];
+  return (evidence as AlertEvidence).columns.map((column) => ({ ...column, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), windows: 1 }));
+}
+
+export async function extendAlert(tx: Tx, id: string, change: { lastEndsAt: Date; title: string; broken: BrokenOver[] }): Promise<void> {
+  await tx.update(alerts).set({ ...change, windows: sql`windows + 1` }).where(and(eq(alerts.id, id), ne(alerts.state, "resolved")));
 }
 
 type Change = Partial<Pick<AlertRow, "resolvedEndsAt" | "resolvedBy" | "acknowledgedBy" | "acknowledgedNote" | "resolvedNote">>;
@@ -37,7 +43,7 @@ const listed = (db: Db) =>
 
 export const alertView = ({ alert, monitor, model }: Listed): AlertView => ({
   id: alert.id, monitor, model, rule: alert.rule, state: alert.state as AlertState, dedupKey: alert.dedupKey, title: alert.title, startsAt: alert.startsAt, endsAt: alert.endsAt,
-  lastEndsAt: alert.lastEndsAt, resolvedEndsAt: alert.resolvedEndsAt, windows: alert.windows, evidence: alert.evidence as AlertEvidence, firedAt: alert.firedAt,
+  lastEndsAt: alert.lastEndsAt, resolvedEndsAt: alert.resolvedEndsAt, windows: alert.windows, evidence: alert.evidence as AlertEvidence, broken: brokenOf(alert), firedAt: alert.firedAt,
   acknowledgedAt: alert.acknowledgedAt, acknowledgedBy: alert.acknowledgedBy, acknowledgedNote: alert.acknowledgedNote, resolvedAt: alert.resolvedAt, resolvedBy: alert.resolvedBy, resolvedNote: alert.resolvedNote,
 });
 
@@ -57,12 +63,12 @@ export async function listAlertViews(db: Db, filter: AlertFilter): Promise<Alert
   return (await listed(db).where(and(...filters)).orderBy(desc(alerts.id)).limit(filter.limit)).map(alertView);
 }
 
-/** How many alerts are open and since when: the start of the first broken window; else when the last window held again. */
+/** How many alerts are open and since when: the end of the first broken window, when it was known; else when the last window held again. */
 export async function alertFacts(db: Db, monitorIds: readonly string[]): Promise<Map<string, { open: number; openSince: Date | null; calmSince: Date | null }>> {
   if (monitorIds.length === 0) return new Map();
   const result = await db.execute<{ id: string; open: number; open_since: Date | null; calm_since: Date | null }>(sql`
     select monitor_id as id, count(*) filter (where state <> 'resolved') as open,
-      min(starts_at) filter (where state <> 'resolved') as open_since, max(coalesce(resolved_ends_at, last_ends_at)) filter (where state = 'resolved') as calm_since
+      min(ends_at) filter (where state <> 'resolved') as open_since, max(coalesce(resolved_ends_at, last_ends_at)) filter (where state = 'resolved') as calm_since
     from alerts where monitor_id = any(${sql.param([...monitorIds])}::uuid[]) group by monitor_id`);
   return new Map(result.rows.map((row) => [row.id, {
     open: row.open, openSince: row.open_since === null ? null : new Date(row.open_since), calmSince: row.calm_since === null ? null : new Date(row.calm_since),

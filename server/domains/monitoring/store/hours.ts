@@ -123,20 +123,20 @@ export async function readWorstWindows(db: Db, monitorId: string, windows: numbe
   return rows.map(windowView);
 }
 
-/** The first broken window of each column's current run of broken ones, for rules over features and score. */
+/** When the first broken window of each column's current run of broken ones ended, for rules over features and score. */
 export async function firstBadWindows(db: Db, monitorId: string, rules: readonly string[]): Promise<Map<string, Date>> {
   if (rules.length === 0) return new Map();
   const rows = await db
-    .select({ column: monitorWindows.column, startsAt: monitorWindows.startsAt, verdict: monitorWindows.verdict })
+    .select({ column: monitorWindows.column, endsAt: monitorWindows.endsAt, verdict: monitorWindows.verdict })
     .from(monitorWindows)
     .where(and(eq(monitorWindows.monitorId, monitorId), inArray(monitorWindows.rule, [...rules])))
     .orderBy(desc(monitorWindows.endsAt))
     .limit(20_000);
   const first = new Map<string, Date>();
   const ended = new Set<string>();
-  for (const { column, startsAt, verdict } of rows) {
+  for (const { column, endsAt, verdict } of rows) {
     if (ended.has(column)) continue;
-    if (verdict === "breach") first.set(column, startsAt);
+    if (verdict === "breach") first.set(column, endsAt);
     else ended.add(column);
   }
   return first;

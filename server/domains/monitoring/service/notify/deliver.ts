@@ -19,13 +19,13 @@ export const deliveryId = (channelId: string, subject: string, event: string): s
   `msg_${createHash("sha256").update(`${channelId} ${subject} ${event}`).digest("hex").slice(0, 32)}`;
 
 export function alertPayload(alert: AlertView, event: string, projectSlug: string): Record<string, unknown> {
-  const { id, monitor, model, rule, state, dedupKey, title, startsAt, endsAt, lastEndsAt, resolvedEndsAt, evidence } = alert;
+  const { id, monitor, model, rule, state, dedupKey, title, startsAt, endsAt, lastEndsAt, resolvedEndsAt, evidence, broken } = alert;
   return {
     type: event,
     timestamp: new Date().toISOString(),
     data: {
       alertId: id, dedupKey: `${projectSlug}/${dedupKey}`, project: projectSlug, monitor, model, rule, state, title, window: { startsAt, endsAt }, lastBrokenEndsAt: lastEndsAt, resolvedEndsAt,
-      columns: evidence.columns.slice(0, shownColumns), rows: evidence.rows, modelVersion: evidence.modelVersion, url: `${publicUrl()}/${projectSlug}/monitoring/alerts/${id}`,
+      columns: evidence.columns.slice(0, shownColumns), worst: broken.slice(0, shownColumns), rows: evidence.rows, modelVersion: evidence.modelVersion, url: `${publicUrl()}/${projectSlug}/monitoring/alerts/${id}`,
     },
   };
 }
