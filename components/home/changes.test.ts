@@ -1,19 +1,20 @@
 import { expect, it } from "vitest";
 import { told } from "./changes";
 
-const row = (actorName: string, action: string, subjectName: string, requestId = `${actorName} ${action} ${subjectName}`) => ({ actorName, action, subjectName, requestId });
+const row = (actorName: string, action: string, subjectName: string, details: object = {}) => ({ actorName, action, subjectKind: null, subjectId: null, subjectName, details });
 
-it("tells once what was done again and again, and leaves out the job that a launch submits", () => {
+it("tells once what was done again and again to one thing, with its newest first", () => {
   const rows = [
-    row("replay", "catalog.materializeOnline", "views", "1"), row("Ada", "models.rollback", "delay"), row("replay", "catalog.materializeOnline", "views", "2"),
-    row("Ada", "compute.submitJob", "train", "launch"), row("Ada", "experiments.launchRun", "train", "launch"), row("Ada", "compute.submitJob", "by itself", "alone"),
+    row("replay", "catalog.materializeOnline", "views", { from: "a" }), row("Ada", "models.rollback", "delay"), row("replay", "catalog.materializeOnline", "views", { from: "b" }),
+    row("Grace", "models.rollback", "delay"),
   ];
-  expect(told(rows).map(({ row: { action, subjectName }, times }) => `${action} ${subjectName} ${times}`)).toEqual([
-    "catalog.materializeOnline views 2", "models.rollback delay 1", "experiments.launchRun train 1", "compute.submitJob by itself 1",
+  expect(told(rows).map(({ row: { actorName, action }, times }) => `${actorName} ${action} ${times}`)).toEqual([
+    "replay catalog.materializeOnline 2", "Ada models.rollback 1", "Grace models.rollback 1",
   ]);
 });
 
-it("tells an approval and a refusal of the same model apart", () => {
-  const decided = (state: string, requestId: string) => ({ ...row("Ada", "models.decidePromotion", "delay", requestId), details: { state } });
-  expect(told([decided("approved", "1"), decided("refused", "2"), decided("refused", "3")]).map(({ row: { details }, times }) => [details.state, times])).toEqual([["approved", 1], ["refused", 2]]);
+it("tells an approval and a refusal, and one version and another, apart", () => {
+  const decided = (state: string, version: number) => row("Ada", "models.decidePromotion", "delay", { state, version });
+  const rows = [decided("approved", 4), decided("refused", 4), decided("refused", 4), decided("refused", 5)];
+  expect(told(rows).map(({ times }) => times)).toEqual([1, 2, 1]);
 });

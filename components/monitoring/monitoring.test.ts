@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { MonitorDefinition } from "@/server/domains/monitoring/contract/definition";
 import type { RuleView, WindowView } from "@/server/domains/monitoring/contract/monitor";
-import { groupChanges, ownersText, subjectsText } from "./alerts/change-words";
+import { groupChanges, ownersText } from "./alerts/change-words";
 import { checkDraft, draftOf, newRule } from "./editor/draft";
 import { levelOf, signalRows, trafficRows, versionMarks } from "./signals/prepare-signals";
 import { standingSentence } from "./standing-words";
@@ -82,9 +82,12 @@ describe("a monitor's form", () => {
 
 describe("an incident's words", () => {
   it("tell what one person did of one kind in one row, and name each owner once", () => {
-    const change = (who: string, what: string, subject: string) => ({ at: new Date(noon), who, what, whoKind: "user", kind: "", subject });
-    const groups = groupChanges([change("Example", "catalog.applyDefinitions", "a"), change("Ada", "models.rollback", "m"), ...["b", "c", "d", "b"].map((name) => change("Example", "catalog.applyDefinitions", name))]);
-    expect(groups.map(({ who, subjects }) => [who, subjectsText(subjects)])).toEqual([["Example", "a, b, c and 1 more"], ["Ada", "m"]]);
+    const change = (who: string, what: string, subject: string, details: object = {}) => ({ at: new Date(noon), who, what, whoKind: "user", kind: what.startsWith("models") ? "model" : "catalog", id: "1", details, path: what.startsWith("models") ? "/models/m" : `/catalog/sources/${subject}`, subject });
+    const groups = groupChanges("flights", [change("Example", "catalog.applyDefinitions", "a"), change("Ada", "models.rollback", "m", { from: 4, to: 2, reason: "Drift" }), ...["b", "c", "b"].map((name) => change("Example", "catalog.applyDefinitions", name))]);
+    expect(groups.map(({ who, did, subjects }) => [who, did, subjects.map(({ text, more, href }) => `${text}${more} → ${href}`)])).toEqual([
+      ["Example", "applied", ["a → /flights/catalog/sources/a", "b → /flights/catalog/sources/b", "c → /flights/catalog/sources/c"]],
+      ["Ada", "rolled back", ["m from v4 to v2: Drift → /flights/models/m?version=2"]],
+    ]);
     expect(ownersText([{ of: "monitor m", owner: "a@x" }, { of: "feature view v", owner: "a@x" }, { of: "feature view w", owner: "b@x" }])).toBe("a@x (monitor m and 1 more), b@x (feature view w)");
   });
 });

@@ -14,7 +14,7 @@ export const procedures: Record<Access, Record<string, string>> = {
     compute: "cordonAgent createEnrolmentToken removeAgent setPrices uncordonAgent",
   },
   viewer: {
-    platform: "getExample getOperation listAudit listOperations searchObjects",
+    platform: "getExample getOperation listAudit listChanges listOperations searchObjects",
     identity: "getProject getViewer listMembers",
     catalog: "getDataset getDefinition listDatasetChoices listDatasets listDefinitions readOnline",
     compute: "countJobs forecastStart getAgent getEstimateRecord getHistory getJob getPrices listAgents listJobs listQueue readLogs readUsage",

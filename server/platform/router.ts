@@ -1,4 +1,5 @@
 /** Procedures of the platform itself: search, audit, operations. */
+import { listChanges } from "./audit/changes";
 import { listAudit, verifyAuditChain } from "./audit/service";
 import { getExample } from "./example/service";
 import { cancelOperation, getOperation, listOperations } from "./operations";
@@ -11,6 +12,7 @@ import { read, router, write } from "./trpc/procedures";
 export const platformRouter = router({
   searchObjects: read(searchObjects),
   listAudit: read(listAudit),
+  listChanges: read(listChanges),
   verifyAuditChain: read(verifyAuditChain),
   readStorage: read(readStorage),
   readReclaim: read(readReclaim),

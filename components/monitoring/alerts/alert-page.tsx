@@ -13,14 +13,13 @@ import { Input } from "@/components/ui/forms/input";
 import { PageHeader } from "@/components/ui/layout/page-header";
 import { InlineLink } from "@/components/ui/layout/inline-link";
 import { Section } from "@/components/ui/layout/section";
-import { actionWords } from "@/components/ui/text/action-words";
-import { Actor } from "@/components/ui/text/actor";
 import { Breakable } from "@/components/ui/text/breakable";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { AlertView, IncidentView } from "@/server/domains/monitoring/contract/alert";
 import { endedBy, endedWhy, firstWindow } from "./alert-words";
 import { Broken } from "./broken";
-import { groupChanges, ownersText, shownSubjects, subjectsText } from "./change-words";
+import { ChangeRows } from "./change-rows";
+import { ownersText } from "./change-words";
 import { Timeline } from "./timeline";
 import { DeliveryRows } from "../channels/deliveries";
 import { streamTime } from "../measure-words";
@@ -47,7 +46,7 @@ function Acknowledge({ project, alert }: { project: string; alert: AlertView }) 
 }
 
 /** The audit is kept by the server's clock, so a window is held against it by when its traffic was received. */
-function Changes({ incident }: { incident: IncidentView }) {
+function Changes({ incident, project }: { incident: IncidentView; project: string }) {
   const { changesFrom, changesTo } = incident;
   const { receivedFrom } = incident.alert.evidence;
   return (
@@ -59,14 +58,7 @@ function Changes({ incident }: { incident: IncidentView }) {
       {incident.changes.length === 0 ? (
         <p className="px-4 py-2 text-muted">Nothing upstream of {incident.alert.model} changed in that time: look at the data's own world.</p>
       ) : (
-        <ul className="text-table">
-          {groupChanges(incident.changes).map(({ at, who, whoKind, what, subjects }) => (
-            <li key={`${who} ${what}`} className="flex flex-wrap gap-x-3 border-line border-b px-4 py-1.5 last:border-b-0">
-              <span className="w-40 text-muted">{streamTime(at)}</span>
-              <span className="min-w-0 flex-1 basis-56" data-tip={subjects.length > shownSubjects ? subjects.join(", ") : undefined}><Actor name={who} kind={whoKind} /> {actionWords(what)} <span className="font-medium">{subjectsText(subjects)}</span></span>
-            </li>
-          ))}
-        </ul>
+        <ChangeRows project={project} changes={incident.changes} />
       )}
     </Section>
   );
@@ -112,7 +104,7 @@ export function AlertPage({ project, alertId }: { project: string; alertId: stri
         <Acknowledge project={project} alert={alert} />
         {incident.steps.length > 0 && <Section title="Next steps"><ol className="list-decimal pl-5">{incident.steps.map((step) => <li key={step}>{step}</li>)}</ol></Section>}
         {incident.runbook && <Section title="Runbook"><p className="whitespace-pre-line">{incident.runbook.startsWith("http") ? <InlineLink href={incident.runbook}>{incident.runbook}</InlineLink> : incident.runbook}</p></Section>}
-        <Changes incident={incident} />
+        <Changes incident={incident} project={project} />
         {incident.champions.length > 0 && <Champions incident={incident} project={project} />}
         {incident.deliveries.length > 0 && <Section title="Who was told"><DeliveryRows deliveries={incident.deliveries} project={project} names="channel" /></Section>}
       </div>

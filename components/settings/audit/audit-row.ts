@@ -36,11 +36,19 @@ function valueWords(value: unknown): string {
   return String(value);
 }
 
-/** `role member · days 90`: what came with it, without what was left empty. */
+const plural = (count: unknown, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;
+
+function partWords(name: string, value: unknown): string {
+  if (name === "expiresInDays") return `expires in ${plural(value, "day")}`;
+  if (name === "version") return `v${value}`;
+  return `${nameWords(name)}: ${name === "kind" ? kindWords(String(value)) : valueWords(value)}`;
+}
+
+/** `role: member · expires in 90 days`: what came with it, without what was left empty. */
 export function detailWords(details: unknown): string {
   if (details === null || typeof details !== "object") return "";
   return Object.entries(details)
     .filter(([, value]) => value !== null && value !== "" && !(Array.isArray(value) && value.length === 0))
-    .map(([name, value]) => `${nameWords(name)} ${valueWords(value)}`)
+    .map(([name, value]) => partWords(name, value))
     .join(" · ");
 }

@@ -5,6 +5,7 @@ import { auditLog } from "@/drizzle/schema/platform";
 import { csvLine } from "../csv/rules/to-csv";
 import type { Db } from "../db";
 import { query } from "../mutation";
+import { subjectName } from "./named";
 import { verifyAudit } from "./seal";
 
 const ListAuditInput = z.object({
@@ -36,7 +37,7 @@ function filtersOf(projectId: string, input: AuditFilter): (SQL | undefined)[] {
     input.action ? eq(auditLog.action, input.action) : undefined,
     input.subjectKind ? eq(auditLog.subjectKind, input.subjectKind) : undefined,
     input.subjectId ? eq(auditLog.subjectId, input.subjectId) : undefined,
-    input.subject ? or(ilike(auditLog.subjectName, part), ilike(auditLog.subjectKind, part), ilike(auditLog.subjectId, part)) : undefined,
+    input.subject ? or(ilike(subjectName, part), ilike(auditLog.subjectKind, part), ilike(auditLog.subjectId, part)) : undefined,
   ];
 }
 
@@ -60,7 +61,7 @@ async function selectRows(db: Db, projectId: string, filter: AuditFilter, limit:
   return db
     .select({
       id: auditLog.id, at: auditLog.at, actorKind: auditLog.actorKind, actorName: auditLog.actorName, action: auditLog.action,
-      subjectKind: auditLog.subjectKind, subjectId: auditLog.subjectId, subjectName: auditLog.subjectName,
+      subjectKind: auditLog.subjectKind, subjectId: auditLog.subjectId, subjectName,
       details: auditLog.details, requestId: auditLog.requestId, seq: auditLog.seq, hash: auditLog.hash,
     })
     .from(auditLog)

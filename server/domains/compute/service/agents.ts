@@ -74,8 +74,9 @@ export const cordonAgent = instanceMutation(
   CordonAgentInput,
   async ({ tx, input, subject, publish }) => {
     const cordoned = { cordonedAt: sql`clock_timestamp()`, cordonReason: input.reason || null };
-    if (!(await updateAgent(tx, input.agentId, cordoned))) throw new NotFound(`There is no agent ${input.agentId}.`);
-    subject({ kind: "agent", id: input.agentId }, { reason: input.reason });
+    const agent = await updateAgent(tx, input.agentId, cordoned);
+    if (!agent) throw new NotFound(`There is no agent ${input.agentId}.`);
+    subject({ kind: "agent", id: input.agentId, name: agent.name }, { reason: input.reason });
     publish("agents");
     return { agentId: input.agentId };
   },
@@ -87,8 +88,9 @@ export const uncordonAgent = instanceMutation(
   UncordonAgentInput,
   async ({ tx, input, subject, publish }) => {
     const open = { cordonedAt: null, cordonReason: null };
-    if (!(await updateAgent(tx, input.agentId, open))) throw new NotFound(`There is no agent ${input.agentId}.`);
-    subject({ kind: "agent", id: input.agentId });
+    const agent = await updateAgent(tx, input.agentId, open);
+    if (!agent) throw new NotFound(`There is no agent ${input.agentId}.`);
+    subject({ kind: "agent", id: input.agentId, name: agent.name });
     publish("agents", "job-queue");
     return { agentId: input.agentId };
   },
@@ -100,10 +102,9 @@ export const removeAgent = instanceMutation(
   "admin",
   RemoveAgentInput,
   async ({ tx, input, subject, publish }) => {
-    if (!(await updateAgent(tx, input.agentId, { removedAt: sql`clock_timestamp()` }))) {
-      throw new NotFound(`There is no agent ${input.agentId}.`);
-    }
-    subject({ kind: "agent", id: input.agentId });
+    const agent = await updateAgent(tx, input.agentId, { removedAt: sql`clock_timestamp()` });
+    if (!agent) throw new NotFound(`There is no agent ${input.agentId}.`);
+    subject({ kind: "agent", id: input.agentId, name: agent.name });
     publish("agents");
     return { agentId: input.agentId };
   },

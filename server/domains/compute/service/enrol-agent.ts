@@ -26,7 +26,7 @@ export const createEnrolmentToken = instanceMutation(
       createdBy: ctx.actor.name,
       expiresAt: sql`clock_timestamp() + make_interval(secs => ${input.expiresInSeconds})`,
     });
-    subject({ kind: "enrolment", id }, { note: input.note });
+    subject({ kind: "enrolment", id, name: input.note || "without a note" }, { note: input.note });
     return { token, expiresAt };
   },
 );

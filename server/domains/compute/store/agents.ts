@@ -66,13 +66,13 @@ export async function updateAgent(
   tx: Tx,
   agentId: string,
   set: PgUpdateSetSource<typeof computeAgents>,
-): Promise<boolean> {
-  const rows = await tx
+): Promise<{ name: string } | null> {
+  const [row] = await tx
     .update(computeAgents)
     .set(set)
     .where(and(eq(computeAgents.id, agentId), isNull(computeAgents.removedAt)))
-    .returning({ id: computeAgents.id });
-  return rows.length === 1;
+    .returning({ name: computeAgents.name });
+  return row ?? null;
 }
 
 export async function selectAgents(db: Db): Promise<AgentRow[]> {

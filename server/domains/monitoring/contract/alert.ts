@@ -27,7 +27,8 @@ export type AlertView = {
   broken: BrokenOver[]; firedAt: Date; acknowledgedAt: Date | null; acknowledgedBy: string | null; acknowledgedNote: string; resolvedAt: Date | null; resolvedBy: string | null; resolvedNote: string;
 };
 
-export type ChangeView = { at: Date; what: string; who: string; whoKind: string; kind: string; subject: string };
+/** `path` leads to what was changed, within its project; null of what is gone. */
+export type ChangeView = { at: Date; what: string; who: string; whoKind: string; kind: string; subject: string; id: string | null; details: unknown; path: string | null };
 export type OwnerView = { of: string; owner: string };
 export type DeliverySummary = { id: string; alertId: string | null; channel: string; event: string; state: string; attempts: number; lastStatus: number | null; lastError: string | null; lastMs: number | null; lastAttemptAt: Date | null; nextAttemptAt: Date | null; createdAt: Date; deliveredAt: Date | null };
 export type IncidentView = {

@@ -2,6 +2,7 @@
 import { and, desc, eq, gte, inArray, like, lte, notInArray, or, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { auditLog } from "@/drizzle/schema/platform";
+import { subjectPath } from "@/server/platform/audit/named";
 import type { Db } from "@/server/platform/db";
 import type { ChangeView } from "../contract/alert";
 import type { Upstream } from "./upstream";
@@ -13,11 +14,19 @@ const routine = ["catalog.materializeOnline", "catalog.advanceOnline", "catalog.
 
 const Applied = z.looseObject({ changed: z.array(z.looseObject({ kind: z.string(), name: z.string() })) });
 
+type Row = { kind: string | null; name: string | null; id: string | null; details: unknown; path: string | null };
+type Subject = Pick<ChangeView, "subject" | "details" | "path">;
+
+const definitionPath = ({ kind, name }: { kind: string; name: string }): string =>
+  kind === "source" ? `/catalog/sources/${name}` : kind === "feature_view" ? `/catalog/views/${name}` : `/catalog?find=${name}`;
+
 /** One row an applied definition that lies upstream; of any other action what it was about. */
-function subjectsOf(row: { kind: string | null; name: string | null; id: string | null; details: unknown }, { catalog }: Upstream): string[] {
-  if (row.kind !== "catalog") return [row.name ?? row.id ?? ""];
-  const { changed } = Applied.safeParse(row.details).data ?? { changed: [] };
-  return changed.filter((one) => catalog.some(({ kind, name }) => kind === one.kind && name === one.name)).map((one) => `${one.kind.replaceAll("_", " ")} ${one.name}`);
+function subjectsOf({ kind, name, id, details, path }: Row, { catalog }: Upstream): Subject[] {
+  if (kind !== "catalog") return [{ subject: name ?? id ?? "", details, path }];
+  const { changed } = Applied.safeParse(details).data ?? { changed: [] };
+  return changed
+    .filter((one) => catalog.some((other) => other.kind === one.kind && other.name === one.name))
+    .map((one) => ({ subject: `${one.kind.replaceAll("_", " ")} ${one.name}`, details: null, path: definitionPath(one) }));
 }
 
 function isUpstream({ modelId, monitors, replays, catalog }: Upstream): SQL | undefined {
@@ -34,10 +43,10 @@ function isUpstream({ modelId, monitors, replays, catalog }: Upstream): SQL | un
 
 export async function listChangesUpstream(db: Db, projectId: string, upstream: Upstream, from: Date, to: Date, limit: number): Promise<ChangeView[]> {
   const rows = await db
-    .select({ at: auditLog.at, what: auditLog.action, who: auditLog.actorName, whoKind: auditLog.actorKind, kind: auditLog.subjectKind, name: auditLog.subjectName, id: auditLog.subjectId, details: auditLog.details })
+    .select({ at: auditLog.at, what: auditLog.action, who: auditLog.actorName, whoKind: auditLog.actorKind, kind: auditLog.subjectKind, name: auditLog.subjectName, id: auditLog.subjectId, details: auditLog.details, path: subjectPath })
     .from(auditLog)
     .where(and(eq(auditLog.projectId, projectId), gte(auditLog.at, from), lte(auditLog.at, to), or(...upstreamActions.map((pattern) => like(auditLog.action, pattern))), notInArray(auditLog.action, routine), isUpstream(upstream)))
     .orderBy(desc(auditLog.id))
     .limit(limit);
-  return rows.flatMap((row) => subjectsOf(row, upstream).map((subject) => ({ at: row.at, what: row.what, who: row.who, whoKind: row.whoKind, kind: row.kind ?? "", subject }))).slice(0, limit);
+  return rows.flatMap((row) => subjectsOf(row, upstream).map((subject) => ({ at: row.at, what: row.what, who: row.who, whoKind: row.whoKind, kind: row.kind ?? "", id: row.id, ...subject }))).slice(0, limit);
 }

@@ -18,13 +18,15 @@ export const listMembers = query("identity.listMembers", "viewer", z.object({}),
     .limit(1_000),
 );
 
+const inviteeOf = (email: string | null): string => email ?? "whoever has the link";
+
 /** A link that lets one person join with a role; hand it over yourself, it is shown once. */
 export const inviteMember = mutation("identity.inviteMember", "maintainer", InviteMemberInput, async ({ tx, ctx, input, subject }) => {
   if (!hasRole(ctx.role, input.role)) throw new Forbidden(`As ${ctx.role} you can't invite an ${input.role}.`, { field: "role" });
   const link = await createOneTimeLink(tx, {
     kind: "invitation", projectId: ctx.project.id, role: input.role, email: input.email, createdBy: ctx.actor.userId,
   });
-  subject({ kind: "invitation", id: link.id, name: input.email ?? input.role }, { role: input.role });
+  subject({ kind: "invitation", id: link.id, name: inviteeOf(input.email) }, { role: input.role });
   return { linkId: link.id, url: link.url };
 });
 
@@ -50,7 +52,7 @@ export const revokeInvitation = mutation("identity.revokeInvitation", "maintaine
     .where(and(eq(oneTimeLinks.projectId, ctx.project.id), eq(oneTimeLinks.id, input.linkId), isNull(oneTimeLinks.usedAt)))
     .returning();
   if (!row) throw new NotFound("There is no open invitation like that.");
-  subject({ kind: "invitation", id: row.id, name: row.email ?? row.role ?? "" });
+  subject({ kind: "invitation", id: row.id, name: inviteeOf(row.email) }, { role: row.role });
   return { linkId: row.id };
 });
 
@@ -64,26 +66,40 @@ async function assertOwnerRemains(tx: Tx, projectId: string, userId: string): Pr
   if (!row || row.n === 0) throw new Conflict("A project needs an owner: give someone else the role first.");
 }
 
+/** By the name and role at this moment, for the audit; held until the change of it is written. */
+async function lockMember(tx: Tx, projectId: string, userId: string): Promise<{ name: string; role: string }> {
+  const [member] = await tx
+    .select({ name: users.name, role: memberships.role })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(and(eq(memberships.projectId, projectId), eq(memberships.userId, userId)))
+    .for("update", { of: memberships });
+  if (!member) throw new NotFound("That person is not a member.");
+  return member;
+}
+
 export const changeRole = mutation("identity.changeRole", "owner", ChangeRoleInput, async ({ tx, ctx, input, subject }) => {
   if (input.role !== "owner") await assertOwnerRemains(tx, ctx.project.id, input.userId);
+  const member = await lockMember(tx, ctx.project.id, input.userId);
   const [row] = await tx
     .update(memberships)
     .set({ role: input.role })
     .where(and(eq(memberships.projectId, ctx.project.id), eq(memberships.userId, input.userId)))
     .returning();
   if (!row) throw new NotFound("That person is not a member.");
-  subject({ kind: "user", id: input.userId }, { role: input.role });
+  subject({ kind: "user", id: input.userId, name: member.name }, { from: member.role, to: input.role });
   return { userId: row.userId, role: row.role };
 });
 
 export const removeMember = mutation("identity.removeMember", "owner", RemoveMemberInput, async ({ tx, ctx, input, subject }) => {
   await assertOwnerRemains(tx, ctx.project.id, input.userId);
+  const member = await lockMember(tx, ctx.project.id, input.userId);
   const [row] = await tx
     .delete(memberships)
     .where(and(eq(memberships.projectId, ctx.project.id), eq(memberships.userId, input.userId)))
     .returning();
   if (!row) throw new NotFound("That person is not a member.");
-  subject({ kind: "user", id: input.userId }, { role: row.role });
+  subject({ kind: "user", id: input.userId, name: member.name }, { role: row.role });
   return { userId: row.userId };
 });
 
