@@ -14,3 +14,6 @@ export const roleLabel = (role: string): string => roleOptions.find((option) => 
 /** Whether `role` is not above `most`. */
 export const isRoleWithin = (role: RoleName, most: RoleName): boolean =>
   roleOptions.findIndex((option) => option.value === role) <= roleOptions.findIndex((option) => option.value === most);
+
+/** In a sentence: `a maintainer`, `an owner`. */
+export const roleWords = (role: string): string => `${role === "owner" ? "an" : "a"} ${role}`;

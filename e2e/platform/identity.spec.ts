@@ -119,3 +119,29 @@ test("a viewer finds no way to manage, and someone with an account joins another
   await guest.getByRole("button", { name: "Join Second as Val Viewer" }).click();
   await expect(guest).toHaveURL(/\/second$/);
 });
+
+test("a change of role is said and can be undone, an owner is made only when asked twice, and the audit names the person", async ({ page, browser }) => {
+  test.slow();
+  const gil = { name: "Gil Guest", email: "gil@example.test", password: "a long enough password" };
+  await accept(await newGuest(browser), await invite(page, "member"), gil);
+  await page.goto(`/${project}/settings/members`);
+  const role = page.getByLabel("Role of Gil Guest");
+  await role.selectOption("maintainer");
+  await expect(page.getByText("Gil Guest is a maintainer")).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("Gil Guest is again a member")).toBeVisible();
+  await expect(role).toHaveValue("member");
+  await role.selectOption("owner");
+  const dialog = page.getByRole("dialog", { name: "Make Gil Guest an owner?" });
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(role).toHaveValue("member");
+  await role.selectOption("owner");
+  await dialog.getByRole("button", { name: "Make an owner" }).click();
+  await expect(page.getByText("Gil Guest is an owner")).toBeVisible();
+  await expect(role).toHaveValue("owner");
+  await page.goto(`/${project}`);
+  const change = page.getByRole("listitem").filter({ hasText: "changed the role of Gil Guest from member to owner" });
+  await change.getByRole("link", { name: "Gil Guest" }).click();
+  await expect(page).toHaveURL(/settings\/members$/);
+});

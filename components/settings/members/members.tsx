@@ -13,9 +13,10 @@ import { Avatar } from "@/components/ui/layout/avatar";
 import { Section } from "@/components/ui/layout/section";
 import { ConfirmDialog } from "@/components/ui/overlays/confirm-dialog";
 import { RelativeTime } from "@/components/ui/text/relative-time";
-import { roleLabel, type RoleName, roleOptions } from "../role-options";
+import { roleLabel, type RoleName, roleOptions, roleWords } from "../role-options";
 import { Invitations } from "./invitations";
 import { InviteDialog } from "./invite-dialog";
+import { OwnerDialog } from "./owner-dialog";
 import { ResetDialog } from "./reset-dialog";
 
 type Member = { userId: string; name: string; email: string; role: string; since: Date; isAdmin: boolean };
@@ -35,7 +36,23 @@ function MemberRow({ member, isOwner, isOnlyOwner, mayReset, onRole, onReset, on
 }
 
 type Props = { project: string; role: RoleName; isAdmin: boolean };
-type Shown = { what: "reset" | "remove"; member: Member };
+type Shown = { what: "reset" | "remove" | "owner"; member: Member };
+
+/** Says what it did, with the way back; the way back from owner is open to owners only, so it asks before. */
+function useChangeRole(project: string, onDone: () => void) {
+  const trpc = useTRPC();
+  const change = useMutation(trpc.identity.changeRole.mutationOptions());
+  const run = (member: Member, role: RoleName, isUndo = false) =>
+    change.mutate({ project, userId: member.userId, role }, {
+      onSuccess: () => {
+        onDone();
+        const undo = { action: { label: "Undo", onClick: () => run({ ...member, role }, member.role as RoleName, true) } };
+        notify.success(`${member.name} is ${isUndo ? "again " : ""}${roleWords(role)}`, isUndo ? undefined : undo);
+      },
+      onError: (error) => notify.error("That was refused", { description: error.message }),
+    });
+  return { run, pending: change.isPending };
+}
 
 export function Members({ project, role, isAdmin }: Props) {
   const trpc = useTRPC();
@@ -44,9 +61,7 @@ export function Members({ project, role, isAdmin }: Props) {
   const query = useQuery(trpc.identity.listMembers.queryOptions({ project }));
   const invitations = useQuery(trpc.identity.listInvitations.queryOptions({ project }, { enabled: false }));
   const close = () => show(null);
-  const changeRole = useMutation(
-    trpc.identity.changeRole.mutationOptions({ onSuccess: () => void query.refetch(), onError: (error) => notify.error("That was refused", { description: error.message }) }),
-  );
+  const changeRole = useChangeRole(project, () => { close(); void query.refetch(); });
   const remove = useMutation(trpc.identity.removeMember.mutationOptions({ onSuccess: () => { close(); void query.refetch(); } }));
   const isOwner = role === "owner";
   const mayInvite = isOwner || role === "maintainer";
@@ -57,7 +72,7 @@ export function Members({ project, role, isAdmin }: Props) {
           {(members) => (
             <ul className="text-table">
               {members.map((member) => (
-                <MemberRow key={member.userId} member={member} isOwner={isOwner} isOnlyOwner={member.role === "owner" && members.filter((one) => one.role === "owner").length === 1} mayReset={isOwner && isAdmin} onRole={(next) => changeRole.mutate({ project, userId: member.userId, role: next })}
+                <MemberRow key={member.userId} member={member} isOwner={isOwner} isOnlyOwner={member.role === "owner" && members.filter((one) => one.role === "owner").length === 1} mayReset={isOwner && isAdmin} onRole={(next) => (next === "owner" ? show({ what: "owner", member }) : changeRole.run(member, next))}
                   onReset={() => show({ what: "reset", member })} onRemove={() => { remove.reset(); show({ what: "remove", member }); }} />
               ))}
             </ul>
@@ -67,6 +82,9 @@ export function Members({ project, role, isAdmin }: Props) {
       {mayInvite && <Invitations project={project} />}
       {isInviting && mayInvite && <InviteDialog project={project} role={role} onClose={() => void setIsInviting(null)} onMade={() => void invitations.refetch()} />}
       {shown?.what === "reset" && <ResetDialog project={project} member={shown.member} onClose={close} />}
+      {shown?.what === "owner" && (
+        <OwnerDialog name={shown.member.name} pending={changeRole.pending} onConfirm={() => changeRole.run(shown.member, "owner")} onClose={close} />
+      )}
       {shown?.what === "remove" && (
         <ConfirmDialog open onOpenChange={(open) => !open && close()} verb="Remove" name={shown.member.name} danger error={remove.error?.message}
           consequence="They lose this project at once, and so do the tokens they made in it. Their account and what they logged stay." onConfirm={() => remove.mutate({ project, userId: shown.member.userId })} />
