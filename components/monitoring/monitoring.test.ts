@@ -4,6 +4,7 @@ import type { RuleView, WindowView } from "@/server/domains/monitoring/contract/
 import { groupChanges, ownersText } from "./alerts/change-words";
 import { checkDraft, draftOf, newRule } from "./editor/draft";
 import { levelOf, signalRows, trafficRows, versionMarks } from "./signals/prepare-signals";
+import { labelWords } from "./head/label-words";
 import { standingSentence } from "./standing-words";
 
 const day = 86_400_000;
@@ -46,6 +47,16 @@ describe("a monitor's standing", () => {
     expect(standingSentence({ state: "healthy", rules: [rule({}), rule({ name: "b" })], alerts: [] })).toBe("All 2 rules hold.");
     expect(standingSentence({ state: "healthy", rules: [rule({}), rule({ name: "b", current: [] })], alerts: [] })).toBe("1 of 2 rules are judged, and hold.");
     expect(standingSentence({ state: "no_data", rules: [], alerts: [] })).toBe("No inference was seen yet.");
+  });
+});
+
+describe("a monitor's labels", () => {
+  const labels = { received: 10, labelled: 91_163, joined: 200_000, waiting: 0, duplicates: 0, conflicting: 0, late: 0, unsampled: 0, dropped: 0, watermark: null };
+
+  it("add up with what was scored: what is without a label is not hidden behind labels that wait", () => {
+    expect(labelWords({ labels, rowsFolded: 91_279 })).toBe("91,163 of 91,279 predictions, 116 still without");
+    expect(labelWords({ labels: { ...labels, waiting: 2, late: 3 }, rowsFolded: 91_163 })).toBe("91,163 of 91,163 predictions, 0 still without, 2 labels wait for a prediction, 3 late");
+    expect(labelWords({ labels: { ...labels, labelled: 0 }, rowsFolded: 1 })).toBe("0 of 1 prediction, 1 still without");
   });
 });
 

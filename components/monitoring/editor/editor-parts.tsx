@@ -42,7 +42,7 @@ function About({ draft, change, faultOf }: PartProps) {
   return (
     <Section title="About">
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Owner" help="Whom an alert names first." error={faultOf("owner")}>{(control) => <Input {...control} value={draft.owner} onChange={(event) => change({ owner: event.target.value })} />}</Field>
+        <Field label="Owner" optional help="Whom an alert names first." error={faultOf("owner")}>{(control) => <Input {...control} value={draft.owner} onChange={(event) => change({ owner: event.target.value })} />}</Field>
         <Field label="Runbook" optional help="An address or a sentence: what to do first." error={faultOf("runbook")}>{(control) => <Input {...control} value={draft.runbook} onChange={(event) => change({ runbook: event.target.value })} />}</Field>
         <Field label="Description" optional className="sm:col-span-2" error={faultOf("description")}>{(control) => <Textarea {...control} rows={2} value={draft.description} onChange={(event) => change({ description: event.target.value })} />}</Field>
       </div>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQuery, useSuspenseQueries } from "@tanstack/react-query";
+import { useMutation, useQuery, useSuspenseQueries, useSuspenseQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
 import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
@@ -15,7 +15,7 @@ import { PageHeader } from "@/components/ui/layout/page-header";
 import { BacktestPreview } from "./backtest-preview";
 import { checkDraft, type Draft } from "./draft";
 import { EditorParts } from "./editor-parts";
-import { definitionBase, proposeName, proposeOf, startDraft, startSubject, type SubjectDraft, timeColumns } from "./start-draft";
+import { definitionBase, nothingProposed, proposeName, proposeOf, startDraft, startSubject, type SubjectDraft, timeColumns } from "./start-draft";
 import { SubjectFields } from "./subject-fields";
 
 /** What has to be there before anything can be watched. */
@@ -38,12 +38,13 @@ export function NewMonitor({ project, model }: { project: string; model: string 
   const taken = monitors.map(({ name }) => name);
   const [subject, setSubject] = useState<SubjectDraft>(() => startSubject(models, taken, model));
   const { data: proposed, isError } = useQuery(trpc.monitoring.proposeReference.queryOptions({ project, model: subject.model }, { enabled: subject.model !== "" }));
-  const held = useMemo(() => (subject.dataset === "" ? { ...subject, ...proposeOf(datasets, isError || subject.model === "" ? null : proposed) } : subject), [subject, datasets, proposed, isError]);
+  const held = useMemo(() => (subject.dataset === "" ? { ...subject, ...proposeOf(datasets, isError || subject.model === "" ? nothingProposed : proposed) } : subject), [subject, datasets, proposed, isError]);
   const datasetId = datasets.find(({ name }) => name === held.dataset)?.id ?? "";
   const { data: dataset } = useQuery(trpc.catalog.getDataset.queryOptions({ project, datasetId }, { enabled: datasetId !== "" }));
   const columns = useMemo(() => (dataset ? timeColumns(dataset) : []), [dataset]);
   const watched = useMemo(() => ({ ...held, column: held.column || (columns[0] ?? "") }), [held, columns]);
-  const [draft, setDraft] = useState<Draft>(startDraft);
+  const { data: account } = useSuspenseQuery(trpc.identity.getAccount.queryOptions({}));
+  const [draft, setDraft] = useState<Draft>(() => startDraft(account.email));
   const checked = useMemo(() => checkDraft(definitionBase(watched), draft), [watched, draft]);
   const isTaken = taken.includes(subject.name);
   const apply = useMutation(
@@ -82,7 +83,7 @@ export function NewMonitor({ project, model }: { project: string; model: string 
       ) : (
         <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
           <div className="grid gap-4">
-            <SubjectFields subject={watched} models={models} onModel={chooseModel} datasets={datasets} columns={columns} faultOf={faultOf} change={(change) => setSubject({ ...watched, ...change })} trainedOn={proposed ?? null} />
+            <SubjectFields subject={watched} models={models} onModel={chooseModel} datasets={datasets} columns={columns} faultOf={faultOf} change={(change) => setSubject({ ...watched, ...change })} proposed={proposed ?? null} />
             <EditorParts draft={draft} faultOf={faultOf} change={(change) => setDraft((known) => ({ ...known, ...change }))} />
           </div>
           {dataset ? <BacktestPreview project={project} checked={checked} /> : <CardSkeleton />}

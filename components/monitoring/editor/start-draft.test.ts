@@ -3,7 +3,7 @@ import type { DatasetView } from "@/server/domains/catalog/contract/catalog";
 import { MonitorDefinition } from "@/server/domains/monitoring/contract/definition";
 import type { ModelView } from "@/server/domains/models/contract";
 import { checkDraft } from "./draft";
-import { definitionBase, proposeName, proposeOf, referenceOf, startDraft, startSubject, timeColumns, trainedOnWords } from "./start-draft";
+import { definitionBase, nothingProposed, proposeName, proposeOf, referenceOf, startDraft, startSubject, timeColumns, trainedOnWords, whyDays } from "./start-draft";
 
 const split = (name: string, from: string, to: string, rows = 10) => ({ name, rows, positives: 1, from, to });
 const dataset = (name: string, version: number, splits: DatasetView["splits"]): DatasetView => ({
@@ -14,11 +14,29 @@ const dataset = (name: string, version: number, splits: DatasetView["splits"]): 
 test("begins with the last split of what the champion was trained on, else of the newest dataset", () => {
   const flights = dataset("flights", 2, [split("test", "2001-04-01 09:30:00", "2001-04-30 22:10:00"), split("train", "2001-01-08", "2001-03-31"), split("later", "2001-06-01", "2001-06-30", 0)]);
   expect(timeColumns(flights)).toEqual(["day", "t"]);
-  expect(referenceOf(flights)).toEqual({ dataset: "flights", column: "", from: "2001-04-01", to: "2001-04-30" });
+  expect(referenceOf(flights, nothingProposed)).toEqual({ dataset: "flights", column: "", from: "2001-04-01", to: "2001-04-30" });
   const newer = dataset("weather", 1, []);
   expect(proposeOf([newer, flights], undefined)).toMatchObject({ dataset: "" });
-  expect(proposeOf([newer, flights], null)).toMatchObject({ dataset: "weather" });
-  expect(proposeOf([newer, flights], { dataset: "flights", version: 4, datasetVersion: 1, newestVersion: 2 })).toMatchObject({ dataset: "flights", from: "2001-04-01", to: "2001-04-30" });
+  expect(proposeOf([newer, flights], nothingProposed)).toMatchObject({ dataset: "weather" });
+  expect(proposeOf([newer, flights], { ...nothingProposed, trainedOn: { dataset: "flights", version: 4, datasetVersion: 1, newestVersion: 2 } })).toMatchObject({ dataset: "flights", from: "2001-04-01", to: "2001-04-30" });
+});
+
+test("never proposes the traffic that is watched as what it is held against, and says why", () => {
+  const flights = dataset("flights", 1, [
+    split("train", "2001-01-08 05:00:00", "2001-03-18 09:00:00"), split("validation", "2001-03-18 05:00:00", "2001-04-01 09:00:00"),
+    split("evaluation", "2001-04-01 05:00:00", "2001-05-01 09:00:00"), split("live", "2001-05-01 04:00:00", "2001-07-01 09:00:00"),
+  ]);
+  const live = { liveFrom: new Date("2001-05-01T04:10:00Z"), judgedOn: null };
+  const days = referenceOf(flights, live);
+  expect(days).toMatchObject({ from: "2001-04-01", to: "2001-04-30" });
+  expect(whyDays(flights, live, days)).toBe("The split evaluation, the last before the live traffic; live traffic begins on 2001-05-01.");
+  const judged = { ...live, judgedOn: "validation" };
+  expect(referenceOf(flights, judged)).toMatchObject({ from: "2001-03-18", to: "2001-04-01" });
+  expect(whyDays(flights, judged, referenceOf(flights, judged))).toMatch(/^The split validation, on which the model's suite judges it; /);
+  expect(whyDays(flights, live, { from: "2001-04-02", to: "2001-04-30" })).toBeUndefined();
+  const allLive = dataset("flights", 1, [split("live", "2001-05-01 04:00:00", "2001-07-01 09:00:00")]);
+  expect(referenceOf(allLive, live)).toMatchObject({ from: "", to: "" });
+  expect(whyDays(allLive, live, { from: "", to: "" })).toMatch(/^No split of it lies before the live traffic/);
 });
 
 test("what it begins with can be applied once it has a name, a model and a range", () => {

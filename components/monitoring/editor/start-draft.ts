@@ -16,8 +16,8 @@ const rules: Omit<RuleDraft, "key">[] = [
   { name: "calibration", measure: "observed_over_predicted", of: "features", amount: "1", unit: "d" },
 ];
 
-export function startDraft(): Draft {
-  return { description: "", owner: "", runbook: "", times: "1.5", floor: "0.1", minRows: "100", rules: rules.map((rule) => ({ key: rule.name, ...rule })) };
+export function startDraft(owner = ""): Draft {
+  return { description: "", owner, runbook: "", times: "1.5", floor: "0.1", minRows: "100", rules: rules.map((rule) => ({ key: rule.name, ...rule })) };
 }
 
 const noReference = { dataset: "", column: "", from: "", to: "" };
@@ -30,20 +30,50 @@ export function timeColumns({ columns }: Columns): string[] {
   return timed.sort((a, b) => Number(/^date$/i.test(b.type)) - Number(/^date$/i.test(a.type))).map(({ name }) => name);
 }
 
-/** The last stretch that was kept apart: what the model was trained on would flatter it. Its column is chosen once they are known. */
-export function referenceOf({ name, splits }: Pick<DatasetView, "name" | "splits">): Pick<SubjectDraft, "dataset" | "column" | "from" | "to"> {
-  const last = splits.filter((split) => split.rows > 0).sort((a, b) => (a.from < b.from ? -1 : 1)).at(-1);
-  return { dataset: name, column: "", from: last?.from.slice(0, 10) ?? "", to: last?.to.slice(0, 10) ?? "" };
+export type Live = Pick<ProposedReference, "liveFrom" | "judgedOn">;
+type Splits = Pick<DatasetView, "name" | "splits">;
+
+const dayText = (at: number): string => new Date(at).toISOString().slice(0, 10);
+
+/** Which split, and up to which day. Days of places west of Greenwich reach into the next one of UTC: what is live is cut off. */
+function chooseSplit({ splits }: Splits, { liveFrom, judgedOn }: Live) {
+  const held = splits.filter((split) => split.rows > 0).sort((a, b) => (a.from < b.from ? -1 : 1));
+  const lastDay = liveFrom === null ? null : dayText(liveFrom.getTime() - dayMs);
+  const slackDay = liveFrom === null ? null : dayText(liveFrom.getTime() + dayMs);
+  const before = lastDay === null || slackDay === null ? held : held.filter((split) => split.from.slice(0, 10) <= lastDay && split.to.slice(0, 10) <= slackDay);
+  const split = before.find(({ name }) => name === judgedOn) ?? before.at(-1);
+  if (!split) return null;
+  const to = split.to.slice(0, 10);
+  return { split, to: lastDay !== null && lastDay < to ? lastDay : to };
 }
+
+/** A stretch kept apart, before the traffic that is watched: what the model was trained on would flatter it. Its column is chosen once they are known. */
+export function referenceOf(dataset: Splits, live: Live): Pick<SubjectDraft, "dataset" | "column" | "from" | "to"> {
+  const chosen = chooseSplit(dataset, live);
+  return { dataset: dataset.name, column: "", from: chosen?.split.from.slice(0, 10) ?? "", to: chosen?.to ?? "" };
+}
+
+/** Why these days were proposed; nothing where the person chose others. */
+export function whyDays(dataset: Splits | undefined, live: Live | null, { from, to }: Pick<SubjectDraft, "from" | "to">): string | undefined {
+  if (!dataset || !live) return undefined;
+  const chosen = chooseSplit(dataset, live);
+  if (!chosen) return live.liveFrom && from === "" ? `No split of it lies before the live traffic, which begins on ${dayText(live.liveFrom.getTime())}: choose the days.` : undefined;
+  if (from !== chosen.split.from.slice(0, 10) || to !== chosen.to) return undefined;
+  const reason = chosen.split.name === live.judgedOn ? "on which the model's suite judges it" : live.liveFrom ? "the last before the live traffic" : "the last";
+  return `The split ${chosen.split.name}, ${reason}${live.liveFrom ? `; live traffic begins on ${dayText(live.liveFrom.getTime())}` : ""}.`;
+}
+
+/** Nothing is known of a model that is not there, or whose facts could not be read. */
+export const nothingProposed: ProposedReference = { trainedOn: null, liveFrom: null, judgedOn: null };
 
 /** What the champion was trained on, else the newest; nothing until that is known. */
 export function proposeOf(datasets: readonly KeptDataset[], proposed: ProposedReference | undefined): Omit<SubjectDraft, "name" | "model"> {
-  const dataset = proposed === undefined ? undefined : (datasets.find(({ name }) => name === proposed?.dataset) ?? datasets[0]);
-  return dataset ? referenceOf(dataset) : noReference;
+  const dataset = proposed && (datasets.find(({ name }) => name === proposed.trainedOn?.dataset) ?? datasets[0]);
+  return dataset && proposed ? referenceOf(dataset, proposed) : noReference;
 }
 
 /** A reference reads the newest version of its dataset, which need not be the one that the champion was trained on. */
-export function trainedOnWords(proposed: ProposedReference, dataset: string): string | undefined {
+export function trainedOnWords(proposed: ProposedReference["trainedOn"], dataset: string): string | undefined {
   if (proposed?.dataset !== dataset) return undefined;
   const { version, datasetVersion, newestVersion } = proposed;
   return datasetVersion === newestVersion ? `v${version} was trained on it.` : `v${version} was trained on its version ${datasetVersion}; the newest is ${newestVersion}.`;

@@ -5,7 +5,7 @@ import { Section } from "@/components/ui/layout/section";
 import type { DatasetView } from "@/server/domains/catalog/contract/catalog";
 import type { ModelView } from "@/server/domains/models/contract";
 import type { ProposedReference } from "@/server/domains/monitoring/contract/monitor";
-import { referenceOf, type SubjectDraft, trainedOnWords } from "./start-draft";
+import { nothingProposed, referenceOf, type SubjectDraft, trainedOnWords, whyDays } from "./start-draft";
 
 type Props = {
   subject: SubjectDraft;
@@ -14,8 +14,8 @@ type Props = {
   datasets: readonly Pick<DatasetView, "name" | "splits">[];
   /** Of the chosen dataset that hold days or times; empty until they are known. */
   columns: readonly string[];
-  /** What the model's champion was trained on. */
-  trainedOn: ProposedReference;
+  /** What the model's champion was trained on, and when its traffic begins; null until that is known. */
+  proposed: ProposedReference | null;
   change: (change: Partial<SubjectDraft>) => void;
   faultOf: (path: string) => string | undefined;
 };
@@ -23,12 +23,13 @@ type Props = {
 const optionsOf = (names: readonly string[]) => names.map((name) => ({ value: name, label: name }));
 
 /** What a monitor watches, and the time it holds it against. */
-export function SubjectFields({ subject, models, onModel, datasets, columns, trainedOn, change, faultOf }: Props) {
+export function SubjectFields({ subject, models, onModel, datasets, columns, proposed, change, faultOf }: Props) {
   const day = (key: "from" | "to", label: string) => (
     <Field label={label} error={faultOf(`reference.${key}`)}>
       {(control) => <Input {...control} type="date" value={subject[key]} onChange={(event) => change({ [key]: event.target.value })} />}
     </Field>
   );
+  const why = whyDays(datasets.find(({ name }) => name === subject.dataset), proposed, subject);
   return (
     <>
       <Section title="What it watches">
@@ -43,7 +44,7 @@ export function SubjectFields({ subject, models, onModel, datasets, columns, tra
       </Section>
       <Section title="Reference" description="Rows of a time when all was well; the champion scores them. Take rows that it was not trained on.">
         <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
-          <Field label="Dataset" help={trainedOnWords(trainedOn, subject.dataset)} error={faultOf("reference.dataset")}>
+          <Field label="Dataset" help={trainedOnWords(proposed?.trainedOn ?? null, subject.dataset)} error={faultOf("reference.dataset")}>
             {(control) => (
               <Select
                 {...control}
@@ -52,7 +53,7 @@ export function SubjectFields({ subject, models, onModel, datasets, columns, tra
                 value={subject.dataset}
                 onChange={(event) => {
                   const chosen = datasets.find(({ name }) => name === event.target.value);
-                  if (chosen) change(referenceOf(chosen));
+                  if (chosen) change(referenceOf(chosen, proposed ?? nothingProposed));
                 }}
               />
             )}
@@ -63,6 +64,7 @@ export function SubjectFields({ subject, models, onModel, datasets, columns, tra
           {day("from", "From")}
           {day("to", "To")}
         </div>
+        {why && <p className="mt-2 text-label text-muted">{why}</p>}
       </Section>
     </>
   );

@@ -16,18 +16,19 @@ import type { MonitorView } from "@/server/domains/monitoring/contract/monitor";
 import { errorShare } from "@/server/domains/monitoring/contract/error-share";
 import { stateLooks, stateWords, streamTime } from "../measure-words";
 import { DeleteMonitor } from "./delete-monitor";
+import { labelWords } from "./label-words";
 import { OwnerWanted } from "./owner-wanted";
 import { standingSentence } from "../standing-words";
 
 function factsOf(project: string, monitor: MonitorView) {
-  const { traffic, labels } = monitor;
+  const { traffic } = monitor;
   return [
     { label: "Owner", value: monitor.owner || <OwnerWanted project={project} monitor={monitor.name} /> },
     { label: "Traffic, last hour", value: traffic.requests === 0 ? "none" : `${formatCount(traffic.requests)} requests, ${formatCount(traffic.rows)} rows` },
     { label: "Error rate", value: formatPercent(errorShare(traffic), 2) },
     ...(traffic.clientErrors > 0 ? [{ label: "Refused requests", value: formatCount(traffic.clientErrors) }] : []),
     { label: "p99", value: traffic.p99Ms === null ? "–" : `${traffic.p99Ms.toFixed(1)} ms` },
-    { label: "Labels", value: `${formatCount(labels.joined)} joined, ${formatCount(labels.waiting)} waiting, ${formatCount(labels.late)} late` },
+    { label: "Labels", value: labelWords(monitor) },
     { label: "Stream's clock", value: monitor.watermark ? <span data-tip={formatAbsolute(monitor.watermark, "UTC")}>{streamTime(monitor.watermark)}</span> : "nothing seen yet" },
     { label: "Champion", value: monitor.championVersion === null ? "none" : <InlineLink href={`/${project}/models/${monitor.model}`}>{monitor.model} v{monitor.championVersion}</InlineLink> },
   ];

@@ -54,7 +54,8 @@ export type WindowView = {
   rule: string; column: string; startsAt: Date; endsAt: Date; value: number | null; low: number | null; high: number | null; rows: number; verdict: Verdict; ratio: number | null; modelVersion: number;
 };
 export type RuleView = { name: string; measure: Measure; of: "features" | "score" | null; windowMs: number; title: string; judgedTo: Date | null; nextEndsAt: Date | null; breaches: number; current: WindowView[] };
-export type LabelCounts = { received: number; joined: number; waiting: number; duplicates: number; conflicting: number; late: number; unsampled: number; dropped: number; watermark: Date | null };
+/** `labelled` are the stream's predictions with a label, `waiting` are labels without a prediction. */
+export type LabelCounts = { received: number; labelled: number; joined: number; waiting: number; duplicates: number; conflicting: number; late: number; unsampled: number; dropped: number; watermark: Date | null };
 export type MonitorSummary = {
   id: string; name: string; description: string; owner: string; model: string; version: number; state: MonitorState;
   /** On the stream's clock where `sinceClock` says so, else on the server's. */
@@ -82,5 +83,11 @@ export type ColumnDrift = {
 };
 export type DriftView = { watermark: Date | null; from: Date | null; to: Date | null; rows: number; modelVersion: number | null; columns: ColumnDrift[] };
 
-/** The dataset that a model's champion was trained on: which version of it, the newest there is, and that champion's version. */
-export type ProposedReference = { dataset: string; datasetVersion: number; newestVersion: number; version: number } | null;
+export type ProposedReference = {
+  /** The dataset that the champion was trained on: which version of it, the newest there is, and the champion's version. */
+  trainedOn: { dataset: string; datasetVersion: number; newestVersion: number; version: number } | null;
+  /** When the model's live traffic begins, by its own time: a reference lies before it. */
+  liveFrom: Date | null;
+  /** The split on which the model's suite judges its versions. */
+  judgedOn: string | null;
+};

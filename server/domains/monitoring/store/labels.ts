@@ -114,13 +114,14 @@ export async function readLabelDays(db: Db, modelId: string, from: Date, to: Dat
   return db.select().from(labelDays).where(and(eq(labelDays.modelId, modelId), gte(labelDays.day, from), lt(labelDays.day, to))).orderBy(asc(labelDays.day), asc(labelDays.version));
 }
 
-const none: LabelCounts = { received: 0, joined: 0, waiting: 0, duplicates: 0, conflicting: 0, late: 0, unsampled: 0, dropped: 0, watermark: null };
+const none: LabelCounts = { received: 0, labelled: 0, joined: 0, waiting: 0, duplicates: 0, conflicting: 0, late: 0, unsampled: 0, dropped: 0, watermark: null };
 
 export async function readTally(db: Db, modelId: string): Promise<LabelCounts> {
   const [row] = await db.select().from(labelTallies).where(eq(labelTallies.modelId, modelId));
   if (!row) return none;
+  const [days] = await db.select({ labelled: sql<number>`coalesce(sum(labels), 0)::int` }).from(labelDays).where(eq(labelDays.modelId, modelId));
   const { received, joined, waiting, duplicates, conflicting, late, unsampled, dropped, watermark } = row;
-  return { received, joined, waiting, duplicates, conflicting, late, unsampled, dropped, watermark };
+  return { received, labelled: days?.labelled ?? 0, joined, waiting, duplicates, conflicting, late, unsampled, dropped, watermark };
 }
 
 /** Labels are kept as long as the inferences they are about. */

@@ -1,5 +1,5 @@
 /** When the server received the inferences of a stretch of the stream: the bridge between the two clocks. */
-import { and, eq, gt, gte, lt, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, lt, sql } from "drizzle-orm";
 import { inferences } from "@/drizzle/schema/models";
 import type { Db } from "@/server/platform/db";
 
@@ -9,4 +9,13 @@ export async function receivedBetween(db: Db, monitor: { modelId: string; stream
     .from(inferences)
     .where(and(eq(inferences.modelId, monitor.modelId), gt(inferences.sequence, monitor.streamStart), gte(inferences.eventTime, from), lt(inferences.eventTime, to)));
   return row?.from && row.to ? { from: new Date(row.from), to: new Date(row.to) } : null;
+}
+
+/** The first of a log's rows tell when a model's traffic begins, by its own time; to ask all of them would take long. */
+const firstRows = 1_000;
+
+export async function liveFrom(db: Db, modelId: string): Promise<Date | null> {
+  const first = db.select({ at: inferences.eventTime }).from(inferences).where(eq(inferences.modelId, modelId)).orderBy(asc(inferences.sequence)).limit(firstRows).as("first");
+  const [row] = await db.select({ at: sql<string | null>`min(${first.at})` }).from(first);
+  return row?.at ? new Date(row.at) : null;
 }

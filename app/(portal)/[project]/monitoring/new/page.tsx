@@ -14,6 +14,7 @@ export default async function Page({ params, searchParams }: Props) {
   const { model } = await searchParams;
   const wanted = typeof model === "string" ? model : null;
   await prefetch((client) => [
+    client.prefetchQuery(trpc.identity.getAccount.queryOptions({})),
     client.prefetchQuery(trpc.identity.getViewer.queryOptions({ project })),
     client
       .fetchQuery(trpc.models.listModels.queryOptions({ project, limit: 1_000 }))
