@@ -101,15 +101,18 @@ function NeedsYou({
   );
 }
 
-function Running({ project, jobs }: { project: string } & Pick<HomeData, "jobs">) {
+type RunningProps = { project: string; waits?: (jobId: string) => string | null } & Pick<HomeData, "jobs">;
+
+function Running({ project, jobs, waits }: RunningProps) {
   const open = jobs.filter((job) => ["queued", "preparing", "running"].includes(job.state));
   return (
     <Section title="Running" actions={<InlineLink href={`/${project}/compute`}>Compute</InlineLink>} flush>
       <ul>
-        {open.map((job) => (
+        {open.map((job) => ({ job, why: job.state === "running" ? (waits?.(job.id) ?? null) : null })).map(({ job, why }) => (
           <li key={job.id} className={row}>
-            <StateBadge state={job.state} />
+            {why === null ? <StateBadge state={job.state} /> : <StateBadge state="paused" word="waits" />}
             <InlineLink href={`/${project}/compute/jobs/${job.id}`}>{job.name}</InlineLink>
+            {why !== null && <span className="min-w-0 text-muted">{why}</span>}
             <span className="ml-auto text-muted tabular-nums">
               {job.startedAt ? <Elapsed from={job.startedAt} /> : <RelativeTime at={job.submittedAt} prefix="since" />}
             </span>
@@ -155,9 +158,11 @@ export type HomePageProps = {
   alerts?: ReactNode;
   openAlerts?: number;
   health?: LiveProps["health"];
+  /** Why a running job does nothing now. */
+  waits?: RunningProps["waits"];
 };
 
-export function HomePage({ project, origin, alerts, openAlerts = 0, health }: HomePageProps) {
+export function HomePage({ project, origin, alerts, openAlerts = 0, health, waits }: HomePageProps) {
   const data = useHomeData(project);
   const isNew = data.jobs.length === 0 && data.models.length === 0;
   return (
@@ -178,7 +183,7 @@ export function HomePage({ project, origin, alerts, openAlerts = 0, health }: Ho
       )}
       <NeedsYou project={project} promotions={data.promotions} jobs={data.jobs} alerts={alerts} openAlerts={openAlerts} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <Running project={project} jobs={data.jobs} />
+        <Running project={project} jobs={data.jobs} waits={waits} />
         <Live project={project} models={data.models} health={health} />
       </div>
       <Changes project={project} />

@@ -4,7 +4,7 @@ import type { AlertView } from "@/server/domains/monitoring/contract/alert";
 import type { MonitorView, WindowView } from "@/server/domains/monitoring/contract/monitor";
 import { BacktestTable } from "./backtest-table";
 import { DriftTable } from "./drift-table";
-import { ReplayControls } from "./replay-controls";
+import { ReplayControls } from "./replay/replay-controls";
 import { RuleCharts } from "./rule-charts";
 import { TrafficStrip } from "./signals/signal-strip";
 

@@ -258,6 +258,8 @@ export const replays = pgTable(
     /** How often it was begun: ids of a later round differ. */
     round: integer("round").notNull().default(1),
     note: text("note").notNull().default(""),
+    /** The job that reported last; null where something else than a job does. */
+    jobId: uuid("job_id"),
     createdAt: createdAt(),
     updatedAt: moment("updated_at").notNull().default(sql`now()`),
   },

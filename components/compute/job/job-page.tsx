@@ -1,6 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import type { ReactNode } from "react";
 import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
 import { Notice } from "@/components/ui/feedback/notice";
 import { formatDuration } from "@/components/ui/format/format-duration";
@@ -50,9 +51,14 @@ function StageTime({ job, tone }: { job: JobDetail; tone: Stage["tone"] }) {
   return stages.length === 0 ? "–" : formatDuration(ended);
 }
 
-export type JobPageProps = { project: string; jobId: string };
+export type JobPageProps = {
+  project: string;
+  jobId: string;
+  /** What another domain has to say of a job that runs. */
+  notice?: ReactNode;
+};
 
-export function JobPage({ project, jobId }: JobPageProps) {
+export function JobPage({ project, jobId, notice }: JobPageProps) {
   const { data: job, error, refetch } = useJob(project, jobId);
   if (error) return <Failure title="The job could not be read" error={error} onRetry={() => void refetch()} />;
   if (!job) return null;
@@ -62,6 +68,7 @@ export function JobPage({ project, jobId }: JobPageProps) {
       <PageHeader title={job.name} state={<JobStateBadge job={job} />} actions={<JobActions project={project} job={job} />} facts={factsOf(project, job)} />
       <div className="grid grid-cols-1 gap-4">
         <JobNotices project={project} job={job} />
+        {!isFinished(job.state) && notice}
         <JobTimeline job={job} />
         <JobLog project={project} jobId={jobId} title="Log" height="min(30rem, 60dvh)" />
         {job.attempts.length > 0 && (

@@ -29,5 +29,7 @@ export type ReplayView = {
   name: string; model: string; state: ReplayState; wanted: ReplayWish; clock: Date | null; from: Date | null; until: Date | null; progress: number | null; hourSeconds: number;
   /** It should move, yet its job has said nothing for long: it waits in the queue, or is gone. */
   silent: boolean;
+  /** The job that plays it; over, it waits there to be started again. */
+  jobId: string | null;
   scored: number; labelled: number; round: number; note: string; createdAt: Date; updatedAt: Date;
 };

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { replays } from "@/drizzle/schema/monitoring";
 import { database } from "@/server/platform/db";
 import { Conflict, Forbidden, Invalid, NotFound } from "@/server/platform/errors";
+import { newId } from "@/server/platform/ids";
 import { type TestProject, testProject } from "@/server/platform/testing/project";
 import { controlReplay, getReplay, listReplays, reportReplayPosition, startReplay } from "./replays";
 
@@ -21,6 +22,14 @@ describe("a replay", () => {
     await report(1);
     expect(await report(6)).toMatchObject({ name, model: name, state: "running", wanted: "run", hourSeconds: 3, progress: 0.5, scored: 60, labelled: 6, round: 1 });
     expect(await listReplays(a.ctx, {})).toHaveLength(1);
+  });
+
+  it("knows which job plays it, so that the job can be told to wait when it is over", async () => {
+    const jobId = newId();
+    const job = { ...a.ctx, actor: { ...a.ctx.actor, attempt: { jobId, number: 1 } } };
+    expect((await report(1)).jobId).toBeNull();
+    expect(await reportReplayPosition(job, { name, clock: may(11), state: "finished" })).toMatchObject({ jobId, state: "finished" });
+    expect(await listReplays(a.ctx, {})).toMatchObject([{ name, jobId }]);
   });
 
   it("takes wishes, which the job reads", async () => {

@@ -16,10 +16,10 @@ function isSilent({ state, hourSeconds, updatedAt }: ReplayRow): boolean {
 }
 
 function replayView(row: ReplayRow): ReplayView {
-  const { name, model, clock, fromTime: from, untilTime: until, hourSeconds, scored, labelled, round, note, createdAt, updatedAt } = row;
+  const { name, model, clock, fromTime: from, untilTime: until, hourSeconds, scored, labelled, round, note, jobId, createdAt, updatedAt } = row;
   const span = from && until ? until.getTime() - from.getTime() : 0;
   const progress = clock && from && span > 0 ? Math.min(1, Math.max(0, (clock.getTime() - from.getTime()) / span)) : null;
-  return { name, model, state: row.state as ReplayState, wanted: row.wanted as ReplayWish, clock, from, until, progress, hourSeconds, silent: isSilent(row), scored, labelled, round, note, createdAt, updatedAt };
+  return { name, model, state: row.state as ReplayState, wanted: row.wanted as ReplayWish, clock, from, until, progress, hourSeconds, silent: isSilent(row), jobId, scored, labelled, round, note, createdAt, updatedAt };
 }
 
 /** Makes a replay, or says anew what it is; where its job stands is not touched. */
@@ -45,7 +45,7 @@ export const reportReplayPosition = ingest("monitoring.reportReplayPosition", "m
   const { name, state, scored, labelled } = input;
   const clock = new Date(input.clock);
   const known = await findReplay(tx, ctx.project.id, name);
-  const set: ReplayChange = { state, clock, scored, labelled, fromTime: known?.fromTime ?? clock, untilTime: dateOf(input.until) ?? known?.untilTime ?? null, ...(input.note === undefined ? {} : { note: input.note }) };
+  const set: ReplayChange = { state, clock, jobId: ctx.actor.attempt?.jobId ?? null, scored, labelled, fromTime: known?.fromTime ?? clock, untilTime: dateOf(input.until) ?? known?.untilTime ?? null, ...(input.note === undefined ? {} : { note: input.note }) };
   const row = await saveReplay(tx, { projectId: ctx.project.id, name, model: name, hourSeconds: defaultHourSeconds, ...set, state }, set);
   publish(...topics(name));
   return replayView(row);

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { JobPage } from "@/components/compute/job/job-page";
+import { RestingReplayNotice } from "@/components/monitoring/replay/resting-replay-notice";
 import { Hydrate, prefetch, trpc } from "@/components/trpc/server";
 import { PageSkeleton } from "@/components/ui/feedback/skeletons";
 import { type JobParams, readJob } from "./read-job";
@@ -19,7 +20,7 @@ export default async function Page({ params }: { params: JobParams }) {
   return (
     <Hydrate>
       <Suspense fallback={<PageSkeleton />}>
-        <JobPage project={project} jobId={id} />
+        <JobPage project={project} jobId={id} notice={<RestingReplayNotice project={project} jobId={id} />} />
       </Suspense>
     </Hydrate>
   );

@@ -14,7 +14,7 @@ import { Section } from "@/components/ui/layout/section";
 import { ConfirmDialog } from "@/components/ui/overlays/confirm-dialog";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { ReplayView } from "@/server/domains/monitoring/contract/replay";
-import { streamTime } from "./measure-words";
+import { streamTime } from "../measure-words";
 
 const speeds = [
   { value: "10", label: "an hour in 10 s" }, { value: "3", label: "an hour in 3 s" }, { value: "1", label: "an hour in 1 s" }, { value: "0", label: "as fast as it goes" },
