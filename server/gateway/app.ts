@@ -10,6 +10,7 @@ import { apiRoutes } from "./api/routes";
 import { guard, refuseAddress } from "./http/guard";
 import { isServing, readHealth } from "./http/health";
 import { requireIdentity, requireParticipant } from "./http/identify";
+import { assertKnownQuery } from "./http/known-keys";
 import { registry } from "./http/metrics";
 import { unknownPath } from "./http/unknown-path";
 import { proxyToWeb } from "./http/web-proxy";
@@ -34,6 +35,7 @@ export function createGateway(port: () => number): GatewayApp {
   });
   app.get("/api/v1/openapi.json", async (c) => {
     await requireParticipant(c);
+    assertKnownQuery(c, []);
     return c.json(openApiDocument(apiRoutes));
   });
   app.route("/api/v1", blobRoutes);

@@ -5,6 +5,7 @@ import { Hono } from "hono";
 import { blobStore, statBlob, storeBlob } from "@/server/platform/blob-store/blobs";
 import { Invalid } from "@/server/platform/errors";
 import { requireProject } from "../http/identify";
+import { assertKnownQuery } from "../http/known-keys";
 
 export const blobRoutes = new Hono<{ Bindings: HttpBindings }>();
 
@@ -17,6 +18,7 @@ function promisedSize(length: string | undefined): number | undefined {
 
 blobRoutes.put("/blobs/:sha256", async (c) => {
   const ctx = await requireProject(c);
+  assertKnownQuery(c, []);
   const size = promisedSize(c.req.header("content-length"));
   const blob = await storeBlob(ctx, c.env.incoming, { sha256: c.req.param("sha256"), size });
   return c.json(blob, 201);
@@ -25,6 +27,7 @@ blobRoutes.put("/blobs/:sha256", async (c) => {
 /** For who can't hash before sending: a browser on a page without TLS has no digests. */
 blobRoutes.post("/blobs", async (c) => {
   const ctx = await requireProject(c);
+  assertKnownQuery(c, []);
   const size = promisedSize(c.req.header("content-length"));
   return c.json(await storeBlob(ctx, c.env.incoming, { size }), 201);
 });
@@ -42,6 +45,7 @@ export function parseRange(header: string | undefined, size: number): { start: n
 
 blobRoutes.get("/blobs/:sha256", async (c) => {
   const ctx = await requireProject(c);
+  assertKnownQuery(c, []);
   const { sha256, size } = await statBlob(ctx, c.req.param("sha256"));
   const range = parseRange(c.req.header("range"), size);
   const length = range ? range.end - range.start + 1 : size;

@@ -3,11 +3,13 @@ import { Readable } from "node:stream";
 import { Hono } from "hono";
 import { downloadLog } from "@/server/domains/compute/service/read-logs";
 import { requireProject } from "../http/identify";
+import { assertKnownQuery } from "../http/known-keys";
 
 export const jobLogRoutes = new Hono();
 
 jobLogRoutes.get("/jobs/:jobId/log", async (c) => {
   const ctx = await requireProject(c);
+  assertKnownQuery(c, ["attempt"]);
   const attempt = c.req.query("attempt");
   const { fileName, bytes } = await downloadLog(ctx, {
     jobId: c.req.param("jobId"),

@@ -5,9 +5,11 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { z } from "zod";
 import { Invalid } from "@/server/platform/errors";
 import { logger } from "@/server/platform/log";
+import { authorizeInstance, authorizeProject } from "@/server/platform/policy/access";
 import type { InstanceVerb, ProjectVerb, VerbKind } from "@/server/platform/verb";
 import { requireInstance, requireProject } from "../http/identify";
 import { jsonText } from "../http/json-numbers";
+import { assertKnown, assertKnownQuery } from "../http/known-keys";
 import { readJson } from "../http/read-json";
 
 export type HttpMethod = "get" | "post" | "put" | "patch" | "delete";
@@ -25,7 +27,7 @@ export type ApiRoute = {
   status: ContentfulStatusCode;
   /** Of a file: the verb gives its text or bytes in pieces, sent as they come. */
   file: { type: string; name: string } | null;
-  call(c: Context, input: Record<string, unknown>): Promise<unknown>;
+  call(c: Context, input: Record<string, unknown>, assertQuery: (c: Context) => void): Promise<unknown>;
 };
 
 type Options = { status?: ContentfulStatusCode; file?: ApiRoute["file"] };
@@ -39,7 +41,14 @@ export function projectRoute<S extends z.ZodType, R>(
   options: Options = {},
 ): ApiRoute {
   const { action, access, kind, input } = verb;
-  const call = async (c: Context, raw: Record<string, unknown>) => verb(await requireProject(c), raw as z.input<S>);
+  const call: ApiRoute["call"] = async (c, raw, assertQuery) => {
+    const ctx = await requireProject(c);
+    // As the verb does, before it: who may not use it is told no more than that.
+    authorizeProject(ctx, action, access);
+    assertQuery(c);
+    assertKnown(input, raw);
+    return verb(ctx, raw as z.input<S>);
+  };
   return { method, path, summary, tag, action, access, kind, input, status: options.status ?? 200, file: options.file ?? null, call };
 }
 
@@ -52,7 +61,13 @@ export function instanceRoute<S extends z.ZodType, R>(
   options: Options = {},
 ): ApiRoute {
   const { action, access, kind, input } = verb;
-  const call = async (c: Context, raw: Record<string, unknown>) => verb(await requireInstance(c), raw as z.input<S>);
+  const call: ApiRoute["call"] = async (c, raw, assertQuery) => {
+    const ctx = await requireInstance(c);
+    authorizeInstance(ctx, action, access);
+    assertQuery(c);
+    assertKnown(input, raw);
+    return verb(ctx, raw as z.input<S>);
+  };
   return { method, path, summary, tag, action, access, kind, input, status: options.status ?? 200, file: null, call };
 }
 
@@ -82,19 +97,32 @@ export function convertText(schema: JsonSchema | undefined, values: string[]): u
   return first;
 }
 
+async function readObject(c: Context): Promise<object> {
+  const body = await readJson(c);
+  if (body === null || typeof body !== "object" || Array.isArray(body)) throw new Invalid("The body is not an object of JSON.");
+  return body;
+}
+
 async function gatherInput(c: Context, route: ApiRoute, properties: Record<string, JsonSchema>): Promise<Record<string, unknown>> {
   const input: Record<string, unknown> = {};
+  const inPath = pathParameters(route.path);
   if (route.method === "get") {
     for (const [name, values] of Object.entries(c.req.queries())) {
       if (name !== "project" || name in properties) input[name] = convertText(properties[name], values);
     }
-  } else {
-    const body = await readJson(c);
-    if (body === null || typeof body !== "object" || Array.isArray(body)) throw new Invalid("The body is not an object of JSON.");
-    Object.assign(input, body);
+  } else Object.assign(input, await readObject(c));
+  for (const name of inPath) {
+    const value = convertText(properties[name], [c.req.param(name) ?? ""]);
+    if (input[name] !== undefined && input[name] !== value) throw new Invalid(`${name} is in the address, and another is in the body.`, { field: name });
+    input[name] = value;
   }
-  for (const name of pathParameters(route.path)) input[name] = convertText(properties[name], [c.req.param(name) ?? ""]);
   return input;
+}
+
+function queryOf(route: ApiRoute, properties: Record<string, JsonSchema>): (c: Context) => void {
+  const inPath = pathParameters(route.path);
+  const known = route.method === "get" ? Object.keys(properties).filter((name) => !inPath.includes(name)) : [];
+  return (c) => assertKnownQuery(c, known, (name) => kindsOf(properties[name]).has("array"));
 }
 
 /** The answer's status is long sent when a later piece fails: the log alone can say why the file is short. */
@@ -120,8 +148,9 @@ export function mountApi<E extends Env>(app: Hono<E>, routes: readonly ApiRoute[
   for (const route of routes) {
     const properties = inputSchemaOf(route).properties ?? {};
     const pattern = prefix + route.path.replace(/\{(\w+)\}/g, ":$1");
+    const assertQuery = queryOf(route, properties);
     app.on(route.method.toUpperCase(), [pattern], async (c) => {
-      const answer = await route.call(c, await gatherInput(c, route, properties));
+      const answer = await route.call(c, await gatherInput(c, route, properties), assertQuery);
       if (route.file) return sendFile(c, route, route.file, answer);
       return c.body(jsonText(answer ?? {}), route.status, { "content-type": "application/json" });
     });
