@@ -67,6 +67,31 @@ describe("a NUL in the address", () => {
   });
 });
 
+describe("a refusal names the field", () => {
+  const id = "00000000-0000-7000-8000-000000000000";
+  it.each([
+    ["/jobs", { command: ["a\0b"] }, "command.0", "NUL"],
+    ["/jobs", { command: ["true"], env: { A: "\ud800" } }, "env.A", "surrogate"],
+    ["/jobs", { command: ["true"], env: { "A\0": "x" } }, "env", "NUL"],
+    ["/runs/tag", { tags: [{ key: "a", value: "b" }] }, "chosen", "runIds"],
+    ["/runs/tag", { chosen: { runIds: [] }, tags: [{ key: "a", value: "b" }] }, "chosen.runIds", "1 item"],
+    ["/runs/tag", { chosen: {}, tags: [{ key: "a", value: "b" }] }, "chosen", "search"],
+    ["/labels", { model: "m", labels: [{ predictionId: "a", label: 1, knownAt: "2026-01-01T00:00:00Z" }, { predictionId: "b", label: 2, knownAt: "2026-01-01T00:00:00Z" }] }, "labels.1.label", "0 or 1"],
+    ["/runs/search", { experimentNos: [0], orderBy: ["drop table"] }, "orderBy", "Invalid order"],
+    ["/runs/search", { experimentNos: [0], filter: "drop table" }, "filter", "Invalid filter"],
+    ["/runs/delete", { chosen: { runIds: [id], search: 1 } }, "chosen", "not known"],
+  ])("POST /api/v1%s %j", async (path, body, field, words) => {
+    const { status, text } = await ask("POST", `/api/v1${path}`, body);
+    expect({ status, ...JSON.parse(text) }).toMatchObject({ status: 400, field: expect.stringContaining(field), detail: expect.stringContaining(words) });
+  });
+  it("in MLflow's words too", async () => {
+    const batch = await ask("POST", "/api/2.0/mlflow/runs/log-batch", { run_id: runId, params: [{ key: "a", value: "b\0" }] });
+    expect({ status: batch.status, ...JSON.parse(batch.text) }).toMatchObject({ status: 400, message: expect.stringContaining("params.0.value") });
+    const order = await ask("POST", "/api/2.0/mlflow/runs/search", { experiment_ids: ["0"], order_by: ["drop table"] });
+    expect({ status: order.status, ...JSON.parse(order.text) }).toMatchObject({ status: 400, message: expect.stringContaining("order_by") });
+  });
+});
+
 describe("a number past its column", () => {
   const past = 2_147_483_648;
   it.each(["recipes/a?version=", "suites/a?version=", "evaluations?suiteVersion=", "models/held/versions?before=", "models/held/versions/"])("GET /api/v1/%s", async (path) => {
@@ -99,6 +124,13 @@ describe("a run search", () => {
       expect(status).toBe(400);
     }
   });
+});
+
+it.each(["-1", "0"])("a metric's history with max_results=%s is refused as MLflow does, a large one is a page", async (max) => {
+  const history = (text: string) => ask("GET", `/api/2.0/mlflow/metrics/get-history?run_id=${runId}&metric_key=a&max_results=${text}`);
+  const refused = await history(max);
+  expect({ status: refused.status, ...JSON.parse(refused.text) }).toMatchObject({ status: 400, error_code: "INVALID_PARAMETER_VALUE", message: expect.stringContaining("It must be a positive integer") });
+  expect((await history("99999999")).status).toBe(200);
 });
 
 it("an output without a logged model's id is not found", async () => {

@@ -65,21 +65,45 @@ export async function closeDatabase(): Promise<void> {
 
 export const maxDepth = 64;
 
-/** PostgreSQL keeps neither NUL nor half a surrogate pair in text: refused in any string or key of a parsed value. */
-export function assertStorable(value: unknown, depth = 0): void {
+const unstorable = (text: string): string | null => {
+  if (text.includes("\0")) return "A text has a NUL character (U+0000), which can't be stored.";
+  return text.isWellFormed() ? null : "A text has half of a surrogate pair, which can't be stored.";
+};
+
+type Fault = { path: string[]; words: string };
+
+const below = (key: string, fault: Fault | null): Fault | null => fault && { ...fault, path: [key, ...fault.path] };
+
+function faultIn(value: unknown, depth: number): Fault | null {
   if (typeof value === "string") {
-    if (value.includes("\0")) throw new Invalid("A text has a NUL character (U+0000), which can't be stored.");
-    if (!value.isWellFormed()) throw new Invalid("A text has half of a surrogate pair, which can't be stored.");
+    const words = unstorable(value);
+    return words === null ? null : { path: [], words };
   }
-  if (value === null || typeof value !== "object") return;
-  if (depth > maxDepth) throw new Invalid(`A value is nested deeper than ${maxDepth} levels.`);
+  if (value === null || typeof value !== "object") return null;
+  if (depth > maxDepth) return { path: [], words: `A value is nested deeper than ${maxDepth} levels.` };
   // A tensor has millions of numbers: nothing is made for each.
   if (Array.isArray(value)) {
-    for (const inner of value) if (typeof inner === "string" || typeof inner === "object") assertStorable(inner, depth + 1);
-    return;
+    for (let at = 0; at < value.length; at += 1) {
+      const inner: unknown = value[at];
+      const fault = typeof inner === "string" || typeof inner === "object" ? faultIn(inner, depth + 1) : null;
+      if (fault) return below(String(at), fault);
+    }
+    return null;
   }
   for (const key of Object.keys(value)) {
-    assertStorable(key);
-    assertStorable(Reflect.get(value, key), depth + 1);
+    const ofKey = unstorable(key);
+    // The key itself can't be shown: its object is named.
+    if (ofKey !== null) return { path: [], words: ofKey };
+    const fault = below(key, faultIn(Reflect.get(value, key), depth + 1));
+    if (fault) return fault;
   }
+  return null;
+}
+
+/** PostgreSQL keeps neither NUL nor half a surrogate pair in text: refused in any string or key of a parsed value, by its place. */
+export function assertStorable(value: unknown): void {
+  const fault = faultIn(value, 0);
+  if (!fault) return;
+  const field = fault.path.slice(0, 8).join(".").slice(0, 200);
+  throw new Invalid(field ? `${field}: ${fault.words}` : fault.words, field ? { field } : {});
 }

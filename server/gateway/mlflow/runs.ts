@@ -55,7 +55,9 @@ async function search(ctx: ProjectContext, request: z.output<typeof Search>): Pr
   return { ...(runs.length > 0 ? { runs: runs.map(wireRun) } : {}), ...(next ? { next_page_token: next } : {}) };
 }
 
-const History = withRunId({ metric_key: z.string().min(1), page_token: z.string().optional(), max_results: Int64.optional() });
+const History = withRunId({ metric_key: z.string().min(1), page_token: z.string().optional(), max_results: Int64.refine((n) => n >= 1, "It must be a positive integer.").optional() });
+/** Of a page; who asks for more gets the rest by its token. */
+const historyAtMost = 25_000;
 
 const BulkInterval = z.object({
   run_ids: z.union([z.array(RunId), RunId.transform((id) => [id])]).refine((ids) => ids.length >= 1 && ids.length <= 100, "1 to 100 run ids"),
@@ -121,7 +123,7 @@ export const runRpcs: Rpc[] = [
   ),
   rpc("POST", "/runs/search", Search, search),
   rpc("GET", "/metrics/get-history", History, async (ctx, request) => {
-    const limit = request.max_results ? Math.min(25_000, Math.max(1, request.max_results)) : 25_000;
+    const limit = Math.min(historyAtMost, request.max_results ?? historyAtMost);
     const { points, next } = await getMetricHistory(ctx, { runId: request.run_id, key: request.metric_key, pageToken: request.page_token || null, limit });
     return {
       ...(points.length > 0 ? { metrics: points.map((point) => wirePoint(request.metric_key, point)) } : {}),

@@ -20,6 +20,10 @@ it.each([
   ["no e-mail address", z.email(), "ada", "This is not an e-mail address."],
   ["no choice", z.enum(["fast", "slow"]), "idle", "One of fast, slow is needed."],
   ["a step", z.number().multipleOf(5), 7, "A multiple of 5 is needed."],
+  ["neither of two numbers", z.union([z.literal(0), z.literal(1)]), 2, "0 or 1 is needed."],
+  ["none of two objects", z.union([z.object({ ids: z.array(z.string()) }), z.object({ search: z.string(), atMost: z.number(), note: z.string().optional() })]), undefined, "An object with ids or an object with search and atMost is needed."],
+  ["no kind", z.discriminatedUnion("by", [z.object({ by: z.literal("metric") }), z.object({ by: z.enum(["runs", "value"]) })]), { by: "x" }, "One of metric, runs, value is needed."],
+  ["text or a number", z.union([z.string().min(3), z.number()]), true, "Text or a number is needed."],
   ["a message of the schema's own", z.string().min(1, "a name is needed"), "", "a name is needed"],
 ] as const)("%s", (_, schema, input, words) => {
   expect(schema.safeParse(input, { error: issueWords }).error?.issues[0]?.message).toBe(words);

@@ -25,6 +25,36 @@ function tooSmall(origin: string, limit: number | bigint, inclusive: boolean | u
   return origin === "string" && Number(limit) === 1 ? "A value is needed." : `At least ${amount(origin, limit)}.`;
 }
 
+type Option = { _zod: { def: { type: string; values?: readonly unknown[]; shape?: Record<string, { _zod: { optin?: string } }>; innerType?: Option; in?: Option }; propValues?: Record<string, Set<unknown>> } };
+
+const listed = (words: readonly string[], by: string) => (words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${by} ${words.at(-1)}`);
+
+const plain: Record<string, string> = { string: "text", number: "a number", boolean: "true or false", null: "null", array: "a list", record: "an object" };
+
+/** What one option of several takes: a literal's values, the fields that an object must have. */
+function optionWords({ _zod: { def } }: Option): string[] {
+  if (def.type === "literal") return (def.values ?? []).map(String);
+  if (def.type === "object") {
+    const fields = Object.entries(def.shape ?? {}).filter(([, field]) => field._zod.optin !== "optional").map(([name]) => name);
+    return [fields.length === 0 ? "an object" : `an object with ${listed(fields, "and")}`];
+  }
+  const behind = def.innerType ?? def.in;
+  if (behind) return optionWords(behind);
+  return plain[def.type] === undefined ? [] : [plain[def.type] ?? ""];
+}
+
+/** Of a choice that nothing given fits. */
+function unionWords(issue: Issue): string | undefined {
+  const options = ((issue.inst?._zod.def as { options?: readonly Option[] } | undefined)?.options ?? []);
+  const key = "discriminator" in issue && typeof issue.discriminator === "string" ? issue.discriminator : null;
+  if (key !== null) {
+    const values = options.flatMap((option) => [...(option._zod.propValues?.[key] ?? [])]).map(String);
+    return values.length === 0 ? undefined : `One of ${values.join(", ")} is needed.`;
+  }
+  const words = listed([...new Set(options.flatMap(optionWords))], "or");
+  return words === "" ? undefined : `${words[0]?.toUpperCase()}${words.slice(1)} is needed.`;
+}
+
 /** As an error map: `schema.safeParse(input, { error: issueWords })`. What has no words here keeps zod's. */
 export function issueWords(issue: Issue): string | undefined {
   switch (issue.code) {
@@ -40,6 +70,8 @@ export function issueWords(issue: Issue): string | undefined {
       return formats[issue.format];
     case "invalid_value":
       return `One of ${issue.values.map(String).join(", ")} is needed.`;
+    case "invalid_union":
+      return unionWords(issue);
     default:
       return undefined;
   }
