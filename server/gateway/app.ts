@@ -10,7 +10,7 @@ import { apiRoutes } from "./api/routes";
 import { guard, refuseAddress } from "./http/guard";
 import { isServing, readHealth } from "./http/health";
 import { requireIdentity, requireParticipant } from "./http/identify";
-import { assertKnownQuery } from "./http/known-keys";
+import { assertKnownQuery } from "./http/input/known-keys";
 import { registry } from "./http/metrics";
 import { unknownPath } from "./http/unknown-path";
 import { proxyToWeb } from "./http/web-proxy";

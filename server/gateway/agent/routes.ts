@@ -19,7 +19,7 @@ import { finishAttempt, reportUsage, startAttempt } from "@/server/domains/compu
 import { registerAgent } from "@/server/domains/compute/service/enrol-agent";
 import { systemInstanceContext } from "@/server/platform/context";
 import { parseInput } from "@/server/platform/verb";
-import { readBody, readJson } from "../http/read-json";
+import { readBody, readJson } from "../http/input/read-json";
 import { requireAgent, requireBearer } from "./require-agent";
 import { askUntil } from "./wait-for-work";
 

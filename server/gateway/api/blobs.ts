@@ -5,7 +5,7 @@ import { Hono } from "hono";
 import { blobStore, statBlob, storeBlob } from "@/server/platform/blob-store/blobs";
 import { Invalid } from "@/server/platform/errors";
 import { requireProject } from "../http/identify";
-import { assertKnownQuery } from "../http/known-keys";
+import { assertKnownQuery } from "../http/input/known-keys";
 
 export const blobRoutes = new Hono<{ Bindings: HttpBindings }>();
 

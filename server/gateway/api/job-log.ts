@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { Hono } from "hono";
 import { downloadLog } from "@/server/domains/compute/service/read-logs";
 import { requireProject } from "../http/identify";
-import { assertKnownQuery } from "../http/known-keys";
+import { assertKnownQuery } from "../http/input/known-keys";
 
 export const jobLogRoutes = new Hono();
 

@@ -9,8 +9,8 @@ import { authorizeInstance, authorizeProject } from "@/server/platform/policy/ac
 import type { InstanceVerb, ProjectVerb, VerbKind } from "@/server/platform/verb";
 import { requireInstance, requireProject } from "../http/identify";
 import { jsonText } from "../http/json-numbers";
-import { assertKnown, assertKnownQuery } from "../http/known-keys";
-import { readJson } from "../http/read-json";
+import { assertKnown, assertKnownQuery } from "../http/input/known-keys";
+import { readJson } from "../http/input/read-json";
 
 export type HttpMethod = "get" | "post" | "put" | "patch" | "delete";
 

@@ -33,6 +33,9 @@ describe("JSON tensors", () => {
     ["a fraction for an integer", { datatype: "INT32", data: [1, 1.5] }, /element 1 is not an integer/],
     ["an integer out of range", { datatype: "INT8", data: [1, 200] }, /element 1 is outside INT8/],
     ["an integer beyond 2^53", { datatype: "INT64", data: [1, 2 ** 60] }, /element 1 is outside INT64/],
+    ["a float too large", { data: [1, 1e39] }, /inputs\.x: element 1 is outside FP32/],
+    ["a float far too small", { data: [-1e300, 1] }, /inputs\.x: element 0 is outside FP32/],
+    ["a negative for an unsigned integer", { datatype: "UINT64", data: [1, -1] }, /element 1 is outside UINT64/],
     ["a number for text", { datatype: "BYTES", data: ["a", 1] }, /element 1 is not text/],
     ["two for true", { datatype: "BOOL", data: [true, 2] }, /element 1 is not true or false/],
     ["half floats in JSON", { datatype: "FP16" }, /FP16 can't be sent as JSON/],
@@ -51,6 +54,7 @@ describe("JSON tensors", () => {
 
   it.each<[string, Buffer]>([
     ["nothing", Buffer.alloc(0)], ["a list", json([])], ["null", json(null)], ["no inputs", json({ inputs: [] })], ["inputs of numbers", json({ inputs: [1] })],
+    ["a number past any float", Buffer.from('{"inputs":[{"name":"x","shape":[1],"datatype":"FP64","data":[1e999]}]}')],
     ["bare NaN", Buffer.from('{"inputs":[{"name":"x","shape":[1],"datatype":"FP32","data":[NaN]}]}')], ["not UTF-8", Buffer.from([0x7b, 0xff, 0xfe, 0x7d])], ["cut off", Buffer.from('{"inputs":[')],
     ["nested a thousand deep", Buffer.from(`{"inputs":${"[".repeat(1_000)}${"]".repeat(1_000)}}`)], ["gzip that says nothing of it", gzipSync("{}")],
   ])("refuses %s with a 4xx", (_, body) => {

@@ -10,7 +10,7 @@ import { elementCount } from "@/server/domains/models/serving/tensors";
 import { env } from "@/server/platform/env";
 import { Invalid, TooLarge } from "@/server/platform/errors";
 import { parseInput } from "@/server/platform/verb";
-import { parseJson, readBody } from "../http/read-json";
+import { parseJson, readBody } from "../http/input/read-json";
 import { dataOfBytes, dataOfJson } from "./tensor-data";
 
 const Parameters = z.looseObject({

@@ -7,7 +7,7 @@ import { allStatistics } from "@/server/domains/models/serving/log/statistics";
 import { Invalid } from "@/server/platform/errors";
 import { isListening } from "@/server/platform/live/listen";
 import { requireParticipant, requireProject } from "../http/identify";
-import { readJson } from "../http/read-json";
+import { readJson } from "../http/input/read-json";
 import { requireCaller } from "./identify-caller";
 import { modelConfig, modelMetadata, modelStatistics, repositoryIndex, serverMetadata } from "./describe";
 import { readInferRequest } from "./infer-request";

@@ -17,9 +17,12 @@ const fault = (name: string, at: number, why: string) => new Invalid(`inputs.${n
 
 const specialFloats: Record<string, number> = { NaN: Number.NaN, Infinity: Number.POSITIVE_INFINITY, "-Infinity": Number.NEGATIVE_INFINITY };
 
-/** JSON has no NaN: null stands for an absent value. */
-function floatOf(value: unknown, name: string, at: number): number {
-  if (typeof value === "number") return value;
+/** JSON has no NaN: null stands for an absent value. A number too large for its type is not infinite: that is said in words. */
+function floatOf(value: unknown, datatype: "FP32" | "FP64", name: string, at: number): number {
+  if (typeof value === "number") {
+    if (!Number.isFinite(datatype === "FP32" ? Math.fround(value) : value)) throw fault(name, at, `is outside ${datatype}`);
+    return value;
+  }
   if (value === null) return Number.NaN;
   const special = typeof value === "string" ? specialFloats[value] : undefined;
   if (special === undefined) throw fault(name, at, "is not a number");
@@ -34,7 +37,7 @@ function integerOf(value: unknown, datatype: Datatype, name: string, at: number)
 }
 
 function elementOf(value: unknown, datatype: Datatype, name: string, at: number): number | bigint | string {
-  if (datatype === "FP32" || datatype === "FP64") return floatOf(value, name, at);
+  if (datatype === "FP32" || datatype === "FP64") return floatOf(value, datatype, name, at);
   if (datatype === "BYTES") {
     if (typeof value !== "string") throw fault(name, at, "is not text");
     return value;

@@ -3,7 +3,7 @@ import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { Invalid } from "@/server/platform/errors";
 import { requireParticipant, requireProject } from "../http/identify";
-import { readJson } from "../http/read-json";
+import { readJson } from "../http/input/read-json";
 import { artifactRoutes } from "./artifacts";
 import { experimentRpcs } from "./experiments";
 import { loggedModelRpcs } from "./logged-models";

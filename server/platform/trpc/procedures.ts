@@ -22,13 +22,19 @@ const trpcCodes = {
   TooMany: "TOO_MANY_REQUESTS",
 } as const;
 
+/** What tRPC's own words would not say to who asks; the rest of its refusals say what is wrong themselves. */
+function wordsOf(code: TRPCError["code"]): string | null {
+  if (code === "INTERNAL_SERVER_ERROR") return "Something failed on the server. It was logged.";
+  if (code === "UNSUPPORTED_MEDIA_TYPE") return "The body must be JSON: send it with Content-Type: application/json.";
+  return null;
+}
+
 const t = initTRPC.context<TrpcContext>().create({
   transformer: superjson,
   errorFormatter: ({ shape, error, ctx }) => {
     const { cause } = error;
     const detail = cause instanceof ServiceError ? cause.detail : {};
-    const isKnown = cause instanceof ServiceError || error.code === "NOT_FOUND" || error.code === "BAD_REQUEST";
-    const message = isKnown ? shape.message : "Something failed on the server. It was logged.";
+    const message = wordsOf(error.code) ?? shape.message;
     return { ...shape, message, data: { ...shape.data, stack: undefined, detail, requestId: ctx?.requestId ?? null } };
   },
 });
