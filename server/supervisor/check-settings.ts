@@ -1,8 +1,9 @@
 /** Imported first: a setting that does not parse ends the start with its sentence, before anything else reads it. */
-import { env } from "@/server/platform/env";
+import { env, misspelt } from "@/server/platform/env";
 
 try {
   env();
+  for (const sentence of misspelt(process.env)) process.stderr.write(`\n  ! ${sentence}\n`);
 } catch (error) {
   process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
