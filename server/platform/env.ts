@@ -53,7 +53,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
 const namesElsewhere = ["SLIPWAY_TOKEN", "SLIPWAY_PROJECT", "SLIPWAY_ADMIN_TOKEN", "SLIPWAY_CPUS", "SLIPWAY_JOB_ID", "SLIPWAY_ATTEMPT", "SLIPWAY_ATTEMPT_ID", "SLIPWAY_AGENT_TOKEN", "SLIPWAY_AGENT_LOG_LEVEL"];
 
 /** A sentence for each name in the environment that is a setting's but for a letter or two. */
-export function misspelt(source: Record<string, string | undefined>): string[] {
+export function misspelt(source: Record<string, string | undefined> = process.env): string[] {
   return misspeltSettings(Object.keys(source), Object.keys(EnvSchema.shape), namesElsewhere);
 }
 

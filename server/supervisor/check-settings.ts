@@ -3,7 +3,7 @@ import { env, misspelt } from "@/server/platform/env";
 
 try {
   env();
-  for (const sentence of misspelt(process.env)) process.stderr.write(`\n  ! ${sentence}\n`);
+  for (const sentence of misspelt()) process.stderr.write(`\n  ! ${sentence}\n`);
 } catch (error) {
   process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
