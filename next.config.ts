@@ -9,6 +9,8 @@ const config: NextConfig = {
   serverExternalPackages: ["@duckdb/node-api", "lmdb", "onnxruntime-node", "pg", "graphile-worker", "pino"],
   // Without a connection a navigation waits for it; else it would leave the app for the browser's error page.
   experimental: { useOffline: true },
+  // Markdown is read in a worker, where the browser's way of decoding &amp; (through the document) is not.
+  turbopack: { resolveAlias: { "decode-named-character-reference": "./node_modules/decode-named-character-reference/index.js" } },
   typescript: { ignoreBuildErrors: true },
 };
 

@@ -2,21 +2,30 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
+import { useTRPCClient } from "@/components/trpc/client";
 
-/** The paths that MLflow's clients print (`/#/experiments/1/runs/…`) as ours. */
-export function pathOfHash(hash: string, project: string): string | null {
-  const run = /^#\/experiments\/\d+\/runs\/([0-9a-f]{32})/.exec(hash);
-  if (run) return `/${project}/experiments/runs/${run[1]}`;
-  const experiment = /^#\/experiments\/(\d+)/.exec(hash);
-  return experiment ? `/${project}/experiments/${experiment[1]}` : null;
-}
+const runLink = /^#\/experiments\/\d+\/runs\/(([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12}))/;
+const experimentLink = /^#\/experiments\/(\d+)/;
 
-/** A link that a script printed leads to the run, for the fragment survives the redirect to Home. */
+/**
+ * A link that a script printed (`/#/experiments/1/runs/…`) leads to the run, in whichever project it is; the fragment
+ * survives the redirect to Home. Of an experiment MLflow tells the number alone: that is looked for in this project.
+ */
 export function MlflowLinks({ project }: { project: string }) {
   const router = useRouter();
+  const client = useTRPCClient();
   useEffect(() => {
-    const path = pathOfHash(window.location.hash, project);
-    if (path) router.replace(path);
-  }, [router, project]);
+    const { hash } = window.location;
+    const [, hex, ...parts] = runLink.exec(hash) ?? [];
+    const [, experiment] = experimentLink.exec(hash) ?? [];
+    if (!hex) {
+      if (experiment) router.replace(`/${project}/experiments/${experiment}`);
+      return;
+    }
+    void client.experiments.locateRun
+      .query({ runId: parts.join("-") })
+      .catch(() => ({ project: null }))
+      .then((found) => router.replace(`/${found.project ?? project}/experiments/runs/${hex}`));
+  }, [router, client, project]);
   return null;
 }

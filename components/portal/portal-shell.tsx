@@ -2,10 +2,12 @@
 
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import { signOut } from "@/components/identity/submit-credentials";
 import { AppShell } from "@/components/shell/app-shell";
+import { lastProjectCookie } from "@/components/shell/last-project";
 import type { ShellProject, ShellUser } from "@/components/shell/shell-data";
+import { keepChoice } from "@/components/shell/theme/kept-choice";
 import { useTRPCClient } from "@/components/trpc/client";
 import { useLiveStanding } from "@/components/trpc/live";
 import { paletteActions } from "./palette-actions";
@@ -21,6 +23,7 @@ export function PortalShell({ project, projects, user, isAdmin, children }: Port
   const router = useRouter();
   const client = useTRPCClient();
   const live = useLiveStanding();
+  useEffect(() => keepChoice(lastProjectCookie, project.slug), [project.slug]);
   const search = useCallback(
     async (text: string) => {
       const found = await client.platform.searchObjects.query({ project: project.slug, text, limit: 12 });

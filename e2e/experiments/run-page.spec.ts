@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, expectAccessible, test } from "../fixtures";
 import { project } from "../instance";
+import { makeProject } from "../platform/guest";
 import { endRun, logMetric, makeExperiment, putArtifact, trackRun, unique } from "./tracked-run";
 
 const wave = Array.from({ length: 300 }, (_, step) => 0.5 + 0.2 * Math.sin(step / 30));
@@ -24,6 +25,8 @@ const cardOfModel = `# Model card
 Trained by [what the others are](/default/experiments) on the same rows.
 
 - [ ] ask the team
+
+![the dot](plots/dot.png) beside [its table](table.csv).
 
 ![a pixel](https://tracker.example/pixel.png) [do it](javascript:document.title='taken')
 
@@ -92,6 +95,9 @@ test("previews artifacts without running them", async ({ page }) => {
   await expect(page.getByText("<script>document.title='taken'</script>")).toBeVisible();
   await expect(page.getByRole("link", { name: "a pixel" })).toHaveAttribute("rel", /noreferrer/);
   await expect(page.getByRole("link", { name: "do it" })).toHaveCount(0);
+  const dot = page.getByRole("img", { name: "the dot" });
+  await expect.poll(() => dot.evaluate((node) => (node instanceof HTMLImageElement ? node.naturalWidth : 0))).toBe(1);
+  await expect(page.getByRole("link", { name: "its table" })).toHaveAttribute("href", /path=table\.csv$/);
   await expectAccessible(page);
   await page.getByText("Source", { exact: true }).click();
   await expect(page.getByText("| auc | 0.91 |")).toBeVisible();
@@ -157,4 +163,40 @@ test("what a client logged of the machine stands under System, and of thousands 
   await page.getByRole("link", { name: "System" }).click();
   await expect(page.getByRole("figure", { name: "system/gpu_0_utilization" }).locator("canvas").first()).toBeVisible();
   await expectAccessible(page);
+});
+
+/** Texts that a reader of Markdown goes down thousands of levels for, or takes half a minute for. */
+const hostile = { deep: `${"> ".repeat(3_000)}x`, slow: "*a_ ".repeat(20_000) };
+
+test("a note that no page could hold is shown as it was written, and can be changed", async ({ page }) => {
+  const id = await trackRun(no, { name: "deep-note", tags: { "mlflow.note.content": hostile.deep } });
+  await page.goto(`/${project}/experiments/runs/${id}/overview`);
+  await expect(page.getByText("nested too deep")).toBeVisible();
+  await page.getByRole("button", { name: "Edit", exact: true }).click();
+  await page.getByRole("textbox", { name: "Notes" }).fill("Mended");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Mended", { exact: true })).toBeVisible();
+});
+
+test("a Markdown file that takes too long is given up, and the page answers meanwhile", async ({ page }) => {
+  const id = await trackRun(no, { name: "slow-file" });
+  await putArtifact(no, id, "slow.md", hostile.slow);
+  await page.goto(`/${project}/experiments/runs/${id}/artifacts?path=slow.md`);
+  await page.getByRole("radio", { name: "Source" }).click();
+  await expect(page.getByText("*a_ *a_").first()).toBeVisible();
+  await page.getByRole("radio", { name: "Page" }).click();
+  await expect(page.getByText("takes too long to read")).toBeVisible();
+});
+
+test("a link that a script printed leads to the run, in whichever project the person was last", async ({ page }) => {
+  const other = `z${crypto.randomUUID().slice(0, 8)}`;
+  await makeProject(other, "Another");
+  await page.goto(`/${other}`);
+  await expect(page.getByRole("heading", { level: 1, name: "Home" })).toBeVisible();
+  await page.goto("/");
+  await expect(page).toHaveURL(new RegExp(`/${other}$`));
+  await page.goto(`/#/experiments/${no}/runs/${runId}`);
+  await page.reload();
+  await expect(page).toHaveURL(new RegExp(`/${project}/experiments/runs/${runId}$`));
+  await expect(page.getByRole("heading", { level: 1, name: "wise-heron" })).toBeVisible();
 });

@@ -8,6 +8,7 @@ export type Access = "user" | "admin" | "viewer" | "member" | "maintainer" | "ow
 export const procedures: Record<Access, Record<string, string>> = {
   user: {
     identity: "changePassword getAccount joinProject listProjects renameAccount revokeSession revokeSessions",
+    experiments: "locateRun",
   },
   admin: {
     identity: "createProject listArchivedProjects restoreProject",

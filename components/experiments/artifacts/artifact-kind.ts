@@ -26,3 +26,13 @@ export function artifactHref(project: string, rootUri: string, path: string): st
   const parts = `${root}/${path}`.split("/").map(encodeURIComponent).join("/");
   return `/api/2.0/mlflow-artifacts/artifacts/${parts}?project=${encodeURIComponent(project)}`;
 }
+
+/** What a Markdown file names relative to itself is another file of the same artifacts. */
+export function filesBeside(path: string, href: string) {
+  const [address = "", query = ""] = href.split("?");
+  return (named: string) => {
+    const { pathname } = new URL(named, `http://files/${path.split("/").map(encodeURIComponent).join("/")}`);
+    const root = address.split("/").slice(0, -path.split("/").length).join("/");
+    return { page: `?path=${pathname.slice(1)}`, content: `${root}${pathname}?${query}` };
+  };
+}

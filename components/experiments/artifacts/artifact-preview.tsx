@@ -9,7 +9,7 @@ import { CodeBlock } from "@/components/ui/text/code-block";
 import { CopyableId } from "@/components/ui/text/copyable-id";
 import type { ArtifactView } from "@/server/domains/experiments/contract/artifact";
 import { Failure } from "../failure";
-import { type ArtifactKind, kindOfArtifact } from "./artifact-kind";
+import { type ArtifactKind, filesBeside, kindOfArtifact } from "./artifact-kind";
 import type { ArtifactRoot } from "./artifact-tree";
 import { CsvTable } from "./preview/csv-table";
 import { HtmlPage, Rendered } from "./preview/rendered";
@@ -18,7 +18,7 @@ import { useArtifactHead } from "./preview/use-artifact-head";
 const ParquetTable = dynamic(() => import("./preview/parquet-table").then((module) => module.ParquetTable), { loading: FileSkeleton });
 const OnnxGraph = dynamic(() => import("./preview/onnx-graph").then((module) => module.OnnxGraph), { loading: FileSkeleton });
 const JsonPreview = dynamic(() => import("./preview/json-preview").then((module) => module.JsonPreview), { loading: FileSkeleton });
-const Markdown = dynamic(() => import("@/components/ui/text/markdown").then((module) => module.Markdown), { loading: FileSkeleton });
+const Markdown = dynamic(() => import("@/components/ui/text/markdown/markdown").then((module) => module.Markdown), { ssr: false, loading: FileSkeleton });
 
 function FileSkeleton() {
   return <TextSkeleton lines={8} />;
@@ -72,7 +72,7 @@ function TextPreview({ file, href, kind }: { file: ArtifactView; href: string; k
   const cut = !data.isWhole && <p className="mt-2 text-label text-muted">The head of the file; download it for the rest.</p>;
   if (kind === "csv") return <CsvTable label={file.path} text={data.text} isWhole={data.isWhole} separator={/\.tsv$/i.test(file.path) ? "\t" : ","} />;
   const code = <CodeBlock code={data.text} maxHeight="65dvh" />;
-  if (kind === "markdown" && data.isWhole) return <Rendered page={<Markdown text={data.text} />} source={code} />;
+  if (kind === "markdown" && data.isWhole) return <Rendered page={<Markdown text={data.text} files={filesBeside(file.path, href)} />} source={code} />;
   return (
     <>
       {kind === "json" ? <JsonPreview path={file.path} text={data.text} isWhole={data.isWhole} /> : code}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { artifactHref, kindOfArtifact } from "./artifact-kind";
+import { artifactHref, filesBeside, kindOfArtifact } from "./artifact-kind";
 import { missingTraces, readJson } from "./preview/read-json";
 import { previewCsv } from "./preview/parse-csv";
 
@@ -58,4 +58,14 @@ describe("readJson", () => {
     expect(readJson('{"id":12345678901234567890}')).toEqual({ kind: "text", text: '{"id":12345678901234567890}' });
     expect(readJson('{"columns": ["id"], "data": [[12345678901234567890], [0.5]]}')).toMatchObject({ rows: [["12345678901234567890"], ["0.5"]] });
   });
+});
+
+test.each([
+  ["plot.png", "?path=docs/plot.png", "/docs/plot.png"],
+  ["../data.csv", "?path=data.csv", "/data.csv"],
+  ["a b.png", "?path=docs/a%20b.png", "/docs/a%20b.png"],
+  ["../../../../other/run.png", "?path=other/run.png", "/other/run.png"],
+])("what a Markdown file names beside itself, %s, is another file of the same artifacts", (named, page, content) => {
+  const beside = filesBeside("docs/README.md", artifactHref("default", "mlflow-artifacts:/3/ab/artifacts", "docs/README.md") ?? "");
+  expect(beside(named)).toEqual({ page, content: `/api/2.0/mlflow-artifacts/artifacts/3/ab/artifacts${content}?project=default` });
 });

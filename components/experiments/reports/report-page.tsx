@@ -19,7 +19,7 @@ import { ReportEditor } from "./report-editor";
 import { ReportFigure } from "./report-figure";
 import { useReportChanges } from "./reports-query";
 
-const Markdown = dynamic(() => import("@/components/ui/text/markdown").then((module) => module.Markdown), { loading: () => <TextSkeleton lines={3} /> });
+const Markdown = dynamic(() => import("@/components/ui/text/markdown/markdown").then((module) => module.Markdown), { ssr: false, loading: () => <TextSkeleton lines={3} /> });
 
 export function ReportPage({ project, reportId }: { project: string; reportId: string }) {
   const trpc = useTRPC();

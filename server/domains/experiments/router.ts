@@ -1,4 +1,4 @@
-import { read, router, write } from "@/server/platform/trpc/procedures";
+import { instanceRead, read, router, write } from "@/server/platform/trpc/procedures";
 import { listCheckpoints } from "./service/again/checkpoints";
 import { planRepeat, repeatRun } from "./service/again/repeat-run";
 import { readRepetition } from "./service/again/repetition";
@@ -14,13 +14,14 @@ import { keepRunSet } from "./service/compare/run-sets";
 import { deleteExperiment } from "./service/deletion/delete-experiment";
 import { createExperiment, getExperiment, listExperiments, renameExperiment, restoreExperiment, setExperimentTag } from "./service/experiments";
 import { cancelRun, launchRun } from "./service/launch/launch-run";
+import { locateRun } from "./service/locate-run";
 import { logBatch } from "./service/log";
 import { getLoggedModel, listModelChoices, listModelsOfRun, searchLoggedModels } from "./service/logged-models";
 import { registerRecipeArchive } from "./service/recipe-source/register-archive";
 import { registerRecipeFromGit } from "./service/recipe-source/register-git";
 import { getRecipe, listRecipes } from "./service/recipes";
 import { previewPurge, purgeDeletedRuns } from "./service/purge/purge-runs";
-import { countRuns, listRunKeys, listSparklines } from "./service/run-keys";
+import { countRuns, listRunKeys, listSparklines } from "./service/table/run-keys";
 import { deleteRuns, restoreRuns, tagRuns } from "./service/table/change-runs";
 import { groupRuns } from "./service/table/run-groups";
 import { listRunValues } from "./service/table/run-values";
@@ -50,6 +51,7 @@ export const experimentsRouter = router({
   updateView: write(updateView),
   deleteView: write(deleteView),
   getRun: read(getRun),
+  locateRun: instanceRead(locateRun),
   updateRun: write(updateRun),
   deleteRun: write(deleteRun),
   restoreRun: write(restoreRun),

@@ -16,7 +16,7 @@ import { getRecipe, listRecipes, registerRecipe } from "@/server/domains/experim
 import { exportRunsCsv, exportRunsParquet } from "@/server/domains/experiments/service/table/export-runs";
 import { submitRun } from "@/server/domains/experiments/service/launch/submit-run";
 import { createReport, deleteReport, getReport, listReports, updateReport } from "@/server/domains/experiments/service/reports/reports";
-import { countRuns } from "@/server/domains/experiments/service/run-keys";
+import { countRuns } from "@/server/domains/experiments/service/table/run-keys";
 import { getRun, searchRuns } from "@/server/domains/experiments/service/runs";
 import { extendSweep, resumeSweep, stopSweep } from "@/server/domains/experiments/service/sweeps/control-sweep";
 import { launchSweep } from "@/server/domains/experiments/service/sweeps/launch-sweep";

@@ -1,9 +1,15 @@
 /** A signed-in person in a project: their role there, or NotFound, so that other projects can't be probed. */
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, exists, isNull, type SQL } from "drizzle-orm";
 import { memberships, projects } from "@/drizzle/schema/identity";
 import type { Actor, ProjectContext, Role } from "../context";
 import type { Db } from "../db";
 import { NotFound } from "../errors";
+
+/** Which rows of `projects` an actor can see: all for an admin, else those with a membership. */
+export function visibleTo(db: Db, actor: Actor): SQL | undefined {
+  if (actor.isAdmin) return undefined;
+  return exists(db.select({ of: memberships.projectId }).from(memberships).where(and(eq(memberships.projectId, projects.id), eq(memberships.userId, actor.userId ?? actor.id))));
+}
 
 export async function projectContextOf(db: Db, actor: Actor, slug: string, requestId: string, idempotencyKey?: string): Promise<ProjectContext> {
   const [row] = await db

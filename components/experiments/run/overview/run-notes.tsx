@@ -13,7 +13,7 @@ import { Section } from "@/components/ui/layout/section";
 import type { RunDetail } from "@/server/domains/experiments/contract/run";
 import { messageOf } from "../../failure";
 
-const Markdown = dynamic(() => import("@/components/ui/text/markdown").then((module) => module.Markdown), { loading: () => <TextSkeleton lines={3} /> });
+const Markdown = dynamic(() => import("@/components/ui/text/markdown/markdown").then((module) => module.Markdown), { ssr: false, loading: () => <TextSkeleton lines={3} /> });
 
 const noteTag = "mlflow.note.content";
 

@@ -11,7 +11,7 @@ import { getRecipe, registerRecipe } from "./recipes";
 import { readComparison, readMetricColumns } from "./compare/comparison";
 import { markRunEnded } from "./follow-jobs";
 import { logBatch } from "./log";
-import { listRunKeys } from "./run-keys";
+import { listRunKeys } from "./table/run-keys";
 import { createRun, getRun, searchRuns } from "./runs";
 
 it("keeps the author's order of parameters, in the form and in the command", async () => {

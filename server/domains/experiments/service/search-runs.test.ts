@@ -4,7 +4,7 @@ import { database } from "@/server/platform/db";
 import { newId } from "@/server/platform/ids";
 import { type TestProject, testProject } from "@/server/platform/testing/project";
 import { createExperiment } from "./experiments";
-import { countRuns } from "./run-keys";
+import { countRuns } from "./table/run-keys";
 import { deleteRun } from "./deletion/delete-run";
 import { searchRuns } from "./runs";
 

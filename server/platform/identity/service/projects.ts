@@ -5,6 +5,7 @@ import { appendAudit } from "../../audit/append";
 import { Conflict, Forbidden, Invalid, NotFound } from "../../errors";
 import { newId } from "../../ids";
 import { instanceMutation, instanceQuery, mutation, query } from "../../mutation";
+import { visibleTo } from "../project-access";
 import { ArchiveProjectInput, CreateProjectInput, ProjectSlug, UpdateProjectInput } from "../contract";
 
 const shown = { id: projects.id, slug: projects.slug, name: projects.name, description: projects.description, createdAt: projects.createdAt };
@@ -21,17 +22,10 @@ export const createProject = instanceMutation("identity.createProject", "admin",
   return project;
 });
 
-/** The projects an actor can see: all for an admin, else those with a membership. Archived ones are not among them. */
-export const listProjects = instanceQuery("identity.listProjects", "user", z.object({}), async ({ db, ctx }) => {
-  if (ctx.actor.isAdmin) return db.select(shown).from(projects).where(isNull(projects.archivedAt)).orderBy(asc(projects.slug)).limit(500);
-  return db
-    .select(shown)
-    .from(projects)
-    .innerJoin(memberships, eq(memberships.projectId, projects.id))
-    .where(and(eq(memberships.userId, ctx.actor.userId ?? ctx.actor.id), isNull(projects.archivedAt)))
-    .orderBy(asc(projects.slug))
-    .limit(500);
-});
+/** The projects an actor can see. Archived ones are not among them. */
+export const listProjects = instanceQuery("identity.listProjects", "user", z.object({}), async ({ db, ctx }) =>
+  db.select(shown).from(projects).where(and(isNull(projects.archivedAt), visibleTo(db, ctx.actor))).orderBy(asc(projects.slug)).limit(500),
+);
 
 export const listArchivedProjects = instanceQuery("identity.listArchivedProjects", "admin", z.object({}), async ({ db }) =>
   db.select({ ...shown, archivedAt: projects.archivedAt, archivedBy: projects.archivedBy }).from(projects).where(isNotNull(projects.archivedAt)).orderBy(desc(projects.archivedAt)).limit(500),

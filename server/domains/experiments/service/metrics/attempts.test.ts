@@ -10,7 +10,7 @@ import { testProject } from "@/server/platform/testing/project";
 import { eq } from "drizzle-orm";
 import { readCurves } from "../compare/curves";
 import { logBatch } from "../log";
-import { listSparklines } from "../run-keys";
+import { listSparklines } from "../table/run-keys";
 import { createRun, getRun, updateRun } from "../runs";
 import { getMetricHistory, readChartSeries } from "./charts";
 import { sealRun } from "./seal-metrics";

@@ -14,7 +14,7 @@ import { comparePoints, sortPoints } from "../../rules/chunks/seal";
 import { readHistory, readSeries } from "../../store/metrics/series";
 import { getMetricHistory, readChartSeries } from "./charts";
 import { logBatch } from "../log";
-import { listSparklines } from "../run-keys";
+import { listSparklines } from "../table/run-keys";
 import { createRun, getRun, updateRun } from "../runs";
 import { sealDueRuns, sealRun } from "./seal-metrics";
 

@@ -1,11 +1,11 @@
 /** What a table of runs needs beside its rows: which keys exist, how many rows there are, and a small curve a row. */
 import { query } from "@/server/platform/mutation";
-import { CountRunsInput, RunKeysInput, type RunKeys, SparklinesInput } from "../contract/run";
-import { parseFilterInput } from "../rules/parse-filter-input";
-import { readSparklines } from "../store/metrics/series";
-import { readRunKeys } from "../store/run-keys";
-import { countedAtMost, countRunIds } from "../store/search/run-search";
-import { assertOwnRuns } from "./metrics/charts";
+import { CountRunsInput, RunKeysInput, type RunKeys, SparklinesInput } from "../../contract/run";
+import { parseFilterInput } from "../../rules/parse-filter-input";
+import { readSparklines } from "../../store/metrics/series";
+import { readRunKeys } from "../../store/run-keys";
+import { countedAtMost, countRunIds } from "../../store/search/run-search";
+import { assertOwnRuns } from "../metrics/charts";
 
 export const listRunKeys = query("experiments.listRunKeys", "viewer", RunKeysInput, async ({ db, ctx, input }): Promise<RunKeys> =>
   readRunKeys(db, ctx.project.id, input.experimentNos),

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { NotFound } from "@/server/platform/errors";
 import { type TestProject, testProject } from "@/server/platform/testing/project";
-import { scoringTag } from "../contract/scoring-tag";
-import { logBatch } from "./log";
+import { scoringTag } from "../../contract/scoring-tag";
+import { logBatch } from "../log";
 import { countRuns, listRunKeys, listSparklines } from "./run-keys";
-import { deleteRun } from "./deletion/delete-run";
-import { createRun } from "./runs";
+import { deleteRun } from "../deletion/delete-run";
+import { createRun } from "../runs";
 
 let a: TestProject;
 

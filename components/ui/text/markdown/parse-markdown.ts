@@ -1,0 +1,51 @@
+/**
+ * Reads Markdown in a worker, and gives up after a time: some texts of a few kilobytes take a parser of CommonMark
+ * seconds (`*a_ ` over and over), and neither a page nor the server may stand still for what somebody wrote.
+ */
+import type { MarkdownAsked, MarkdownRead } from "./read-markdown";
+
+const mostMs = 2_000;
+
+let reader: Promise<Worker> | null = null;
+let last: Promise<unknown> = Promise.resolve();
+let lastId = 0;
+
+function start(): Promise<Worker> {
+  const worker = new Worker(new URL("./markdown-worker.ts", import.meta.url), { type: "module" });
+  return new Promise((resolve, reject) => {
+    worker.addEventListener("message", () => resolve(worker), { once: true });
+    worker.addEventListener("error", (event) => reject(new Error(event.message || "The reader of Markdown could not start.")), { once: true });
+  });
+}
+
+async function ask(text: string, prefix: string): Promise<MarkdownRead> {
+  reader ??= start();
+  const worker = await reader.catch((error) => {
+    reader = null;
+    throw error;
+  });
+  const asked: MarkdownAsked = { id: ++lastId, text, prefix };
+  return new Promise((resolve, reject) => {
+    const listening = new AbortController();
+    const end = (settle: () => void, isSpent: boolean) => {
+      clearTimeout(timer);
+      listening.abort();
+      if (isSpent) {
+        worker.terminate();
+        reader = null;
+      }
+      settle();
+    };
+    const timer = setTimeout(() => end(() => resolve({ id: asked.id, fault: "slow" }), true), mostMs);
+    worker.addEventListener("message", ({ data }: MessageEvent<MarkdownRead>) => end(() => resolve(data), false), listening);
+    worker.addEventListener("error", (event) => end(() => reject(new Error(event.message)), true), listening);
+    worker.postMessage(asked);
+  });
+}
+
+/** One text after the other: the time of each is its own. */
+export function parseMarkdown(text: string, prefix: string): Promise<MarkdownRead> {
+  const mine = last.then(() => ask(text, prefix));
+  last = mine.catch(() => null);
+  return mine;
+}
