@@ -1,7 +1,7 @@
 /** A monitor of a model without a champion: it says what it waits for, and its rules and owner are edited in the browser. */
 import { makeCatalog, names } from "../catalog/small-catalog";
 import { expect, expectAccessible, test } from "../fixtures";
-import { api, project } from "../instance";
+import { api, owner, project } from "../instance";
 
 test.beforeAll(async () => {
   await makeCatalog();
@@ -81,6 +81,17 @@ test("a monitor is made in the browser: its form begins with what is there, and 
     model: "big-orders", reference: { dataset: names.dataset, column: "day", from: "2026-01-01", to: "2026-01-30" },
     rules: [{ name: "feature-drift" }, { name: "score-drift" }, { name: "volume" }, { name: "absent-values" }, { name: "calibration" }],
   });
+});
+
+test("an untouched form is tried at once, and who makes a monitor is proposed as its owner, who need not be", async ({ page }) => {
+  await page.goto(`/${project}/monitoring/big-orders/edit`);
+  const tried = page.getByRole("region", { name: "On the reference" });
+  await expect(tried).toBeVisible();
+  await expect(tried.getByText("The rules are tried once the form rests.")).toBeHidden({ timeout: 1_000 });
+  await page.goto(`/${project}/monitoring/new`);
+  await expect(page.getByRole("textbox", { name: "Owner" })).toHaveValue(owner.email);
+  await page.getByRole("textbox", { name: "Owner" }).fill("");
+  await expect(page.getByText(/The split .*\./)).toBeVisible();
 });
 
 test("a model's page leads to a monitor of it, or names the one it has; a model that is not there is said so", async ({ page }) => {

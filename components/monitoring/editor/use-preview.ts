@@ -25,7 +25,9 @@ export function usePreview(project: string, definition: MonitorDefinition | null
   const trpc = useTRPC();
   const client = useTRPCClient();
   const tried = definition && { model: definition.model, reference: definition.reference, rules: definition.rules, calibrate: definition.calibrate, min_rows: definition.min_rows };
-  const cancel = (operationId: string) => void client.platform.cancelOperation.mutate({ project, operationId }).catch(() => undefined);
+  /** What this page knows of it may be old: one that is over by now, or ended for a newer one, is left alone. */
+  const cancel = (operationId: string) =>
+    void client.platform.getOperation.query({ project, operationId }).then(({ state }) => (isOpen(state) ? client.platform.cancelOperation.mutate({ project, operationId }) : undefined)).catch(() => undefined);
   const asked = useQuery({
     queryKey: ["preview-rules", project, JSON.stringify(tried)],
     queryFn: async ({ signal }) => {
