@@ -9,13 +9,21 @@ import type { RulesPreview } from "@/server/domains/monitoring/contract/monitor"
 
 const isOpen = (state: string | undefined) => state === undefined || state === "queued" || state === "running";
 
-/** Runs as it stands when the page is left. */
-function useOnLeave(leave: () => void): void {
+/** Runs as it stands when the page is left; tells whether it was. */
+function useOnLeave(leave: () => void): { current: boolean } {
+  const hasLeft = useRef(false);
   const newest = useRef(leave);
   useEffect(() => {
     newest.current = leave;
   });
-  useEffect(() => () => newest.current(), []);
+  useEffect(() => {
+    hasLeft.current = false;
+    return () => {
+      hasLeft.current = true;
+      newest.current();
+    };
+  }, []);
+  return hasLeft;
 }
 
 export type Preview = { answer: RulesPreview | null; failure: string | null; stage: string; isStopped: boolean; again: () => void };
@@ -28,12 +36,15 @@ export function usePreview(project: string, definition: MonitorDefinition | null
   /** What this page knows of it may be old: one that is over by now, or ended for a newer one, is left alone. */
   const cancel = (operationId: string) =>
     void client.platform.getOperation.query({ project, operationId }).then(({ state }) => (isOpen(state) ? client.platform.cancelOperation.mutate({ project, operationId }) : undefined)).catch(() => undefined);
+  const running = useRef<() => void>(() => undefined);
+  const hasLeft = useOnLeave(() => running.current());
   const asked = useQuery({
     queryKey: ["preview-rules", project, JSON.stringify(tried)],
-    queryFn: async ({ signal }) => {
+    queryFn: async () => {
       if (!tried) return null;
       const started = await client.monitoring.previewRules.mutate({ project, ...tried });
-      if (signal.aborted) cancel(started.operationId);
+      // A form that changed meanwhile asks for a newer one, which ends this one on the server.
+      if (hasLeft.current) cancel(started.operationId);
       return started;
     },
     // What was asked before may have been ended for a newer one: it is asked anew, and its reference is still at hand.
@@ -43,7 +54,9 @@ export function usePreview(project: string, definition: MonitorDefinition | null
   const options = trpc.platform.getOperation.queryOptions({ project, operationId }, { enabled: operationId !== "", refetchInterval: (query) => (isOpen(query.state.data?.state) ? 1_000 : false) });
   const { data: operation } = useQuery(options);
   useLive([`operation:${operationId}`], [options.queryKey]);
-  useOnLeave(() => operationId !== "" && isOpen(operation?.state) && cancel(operationId));
+  useEffect(() => {
+    running.current = () => operationId !== "" && isOpen(operation?.state) && cancel(operationId);
+  });
   return {
     answer: operation?.state === "succeeded" ? (operation.result as RulesPreview | null) : null,
     failure: asked.error?.message ?? operation?.error ?? null,

@@ -335,6 +335,18 @@ describe("a reset", () => {
     expect(await monitor()).toMatchObject({ rowsFolded: 300, state: "healthy" });
   });
 
+  it("is healthy since a moment that its stream has reached, whatever alerts an earlier round had later", async () => {
+    await setUp();
+    const days = [{}, {}, { rowsADay: 20 }, {}, {}].entries();
+    for (const [at, shift] of days) await logStream(a.ctx, modelId, daysOf(streamFrom + at * dayMs, 1, 30 + at, shift), `first${at}`);
+    await foldAll();
+    expect((await listAlerts(a.ctx, {})).alerts).toMatchObject([{ rule: "volume", state: "resolved" }]);
+    await resetMonitor(a.ctx, { name: "delay" });
+    await logStream(a.ctx, modelId, daysOf(streamFrom, 2, 40), "second");
+    await foldAll();
+    expect(await monitor()).toMatchObject({ state: "healthy", since: new Date(streamFrom) });
+  });
+
   it("counts no label of the new round as late because the last round's came already", async () => {
     await setUp();
     const round = async (prefix: string) => {
