@@ -19,6 +19,8 @@ import { GateVerdict } from "./gate/gate-verdict";
 import { type EvaluateForGate, gateQuestion, UnjudgedGate } from "./gate/unjudged-gate";
 import { useJudging } from "./gate/use-judging";
 import { Ledger } from "./ledger";
+import { LiveVersion } from "./live-version";
+import { championOf, chooseVersion } from "./live-words";
 import { useModelFacts } from "./model-facts";
 import { ModelActions, promotionObstacle } from "./promotion/model-actions";
 import { PromotionList } from "./promotion/promotion-list";
@@ -32,6 +34,7 @@ export type ModelPageProps = { project: string; name: string; origin: string; no
 
 function sectionsOf(model: ModelView, version: VersionView | null, hasLedger: boolean) {
   return [
+    ...(model.aliases.some(({ alias }) => alias === "champion") ? [{ id: "live", label: "Live" }] : []),
     ...(version && model.suite !== null ? [{ id: "gate", label: "Gate" }] : []),
     { id: "versions", label: "Versions" },
     { id: "promotions", label: "Promotions" },
@@ -41,20 +44,22 @@ function sectionsOf(model: ModelView, version: VersionView | null, hasLedger: bo
   ];
 }
 
-function chooseVersion(versions: readonly VersionView[], wanted: number | null): VersionView | null {
-  return versions.find((version) => version.version === wanted) ?? versions[0] ?? null;
-}
-
 type GateProps = { project: string; model: ModelView; version: VersionView } & Pick<ModelPageProps, "evaluate">;
 
 /** The verdict on the chosen version, or the next step towards one. */
 function Gate({ project, model, version, evaluate }: GateProps) {
   const mayJudge = useMay(project, "member");
   const judging = useJudging(project, model.name);
+  const [, choose] = useQueryState("version", parseAsInteger);
   if (model.suite === null) return null;
   const isChampion = version.aliases.includes("champion");
+  // A refused one is no longer what the page opens on: who had it judged still reads why.
+  const ask = () => {
+    void choose(version.version);
+    judging.mutate(version.version);
+  };
   const judge = mayJudge && !isChampion && (
-    <Button size="sm" pending={judging.isPending} onClick={() => judging.mutate(version.version)}>
+    <Button size="sm" pending={judging.isPending} onClick={ask}>
       {version.verdict ? "Judge again" : `Let the gate judge v${version.version}`}
     </Button>
   );
@@ -96,7 +101,9 @@ export function ModelPage({ project, name, origin, now, evaluate, watch }: Model
   const servable = page.versions
     .filter(({ notServable, signature }) => notServable === null && signature !== null)
     .map((item) => item.version);
+  const live = championOf(page.versions);
   const champion = model.aliases.find((item) => item.alias === "champion")?.version ?? null;
+  const newest = page.versions[0] ?? null;
   return (
     <>
       <PageCrumbs crumbs={[{ label: model.name }]} />
@@ -109,6 +116,7 @@ export function ModelPage({ project, name, origin, now, evaluate, watch }: Model
       />
       <div className="grid gap-4">
         <WaitingPromotions project={project} promotions={promotions} />
+        {live && <LiveVersion project={project} model={model} champion={live} newest={newest && newest.version > live.version ? newest : null} />}
         {version === null && (
           <EmptyState title="It has no version yet">
             Register one from the page of a run that logged a model.

@@ -20,7 +20,7 @@ function VersionRow({ project, model, version, isChosen }: { project: string; mo
         {version.verdict && <StateBadge state={version.verdict.outcome === "passed" ? "succeeded" : "refused"} word={version.verdict.outcome === "passed" ? "gate passed" : "gate refused"} />}
         {version.notServable && <StateBadge state="warning" word="not servable" reason={version.notServable} />}
       </span>
-      <span className="min-w-0 flex-1 truncate text-muted max-sm:basis-full sm:basis-40">{version.description || (version.loggedModelId ? `Registered by ${version.createdBy}` : version.source)}</span>
+      <span className="min-w-0 flex-1 truncate text-muted max-sm:basis-full sm:basis-40">{version.description || (version.runName ? `${version.runName}, registered by ${version.createdBy}` : version.loggedModelId ? `Registered by ${version.createdBy}` : version.source)}</span>
       {version.runId && <InlineLink href={`/${project}/experiments/runs/${version.runId.replaceAll("-", "")}`}>run</InlineLink>}
       <CopyableId id={version.digest} shown={10} label="digest" />
       <span className="ml-auto text-right text-muted sm:w-28"><RelativeTime at={version.createdAt} /></span>

@@ -132,7 +132,7 @@ export function GateVerdict({ project, view, datasetId, actions }: GateVerdictPr
       id="gate"
       title={
         <span className="flex items-center gap-2">
-          Gate{" "}
+          Gate of v{view.version}{" "}
           <StateBadge
             state={view.outcome === "passed" ? "succeeded" : "refused"}
             word={view.outcome === "passed" ? "Passed" : "Refused"}

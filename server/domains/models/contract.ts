@@ -57,7 +57,7 @@ export type TensorInfo = { name: string; datatype: string; shape: number[] };
 export type ModelSignature = { inputs: TensorInfo[]; outputs: TensorInfo[]; features: string[] | null };
 
 export type VersionView = {
-  id: string; model: string; version: number; description: string; source: string; loggedModelId: string | null; runId: string | null; datasetId: string | null;
+  id: string; model: string; version: number; description: string; source: string; loggedModelId: string | null; runId: string | null; runName: string | null; datasetId: string | null;
   datasetDigest: string | null; digest: string; signature: ModelSignature | null; notServable: string | null; aliases: string[]; tags: Record<string, string>; stage: string;
   createdBy: string; createdAt: Date; updatedAt: Date; verdict: VerdictView | null;
 };

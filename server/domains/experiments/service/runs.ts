@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { runInputs, runModelInputs, runOutputs, runs } from "@/drizzle/schema/experiments";
 import { holdDatasetsAgain } from "@/server/domains/catalog/service/retention/hold-dataset";
 import type { ProjectContext } from "@/server/platform/context";
@@ -149,4 +149,11 @@ export async function endRunOfJob(tx: Tx, run: RunRow, outcome: { status: "FINIS
     .where(and(eq(runs.id, run.id), mustOverride))
     .returning({ id: runs.id });
   if (moved.length === 0 && outcome.status !== "FINISHED") throw new Conflict("The run is gone.");
+}
+
+/** For pages of other domains that speak of a run; one that is gone has none. */
+export async function namesOfRuns(db: Db, projectId: string, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.select({ id: runs.id, name: runs.name }).from(runs).where(and(eq(runs.projectId, projectId), inArray(runs.id, [...ids])));
+  return new Map(rows.map((row) => [row.id, row.name]));
 }

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { uploadArtifact } from "@/server/domains/experiments/service/artifacts";
 import { logInputs } from "@/server/domains/experiments/service/log";
 import { createLoggedModel } from "@/server/domains/experiments/service/logged-models";
-import { createRun } from "@/server/domains/experiments/service/runs";
+import { createRun, updateRun } from "@/server/domains/experiments/service/runs";
 import { applySuite } from "@/server/domains/evaluations/service/suites";
 import { storeDataset } from "@/server/domains/evaluations/testing/test-evaluations";
 import { oneOfEight } from "@/server/platform/testing/one-of-eight";
@@ -15,7 +15,7 @@ import { fixturePath } from "../serving/testing/serve-fixture";
 import { createModel, getModel, renameModel, setGate } from "./models";
 import { decidePromotion, requestPromotion } from "./promotions";
 import { proposeGate } from "./propose-gate";
-import { deleteVersion, listRegistered, registerVersion } from "./versions";
+import { deleteVersion, getVersion, listRegistered, listVersions, registerVersion } from "./versions";
 
 let made: TestProject;
 let name: string;
@@ -147,4 +147,13 @@ it("of eight models renamed at once to one name one gets it, and the rest hear t
   const maintainer = await made.as("maintainer");
   for (let n = 0; n < 8; n += 1) await createModel(maintainer, { name: `${name}-${n}` });
   expect(await oneOfEight((n) => renameModel(maintainer, { name: `${name}-${n}`, newName: name }))).toEqual([`Registered Model (name=${name}) already exists.`]);
+});
+
+it("says the name of the run that made a version, also of a renamed one, and none of a version without a run", async () => {
+  const runId = await runOn();
+  await updateRun(made.ctx, { runId, name: "ada-250" });
+  expect(await registerVersion(made.ctx, { name, loggedModelId: await logModel("first", runId), newModel: {} })).toMatchObject({ runName: "ada-250" });
+  await registerVersion(made.ctx, { name, loggedModelId: await logModel("first") });
+  expect((await listVersions(made.ctx, { name })).versions.map((version) => version.runName)).toEqual([null, "ada-250"]);
+  expect(await getVersion(made.ctx, { name, version: 1 })).toMatchObject({ runName: "ada-250" });
 });

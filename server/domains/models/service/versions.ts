@@ -11,7 +11,7 @@ import { LoggedModelId } from "@/server/domains/experiments/contract/experiment"
 import { pathOfArtifactUri } from "@/server/domains/experiments/rules/artifact-path";
 import { listKeptFiles } from "@/server/domains/experiments/service/artifacts";
 import { requireLoggedModel } from "@/server/domains/experiments/service/logged-models";
-import { requireRun } from "@/server/domains/experiments/service/runs";
+import { namesOfRuns, requireRun } from "@/server/domains/experiments/service/runs";
 import { findTrainingDataset } from "@/server/domains/experiments/service/run-datasets";
 import { blobStore } from "@/server/platform/blob-store/blobs";
 import type { ProjectContext } from "@/server/platform/context";
@@ -117,7 +117,7 @@ export const registerVersion = preparedMutation("models.registerVersion", "membe
   if (dataset) await holdDataset(tx, ctx.project.id, from, dataset.id, "trained on");
   subject({ kind: "model", id: model.id, name: model.name }, { version: row.version, digest: row.digest });
   publish(...modelTopics(model.name));
-  return versionView(model.name, row, [], null);
+  return requireView(tx, model, row);
 });
 
 export function verdictView(row: VerdictRow, version: number, againstVersion: number | null): VerdictView {
@@ -127,9 +127,9 @@ export function verdictView(row: VerdictRow, version: number, againstVersion: nu
   };
 }
 
-export function versionView(model: string, row: VersionRow, aliases: string[], verdict: VerdictView | null): VersionView {
+function versionView(model: string, row: VersionRow, runName: string | null, aliases: string[], verdict: VerdictView | null): VersionView {
   return {
-    id: row.id, model, version: row.version, description: row.description, source: row.source, loggedModelId: row.loggedModelId, runId: row.runId, datasetId: row.datasetId,
+    id: row.id, model, version: row.version, description: row.description, source: row.source, loggedModelId: row.loggedModelId, runId: row.runId, runName, datasetId: row.datasetId,
     datasetDigest: row.datasetDigest, digest: row.digest, signature: row.signature as ModelSignature | null, notServable: row.notServable, aliases,
     tags: row.tags as Record<string, string>, stage: row.stage, createdBy: row.createdByName, createdAt: row.createdAt, updatedAt: row.updatedAt, verdict,
   };
@@ -138,13 +138,20 @@ export function versionView(model: string, row: VersionRow, aliases: string[], v
 async function hydrate(db: Db, model: ModelRow, rows: readonly VersionRow[]): Promise<VersionView[]> {
   const aliases = await listAliases(db, model.id);
   const verdicts = await latestVerdicts(db, model.id);
+  const runNames = await namesOfRuns(db, model.projectId, rows.flatMap((row) => row.runId ?? []));
   const numbers = new Map((await db.select({ id: modelVersions.id, version: modelVersions.version }).from(modelVersions).where(eq(modelVersions.modelId, model.id))).map((row) => [row.id, row.version]));
   return rows.map((row) => {
     const verdict = verdicts.find((item) => item.versionId === row.id);
     const against = verdict?.championVersionId ? (numbers.get(verdict.championVersionId) ?? null) : null;
     const held = aliases.filter((item) => item.versionId === row.id).map((item) => item.alias);
-    return versionView(model.name, row, held, verdict ? verdictView(verdict, row.version, against) : null);
+    return versionView(model.name, row, row.runId ? (runNames.get(row.runId) ?? null) : null, held, verdict ? verdictView(verdict, row.version, against) : null);
   });
+}
+
+async function requireView(db: Db, model: ModelRow, row: VersionRow): Promise<VersionView> {
+  const [view] = await hydrate(db, model, [row]);
+  if (!view) throw new NotFound("The version is gone.");
+  return view;
 }
 
 export async function requireVersion(db: Db, model: ModelRow, version: number): Promise<VersionRow> {
@@ -155,9 +162,7 @@ export async function requireVersion(db: Db, model: ModelRow, version: number): 
 
 export const getVersion = query("models.getVersion", "viewer", VersionRef, async ({ db, ctx, input }) => {
   const model = await requireModel(db, ctx.project.id, input.name);
-  const [view] = await hydrate(db, model, [await requireVersion(db, model, input.version)]);
-  if (!view) throw new NotFound("The version is gone.");
-  return view;
+  return requireView(db, model, await requireVersion(db, model, input.version));
 });
 
 const ListVersionsInput = ModelRef.extend({ before: z.int32().nullable().default(null), limit: z.number().int().min(1).max(1_000).default(100) });
@@ -191,7 +196,7 @@ export const updateVersion = mutation("models.updateVersion", "member", VersionR
   const [updated] = await tx.update(modelVersions).set({ description: input.description, updatedAt: sql`now()` }).where(eq(modelVersions.id, row.id)).returning();
   subject({ kind: "model", id: model.id, name: model.name }, { version: row.version });
   publish(...modelTopics(model.name));
-  return versionView(model.name, updated ?? row, [], null);
+  return requireView(tx, model, updated ?? row);
 });
 
 /** Refused while it holds an alias. Its number is never given again. */
