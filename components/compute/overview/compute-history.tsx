@@ -42,8 +42,8 @@ export function ComputeHistory({ project }: { project: string }) {
       <EstimateRecordText project={project} hours={hours} />
       <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,22rem),1fr))] gap-3">
         <LinePanel {...shared} title="Jobs ended" unit="per hour" series={isEmpty ? [] : lines.ended} format={formatPlain} empty="No job ended in this time." />
-        <LinePanel {...shared} title="Wait before the start" unit={`${waitUnit(data ?? []).unit}, median of the hour`} series={isEmpty ? [] : lines.waited} empty="No job ended in this time." />
-        <LinePanel {...shared} title="Time given out" unit="hours per hour" series={used} format={twoFigures} empty="No job ended in this time." />
+        <LinePanel {...shared} title="Wait before the start" unit={`${waitUnit(data ?? []).unit}, median of the hour`} series={isEmpty ? [] : lines.waited} format={(value) => `${formatPlain(value, 2)} ${waitUnit(data ?? []).unit}`} empty="No job ended in this time." />
+        <LinePanel {...shared} title="Time given out" unit="hours per hour" series={used} format={(value) => `${twoFigures(value)} h`} empty="No job ended in this time." />
       </div>
     </section>
   );

@@ -7,7 +7,7 @@ const jobs = (count: number) => (count === 1 ? "1 job" : `${count} jobs`);
 function withoutWords({ nowhere, unlike, unknown }: EstimateRecord["without"]): string[] {
   return [
     nowhere > 0 ? `${jobs(nowhere)} had no estimate: no agent could run ${nowhere === 1 ? "it" : "them"} then.` : "",
-    unlike > 0 ? `${jobs(unlike)} had no estimate: ${unlike === 1 ? "it" : "they"} waited for jobs like which too few had run.` : "",
+    unlike > 0 ? `${jobs(unlike)} had no estimate: too few jobs like the ones ahead of ${unlike === 1 ? "it" : "them"} had run to say how long those take.` : "",
     unknown > 0 ? `${jobs(unknown)} had no estimate.` : "",
   ].filter(Boolean);
 }

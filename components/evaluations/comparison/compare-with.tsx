@@ -7,6 +7,8 @@ import { useMay } from "@/components/trpc/use-may";
 import { Button } from "@/components/ui/actions/button";
 import { Select } from "@/components/ui/forms/select";
 import type { EvaluationView } from "@/server/domains/evaluations/contract/evaluation";
+import { baselineOptions } from "./baselines";
+import { useChampions } from "./use-champions";
 import { useComparison } from "./use-comparison";
 
 /** Takes another evaluation of the same suite version as the baseline. */
@@ -23,18 +25,16 @@ export function CompareWith({ project, view }: { project: string; view: Evaluati
       limit: 100,
     }),
   );
-  const others = (data?.evaluations ?? []).filter(({ id }) => id !== view.id);
-  if (!mayCompare || others.length === 0) return null;
-  const baselineId = picked ?? others[0]?.id ?? "";
+  const champions = useChampions(project, view.suite.name);
+  const options = champions === null ? [] : baselineOptions(view, data?.evaluations ?? [], champions);
+  if (!mayCompare || options.length === 0) return null;
+  const baselineId = picked ?? options[0]?.value ?? "";
   return (
     <>
       <Select
         aria-label="Baseline"
         className="max-w-64"
-        options={others.map(({ id, model, dataset }) => ({
-          value: id,
-          label: `${model.name} on ${dataset.name} v${dataset.version}`,
-        }))}
+        options={options}
         value={baselineId}
         onChange={(event) => setPicked(event.target.value)}
       />
