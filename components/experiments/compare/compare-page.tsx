@@ -17,6 +17,7 @@ import { ComparedPart, ComparedTables, partOptions } from "./compare-parts";
 import { askedOf, asksNothing } from "./compare-query";
 import { useCompareState } from "./compare-state";
 import { useKeepSet } from "./open-comparison";
+import { datasetRow } from "./table/compare-rows";
 import { type Compared, useComparison } from "./use-comparison";
 
 const shownOptions = [
@@ -70,6 +71,11 @@ function Comparing({ compared, judged }: { compared: Compared; judged: Props["ju
       {missing > 0 && (
         <Notice tone="warning" className="mb-3">
           {missing === 1 ? "One run of the link is" : `${missing} runs of the link are`} not in this project.
+        </Notice>
+      )}
+      {datasetRow(compared.datasets, order)?.differs && (
+        <Notice tone="warning" className="mb-3">
+          These runs read different datasets: their metrics are of other rows, so the better number need not be the better model.
         </Notice>
       )}
       <ComparedTables compared={compared} onRemove={(id) => void takeOut(id)} />

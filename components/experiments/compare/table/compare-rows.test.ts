@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { MetricColumn } from "@/server/domains/experiments/contract/compare";
 import { askedOf, comparedIds, distinctNames } from "../compare-query";
-import { metricRow, paramRows } from "./compare-rows";
+import { datasetRow, metricRow, paramRows } from "./compare-rows";
 
 const column = (key: string, last: (number | null)[], min: (number | null)[] = last, max: (number | null)[] = last): MetricColumn => ({
   key, last, min, max, lastStep: last.map(() => 9), minStep: last.map(() => 2), maxStep: last.map(() => 5),
@@ -39,4 +39,10 @@ test("params that differ come first, absence is a difference", () => {
 test("runs of one name are told apart by the end of their id", () => {
   const names = distinctNames([{ id: "00-aaaa", name: "x" }, { id: "00-bbbb", name: "x" }, { id: "00-cccc", name: "y" }]).map((run) => run.name);
   expect(names).toEqual(["x · aaaa", "x · bbbb", "y"]);
+});
+
+test("tells runs that read other data apart, not those that logged none", () => {
+  expect(datasetRow(["flights 1", "leaky 2"], [1, 0])).toEqual({ key: "Dataset", values: ["leaky 2", "flights 1"], differs: true });
+  expect(datasetRow(["flights 1", null, "flights 1"], [0, 1, 2])).toMatchObject({ differs: false });
+  expect(datasetRow([null, null], [0, 1])).toBeNull();
 });

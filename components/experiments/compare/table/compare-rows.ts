@@ -42,3 +42,10 @@ export function paramRows(params: readonly PairColumn[], order: readonly number[
   const rows = [...params].sort((a, b) => byName(a.key, b.key)).map(({ key, values }) => ({ key, values: order.map((place) => values[place] ?? null), differs: new Set(values).size > 1 }));
   return [...rows.filter((row) => row.differs), ...rows.filter((row) => !row.differs)];
 }
+
+/** Of what was read; runs that logged no dataset say nothing of it, so they differ from none. */
+export function datasetRow(datasets: readonly (string | null)[], order: readonly number[]): ParamRow | null {
+  const values = order.map((place) => datasets[place] ?? null);
+  const known = new Set(values.filter((value) => value !== null));
+  return known.size === 0 ? null : { key: "Dataset", values, differs: known.size > 1 };
+}

@@ -11,7 +11,7 @@ import { isOpen } from "../../run-identity";
 import type { Compared } from "../use-comparison";
 import { GroupRow, MetricLine, ParamLine, TableRow } from "./compare-cells";
 import { CompareHead } from "./compare-head";
-import { metricRow, type ParamRow, paramRows, type Shown } from "./compare-rows";
+import { metricRow, type ParamRow, paramRows, type Shown, datasetRow } from "./compare-rows";
 import { useMetricColumns } from "./use-metric-columns";
 import { useTableWindow } from "./use-table-window";
 
@@ -45,12 +45,16 @@ function useRows({ compared, shown, all }: CompareTableProps) {
     const params = paramRows(compared.params, compared.order);
     const differing = params.filter((row) => row.differs);
     const shownParams = all ? params : differing;
+    const dataset = datasetRow(compared.datasets, compared.order);
+    const datasetLine: Row[] = dataset ? [{ kind: "param", row: dataset }] : [];
     const rows: Row[] = [
+      ...(dataset?.differs ? [{ kind: "group", title: "Data", note: "not the same" } as const, ...datasetLine] : []),
       { kind: "group", title: "Metrics", note: shown === "best" ? "best value, by the metric’s name" : "last value" },
       ...keys.map((key, at): Row => ({ kind: "metric", key, at })),
       { kind: "group", title: "Params", note: differing.length === 0 ? "none differs" : "those that differ first" },
       ...shownParams.map((row): Row => ({ kind: "param", row })),
       { kind: "group", title: "Facts" },
+      ...(dataset?.differs ? [] : datasetLine),
       ...(["State", "Duration", "Started"] as const).map((fact): Row => ({ kind: "fact", fact })),
     ];
     return { rows, keys, hidden: ranked.length - keys.length + params.length - shownParams.length };

@@ -43,7 +43,7 @@ export type PairColumn = { key: string; values: (string | null)[] };
 /** How many of the runs have a metric, how many points the longest has, and all of them together. */
 export type ComparedMetric = { key: string; runs: number; points: number; total: number; better?: BetterEnd };
 
-export type Comparison = { runs: ComparedRun[]; missing: number; params: PairColumn[]; tags: PairColumn[]; metrics: ComparedMetric[] };
+export type Comparison = { runs: ComparedRun[]; missing: number; params: PairColumn[]; tags: PairColumn[]; /** What each run read, `flights 2887f98c`, in the order of the runs; null where none was logged. */ datasets: (string | null)[]; metrics: ComparedMetric[] };
 
 /** Summaries of a metric in the order of the runs; null where a run has none. */
 export type MetricColumn = {

@@ -1,4 +1,7 @@
 /** Runs side by side: heads, params and tags at once; of metrics the keys, and values only of those in sight. */
+import { inArray } from "drizzle-orm";
+import { runInputs } from "@/drizzle/schema/experiments";
+import type { Db } from "@/server/platform/db";
 import { query } from "@/server/platform/mutation";
 import { ComparedRuns, type Comparison, type MetricColumn, MetricColumnsInput, type PairColumn } from "../../contract/compare";
 import { type KeyedValue, readKeyedSummaries, readKeyedValues, readMetricKeysOf } from "../../store/compare/columns";
@@ -19,6 +22,17 @@ function pairColumns(rows: readonly KeyedValue[], ids: readonly string[]): PairC
   return [...columns.values()];
 }
 
+const digestShown = 8;
+
+/** Each by its name and content: two of one name need not hold the same rows. */
+async function datasetsOf(db: Db, ids: readonly string[]): Promise<(string | null)[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.selectDistinct({ runId: runInputs.runId, name: runInputs.name, digest: runInputs.digest }).from(runInputs).where(inArray(runInputs.runId, [...ids])).orderBy(runInputs.name, runInputs.digest);
+  const of = new Map<string, string[]>();
+  for (const { runId, name, digest } of rows) of.set(runId, [...(of.get(runId) ?? []), `${name} ${digest.slice(0, digestShown)}`]);
+  return ids.map((id) => of.get(id)?.join(", ") ?? null);
+}
+
 export const readComparison = query("experiments.readComparison", "viewer", ComparedRuns, async ({ db, ctx, input }): Promise<Comparison> => {
   const { ids, missing } = await comparedRunIds(db, ctx.project.id, input);
   const heads = await hydrateRuns(db, ctx.project.id, ids, nothing);
@@ -27,6 +41,7 @@ export const readComparison = query("experiments.readComparison", "viewer", Comp
     missing,
     params: pairColumns(await readKeyedValues(db, "param", ids), ids),
     tags: pairColumns(await readKeyedValues(db, "tag", ids), ids),
+    datasets: await datasetsOf(db, ids),
     metrics: withEnds(await readMetricKeysOf(db, ids), await promisedEnds(db, recipesOfRuns(ids))),
   };
 });
