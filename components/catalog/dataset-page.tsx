@@ -14,6 +14,7 @@ import { Section } from "@/components/ui/layout/section";
 import { CopyableId } from "@/components/ui/text/copyable-id";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { DatasetView } from "@/server/domains/catalog/contract/catalog";
+import { DatasetLineage } from "./dataset-lineage";
 import { FeatureDetail } from "./feature-detail";
 import { SkewCheck } from "./skew/skew-check";
 import { joinWords } from "./skew/skew-words";
@@ -73,6 +74,7 @@ export function DatasetPage({ project, datasetId }: { project: string; datasetId
         <Retention dataset={dataset} isUsed={dataset.links.some((link) => link.hold && link.to.id === dataset.id)} />
         {dataset.skew && <SkewCheck skew={dataset.skew} />}
         <Splits dataset={dataset} />
+        <DatasetLineage project={project} datasetId={datasetId} links={dataset.links} usedBy={dataset.usedBy} />
         {shown && (
           <>
             <Select aria-label="Column" className="max-w-xs" value={shown.name} onChange={(event) => void choose(event.target.value)} options={dataset.statistics.map((item) => ({ value: item.name, label: item.name }))} />

@@ -28,10 +28,10 @@ function Storage({ project }: { project: string }) {
   return (
     <Section title="What the data folder holds" description="Of the whole installation, measured every ten minutes. A setting is an environment variable of npm start; it holds from the next start on (docs/configuration.md)." flush>
       <QuerySection query={query} title="The storage could not be measured" loading={<TableSkeleton rows={5} columns={3} />}>
-        {(parts) => (
+        {({ parts, disk }) => (
           <ul className="text-table">
             {parts.map((part) => (
-              <li key={part.name} className="grid gap-x-6 gap-y-0.5 border-line border-b px-4 py-2 last:border-b-0 sm:grid-cols-[16rem_6rem_11rem_minmax(0,1fr)]">
+              <li key={part.name} className="grid gap-x-6 gap-y-0.5 border-line border-b px-4 py-2 sm:grid-cols-[16rem_6rem_11rem_minmax(0,1fr)]">
                 <span className="font-medium">{part.name}</span>
                 <span className="tabular-nums sm:text-right">{formatBytes(part.bytes)}</span>
                 <span className="text-muted tabular-nums sm:text-right">{growthText(part)}</span>
@@ -42,6 +42,12 @@ function Storage({ project }: { project: string }) {
                 </ul>
               </li>
             ))}
+            <li className="grid gap-x-6 gap-y-0.5 px-4 py-2 font-medium sm:grid-cols-[16rem_6rem_11rem_minmax(0,1fr)]">
+              <span>Together</span>
+              <span className="tabular-nums sm:text-right">{formatBytes(parts.reduce((sum, part) => sum + part.bytes, 0))}</span>
+              <span />
+              {disk && <span className="font-normal">{formatBytes(disk.freeBytes)} <span className="text-muted">of the disk’s {formatBytes(disk.totalBytes)} are free</span></span>}
+            </li>
           </ul>
         )}
       </QuerySection>

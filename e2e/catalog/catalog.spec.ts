@@ -28,6 +28,10 @@ test("a feature's page says whether it can be trusted, where it comes from, and 
   await expectAccessible(page);
   await page.getByRole("link", { name: `${names.dataset} v1` }).click();
   await expect(page.getByRole("heading", { level: 1, name: `${names.dataset} v1` })).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "Breadcrumb" })).toContainText(`${names.dataset} v1`);
+  await expectAccessible(page);
+  await page.getByRole("link", { name: names.view, exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: names.view })).toBeVisible();
 });
 
 test("what a check found stands on the source's page, with the row that breaks it", async ({ page }) => {

@@ -7,7 +7,7 @@ import { readStorage, takeStorageSample } from "./storage";
 
 const part = "Job logs";
 const ago = (hours: number) => sql`now() - make_interval(hours => ${hours})`;
-const read = async () => (await readStorage((await testProject("owner")).ctx, {})).find(({ name }) => name === part);
+const read = async () => (await readStorage((await testProject("owner")).ctx, {})).parts.find(({ name }) => name === part);
 
 beforeEach(() => database().delete(storageSamples));
 
@@ -35,4 +35,10 @@ it("samples every part, and forgets after a month", async () => {
   const rows = await database().select().from(storageSamples);
   expect(rows.filter((row) => row.part === part)).toHaveLength(1);
   expect(new Set(rows.map((row) => row.part)).size).toBe(8);
+});
+
+it("tells how much of the disk under the data folder is free", async () => {
+  const { disk } = await readStorage((await testProject("owner")).ctx, {});
+  expect(disk?.freeBytes).toBeGreaterThan(0);
+  expect(disk?.totalBytes).toBeGreaterThan(disk?.freeBytes ?? 0);
 });

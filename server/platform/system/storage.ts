@@ -1,8 +1,10 @@
 /** What the data folder holds and what it grows by, from samples that the worker takes. */
+import { statfs } from "node:fs/promises";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { storageSamples } from "@/drizzle/schema/platform";
 import { type Db, database } from "../db";
+import { env } from "../env";
 import { query } from "../mutation";
 import { defineTask } from "../outbox";
 import { type StorageBound, storageParts } from "./storage-parts";
@@ -49,6 +51,12 @@ function viewOf(name: string, bounds: StorageBound[], { at, bytes, since, before
   return { name, bytes, measuredAt: at, ...growth, bounds };
 }
 
+/** The disk under the data folder, now; null where the system does not tell. */
+async function readDisk(): Promise<{ freeBytes: number; totalBytes: number } | null> {
+  const found = await statfs(env().SLIPWAY_DATA).catch(() => null);
+  return found && { freeBytes: found.bavail * found.bsize, totalBytes: found.blocks * found.bsize };
+}
+
 /** Over the whole installation. Parts without a sample yet, at the very start, are measured now. */
 export const readStorage = query("system.readStorage", "maintainer", z.object({}), async ({ db }) => {
   const samples = await readSamples(db);
@@ -58,5 +66,5 @@ export const readStorage = query("system.readStorage", "maintainer", z.object({}
     const sample = samples.get(name) ?? { part: name, at: now, bytes: await measure(db), since: now, before: 0 };
     views.push(viewOf(name, bounds(), sample));
   }
-  return views;
+  return { parts: views, disk: await readDisk() };
 });

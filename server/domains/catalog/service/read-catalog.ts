@@ -6,6 +6,7 @@ import { env } from "@/server/platform/env";
 import { NotFound } from "@/server/platform/errors";
 import { listLinks } from "@/server/platform/links";
 import { query } from "@/server/platform/mutation";
+import { findLinkedTo } from "@/server/platform/search";
 import { latestOperation } from "@/server/platform/operations";
 import {
   DatasetRef, type DatasetView, DefinitionRef, type FeatureStatistics, type KeptDataset, ListDatasetChoicesInput, ListDatasetsInput, type SkewCheckView, type SplitView,
@@ -86,8 +87,13 @@ export async function latestSkewCheck(db: Db, datasetId: string): Promise<SkewCh
   return row ? skewView(row) : null;
 }
 
+/** The newest; a dataset may be read by thousands. */
+const mostUsers = 100;
+
 export const getDataset = query("catalog.getDataset", "viewer", DatasetRef, async ({ db, ctx, input }) => {
   const [row] = await db.select().from(datasets).where(and(eq(datasets.projectId, ctx.project.id), eq(datasets.id, input.datasetId)));
   if (!row) throw new NotFound(`There is no dataset ${input.datasetId}.`);
-  return { ...datasetView(row), skew: await latestSkewCheck(db, row.id), links: await listLinks(db, ctx.project.id, { kind: "dataset", id: row.id }) };
+  const self = { kind: "dataset", id: row.id };
+  const usedBy = await findLinkedTo(db, ctx.project.id, self, ["run", "monitor"], mostUsers);
+  return { ...datasetView(row), skew: await latestSkewCheck(db, row.id), links: await listLinks(db, ctx.project.id, self), usedBy };
 });

@@ -3,6 +3,7 @@ import { eq, sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { datasets } from "@/drizzle/schema/catalog";
 import { experiments, runs } from "@/drizzle/schema/experiments";
+import { getDataset } from "@/server/domains/catalog/service/read-catalog";
 import { storeBlob } from "@/server/platform/blob-store/blobs";
 import { database } from "@/server/platform/db";
 import { newId } from "@/server/platform/ids";
@@ -58,6 +59,13 @@ it("gives up what runs deleted long ago read, and nothing of others", async () =
   await deleteDaysAgo(old, 8);
   await releaseDatasetsOfDeletedRuns(database(), 7);
   expect([await holds(kept), await holds(recent), await holds(old)]).toEqual([true, true, false]);
+});
+
+it("tells a dataset's readers by name, the newest first, without those that were deleted", async () => {
+  const { ctx, id, reader } = await fresh();
+  const [first, gone, last] = [await reader(), await reader(), await reader()];
+  await deleteRun(ctx, { runId: gone });
+  expect((await getDataset(ctx, { datasetId: id })).usedBy.map(({ kind, objectId, title }) => [kind, objectId, title])).toEqual([["run", last, "r"], ["run", first, "r"]]);
 });
 
 it("holds it again once the run is restored; a run whose dataset was purged is restored all the same", async () => {
