@@ -2,7 +2,8 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "@/server/platform/audit/chain";
 import type { Tx } from "@/server/platform/db";
-import { withDuckDb } from "@/server/platform/duckdb/session";
+import { sqlText as quoted } from "@/server/platform/duckdb/quote";
+import { type DuckDbSession, withDuckDb } from "@/server/platform/duckdb/session";
 import { Invalid } from "@/server/platform/errors";
 import { removeRelation } from "@/server/platform/links";
 import { mutation } from "@/server/platform/mutation";
@@ -40,6 +41,12 @@ async function assertReferences(tx: Tx, projectId: string, items: readonly Item[
 
 const needsSql = (definition: Definition): boolean => "sql" in definition && definition.sql !== undefined;
 
+/** By DuckDB's own parser, which writes only a SELECT as JSON; the tables that it names need not be there. */
+async function isSelect(session: DuckDbSession, sql: string): Promise<boolean> {
+  const [row] = await session.rows<{ fails: boolean }>(`select (json_serialize_sql(${quoted(sql)}::varchar)->>'error')::boolean as fails`);
+  return row?.fails === false;
+}
+
 async function assertSql(items: readonly Item[]): Promise<void> {
   for (const { definition, sqlText } of items) {
     if (needsSql(definition) && !sqlText?.trim()) {
@@ -53,6 +60,7 @@ async function assertSql(items: readonly Item[]): Promise<void> {
         throw new Invalid(`${definition.kind} ${definition.name}: ${error instanceof Error ? error.message : "the SQL does not parse"}`, { field: "sqlText" });
       });
       if (extracted.count !== 1) throw new Invalid(`${definition.kind} ${definition.name}: one SELECT statement is expected, not ${extracted.count}.`, { field: "sqlText" });
+      if (!(await isSelect(session, sqlText))) throw new Invalid(`${definition.kind} ${definition.name}: its SQL is no SELECT, so it gives no rows.`, { field: "sqlText" });
     }
   });
 }

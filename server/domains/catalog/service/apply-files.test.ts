@@ -46,6 +46,11 @@ describe("applyFiles", () => {
       { "s.yaml": "kind: source\nname: s\nsql: s.sql", "s.sql": "select 1; select 2" },
       "one SELECT statement",
     ],
+    ...["copy (select 1) to '/tmp/x'", "create table t as select 1", "pragma version", "call pragma_version()"].map((text): [string, Record<string, string>, string] => [
+      `a statement that is no SELECT: ${text}`,
+      { "s.yaml": "kind: source\nname: s\nsql: s.sql", "s.sql": text },
+      "source s: its SQL is no SELECT",
+    ]),
     ["no document", { "s.sql": "select 1" }, "no YAML or JSON document"],
   ])("refuses %s with nothing applied", async (_, files, message) => {
     const attempt = applyFiles(a.ctx, { files });
