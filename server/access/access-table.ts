@@ -255,13 +255,13 @@ export const mlflowWrites: Record<string, { access: "member" | "maintainer"; bod
 };
 
 /** What else the gateway serves: who gets in, and what a project's token of each scope may do there. */
-/** `any but admin`: a person or a project's token; the admin token speaks no wire protocol. */
-export type OtherAccess = "public" | "any but admin" | "viewer" | "member" | "admin or project" | "agent" | "enrolment";
+/** `any but admin`: a person or a project's token; the admin token speaks no wire protocol. `admin`: the installation's figures. */
+export type OtherAccess = "public" | "any but admin" | "viewer" | "member" | "admin" | "agent" | "enrolment";
 
 export const otherRoutes: Record<string, OtherAccess> = {
   "GET /health": "public",
   "GET /health/live": "public",
-  "GET /metrics": "admin or project",
+  "GET /metrics": "admin",
   "GET /api/v1/openapi.json": "any but admin",
   "PUT /api/v1/blobs/:sha256": "member",
   "POST /api/v1/blobs": "member",

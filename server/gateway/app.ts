@@ -29,8 +29,9 @@ export function createGateway(port: () => number): GatewayApp {
   });
   app.get("/health/live", (c) => c.json({ status: "ok" }));
   app.get("/metrics", async (c) => {
-    const { actor, role } = await requireIdentity(c);
-    if (!role && !actor.isAdmin) throw new Forbidden("Metrics need a project's token, the admin token or an instance admin.");
+    const { actor } = await requireIdentity(c);
+    // They tell of all projects: a project's token knows only its own.
+    if (!actor.isAdmin) throw new Forbidden("These figures are the whole installation's: send SLIPWAY_ADMIN_TOKEN, which connect.env in the data folder has, or sign in as an instance admin.");
     return c.text(await registry.metrics(), 200, { "content-type": registry.contentType });
   });
   app.get("/api/v1/openapi.json", async (c) => {

@@ -33,11 +33,6 @@ export function formatCompact(value: Maybe): string {
   return `${value < 0 ? "−" : ""}${scaled.toFixed(digits)}${COMPACT[step]}`;
 }
 
-/** `3.4k/s`; `per` names the unit of time. */
-export function formatRate(value: Maybe, per = "s"): string {
-  return isShown(value) ? `${formatCompact(value)}/${per}` : "–";
-}
-
 /** A share in 0…1 as `12.4%`. */
 export function formatPercent(share: Maybe, digits = 1): string {
   return isShown(share) ? withMinus(`${(share * 100).toFixed(digits)}%`) : "–";

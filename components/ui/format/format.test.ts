@@ -9,7 +9,6 @@ import {
   formatCount,
   formatPercent,
   formatPlain,
-  formatRate,
   formatValue,
 } from "./format-number";
 
@@ -63,8 +62,6 @@ test("counts, compact counts and rates", () => {
     "1.0M",
     "1000T",
   ]);
-  expect(formatRate(3_412)).toBe("3.4k/s");
-  expect(formatRate(1_200, "min")).toBe("1.2k/min");
   expect(formatPercent(0.9998, 2)).toBe("99.98%");
 });
 

@@ -5,10 +5,13 @@ import { testProject } from "@/server/platform/testing/project";
 import { type ServedGateway, serveGateway } from "../testing/serve";
 
 let gateway: ServedGateway;
+let admin = "";
 let token = "";
 
 beforeAll(async () => {
-  token = (await makeTokens(await testProject())).viewer;
+  const tokens = await makeTokens(await testProject());
+  token = tokens.viewer;
+  admin = tokens.admin;
   gateway = await serveGateway((request, response) => {
     const isHead = request.method === "HEAD";
     if (request.url === "/moved") response.writeHead(307, { location: "/sign-in", "set-cookie": ["a=1", "b=2"] }).end();
@@ -22,7 +25,7 @@ afterAll(() => gateway.stop());
 const ask = (path: string, method = "GET", headers: Record<string, string> = {}) => fetch(`${gateway.url}${path}`, { method, redirect: "manual", headers });
 
 async function samples(): Promise<string[]> {
-  const text = await (await ask("/metrics", "GET", { authorization: `Bearer ${token}` })).text();
+  const text = await (await ask("/metrics", "GET", { authorization: `Bearer ${admin}` })).text();
   return text.split("\n").filter((line) => line.startsWith("slipway_http_requests_total"));
 }
 

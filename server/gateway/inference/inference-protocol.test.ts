@@ -14,6 +14,7 @@ import { flushTraffic } from "@/server/domains/models/serving/log/traffic";
 import { readTraffic } from "@/server/domains/models/serving/endpoints";
 import { readExample } from "@/server/domains/models/serving/example";
 import { addVersion, expectedScore, makeChampion, makeModel, readLogged } from "@/server/domains/models/serving/testing/serve-fixture";
+import { makeTokens } from "@/server/access/identities";
 import { createToken, revokeToken } from "@/server/platform/identity/service/tokens";
 import { startListening, stopListening } from "@/server/platform/live/listen";
 import { type TestProject, testProject } from "@/server/platform/testing/project";
@@ -24,6 +25,7 @@ const server = createAdaptorServer({ fetch: createGateway(() => port).fetch });
 
 let a: TestProject;
 let token = "";
+let admin = "";
 let modelId = "";
 let stopServing: () => Promise<void>;
 
@@ -49,6 +51,7 @@ beforeAll(async () => {
   port = (server.address() as AddressInfo).port;
   a = await testProject();
   token = (await createToken(a.ctx, { name: "t", scopes: ["read"], expiresInDays: 1 })).token;
+  admin = (await makeTokens(a)).admin;
   await applyDefinitions(a.ctx, {
     definitions: [
       { definition: { kind: "entity", name: "airport", key: "airport" } },
@@ -257,7 +260,7 @@ describe("what the server says of itself", () => {
       const { total } = await readTraffic(a.ctx, { name: "delay", minutes: 60 });
       const stats = (await call("/v2/models/delay/stats")).json.model_stats as { inference_stats: { fail: { count: number } } }[];
       const refusedOf = (text: string) => [...text.matchAll(/^slipway_inference_request_refused\{.*model="delay".*\} (\d+)$/gm)].reduce((sum, [, count]) => sum + Number(count), 0);
-      return { total, fails: stats.reduce((sum, row) => sum + row.inference_stats.fail.count, 0), scraped: refusedOf((await call("/metrics")).text) };
+      return { total, fails: stats.reduce((sum, row) => sum + row.inference_stats.fail.count, 0), scraped: refusedOf((await call("/metrics", undefined, { authorization: `Bearer ${admin}` })).text) };
     };
     const before = await told();
     const wrongShape = await infer([column("features", "FP32", [1, 2], [1, 2])]);

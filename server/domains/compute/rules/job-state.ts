@@ -1,22 +1,5 @@
-/** The state machine of jobs, and what makes an attempt stale. */
+/** Which states of a job are its last, and what makes an attempt stale. */
 import type { JobCause, JobState } from "../contract/job";
-
-const MOVES: Record<JobState, readonly JobState[]> = {
-  // From queued to an outcome: a lapsed attempt's result arrives before the job was claimed again.
-  queued: ["preparing", "running", "succeeded", "failed", "timed_out", "cancelled", "lost"],
-  preparing: ["running", "queued", "succeeded", "failed", "timed_out", "cancelled", "lost"],
-  running: ["queued", "succeeded", "failed", "timed_out", "cancelled", "lost"],
-  succeeded: [],
-  failed: [],
-  cancelled: [],
-  timed_out: [],
-  // A lost job's last attempt is not stale: what it spooled is taken, hours later if need be.
-  lost: ["succeeded", "failed", "timed_out"],
-};
-
-export function canMove(from: JobState, to: JobState): boolean {
-  return MOVES[from].includes(to);
-}
 
 export function isFinished(state: JobState): boolean {
   return state !== "queued" && state !== "preparing" && state !== "running";

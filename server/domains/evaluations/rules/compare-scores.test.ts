@@ -3,7 +3,7 @@ import { ComparisonResult, EvaluationResult } from "../contract/result";
 import { SliceDefinition } from "../contract/suite";
 import { compareScores } from "./compare-scores";
 import { evaluateScores } from "./evaluate-scores";
-import { blurScores, simulateSample } from "./simulated-sample";
+import { blurScores, simulateSample } from "../testing/simulated-sample";
 import { assignSlices } from "./slices";
 
 const floor = { clusters: 20, positives: 100, negatives: 100 };

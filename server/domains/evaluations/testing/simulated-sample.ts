@@ -1,7 +1,7 @@
 // Labelled scores with shared noise by day, for tests: what a suite's rows look like, made from a seed.
-import { indexClusters } from "./statistics/clusters";
-import { createRandom } from "./statistics/random";
-import { at } from "./statistics/typed-access";
+import { indexClusters } from "../rules/statistics/clusters";
+import { createRandom } from "../rules/statistics/random";
+import { at } from "../rules/statistics/typed-access";
 
 export type SimulatedSample = {
   labels: Uint8Array;
