@@ -16,6 +16,9 @@ export function defineEvent<S extends z.ZodType>(name: string, schema: S): Event
 /** The signal comes when the worker stops: long work ends at its next step, and the next run goes on. */
 export type TaskHelpers = { attempt: number; maxAttempts: number; signal: AbortSignal };
 
+/** Somebody else's server did not take what it was sent: it is tried again, and is no failure of ours. */
+export class NotTaken extends Error {}
+
 export type TaskDefinition<S extends z.ZodType = z.ZodType> = {
   readonly name: string;
   readonly schema: S;

@@ -8,7 +8,7 @@ import pg from "pg";
 import { z } from "zod";
 import { env } from "../env";
 import { logger } from "../log";
-import { enqueueByName, eventTaskName, type Subscription, type TaskDefinition } from "../outbox";
+import { enqueueByName, eventTaskName, NotTaken, type Subscription, type TaskDefinition } from "../outbox";
 import { connection, database } from "../db";
 
 const Envelope = z.object({ event: z.string(), projectId: z.string().nullable(), payload: z.unknown() });
@@ -38,6 +38,7 @@ function eventTasks(subscriptions: readonly Subscription[]): TaskList {
 /** Its own lines as ours; what it says of each job that went well is left to debug. */
 const runnerLogger = new Logger((scope) => (level, message, meta) => {
   const { error, ...rest } = meta ?? {};
+  if (error instanceof NotTaken) return logger.warn(scope, error.message);
   const facts = { ...scope, ...(error instanceof Error ? { err: error } : {}), ...(level === "debug" ? rest : {}) };
   if (level === "error") logger.error(facts, message);
   else if (level === "warning") logger.warn(facts, message);

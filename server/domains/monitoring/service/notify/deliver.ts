@@ -4,7 +4,7 @@ import { z } from "zod";
 import { database, type Tx } from "@/server/platform/db";
 import { publicUrl } from "@/server/platform/env";
 import { publishLive } from "@/server/platform/live/publish";
-import { defineTask, enqueue } from "@/server/platform/outbox";
+import { defineTask, enqueue, NotTaken } from "@/server/platform/outbox";
 import type { AlertView } from "../../contract/alert";
 import { type ChannelKind, deliveryTries, testEvent } from "../../contract/channel";
 import { findAlert } from "../../store/alerts";
@@ -51,7 +51,7 @@ export const deliverNotification = defineTask("deliver-notification", DeliveryRe
   const state = answer.error === null ? "delivered" : isLast ? "failed" : "pending";
   await noteAttempt(database(), delivery.id, { state, lastStatus: answer.status, lastError: answer.error, lastMs: Math.round(performance.now() - started) });
   publishLive(delivery.projectId, ["channels", `channel:${channel.id}`]);
-  if (answer.error !== null && !answer.isFinal) throw new Error(`${channel.name} did not take ${delivery.id}: ${answer.error}`);
+  if (answer.error !== null && !answer.isFinal) throw new NotTaken(`${channel.name} did not take ${delivery.id}: ${answer.error}`);
 });
 
 export async function queueDelivery(tx: Tx, row: { projectId: string; channelId: string; alertId: string | null; event: string; subject: string; payload: unknown }): Promise<string> {
