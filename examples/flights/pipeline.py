@@ -12,7 +12,7 @@ from pathlib import Path
 
 import slipway
 from slipway import Client
-from slipway.archive import files_below, pack_files
+from slipway.source import files_below, pack_files
 from slipway.sweeps import comparison_block, text_block
 from slipway.work import is_final
 

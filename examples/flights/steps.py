@@ -8,7 +8,7 @@ import threading
 import time
 
 from slipway import SlipwayError, WorkFailed
-from slipway.archive import files_below
+from slipway.source import files_below
 from slipway.work import is_final
 
 TRIES = 5

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from .archive import files_below
+from .source import files_below
 from .content import Blobs
 from .transport import Transport, path_of
 from .work import Work

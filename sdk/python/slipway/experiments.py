@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from .archive import pack_folder
 from .catalog import Catalog
 from .content import Blobs
-from .source import Git, check_hashes
+from .source import Git, check_hashes, pack_folder
 from .transport import Transport, path_of
 from .work import Work
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 import re
 import subprocess
 import sys
+import tarfile
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .archive import LEFT_OUT, files_below, pack_files
+#: Not in an archive; the same files give the same bytes, whoever packs them and when.
+LEFT_OUT = frozenset({"__pycache__", ".git", "node_modules", ".venv", ".ipynb_checkpoints"})
 
 #: Past this an archive is more likely a folder of data than of code.
 MOST_BYTES = 200 * 1024 * 1024
@@ -111,3 +115,34 @@ def check_hashes(requirements: str, name: str) -> None:
 
 def shown(command: Sequence[str]) -> str:
     return " ".join(part if re.fullmatch(r"[\w@%+=:,./-]+", part) else "'" + part.replace("'", "'\\''") + "'" for part in command)
+
+
+def files_below(folder: Path, left_out: Iterable[str] = LEFT_OUT) -> list[Path]:
+    """Plain files in order of their paths. Links and special files are left out: an agent would refuse them."""
+    skipped = set(left_out)
+    found = [path for path in folder.rglob("*") if not skipped.intersection(path.relative_to(folder).parts)]
+    files = [path for path in found if path.is_file() and not path.is_symlink() and path.suffix != ".pyc"]
+    return sorted(files, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def pack_folder(folder: str | Path) -> bytes:
+    """The folder's files as tar.gz, without times, owners or umask."""
+    root = Path(folder)
+    return pack_files({path.relative_to(root).as_posix(): path for path in files_below(root)})
+
+
+def pack_files(files: Mapping[str, Path]) -> bytes:
+    """The same of files from anywhere, each under the name it shall have."""
+    tarred = io.BytesIO()
+    with tarfile.open(fileobj=tarred, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        for name in sorted(files):
+            status = files[name].stat()
+            entry = tarfile.TarInfo(name)
+            entry.size = status.st_size
+            entry.mode = 0o755 if status.st_mode & 0o100 else 0o644
+            with files[name].open("rb") as content:
+                archive.addfile(entry, content)
+    packed = io.BytesIO()
+    with gzip.GzipFile(filename="", fileobj=packed, mode="wb", compresslevel=9, mtime=0) as zipped:
+        zipped.write(tarred.getvalue())
+    return packed.getvalue()

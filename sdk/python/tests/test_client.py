@@ -11,7 +11,7 @@ from unittest import mock
 
 from scripted_server import Reply, ScriptedServer
 from slipway import Client, WorkFailed, checkpoint
-from slipway.archive import pack_folder
+from slipway.source import pack_folder
 from slipway.catalog import read_texts
 from slipway.models import tensor_of
 from slipway.source import SourceError

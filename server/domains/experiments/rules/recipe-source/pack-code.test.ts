@@ -21,7 +21,7 @@ function packedBySdk(files: readonly SourceFile[]): Buffer {
     writeFileSync(to, content);
     chmodSync(to, executable ? 0o755 : 0o644);
   }
-  const code = "import sys; from slipway.archive import pack_folder; sys.stdout.buffer.write(pack_folder(sys.argv[1]))";
+  const code = "import sys; from slipway.source import pack_folder; sys.stdout.buffer.write(pack_folder(sys.argv[1]))";
   return execFileSync("python3", ["-c", code, folder], { env: { ...process.env, PYTHONPATH: join(process.cwd(), "sdk/python") }, maxBuffer: 2 ** 28 });
 }
 

@@ -1,5 +1,5 @@
 /**
- * A folder's files as the tar.gz that the Python SDK makes of them (sdk/python/slipway/archive.py), byte for byte: the same folder is the
+ * A folder's files as the tar.gz that the Python SDK makes of them (sdk/python/slipway/source.py), byte for byte: the same folder is the
  * same version of a recipe whichever way it came. Headers are those of Python's `tarfile`; pako with zlib's own hash is zlib, which Node's is not.
  */
 import { promisify } from "node:util";

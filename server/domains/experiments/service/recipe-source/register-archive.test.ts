@@ -71,7 +71,7 @@ test("a folder is the same version as zip, as tar.gz, inside one folder, and fro
   expect(await register(packed("tar", `add("README.md", "x")\n${folder("ml/train/")}`), "ml/train")).toMatchObject({ id: first.id, isNew: false });
   const sdk = execFileSync("python3", ["-c", `
 import sys, pathlib, tempfile
-from slipway.archive import pack_folder
+from slipway.source import pack_folder
 root = pathlib.Path(tempfile.mkdtemp())
 def add(name, text="", mode=0o100644):
     path = root / name; path.parent.mkdir(parents=True, exist_ok=True); path.write_text(text); path.chmod(mode & 0o777)
