@@ -13,7 +13,7 @@ function Subjects({ subjects }: { subjects: readonly ChangeSubject[] }) {
       {subjects.slice(0, shownSubjects).map(({ text, more, href }, index) => (
         <span key={`${text} ${more}`}>
           {index > 0 && ", "}
-          {href ? <InlineLink href={href}>{text}</InlineLink> : <span className="font-medium">{text}</span>}
+          {href && text ? <InlineLink href={href} className="underline">{text}</InlineLink> : <span className="font-medium">{text}</span>}
           {more && <span className="text-muted">{more}</span>}
         </span>
       ))}
