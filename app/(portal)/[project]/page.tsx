@@ -27,7 +27,7 @@ export default async function Page({ params }: Props) {
     client.prefetchQuery(trpc.monitoring.listReplays.queryOptions({ project })),
     client.prefetchQuery(trpc.monitoring.listMonitors.queryOptions({ project })),
     client.prefetchQuery(trpc.platform.getExample.queryOptions({ project })),
-    client.prefetchQuery(trpc.platform.listAudit.queryOptions({ project, limit: 60 })),
+    client.prefetchQuery(trpc.platform.listChanges.queryOptions({ project, limit: 60 })),
   ]);
   return (
     <Hydrate>
