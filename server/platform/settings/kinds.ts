@@ -3,7 +3,11 @@ import { z } from "zod";
 
 type Bounds = { from: number; to: number; fallback: number };
 
-const plainNumber = /^\d{1,16}(\.\d{1,16})?$/;
+/** Also `.5`, `30.` and `5e6`: what people write. Not what JavaScript alone reads as a number: `0x10`, `Infinity`, an empty text. */
+const plainNumber = /^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const longest = 40;
+
+const numberIn = (text: string): number => (text.length <= longest && plainNumber.test(text) ? Number(text) : Number.NaN);
 const grouped = (value: number) => value.toLocaleString("en-US", { maximumFractionDigits: 6 });
 
 function numberSetting(isWhole: boolean, { from, to, fallback }: Bounds) {
@@ -11,7 +15,7 @@ function numberSetting(isWhole: boolean, { from, to, fallback }: Bounds) {
   return z
     .string()
     .transform((text, ctx) => {
-      const value = plainNumber.test(text.trim()) ? Number(text) : Number.NaN;
+      const value = numberIn(text.trim());
       if (value >= from && value <= to && (!isWhole || Number.isInteger(value))) return value;
       ctx.addIssue({ code: "custom", message: `${wanted}, not ${JSON.stringify(text.slice(0, 40))}` });
       return z.NEVER;

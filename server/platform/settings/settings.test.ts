@@ -30,6 +30,17 @@ it("takes what works, and has a default for what is empty", () => {
 });
 
 it.each([
+  ["SLIPWAY_INFERENCE_LOG_SAMPLE", ".1", 0.1], ["SLIPWAY_INFERENCE_LOG_SAMPLE", "0.33333333333333331", 1 / 3], ["SLIPWAY_JOB_LOG_DAYS", "30.", 30],
+  ["SLIPWAY_JOB_LOG_DAYS", " 2.5 ", 2.5], ["SLIPWAY_INFERENCE_LOG_MAX_ROWS", "5e6", 5_000_000], ["SLIPWAY_PORT", "8.08E3", 8_080],
+])("%s=%s is a number as people write them", (name, text, value) => {
+  expect(parseEnv({ [name]: text })).toMatchObject({ [name]: value });
+});
+
+it.each([".", "e5", "1e", "1e400", "-1", "1,000", "1_000", "0b1", "Infinity", "5 6", "1".repeat(41)])("SLIPWAY_JOB_LOG_DAYS=%s is none", (text) => {
+  expect(() => parseEnv({ SLIPWAY_JOB_LOG_DAYS: text })).toThrow(/SLIPWAY_JOB_LOG_DAYS: a number from/);
+});
+
+it.each([
   ["SLIPWAY_PRT", "SLIPWAY_PORT"], ["SLIPWAY_PROT", "SLIPWAY_PORT"], ["SLIPWAY_JOB_LOG_DAY", "SLIPWAY_JOB_LOG_DAYS"], ["SLIPWAY_LOGLEVEL", "SLIPWAY_LOG_LEVEL"], ["SLIPWY_URL", "SLIPWAY_URL"], ["slipway_port", "SLIPWAY_PORT"],
 ])("a misspelt %s is told, with %s", (name, meant) => {
   expect(misspelt({ [name]: "1" })).toEqual([`${name} is no setting and is ignored: did you mean ${meant}?`]);
