@@ -45,7 +45,7 @@ export const links = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.projectId, t.fromKind, t.fromId, t.relation, t.toKind, t.toId] }),
-    index("links_to_idx").on(t.projectId, t.toKind, t.toId),
+    index("links_to_idx").on(t.projectId, t.toKind, t.toId, t.fromKind, t.createdAt),
   ],
 );
 

@@ -44,12 +44,12 @@ export async function findEntries(db: Db, projectId: string, text: string, limit
   }));
 }
 
-/** What of these kinds is linked to an object, by name, the newest links first. What has no entry (deleted runs) is left out. */
-export async function findLinkedTo(db: Db, projectId: string, to: { kind: string; id: string }, kinds: readonly string[], limit: number): Promise<SearchEntry[]> {
+/** What of a kind is linked to an object, by name, the newest links first. What has no entry (deleted runs) is left out. */
+export async function findLinkedTo(db: Db, projectId: string, to: { kind: string; id: string }, kind: string, limit: number): Promise<SearchEntry[]> {
   const result = await db.execute<{ kind: string; object_id: string; title: string; detail: string; path: string }>(sql`
     select e.kind, e.object_id, e.title, e.detail, e.path from links l
     join search_entries e on e.project_id = l.project_id and e.kind = l.from_kind and e.object_id = l.from_id
-    where l.project_id = ${projectId} and l.to_kind = ${to.kind} and l.to_id = ${to.id} and l.from_kind in (${sql.join(kinds.map((kind) => sql`${kind}`), sql`, `)})
+    where l.project_id = ${projectId} and l.to_kind = ${to.kind} and l.to_id = ${to.id} and l.from_kind = ${kind}
     order by l.created_at desc limit ${limit}`);
   return result.rows.map(({ object_id: objectId, ...row }) => ({ ...row, objectId }));
 }

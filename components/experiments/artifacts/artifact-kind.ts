@@ -33,6 +33,6 @@ export function filesBeside(path: string, href: string) {
   return (named: string) => {
     const { pathname } = new URL(named, `http://files/${path.split("/").map(encodeURIComponent).join("/")}`);
     const root = address.split("/").slice(0, -path.split("/").length).join("/");
-    return { page: `?path=${pathname.slice(1)}`, content: `${root}${pathname}?${query}` };
+    return { page: `?path=${pathname.slice(1).replaceAll("&", "%26").replaceAll("+", "%2B")}`, content: `${root}${pathname}?${query}` };
   };
 }

@@ -71,7 +71,7 @@ function partsOf(files: FilesBeside | undefined): Partial<Components> {
     // Another host would learn who reads it, and when.
     img: ({ src, alt }) => {
       const address = typeof src === "string" ? src : undefined;
-      const shown = files && isRelative(address) ? files(address).content : address?.startsWith(artifacts) ? address : undefined;
+      const shown = files && isRelative(address) ? files(address).content : isOwn(address) ? artifactOf(address) : undefined;
       // biome-ignore lint/performance/noImgElement: an artifact, of a size nobody knows before
       if (shown) return <img src={shown} alt={alt ?? ""} className="max-w-full rounded-sm border border-line" />;
       return address ? <a href={address} target="_blank" rel="noopener noreferrer nofollow" className={outward}>{alt || address}</a> : alt;
@@ -79,8 +79,11 @@ function partsOf(files: FilesBeside | undefined): Partial<Components> {
   };
 }
 
-/** The one place of this server whose addresses are pictures. */
-const artifacts = "/api/2.0/mlflow-artifacts/artifacts/";
+/** The one place of this server whose addresses are pictures; elsewhere a reader's browser would ask in the reader's name. */
+function artifactOf(address: string): string | undefined {
+  const { pathname, search } = new URL(address, "http://this");
+  return pathname.startsWith("/api/2.0/mlflow-artifacts/artifacts/") && !/%(2e|2f|5c)/i.test(pathname) ? `${pathname}${search}` : undefined;
+}
 
 const faultWords: Record<MarkdownFault, string> = {
   deep: "Shown as it was written: its Markdown is nested too deep.",

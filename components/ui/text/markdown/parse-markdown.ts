@@ -5,15 +5,17 @@
 import type { MarkdownAsked, MarkdownRead } from "./read-markdown";
 
 const mostMs = 2_000;
+const mostStartMs = 15_000;
 
 let reader: Promise<Worker> | null = null;
 let last: Promise<unknown> = Promise.resolve();
-let lastId = 0;
 
 function start(): Promise<Worker> {
   const worker = new Worker(new URL("./markdown-worker.ts", import.meta.url), { type: "module" });
   return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error("The reader of Markdown did not come.")), mostStartMs);
     worker.addEventListener("message", () => resolve(worker), { once: true });
+    worker.addEventListener("message", () => clearTimeout(timer), { once: true });
     worker.addEventListener("error", (event) => reject(new Error(event.message || "The reader of Markdown could not start.")), { once: true });
   });
 }
@@ -24,7 +26,7 @@ async function ask(text: string, prefix: string): Promise<MarkdownRead> {
     reader = null;
     throw error;
   });
-  const asked: MarkdownAsked = { id: ++lastId, text, prefix };
+  const asked: MarkdownAsked = { text, prefix };
   return new Promise((resolve, reject) => {
     const listening = new AbortController();
     const end = (settle: () => void, isSpent: boolean) => {
@@ -36,7 +38,7 @@ async function ask(text: string, prefix: string): Promise<MarkdownRead> {
       }
       settle();
     };
-    const timer = setTimeout(() => end(() => resolve({ id: asked.id, fault: "slow" }), true), mostMs);
+    const timer = setTimeout(() => end(() => resolve({ fault: "slow" }), true), mostMs);
     worker.addEventListener("message", ({ data }: MessageEvent<MarkdownRead>) => end(() => resolve(data), false), listening);
     worker.addEventListener("error", (event) => end(() => reject(new Error(event.message)), true), listening);
     worker.postMessage(asked);

@@ -9,8 +9,8 @@ import { unified } from "unified";
 /** Why a text is shown as it was written. */
 export type MarkdownFault = "deep" | "large" | "slow";
 
-export type MarkdownAsked = { id: number; text: string; /** Before the ids of footnotes, which a page with two texts would have twice. */ prefix: string };
-export type MarkdownRead = { id: number } & ({ tree: Root } | { fault: MarkdownFault });
+export type MarkdownAsked = { text: string; /** Before the ids of footnotes, which a page with two texts would have twice. */ prefix: string };
+export type MarkdownRead = { tree: Root } | { fault: MarkdownFault };
 
 const mostNodes = 30_000;
 /** React and the clone out of the worker go down a tree by recursion. */
@@ -18,14 +18,32 @@ const deepest = 100;
 
 const schema = { ...defaultSchema, clobberPrefix: "" };
 
+function* nodesOf(tree: Root) {
+  const waiting: Nodes[] = [tree];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    yield node;
+    if ("children" in node) for (const child of node.children) waiting.push(child);
+  }
+}
+
 /** HTML in a text stays text. */
 function rawAsText() {
   return (tree: Root) => {
-    const waiting: Nodes[] = [tree];
-    for (let node = waiting.pop(); node; node = waiting.pop()) {
-      if (!("children" in node)) continue;
-      node.children = node.children.map((child) => (child.type === "raw" ? { type: "text", value: child.value } : child)) as typeof node.children;
-      waiting.push(...(node.children as Nodes[]));
+    for (const node of nodesOf(tree)) {
+      if ("children" in node) node.children = node.children.map((child) => (child.type === "raw" ? { type: "text", value: child.value } : child)) as typeof node.children;
+    }
+  };
+}
+
+/** The one id that the library gives without the prefix. */
+const labelId = "footnote-label";
+
+function ownLabel(prefix: string) {
+  return (tree: Root) => {
+    for (const node of nodesOf(tree)) {
+      if (node.type !== "element") continue;
+      if (node.properties.id === labelId) node.properties.id = prefix + labelId;
+      if (String(node.properties.ariaDescribedBy) === labelId) node.properties.ariaDescribedBy = prefix + labelId;
     }
   };
 }
@@ -42,15 +60,15 @@ function faultOf(tree: Root): MarkdownFault | null {
   return null;
 }
 
-export function readMarkdown({ id, text, prefix }: MarkdownAsked): MarkdownRead {
-  const pipeline = unified().use(remarkParse).use(remarkGfm).use(remarkRehype, { allowDangerousHtml: true, clobberPrefix: prefix }).use(rawAsText).use(rehypeSanitize, schema);
+export function readMarkdown({ text, prefix }: MarkdownAsked): MarkdownRead {
+  const pipeline = unified().use(remarkParse).use(remarkGfm).use(remarkRehype, { allowDangerousHtml: true, clobberPrefix: prefix }).use(rawAsText).use(rehypeSanitize, schema).use(ownLabel, prefix);
   try {
     const tree = pipeline.runSync(pipeline.parse(text)) as Root;
     const fault = faultOf(tree);
-    return fault ? { id, fault } : { id, tree };
+    return fault ? { fault } : { tree };
   } catch (error) {
     // V8 tells a full stack as a RangeError, or as a regular expression that it could not compile any more.
-    if (error instanceof Error && /stack/i.test(error.message)) return { id, fault: "deep" };
+    if (error instanceof Error && /stack/i.test(error.message)) return { fault: "deep" };
     throw error;
   }
 }

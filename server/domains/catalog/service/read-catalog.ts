@@ -87,13 +87,16 @@ export async function latestSkewCheck(db: Db, datasetId: string): Promise<SkewCh
   return row ? skewView(row) : null;
 }
 
-/** The newest; a dataset may be read by thousands. */
-const mostUsers = 100;
+/** The newest of each kind; a dataset may be read by thousands. */
+const mostUsers = 20;
 
 export const getDataset = query("catalog.getDataset", "viewer", DatasetRef, async ({ db, ctx, input }) => {
   const [row] = await db.select().from(datasets).where(and(eq(datasets.projectId, ctx.project.id), eq(datasets.id, input.datasetId)));
   if (!row) throw new NotFound(`There is no dataset ${input.datasetId}.`);
   const self = { kind: "dataset", id: row.id };
-  const usedBy = await findLinkedTo(db, ctx.project.id, self, ["run", "monitor"], mostUsers);
+  const usedBy = {
+    runs: await findLinkedTo(db, ctx.project.id, self, "run", mostUsers),
+    monitors: await findLinkedTo(db, ctx.project.id, self, "monitor", mostUsers),
+  };
   return { ...datasetView(row), skew: await latestSkewCheck(db, row.id), links: await listLinks(db, ctx.project.id, self), usedBy };
 });

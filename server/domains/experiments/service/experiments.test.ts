@@ -7,7 +7,8 @@ import { getDataset } from "@/server/domains/catalog/service/read-catalog";
 import { storeBlob } from "@/server/platform/blob-store/blobs";
 import { database } from "@/server/platform/db";
 import { newId } from "@/server/platform/ids";
-import { listLinks } from "@/server/platform/links";
+import { addLinks, listLinks } from "@/server/platform/links";
+import { putSearchEntry } from "@/server/platform/search";
 import { oneOfEight } from "@/server/platform/testing/one-of-eight";
 import { testProject } from "@/server/platform/testing/project";
 import { deleteExperiment } from "./deletion/delete-experiment";
@@ -61,11 +62,17 @@ it("gives up what runs deleted long ago read, and nothing of others", async () =
   expect([await holds(kept), await holds(recent), await holds(old)]).toEqual([true, true, false]);
 });
 
-it("tells a dataset's readers by name, the newest first, without those that were deleted", async () => {
+it("tells a dataset's readers by name, the newest first, without those that were deleted, however many runs there are", async () => {
   const { ctx, id, reader } = await fresh();
-  const [first, gone, last] = [await reader(), await reader(), await reader()];
-  await deleteRun(ctx, { runId: gone });
-  expect((await getDataset(ctx, { datasetId: id })).usedBy.map(({ kind, objectId, title }) => [kind, objectId, title])).toEqual([["run", last, "r"], ["run", first, "r"]]);
+  const monitor = { kind: "monitor", id: newId() };
+  await addLinks(database(), ctx.project.id, [{ from: monitor, to: { kind: "dataset", id }, relation: "compares with" }]);
+  await putSearchEntry(database(), ctx.project.id, { kind: "monitor", objectId: monitor.id, title: "watch", path: "/monitoring/watch" });
+  const read: string[] = [];
+  for (let each = 0; each < 22; each += 1) read.push(await reader());
+  await deleteRun(ctx, { runId: read[20] ?? "" });
+  const { usedBy } = await getDataset(ctx, { datasetId: id });
+  expect(usedBy.runs.map(({ objectId }) => objectId)).toEqual([read[21], ...read.slice(0, 20).reverse()].slice(0, 20));
+  expect(usedBy.monitors.map(({ title }) => title)).toEqual(["watch"]);
 });
 
 it("holds it again once the run is restored; a run whose dataset was purged is restored all the same", async () => {
