@@ -22,7 +22,19 @@ const scratch = mkdtempSync(join(tmpdir(), "slipway-test-run-"));
 const totals = new TestTotals();
 let isBroken = false;
 
+/** What is asked to end ends what it started: the child that runs, then, behind it, its instance. */
+let endedBy = null;
+let running = null;
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+  process.on(signal, () => {
+    endedBy ??= signal;
+    // Ctrl-C reaches the whole group by itself, and a second one would cut off how a child cleans up.
+    if (signal !== "SIGINT") running?.kill("SIGTERM");
+  });
+}
+
 async function stage(name, work) {
+  if (endedBy) return;
   const from = performance.now();
   process.stdout.write(`\n── ${name}\n`);
   try {
@@ -44,8 +56,12 @@ function runLoudly(command, args, env = {}) {
       stdio: ["ignore", "inherit", "inherit"],
       env: { ...process.env, ...env },
     });
+    running = child;
     child.on("error", reject);
-    child.on("exit", (code, signal) => resolve(signal ? 1 : code));
+    child.on("exit", (code, signal) => {
+      running = null;
+      resolve(signal ? 1 : code);
+    });
   });
 }
 
@@ -145,6 +161,7 @@ try {
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
+if (endedBy) totals.fail("the run", `ended by ${endedBy}`);
 if (isBroken && totals.failed === 0) totals.fail("a test runner", "ended with an error though each of its tests passed: see above");
 totals.print();
 process.exit(totals.failed > 0 ? 1 : 0);
