@@ -49,6 +49,11 @@ describe("a key of a body that is not known", () => {
     expect(await ask("POST", "/monitors/a/reset", { name: "b" })).toMatchObject({ status: 400, field: "name", detail: expect.stringContaining("address") });
     expect(await ask("POST", "/monitors/a/reset", { name: "a" })).toMatchObject({ status: 404 });
   });
+
+  it("and is told so only to who may use the verb", async () => {
+    expect(await ask("POST", "/monitors/a/reset", { name: "b" }, tokens.garbage)).toMatchObject({ status: 401 });
+    expect(await ask("POST", "/monitors/a/reset", { name: "b" }, tokens.viewer)).toMatchObject({ status: 403 });
+  });
 });
 
 describe("a query parameter", () => {
@@ -58,6 +63,10 @@ describe("a query parameter", () => {
       expect(await ask("GET", path)).toMatchObject({ status: 400, field: expect.stringMatching(/bogus|colums/) });
     },
   );
+  it("that is in the path already is not known, which is told only to who may ask", async () => {
+    expect(await ask("GET", "/models/a?name=b")).toMatchObject({ status: 400, field: "name", detail: expect.stringMatching(/query/) });
+    expect(await ask("GET", "/models/a?name=b", undefined, tokens.garbage)).toMatchObject({ status: 401 });
+  });
   it("that is not known is refused where the input is a body", async () => {
     expect(await ask("POST", "/tokens?dry=1", { name: "a", scopes: ["read"] })).toMatchObject({ status: 400, field: "dry" });
   });

@@ -27,7 +27,7 @@ export type ApiRoute = {
   status: ContentfulStatusCode;
   /** Of a file: the verb gives its text or bytes in pieces, sent as they come. */
   file: { type: string; name: string } | null;
-  call(c: Context, input: Record<string, unknown>, assertQuery: (c: Context) => void): Promise<unknown>;
+  call(c: Context, input: Record<string, unknown>, assertAddress: () => void): Promise<unknown>;
 };
 
 type Options = { status?: ContentfulStatusCode; file?: ApiRoute["file"] };
@@ -41,11 +41,11 @@ export function projectRoute<S extends z.ZodType, R>(
   options: Options = {},
 ): ApiRoute {
   const { action, access, kind, input } = verb;
-  const call: ApiRoute["call"] = async (c, raw, assertQuery) => {
+  const call: ApiRoute["call"] = async (c, raw, assertAddress) => {
     const ctx = await requireProject(c);
     // As the verb does, before it: who may not use it is told no more than that.
     authorizeProject(ctx, action, access);
-    assertQuery(c);
+    assertAddress();
     assertKnown(input, raw);
     return verb(ctx, raw as z.input<S>);
   };
@@ -61,10 +61,10 @@ export function instanceRoute<S extends z.ZodType, R>(
   options: Options = {},
 ): ApiRoute {
   const { action, access, kind, input } = verb;
-  const call: ApiRoute["call"] = async (c, raw, assertQuery) => {
+  const call: ApiRoute["call"] = async (c, raw, assertAddress) => {
     const ctx = await requireInstance(c);
     authorizeInstance(ctx, action, access);
-    assertQuery(c);
+    assertAddress();
     assertKnown(input, raw);
     return verb(ctx, raw as z.input<S>);
   };
@@ -103,8 +103,10 @@ async function readObject(c: Context): Promise<object> {
   return body;
 }
 
-async function gatherInput(c: Context, route: ApiRoute, properties: Record<string, JsonSchema>): Promise<Record<string, unknown>> {
+/** The input, and what its path says otherwise than its body: that is told later, to who may use the verb. */
+async function gatherInput(c: Context, route: ApiRoute, properties: Record<string, JsonSchema>): Promise<{ input: Record<string, unknown>; differing: string | null }> {
   const input: Record<string, unknown> = {};
+  let differing: string | null = null;
   const inPath = pathParameters(route.path);
   if (route.method === "get") {
     for (const [name, values] of Object.entries(c.req.queries())) {
@@ -113,10 +115,10 @@ async function gatherInput(c: Context, route: ApiRoute, properties: Record<strin
   } else Object.assign(input, await readObject(c));
   for (const name of inPath) {
     const value = convertText(properties[name], [c.req.param(name) ?? ""]);
-    if (input[name] !== undefined && input[name] !== value) throw new Invalid(`${name} is in the address, and another is in the body.`, { field: name });
+    if (input[name] !== undefined && input[name] !== value) differing ??= name;
     input[name] = value;
   }
-  return input;
+  return { input, differing };
 }
 
 function queryOf(route: ApiRoute, properties: Record<string, JsonSchema>): (c: Context) => void {
@@ -150,7 +152,11 @@ export function mountApi<E extends Env>(app: Hono<E>, routes: readonly ApiRoute[
     const pattern = prefix + route.path.replace(/\{(\w+)\}/g, ":$1");
     const assertQuery = queryOf(route, properties);
     app.on(route.method.toUpperCase(), [pattern], async (c) => {
-      const answer = await route.call(c, await gatherInput(c, route, properties), assertQuery);
+      const { input, differing } = await gatherInput(c, route, properties);
+      const answer = await route.call(c, input, () => {
+        assertQuery(c);
+        if (differing !== null) throw new Invalid(`${differing} is in the address, and another is in the body.`, { field: differing });
+      });
       if (route.file) return sendFile(c, route, route.file, answer);
       return c.body(jsonText(answer ?? {}), route.status, { "content-type": "application/json" });
     });
