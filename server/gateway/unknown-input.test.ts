@@ -2,7 +2,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { makeTokens } from "@/server/access/identities";
 import { testProject } from "@/server/platform/testing/project";
+import { openApiDocument } from "./api/openapi";
+import type { JsonSchema } from "./api/route";
+import { apiRoutes } from "./api/routes";
 import { createGateway } from "./app";
+
+type Operation = { requestBody?: { content: { "application/json": { schema: JsonSchema } } } };
 
 const app = createGateway(() => 4999);
 let tokens: Awaited<ReturnType<typeof makeTokens>>;
@@ -53,6 +58,15 @@ describe("a key of a body that is not known", () => {
   it("and is told so only to who may use the verb", async () => {
     expect(await ask("POST", "/monitors/a/reset", { name: "b" }, tokens.garbage)).toMatchObject({ status: 401 });
     expect(await ask("POST", "/monitors/a/reset", { name: "b" }, tokens.viewer)).toMatchObject({ status: 403 });
+  });
+
+  it("is refused in the OpenAPI document too, as deep as the schema goes, but not where it takes any", async () => {
+    const { paths } = openApiDocument(apiRoutes) as { paths: Record<string, Record<string, Operation>> };
+    const bodyOf = (path: string) => paths[path]?.post?.requestBody?.content["application/json"].schema;
+    expect(bodyOf("/tokens")).toMatchObject({ additionalProperties: false });
+    expect(bodyOf("/jobs")).toMatchObject({ additionalProperties: false, properties: { resources: { additionalProperties: false } } });
+    expect(bodyOf("/runs/tag")).toMatchObject({ properties: { tags: { items: { additionalProperties: false } } } });
+    expect(bodyOf("/catalog/online/read")).toMatchObject({ additionalProperties: false, properties: { entities: { additionalProperties: expect.objectContaining({ type: "array" }) } } });
   });
 });
 

@@ -9,6 +9,8 @@ const problemSchema = {
 
 const aboutNumbers = 'A number in an answer that is none in JSON is the string "NaN", "Infinity" or "-Infinity" (schema Double); null is a value that is absent.';
 
+const aboutUnknown = "A key of a body or a query parameter that is not known, a parameter given twice, and a body that contradicts the path are refused with 400.";
+
 const doubleSchema = { description: aboutNumbers, oneOf: [{ type: "number" }, { type: "string", enum: ["NaN", "Infinity", "-Infinity"] }] };
 
 function without(schema: JsonSchema, names: string[]): JsonSchema {
@@ -54,7 +56,7 @@ export function openApiDocument(routes: readonly ApiRoute[]): Record<string, unk
   }
   return {
     openapi: "3.1.0",
-    info: { title: "Slipway", version: "1", description: `What no standard protocol covers. A project's token decides the project. ${aboutNumbers}` },
+    info: { title: "Slipway", version: "1", description: `What no standard protocol covers. A project's token decides the project. ${aboutUnknown} ${aboutNumbers}` },
     servers: [{ url: `${publicUrl()}/api/v1` }],
     security: [{ token: [] }],
     paths,

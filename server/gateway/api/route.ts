@@ -73,8 +73,13 @@ export function instanceRoute<S extends z.ZodType, R>(
 
 export type JsonSchema = { type?: string | string[]; anyOf?: JsonSchema[]; properties?: Record<string, JsonSchema>; required?: string[]; [key: string]: unknown };
 
+/** Says what `assertKnown` does: an object takes its own keys alone, unless its schema says otherwise. */
+function closeObject({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  if (zodSchema._zod.def.type === "object") jsonSchema.additionalProperties ??= false;
+}
+
 export function inputSchemaOf(route: ApiRoute): JsonSchema {
-  return z.toJSONSchema(route.input, { io: "input", unrepresentable: "any" }) as JsonSchema;
+  return z.toJSONSchema(route.input, { io: "input", unrepresentable: "any", override: closeObject }) as JsonSchema;
 }
 
 export const pathParameters = (path: string): string[] => [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "");
