@@ -4,15 +4,13 @@ import type { ModelView, VersionView } from "@/server/domains/models/contract";
 type Version = Pick<VersionView, "version" | "verdict" | "aliases" | "notServable">;
 type Gated = Pick<ModelView, "suite">;
 
-export const championOf = <V extends Version>(versions: readonly V[]): V | null => versions.find(({ aliases }) => aliases.includes("champion")) ?? null;
-
 /** What the page opens on: the version that waits for somebody, else what is live. A refused one waits for nobody. */
-export function chooseVersion<V extends Version>(versions: readonly V[], wanted: number | null): V | null {
-  const asked = versions.find(({ version }) => version === wanted);
+export function chooseVersion<V extends Version>(versions: readonly V[], wanted: number | null, champion: V | null): V | null {
+  // The champion may be older than all that are listed.
+  const asked = [...versions, ...(champion ? [champion] : [])].find(({ version }) => version === wanted);
   if (asked) return asked;
   const [newest] = versions;
-  const champion = championOf(versions);
-  if (!newest || !champion) return newest ?? null;
+  if (!newest || !champion) return newest ?? champion;
   const isWaiting = newest.version > champion.version && !newest.notServable && newest.verdict?.outcome !== "refused";
   return isWaiting ? newest : champion;
 }

@@ -20,11 +20,12 @@ import { type EvaluateForGate, gateQuestion, UnjudgedGate } from "./gate/unjudge
 import { useJudging } from "./gate/use-judging";
 import { Ledger } from "./ledger";
 import { LiveVersion } from "./live-version";
-import { championOf, chooseVersion } from "./live-words";
+import { chooseVersion } from "./live-words";
 import { useModelFacts } from "./model-facts";
 import { ModelActions, promotionObstacle } from "./promotion/model-actions";
 import { PromotionList } from "./promotion/promotion-list";
 import { WaitingPromotions } from "./promotion/waiting-promotions";
+import { useChampion } from "./use-champion";
 import { VersionList } from "./version-list";
 
 // Below the fold, and with the request's schemas: it comes after first paint.
@@ -32,9 +33,9 @@ const TryPanel = dynamic(() => import("./try/try-panel").then((module) => module
 
 export type ModelPageProps = { project: string; name: string; origin: string; now: number; evaluate: EvaluateForGate; watch: ReactNode };
 
-function sectionsOf(model: ModelView, version: VersionView | null, hasLedger: boolean) {
+function sectionsOf(model: ModelView, version: VersionView | null, isLive: boolean, hasLedger: boolean) {
   return [
-    ...(model.aliases.some(({ alias }) => alias === "champion") ? [{ id: "live", label: "Live" }] : []),
+    ...(isLive ? [{ id: "live", label: "Live" }] : []),
     ...(version && model.suite !== null ? [{ id: "gate", label: "Gate" }] : []),
     { id: "versions", label: "Versions" },
     { id: "promotions", label: "Promotions" },
@@ -97,11 +98,11 @@ export function ModelPage({ project, name, origin, now, evaluate, watch }: Model
     queries.map((query) => query.queryKey),
   );
   const facts = useModelFacts(project, model, now);
-  const version = chooseVersion(page.versions, wanted);
+  const live = useChampion(project, model, page.versions);
+  const version = chooseVersion(page.versions, wanted, live);
   const servable = page.versions
     .filter(({ notServable, signature }) => notServable === null && signature !== null)
     .map((item) => item.version);
-  const live = championOf(page.versions);
   const champion = model.aliases.find((item) => item.alias === "champion")?.version ?? null;
   const newest = page.versions[0] ?? null;
   return (
@@ -112,7 +113,7 @@ export function ModelPage({ project, name, origin, now, evaluate, watch }: Model
         description={model.description}
         facts={[...facts, { label: "Monitor", value: watch }]}
         actions={<ModelActions project={project} model={model} version={version} ledger={ledger} />}
-        tabs={<SectionNav sections={sectionsOf(model, version, ledger.length > 0)} />}
+        tabs={<SectionNav sections={sectionsOf(model, version, live !== null, ledger.length > 0)} />}
       />
       <div className="grid gap-4">
         <WaitingPromotions project={project} promotions={promotions} />

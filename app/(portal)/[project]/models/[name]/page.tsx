@@ -6,6 +6,9 @@ import { publicUrl } from "@/server/platform/env";
 import { readModel } from "./read-model";
 import { ModelWithEvaluation } from "./model-with-evaluation";
 
+/** At least so many of the newest are in the list. */
+const listedVersions = 100;
+
 type Props = { params: Promise<{ project: string; name: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -14,11 +17,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function Page({ params }: Props) {
   const { project, name: encoded } = await params;
-  const { name } = await readModel(project, encoded);
+  const { name, aliases, latestVersion } = await readModel(project, encoded);
+  const champion = aliases.find(({ alias }) => alias === "champion")?.version;
+  const isListed = champion === undefined || (latestVersion ?? 0) - champion < listedVersions;
   await prefetch((client) => [
     client.prefetchQuery(trpc.identity.getViewer.queryOptions({ project })),
     client.prefetchQuery(trpc.models.readTraffic.queryOptions({ project, name, minutes: 60 })),
     client.prefetchQuery(trpc.models.listVersions.queryOptions({ project, name })),
+    ...(isListed ? [] : [client.prefetchQuery(trpc.models.getVersion.queryOptions({ project, name, version: champion }))]),
     client.prefetchQuery(trpc.models.listPromotions.queryOptions({ project, name })),
     client.prefetchQuery(trpc.monitoring.listMonitors.queryOptions({ project })),
     client.prefetchQuery(trpc.models.listLedger.queryOptions({ project, name })),
