@@ -81,26 +81,20 @@ async function lockMember(tx: Tx, projectId: string, userId: string): Promise<{ 
 export const changeRole = mutation("identity.changeRole", "owner", ChangeRoleInput, async ({ tx, ctx, input, subject }) => {
   if (input.role !== "owner") await assertOwnerRemains(tx, ctx.project.id, input.userId);
   const member = await lockMember(tx, ctx.project.id, input.userId);
-  const [row] = await tx
+  await tx
     .update(memberships)
     .set({ role: input.role })
-    .where(and(eq(memberships.projectId, ctx.project.id), eq(memberships.userId, input.userId)))
-    .returning();
-  if (!row) throw new NotFound("That person is not a member.");
+    .where(and(eq(memberships.projectId, ctx.project.id), eq(memberships.userId, input.userId)));
   subject({ kind: "user", id: input.userId, name: member.name }, { from: member.role, to: input.role });
-  return { userId: row.userId, role: row.role };
+  return { userId: input.userId, role: input.role };
 });
 
 export const removeMember = mutation("identity.removeMember", "owner", RemoveMemberInput, async ({ tx, ctx, input, subject }) => {
   await assertOwnerRemains(tx, ctx.project.id, input.userId);
   const member = await lockMember(tx, ctx.project.id, input.userId);
-  const [row] = await tx
-    .delete(memberships)
-    .where(and(eq(memberships.projectId, ctx.project.id), eq(memberships.userId, input.userId)))
-    .returning();
-  if (!row) throw new NotFound("That person is not a member.");
-  subject({ kind: "user", id: input.userId, name: member.name }, { role: row.role });
-  return { userId: row.userId };
+  await tx.delete(memberships).where(and(eq(memberships.projectId, ctx.project.id), eq(memberships.userId, input.userId)));
+  subject({ kind: "user", id: input.userId, name: member.name }, { role: member.role });
+  return { userId: input.userId };
 });
 
 /** A one-time link with which a member sets a new password; all their sessions end when it is used. */
