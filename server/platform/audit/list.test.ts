@@ -1,6 +1,9 @@
 /** Reading the audit: who, what and on what, of one project only. */
 import { expect, it } from "vitest";
 import { z } from "zod";
+import { auditLog } from "@/drizzle/schema/platform";
+import { database } from "../db";
+import { newId } from "../ids";
 import { mutation } from "../mutation";
 import { testProject } from "../testing/project";
 import { listAudit } from "./service";
@@ -31,4 +34,16 @@ it("filters by actor, action and a part of the subject, and says what there is t
   expect((await listAudit(ctx, { cursor: first.next })).choices).toBeNull();
   expect((await listAudit(ctx, { id: first.rows[0]?.id })).rows).toHaveLength(1);
   expect((await listAudit(other.ctx, { id: first.rows[0]?.id })).rows).toEqual([]);
+});
+
+it("names a person of before names were kept by the account of now, and any other id by nothing", async () => {
+  const { ctx, project } = await testProject();
+  const { userId } = ctx.actor;
+  const rows = [userId, "ada", newId()].map((subjectId) => ({
+    id: newId(), projectId: project.id, actorKind: "user", actorId: "ada", actorName: "Ada", action: "test.old", subjectKind: "user", subjectId, details: {}, requestId: newId(),
+  }));
+  await database().insert(auditLog).values(rows);
+  const listed = (await listAudit(ctx, { action: "test.old" })).rows;
+  expect(listed.map(({ subjectName }) => subjectName)).toEqual([null, null, ctx.actor.name]);
+  expect((await listAudit(ctx, { action: "test.old", subject: ctx.actor.name })).rows).toHaveLength(1);
 });

@@ -2,9 +2,12 @@
 import { type SQL, sql } from "drizzle-orm";
 import { auditLog } from "@/drizzle/schema/platform";
 
+/** As a key into a table, so that its index is used; a case, for the cast must not meet other ids. */
+const subjectUuid = sql`case when ${auditLog.subjectId} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then ${auditLog.subjectId}::uuid end`;
+
 /** By the name at the time; rows from before names were kept have a person's id alone. */
 export const subjectName: SQL<string | null> = sql<string | null>`coalesce(${auditLog.subjectName},
-  case when ${auditLog.subjectKind} = 'user' then (select u.name from users u where u.id::text = ${auditLog.subjectId}) end)`;
+  case when ${auditLog.subjectKind} = 'user' then (select u.name from users u where u.id = ${subjectUuid}) end)`;
 
 const entryPath = (holds: SQL): SQL => sql`(select s.path from search_entries s
   where s.project_id = ${auditLog.projectId} and s.kind = replace(${auditLog.subjectKind}, '_', ' ') and ${holds} limit 1)`;
