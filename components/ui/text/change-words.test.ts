@@ -40,6 +40,7 @@ it.each([
 it("tells a sweep with the trials it launched", () => {
   expect(said(row("experiments.launchSweep", "leaves", {}, { trials: 6 }))).toBe("Ada launched the sweep leaves · 6 trials");
   expect(said(row("experiments.launchTrial", "leaves", {}, { trials: 1 }))).toBe("Ada launched trials of leaves · 1 trial");
+  expect(said(row("experiments.launchTrial", "leaves", {}, { trials: 530, isCutOff: true }))).toBe("Ada launched trials of leaves · 530 or more trials");
 });
 
 it("leads to the version that was meant, to what has a page without an entry, and nowhere else", () => {

@@ -1,7 +1,7 @@
 /** An entry of what changed as a sentence: who `did` `what` and `more`, where `what` is the object that can be opened. */
 import { actionWords } from "./action-words";
 
-export type Change = { action: string; actorName: string; subjectKind: string | null; subjectId: string | null; subjectName: string | null; details: unknown; path?: string | null; trials?: number };
+export type Change = { action: string; actorName: string; subjectKind: string | null; subjectId: string | null; subjectName: string | null; details: unknown; path?: string | null; trials?: number; isCutOff?: boolean };
 
 type Details = Record<string, unknown>;
 
@@ -58,7 +58,7 @@ export function changeWords(change: Change): ChangeWords {
   const version = versionOf(details);
   const name = change.subjectName ?? change.subjectId ?? "";
   const did = (version === null ? undefined : ofVersion[change.action]) ?? actionWords(change.action, details);
-  const trials = change.trials ? ` · ${change.trials} ${change.trials === 1 ? "trial" : "trials"}` : "";
+  const trials = change.trials ? ` · ${change.trials}${change.isCutOff ? " or more" : ""} ${change.trials === 1 && !change.isCutOff ? "trial" : "trials"}` : "";
   // A run's and a dataset's version are their recipe's and definition's.
   const versioned = version !== null && change.action !== "experiments.launchRun" ? `${name} v${version}` : name;
   return { did, what: isOwnAccount(change) ? "" : change.action === "experiments.launchSweep" ? name : versioned, more: `${mores[change.action]?.(details) ?? ""}${trials}` };

@@ -50,3 +50,15 @@ it("tells a sweep with all that it launched once, a launch without its job, and 
     ["models.setGate", "delay", 0, "/models/delay"],
   ]);
 });
+
+it("says that a sweep has more trials than were read, and of one read to its start that it has not", async () => {
+  const { ctx, project } = await testProject();
+  await write(project.id, [
+    { action: "experiments.launchSweep", kind: "sweep", id: "long", name: "long" },
+    ...Array.from({ length: 600 }, (_, number) => trial("long", number)).flat(),
+    { action: "experiments.launchSweep", kind: "sweep", id: "short", name: "short" },
+    ...trial("short", 1),
+  ]);
+  const told = await listChanges(ctx, {});
+  expect(told.map(({ subjectName, trials, isCutOff }) => [subjectName, trials < 600, isCutOff])).toEqual([["short", true, false], ["long", true, true]]);
+});

@@ -1,5 +1,5 @@
 /** What changed, newest first, told for reading: no parts of a launch, and all that a sweep launched as one. */
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, desc, eq, inArray, lt } from "drizzle-orm";
 import { z } from "zod";
 import { auditLog } from "@/drizzle/schema/platform";
 import type { Db } from "../db";
@@ -14,7 +14,7 @@ async function readPage(db: Db, projectId: string, before: string | null) {
   return db
     .select({
       id: auditLog.id, at: auditLog.at, actorKind: auditLog.actorKind, actorId: auditLog.actorId, actorName: auditLog.actorName, action: auditLog.action,
-      subjectKind: auditLog.subjectKind, subjectId: auditLog.subjectId, subjectName, details: auditLog.details, requestId: auditLog.requestId, path: subjectPath,
+      subjectKind: auditLog.subjectKind, subjectId: auditLog.subjectId, subjectName, details: auditLog.details, requestId: auditLog.requestId,
     })
     .from(auditLog)
     .where(and(eq(auditLog.projectId, projectId), before ? lt(auditLog.id, before) : undefined))
@@ -22,9 +22,19 @@ async function readPage(db: Db, projectId: string, before: string | null) {
     .limit(pageRows);
 }
 
+/** Only of what is told: most rows read join a sweep, and each path is a look-up or two. */
+async function readPaths(db: Db, projectId: string, ids: string[]): Promise<Map<string, string | null>> {
+  const rows = await db
+    .select({ id: auditLog.id, path: subjectPath })
+    .from(auditLog)
+    .where(and(eq(auditLog.projectId, projectId), inArray(auditLog.id, ids)));
+  return new Map(rows.map(({ id, path }) => [id, path]));
+}
+
 type Row = Awaited<ReturnType<typeof readPage>>[number];
-/** `trials`: how many of them stand behind an entry of a sweep. */
-export type ChangeEntry = Omit<Row, "requestId"> & { trials: number };
+type Told = Omit<Row, "requestId"> & { trials: number };
+/** `trials`: how many of them stand behind an entry of a sweep; of a sweep that began before what was read, at least so many. */
+export type ChangeEntry = Told & { path: string | null; isCutOff: boolean };
 
 const partsOf: Record<string, readonly string[]> = {
   "experiments.launchTrial": ["experiments.launchRun", "compute.submitJob"],
@@ -32,9 +42,9 @@ const partsOf: Record<string, readonly string[]> = {
 
 /** Rows come newest first, so what a request did is met before its parts: those are written before the whole. */
 class Telling {
-  readonly entries: ChangeEntry[] = [];
+  readonly entries: Told[] = [];
   private readonly whole = new Map<string, string>();
-  private readonly sweeps = new Map<string, ChangeEntry>();
+  private readonly sweeps = new Map<string, Told>();
 
   private isPart({ action, requestId }: Row): boolean {
     const of = this.whole.get(requestId);
@@ -64,11 +74,15 @@ class Telling {
 export const listChanges = query("audit.listChanges", "viewer", z.object({ limit: z.number().int().min(1).max(100).default(50) }), async ({ db, ctx, input }): Promise<ChangeEntry[]> => {
   const telling = new Telling();
   let before: string | null = null;
+  let isAll = false;
   for (let page = 0; page < mostPages && telling.entries.length < input.limit; page += 1) {
     const rows: Row[] = await readPage(db, ctx.project.id, before);
     for (const row of rows) telling.add(row);
     before = rows.at(-1)?.id ?? null;
-    if (rows.length < pageRows) break;
+    isAll = rows.length < pageRows;
+    if (isAll) break;
   }
-  return telling.entries.slice(0, input.limit);
+  const told = telling.entries.slice(0, input.limit);
+  const paths = await readPaths(db, ctx.project.id, told.map(({ id }) => id));
+  return told.map((entry) => ({ ...entry, path: paths.get(entry.id) ?? null, isCutOff: !isAll && entry.action === "experiments.launchTrial" }));
 });
