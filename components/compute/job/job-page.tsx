@@ -68,7 +68,7 @@ export function JobPage({ project, jobId, notice }: JobPageProps) {
       <PageHeader title={job.name} state={<JobStateBadge job={job} />} actions={<JobActions project={project} job={job} />} facts={factsOf(project, job)} />
       <div className="grid grid-cols-1 gap-4">
         <JobNotices project={project} job={job} />
-        {!isFinished(job.state) && notice}
+        {job.state === "running" && notice}
         <JobTimeline job={job} />
         <JobLog project={project} jobId={jobId} title="Log" height="min(30rem, 60dvh)" />
         {job.attempts.length > 0 && (
