@@ -25,7 +25,7 @@ export function Broken({ project, alert }: { project: string; alert: AlertView }
           <li key={one.column} className="flex flex-wrap gap-x-4 border-line border-b px-4 py-1.5 last:border-b-0">
             <span className="w-60 max-w-full wrap-anywhere">{one.column === "" ? columnTitle("") : <InlineLink href={driftOf(one.column)}>{columnTitle(one.column)}</InlineLink>}</span>
             <span className="w-16">{one.value.toFixed(4)}</span>
-            <span className="text-muted">limit {ends(one)}, {multiple(one.ratio)} × its limit in the window {streamTime(new Date(one.startsAt))} – {streamTime(new Date(one.endsAt))}{alert.windows > 1 && `; broke it in ${one.windows} of ${count(alert.windows)}`}</span>
+            <span className="text-muted">limit {ends(one)}, {multiple(one.ratio)} × its limit in the window {streamTime(new Date(one.startsAt))} – {streamTime(new Date(one.endsAt))}{alert.windows > 1 && one.windows !== null && `; broke it in ${one.windows} of ${count(alert.windows)}`}</span>
           </li>
         ))}
       </ul>

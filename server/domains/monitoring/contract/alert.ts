@@ -15,8 +15,8 @@ export const AcknowledgeAlertInput = AlertRef.extend({ note: Text(2_000).default
 export const ResolveAlertInput = AlertRef.extend({ note: Text(2_000).default("") });
 
 export type BrokenColumn = { column: string; value: number; low: number | null; high: number | null; ratio: number };
-/** A column over an alert's life: its worst window, and how many of its windows broke the limit. */
-export type BrokenOver = BrokenColumn & { startsAt: string; endsAt: string; windows: number };
+/** A column over an alert's life: its worst window, and how many of its windows broke the limit; null of alerts from before they were counted. */
+export type BrokenOver = BrokenColumn & { startsAt: string; endsAt: string; windows: number | null };
 /** The window that opened it: which columns, on how many rows, answered by which version, received when (server's clock). */
 export type AlertEvidence = { columns: BrokenColumn[]; rows: number; modelVersion: number; receivedFrom: string | null; receivedTo: string | null; watermark: string };
 

@@ -26,3 +26,9 @@ it("keeps no more columns than a page can tell of", () => {
   expect(kept).toHaveLength(maxBroken);
   expect(kept[0]?.column).toBe(`c${maxBroken + 4}`);
 });
+
+it("counts no windows of an alert that is older than the count, of whichever column", () => {
+  const old = [{ ...column("inbound", 1.4, 1.06), startsAt: new Date(noon - 7 * dayMs).toISOString(), endsAt: new Date(noon).toISOString(), windows: null }];
+  const extended = addBroken(addBroken(old, [column("inbound", 1.5, 1.1)], span(3)), [column("destination", 2, 1.5), column("inbound", 1.35, 1.02)], span(4));
+  expect(extended.map(({ column: name, value, windows }) => [name, value, windows])).toEqual([["destination", 2, null], ["inbound", 1.5, null]]);
+});

@@ -243,6 +243,26 @@ describe("alerts", () => {
     expect(found && alertPayload(found, "alert.firing", "shop").data).toMatchObject({ title: found?.title, worst: found?.broken.slice(0, 5) });
   });
 
+  it("that fired before their columns were counted say nothing of how often, as long as they last", async () => {
+    await logStream(a.ctx, modelId, daysOf(streamFrom, 8, 7), "calm");
+    for (const at of [0, 1]) {
+      await logStream(a.ctx, modelId, daysOf(streamFrom + (8 + at) * dayMs, 1, 20 + at, { mean: 60 }), `day${at}`);
+    }
+    await logStream(a.ctx, modelId, daysOf(streamFrom + 10 * dayMs, 1, 22), "next");
+    await foldAll();
+    const alertId = (await open()).find((one) => one.rule === "feature-drift")?.id ?? "";
+    const read = async () => (await getAlert(a.ctx, { alertId })).alert;
+    const { windows } = await read();
+    expect(windows).toBeGreaterThan(1);
+    await database().execute(sql`update alerts set broken = null where id = ${alertId}`);
+    expect((await read()).broken[0]).toMatchObject({ column: "delay_mean", windows: null });
+    await logStream(a.ctx, modelId, daysOf(streamFrom + 11 * dayMs, 1, 23), "last");
+    await foldAll();
+    const later = await read();
+    expect(later.windows).toBeGreaterThan(windows);
+    expect(later.broken.map((one) => one.windows)).toEqual(later.broken.map(() => null));
+  });
+
   it("are acknowledged and resolved by people, once", async () => {
     await logStream(a.ctx, modelId, daysOf(streamFrom, 1, 10), "day");
     await logStream(a.ctx, modelId, daysOf(streamFrom + dayMs, 1, 11, { rowsADay: 20 }), "quiet");

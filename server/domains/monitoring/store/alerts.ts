@@ -17,10 +17,10 @@ export async function insertAlert(tx: Tx, row: typeof alerts.$inferInsert): Prom
   return made.length > 0;
 }
 
-/** Alerts from before the column was kept know the window that opened them. */
+/** Alerts from before the column was kept know the window that opened them, and not which columns broke the later ones. */
 export function brokenOf({ broken, evidence, startsAt, endsAt }: AlertRow): BrokenOver[] {
   if (broken) return broken as BrokenOver[];
-  return (evidence as AlertEvidence).columns.map((column) => ({ ...column, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), windows: 1 }));
+  return (evidence as AlertEvidence).columns.map((column) => ({ ...column, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), windows: null }));
 }
 
 export async function extendAlert(tx: Tx, id: string, change: { lastEndsAt: Date; title: string; broken: BrokenOver[] }): Promise<void> {
