@@ -51,12 +51,12 @@ describe("a monitor's standing", () => {
 });
 
 describe("a monitor's labels", () => {
-  const labels = { received: 10, labelled: 91_163, joined: 200_000, waiting: 0, duplicates: 0, conflicting: 0, late: 0, unsampled: 0, dropped: 0, watermark: null };
+  const labels = { received: 10, predictions: 91_279, labelled: 91_163, joined: 200_000, waiting: 0, duplicates: 0, conflicting: 0, late: 0, unsampled: 0, dropped: 0, watermark: null };
 
   it("add up with what was scored: what is without a label is not hidden behind labels that wait", () => {
-    expect(labelWords({ labels, rowsFolded: 91_279 })).toBe("91,163 of 91,279 predictions, 116 still without");
-    expect(labelWords({ labels: { ...labels, waiting: 2, late: 3 }, rowsFolded: 91_163 })).toBe("91,163 of 91,163 predictions, 0 still without, 2 labels wait for a prediction, 3 late");
-    expect(labelWords({ labels: { ...labels, labelled: 0 }, rowsFolded: 1 })).toBe("0 of 1 prediction, 1 still without");
+    expect(labelWords({ labels })).toBe("91,163 of 91,279 predictions, 116 still without");
+    expect(labelWords({ labels: { ...labels, waiting: 2, late: 3, predictions: 91_163 } })).toBe("91,163 of 91,163 predictions, 0 still without, 2 labels wait for a prediction, 3 late");
+    expect(labelWords({ labels: { ...labels, labelled: 0, predictions: 1 } })).toBe("0 of 1 prediction, 1 still without");
   });
 });
 

@@ -54,8 +54,8 @@ export type WindowView = {
   rule: string; column: string; startsAt: Date; endsAt: Date; value: number | null; low: number | null; high: number | null; rows: number; verdict: Verdict; ratio: number | null; modelVersion: number;
 };
 export type RuleView = { name: string; measure: Measure; of: "features" | "score" | null; windowMs: number; title: string; judgedTo: Date | null; nextEndsAt: Date | null; breaches: number; current: WindowView[] };
-/** `labelled` are the stream's predictions with a label, `waiting` are labels without a prediction. */
-export type LabelCounts = { received: number; labelled: number; joined: number; waiting: number; duplicates: number; conflicting: number; late: number; unsampled: number; dropped: number; watermark: Date | null };
+/** `labelled` are those of the `predictions` with a label, both of the days that the baseline's hours tell of; `waiting` are labels without a prediction. */
+export type LabelCounts = { received: number; predictions: number; labelled: number; joined: number; waiting: number; duplicates: number; conflicting: number; late: number; unsampled: number; dropped: number; watermark: Date | null };
 export type MonitorSummary = {
   id: string; name: string; description: string; owner: string; model: string; version: number; state: MonitorState;
   /** On the stream's clock where `sinceClock` says so, else on the server's. */

@@ -11,7 +11,7 @@ import { nextEnd } from "../rules/windows";
 import { ruleTitle } from "../rules/words";
 import { alertFacts, listAlertViews } from "../store/alerts";
 import { latestWindows, readHourViews, readWindows, readWorstWindows, streamBegan } from "../store/hours";
-import { readLabelDays, readTally } from "../store/labels";
+import { countLabelled, readLabelDays, readTally } from "../store/labels";
 import { baselineView, listMonitorRows, modelNames, type MonitorRow, readBaseline } from "../store/monitors";
 import { requireMonitor } from "./apply-monitor";
 
@@ -83,7 +83,7 @@ async function monitorView(db: Db, ctx: ProjectContext, monitor: MonitorRow): Pr
     ...(await summaryOf(db, monitor, model, facts, windows)), definition: monitor.definition, appliedBy: monitor.appliedBy, updatedAt: monitor.updatedAt,
     baseline: baseline ? baselineView(baseline) : null, operation: await latestOperation(db, ctx.project.id, "monitor", monitor.name), rules: ruleViews(monitor, windows, await beganOf(db, monitor)),
     alerts: await listAlertViews(db, { projectId: ctx.project.id, monitor: monitor.name, isOpenOnly: true, before: null, limit: 50 }),
-    labels: await readTally(db, monitor.modelId), rowsAhead: monitor.rowsAhead, rowsUntimed: monitor.rowsUntimed,
+    labels: { ...(await readTally(db, monitor.modelId)), ...(await countLabelled(db, monitor.modelId, monitor.baselineId)) }, rowsAhead: monitor.rowsAhead, rowsUntimed: monitor.rowsUntimed,
   };
 }
 

@@ -114,14 +114,26 @@ export async function readLabelDays(db: Db, modelId: string, from: Date, to: Dat
   return db.select().from(labelDays).where(and(eq(labelDays.modelId, modelId), gte(labelDays.day, from), lt(labelDays.day, to))).orderBy(asc(labelDays.day), asc(labelDays.version));
 }
 
-const none: LabelCounts = { received: 0, labelled: 0, joined: 0, waiting: 0, duplicates: 0, conflicting: 0, late: 0, unsampled: 0, dropped: 0, watermark: null };
+type Tally = Omit<LabelCounts, "labelled" | "predictions">;
+const none: Tally = { received: 0, joined: 0, waiting: 0, duplicates: 0, conflicting: 0, late: 0, unsampled: 0, dropped: 0, watermark: null };
 
-export async function readTally(db: Db, modelId: string): Promise<LabelCounts> {
+export async function readTally(db: Db, modelId: string): Promise<Tally> {
   const [row] = await db.select().from(labelTallies).where(eq(labelTallies.modelId, modelId));
   if (!row) return none;
-  const [days] = await db.select({ labelled: sql<number>`coalesce(sum(labels), 0)::int` }).from(labelDays).where(eq(labelDays.modelId, modelId));
   const { received, joined, waiting, duplicates, conflicting, late, unsampled, dropped, watermark } = row;
-  return { received, labelled: days?.labelled ?? 0, joined, waiting, duplicates, conflicting, late, unsampled, dropped, watermark };
+  return { received, joined, waiting, duplicates, conflicting, late, unsampled, dropped, watermark };
+}
+
+/** Predictions and how many have a label, over the days that a baseline's hours tell of: labels of a model outlive them. A day that was
+ * read in part is left out where labels go further back. */
+export async function countLabelled(db: Db, modelId: string, baselineId: string | null): Promise<Pick<LabelCounts, "labelled" | "predictions">> {
+  if (baselineId === null) return { labelled: 0, predictions: 0 };
+  const result = await db.execute<{ labelled: number; predictions: number }>(sql`
+    with began as (select date_trunc('day', min(hour), 'UTC') as day from monitor_hours where baseline_id = ${baselineId}),
+      since as (select case when exists (select 1 from label_days l where l.model_id = ${modelId} and l.day < began.day) then began.day + interval '24 hours' else began.day end as day from began)
+    select (select coalesce(sum(labels), 0)::bigint from label_days l, since where l.model_id = ${modelId} and l.day >= since.day) as labelled,
+      (select coalesce(sum(rows), 0)::bigint from monitor_hours h, since where h.baseline_id = ${baselineId} and h.hour >= since.day) as predictions`);
+  return result.rows[0] ?? { labelled: 0, predictions: 0 };
 }
 
 /** Labels are kept as long as the inferences they are about. */
