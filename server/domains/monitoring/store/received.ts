@@ -1,6 +1,7 @@
 /** When the server received the inferences of a stretch of the stream: the bridge between the two clocks. */
 import { and, asc, eq, gt, gte, lt, sql } from "drizzle-orm";
 import { inferences } from "@/drizzle/schema/models";
+import { labelDays } from "@/drizzle/schema/monitoring";
 import type { Db } from "@/server/platform/db";
 
 export async function receivedBetween(db: Db, monitor: { modelId: string; streamStart: number }, from: Date, to: Date): Promise<{ from: Date; to: Date } | null> {
@@ -16,6 +17,9 @@ const firstRows = 1_000;
 
 export async function liveFrom(db: Db, modelId: string): Promise<Date | null> {
   const first = db.select({ at: inferences.eventTime }).from(inferences).where(eq(inferences.modelId, modelId)).orderBy(asc(inferences.sequence)).limit(firstRows).as("first");
-  const [row] = await db.select({ at: sql<string | null>`min(${first.at})` }).from(first);
-  return row?.at ? new Date(row.at) : null;
+  const [kept] = await db.select({ at: sql<string | null>`min(${first.at})` }).from(first);
+  // The log's old rows are purged; what their labels came to is kept by the day.
+  const [labelled] = await db.select({ at: sql<string | null>`min(${labelDays.day})` }).from(labelDays).where(eq(labelDays.modelId, modelId));
+  const known = [kept, labelled].flatMap((row) => (row?.at ? [Date.parse(row.at)] : []));
+  return known.length > 0 ? new Date(Math.min(...known)) : null;
 }

@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { afterAll, expect, it } from "vitest";
 import { datasets } from "@/drizzle/schema/catalog";
 import { modelVersions } from "@/drizzle/schema/models";
+import { labelDays } from "@/drizzle/schema/monitoring";
 import { stopInferenceThread } from "@/server/domains/models/serving/runtime/runtime";
 import { database } from "@/server/platform/db";
 import { NotFound } from "@/server/platform/errors";
@@ -26,6 +27,9 @@ it("proposes what the champion was trained on, and nothing where that is not kno
   expect((await propose()).trainedOn).toBeNull();
   await logStream(a.ctx, modelId, daysOf(streamFrom, 2, 1), "live");
   expect((await propose()).liveFrom).toEqual(new Date(streamFrom));
+  const purged = new Date(streamFrom - 40 * 86_400_000);
+  await database().insert(labelDays).values({ modelId, day: purged, version: 1, projectId: a.project.id, labels: 3, positives: 1, logLossSum: 1, scoreSum: 1 });
+  expect((await propose()).liveFrom).toEqual(purged);
   const b = await testProject();
   await expect(proposeReference(b.ctx, { model: "delay" })).rejects.toThrow(NotFound);
 });
