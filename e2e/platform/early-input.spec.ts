@@ -44,6 +44,29 @@ test("what is typed", async ({ page }) => {
   await expect(page.getByRole("textbox", { name: "To" })).toHaveValue("some");
 });
 
+test("what is typed on, once the page is alive, is not undone by what was typed before", async ({ page }) => {
+  const release = await openWithoutScripts(page, `/${project}/settings/audit`);
+  const field = page.getByRole("textbox", { name: "To" });
+  await field.pressSequentially("so");
+  // The frame in which what was kept is done comes late: as on a machine that is busy.
+  await page.evaluate(() => {
+    const frames: FrameRequestCallback[] = [];
+    const soon = window.requestAnimationFrame.bind(window);
+    window.requestAnimationFrame = (frame) => frames.push(frame);
+    Reflect.set(window, "giveFrames", () => {
+      window.requestAnimationFrame = soon;
+      for (const frame of frames) soon(frame);
+    });
+  });
+  release();
+  const isAlive = () => Object.keys(document.activeElement ?? {}).some((key) => key.startsWith("__reactFiber$"));
+  await page.waitForFunction(isAlive, undefined, { polling: 50 });
+  await page.keyboard.type("me");
+  await page.evaluate(() => Reflect.get(window, "giveFrames")());
+  await expect(page).toHaveURL(/subject=some/);
+  await expect(field).toHaveValue("some");
+});
+
 test("a button, once", async ({ page }) => {
   const release = await openWithoutScripts(page, `/${project}/settings/tokens`);
   const press = page.getByRole("button", { name: "New token" });

@@ -65,7 +65,12 @@ export function keepEarlyInput(): void {
   function keep(event: Event): void {
     if (isOurs || !(event.target instanceof Element)) return;
     const target = event.type === "click" ? event.target.closest(pressed) : event.target;
-    if (!target || target.matches(":disabled") || isAlive(target)) return;
+    if (!target || target.matches(":disabled")) return;
+    if (isAlive(target)) {
+      // What React hears by itself holds what was typed before it: done after it, the older text would take its place.
+      kept = kept.filter((one) => one.type !== event.type || find(one) !== target);
+      return;
+    }
     if (event.type === "click" || event.type === "submit") {
       event.preventDefault();
       event.stopPropagation();
