@@ -1,8 +1,8 @@
-// Takes the pictures of docs/images from a running example: node scripts/screenshots.mjs <url> <e-mail> <password>
+// Takes the pictures of docs/images from a running example: node scripts/screenshots.mjs <url> <e-mail> <password> [page…]
 import { chromium } from "@playwright/test";
 import { findChromium } from "./chromium.mjs";
 
-const [url, email, password] = process.argv.slice(2);
+const [url, email, password, ...wanted] = process.argv.slice(2);
 if (!url || !email || !password) throw new Error("Usage: node scripts/screenshots.mjs <url> <e-mail> <password>");
 
 // A page, or where links lead to it: a page, then the links to follow from it, one after the other.
@@ -80,15 +80,15 @@ async function pathOf(where) {
 }
 
 const paths = {};
-for (const [name, where] of Object.entries(pages)) paths[name] = await pathOf(where);
+for (const [name, where] of Object.entries(pages).filter(([each]) => wanted.length === 0 || wanted.includes(each))) paths[name] = await pathOf(where);
 for (const theme of ["light", "dark"]) {
   await context.addCookies([{ name: "slipway-theme", value: theme, url }]);
   for (const [name, path] of Object.entries(paths)) {
     await open(path);
     await page.getByText("Live", { exact: true }).first().waitFor();
-    await page.getByText("reading the reference…").waitFor({ state: "hidden" });
     // What comes after first paint: charts and what lies below the fold.
     await page.waitForTimeout(2_000);
+    await page.getByText(/the reference…$/).first().waitFor({ state: "hidden", timeout: 120_000 });
     await page.screenshot({ path: `docs/images/${name}-${theme}.png` });
   }
 }

@@ -32,7 +32,7 @@ function ChangeText({ project, change }: { project: string; change: Change }) {
   const href = changeHref(project, change);
   return (
     <>
-      <span className="text-muted">{did}</span> {href && what ? <InlineLink href={href} className="underline">{what}</InlineLink> : what}
+      <span className="text-muted">{did}</span>{what && " "}{href && what ? <InlineLink href={href} className="underline">{what}</InlineLink> : what}
       {more && <span className="text-muted">{more}</span>}
     </>
   );
