@@ -50,10 +50,9 @@ export function keepEarlyInput(): void {
   }
 
   function settle(): void {
-    const now = performance.now();
     kept = kept.filter((one) => {
       const element = find(one);
-      if (now < one.until && !(element && isAlive(element))) return true;
+      if (performance.now() < one.until && !(element && isAlive(element))) return true;
       isOurs = true;
       if (element) redo(one.type, element, one.value);
       isOurs = false;
@@ -66,16 +65,13 @@ export function keepEarlyInput(): void {
     if (isOurs || !(event.target instanceof Element)) return;
     const target = event.type === "click" ? event.target.closest(pressed) : event.target;
     if (!target || target.matches(":disabled")) return;
-    if (isAlive(target)) {
-      // What React hears by itself holds what was typed before it: done after it, the older text would take its place.
-      kept = kept.filter((one) => one.type !== event.type || find(one) !== target);
-      return;
-    }
+    // Also where React hears it by itself: it holds what was typed before, which, done after it, would take its place.
+    kept = kept.filter((one) => one.type !== event.type || find(one) !== target);
+    if (isAlive(target)) return;
     if (event.type === "click" || event.type === "submit") {
       event.preventDefault();
       event.stopPropagation();
     }
-    kept = kept.filter((one) => one.type !== event.type || one.target !== target);
     kept.push({ type: event.type, target, look: lookOf(target), value: "value" in target ? String(target.value) : "", until: performance.now() + 15_000 });
     if (kept.length === 1) requestAnimationFrame(settle);
   }
