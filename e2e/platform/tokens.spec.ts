@@ -1,5 +1,5 @@
 import { expect, test } from "../fixtures";
-import { api, baseUrl, project } from "../instance";
+import { api, baseUrl, connect, project } from "../instance";
 
 test("a token is shown once, works in its project, and is refused as soon as it is revoked", async ({ page }) => {
   await page.goto(`/${project}/settings/tokens`);
@@ -34,4 +34,12 @@ test("an invited person makes an account with the role of the invitation and see
   await guest.goto(`/${project}/settings/tokens`);
   await expect(guest.getByText("needs the role member")).toBeVisible();
   await other.close();
+});
+
+test("the token that Prometheus' lines name is let in to the metrics", async ({ page }) => {
+  await page.goto(`/${project}/settings/connections`);
+  await page.getByText("Prometheus", { exact: true }).click();
+  const named = /credentials: <(\w+) of connect\.env>/.exec(await page.getByText("scrape_configs:").innerText())?.[1] ?? "";
+  const answer = await fetch(`${baseUrl}/metrics`, { headers: { authorization: `Bearer ${connect[named]}` } });
+  expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining("# TYPE")]);
 });
