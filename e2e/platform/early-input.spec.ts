@@ -67,6 +67,34 @@ test("what is typed on, once the page is alive, is not undone by what was typed 
   await expect(field).toHaveValue("some");
 });
 
+test("what is typed before and after React wrote its older text over it", async ({ page }) => {
+  const release = await openWithoutScripts(page, `/${project}/experiments/${await makeExperiment(unique("early"))}`);
+  const field = page.getByRole("combobox", { name: "Filter runs" });
+  await field.pressSequentially("metrics.a");
+  await page.evaluate(() => {
+    window.requestAnimationFrame = () => 0;
+  });
+  release();
+  const isAlive = () => Object.keys(document.activeElement ?? {}).some((key) => key.startsWith("__reactFiber$"));
+  await page.waitForFunction(isAlive, undefined, { polling: 50 });
+  // Leaving the field makes React render it.
+  await field.evaluate((input: HTMLInputElement) => {
+    input.blur();
+    input.focus();
+  });
+  await page.keyboard.press("End");
+  await page.keyboard.type("uc > 0.5");
+  expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).value)).toBe("metrics.auc > 0.5");
+});
+
+test("a filter and Enter", async ({ page }) => {
+  const release = await openWithoutScripts(page, `/${project}/experiments/${await makeExperiment(unique("early"))}`);
+  await page.getByRole("combobox", { name: "Filter runs" }).fill("metrics.auc > 0.5");
+  await page.keyboard.press("Enter");
+  release();
+  await expect(page).toHaveURL(/q=metrics\.auc/);
+});
+
 test("a button, once", async ({ page }) => {
   const release = await openWithoutScripts(page, `/${project}/settings/tokens`);
   const press = page.getByRole("button", { name: "New token" });
