@@ -79,6 +79,9 @@ async function pathOf(where) {
   return path;
 }
 
+const unknown = wanted.filter((name) => !(name in pages));
+if (unknown.length > 0) throw new Error(`${unknown.join(", ")}: no such page. There are ${Object.keys(pages).join(", ")}.`);
+
 const paths = {};
 for (const [name, where] of Object.entries(pages).filter(([each]) => wanted.length === 0 || wanted.includes(each))) paths[name] = await pathOf(where);
 for (const theme of ["light", "dark"]) {

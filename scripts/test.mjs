@@ -28,8 +28,8 @@ let running = null;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.on(signal, () => {
     endedBy ??= signal;
-    // Ctrl-C reaches the whole group by itself, and a second one would cut off how a child cleans up.
-    if (signal !== "SIGINT") running?.kill("SIGTERM");
+    // In a terminal Ctrl-C reaches the whole group by itself, and a second one would cut off how a child cleans up.
+    if (signal !== "SIGINT" || !process.stdin.isTTY) running?.kill("SIGTERM");
   });
 }
 
@@ -50,6 +50,8 @@ async function stage(name, work) {
 
 /** Output goes straight to the terminal; the exit code is ours to judge, for counts come first. */
 function runLoudly(command, args, env = {}) {
+  // Asked to end while a stage prepared: it is not begun.
+  if (endedBy) return Promise.resolve(1);
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,
@@ -97,10 +99,13 @@ async function browserTests(project, { example = "none", place = null } = {}) {
   const tracking = project === "peers" ? { SLIPWAY_E2E_TRACKING_PYTHON: await ensurePythonClients(root, "tracking") } : {};
   // The tests' webhook receiver and git server stand on this machine.
   if (example !== "none") await ensureExampleData(root);
+  if (endedBy) return;
   const instance = await startInstance(root, example === "none" ? ["--empty"] : [], { SLIPWAY_ALLOW_PRIVATE_WEBHOOKS: "true", SLIPWAY_ALLOW_PRIVATE_GIT: "true" }, place);
   const report = join(scratch, `playwright-${project}.json`);
   try {
-    if (example === "done") process.stdout.write(`the example ran in ${((await untilExampleIsDone(instance)) / 1000).toFixed(0)} s\n`);
+    if (endedBy) return;
+    if (example === "done") process.stdout.write(`the example ran in ${((await untilExampleIsDone(instance, () => endedBy !== null)) / 1000).toFixed(0)} s\n`);
+    if (endedBy) return;
     const code = await runLoudly(bin("playwright"), ["test", `--project=${project}`, "--reporter=line,json"], {
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
       SLIPWAY_E2E_CHROMIUM: chromium,

@@ -10,23 +10,19 @@ const version = (number: number, outcome: "passed" | "refused" | null, more: obj
 const champion = version(2, "passed", { aliases: ["champion"] });
 
 it("opens on what is live while the newest is refused or can't serve, and on the newest while it waits for somebody", () => {
-  const opens = (newest: ReturnType<typeof version>, wanted: number | null = null) => chooseVersion([newest, champion, version(1, "passed")], wanted, champion)?.version;
+  const opens = (newest: ReturnType<typeof version>) => chooseVersion([newest, champion, version(1, "passed")], champion)?.version;
   expect(opens(version(3, "refused"))).toBe(2);
   expect(opens(version(3, null, { notServable: "It has no ONNX file." }))).toBe(2);
   expect(opens(version(3, null))).toBe(3);
   expect(opens(version(3, "passed"))).toBe(3);
-  expect(opens(version(3, "refused"), 3)).toBe(3);
-  expect(opens(version(3, "refused"), 9)).toBe(2);
-  expect(chooseVersion([version(4, "passed"), version(3, "refused")], null, null)?.version).toBe(4);
-  expect(chooseVersion([], null, null)).toBeNull();
+  expect(chooseVersion([version(4, "passed"), version(3, "refused")], null)?.version).toBe(4);
+  expect(chooseVersion([], null)).toBeNull();
 });
 
 it("opens on what is live though it is older than all that are listed", () => {
   const listed = [version(120, "refused"), version(119, "refused")];
-  expect(chooseVersion(listed, null, champion)?.version).toBe(2);
-  expect(chooseVersion(listed, 2, champion)?.version).toBe(2);
-  expect(chooseVersion([version(120, null)], null, champion)?.version).toBe(120);
-  expect(chooseVersion(listed, 119, champion)?.version).toBe(119);
+  expect(chooseVersion(listed, champion)?.version).toBe(2);
+  expect(chooseVersion([version(120, null)], champion)?.version).toBe(120);
 });
 
 it("never takes a candidate's refusal for the champion's", () => {

@@ -5,10 +5,7 @@ type Version = Pick<VersionView, "version" | "verdict" | "aliases" | "notServabl
 type Gated = Pick<ModelView, "suite">;
 
 /** What the page opens on: the version that waits for somebody, else what is live. A refused one waits for nobody. */
-export function chooseVersion<V extends Version>(versions: readonly V[], wanted: number | null, champion: V | null): V | null {
-  // The champion may be older than all that are listed.
-  const asked = [...versions, ...(champion ? [champion] : [])].find(({ version }) => version === wanted);
-  if (asked) return asked;
+export function chooseVersion<V extends Version>(versions: readonly V[], champion: V | null): V | null {
   const [newest] = versions;
   if (!newest || !champion) return newest ?? champion;
   const isWaiting = newest.version > champion.version && !newest.notServable && newest.verdict?.outcome !== "refused";

@@ -25,7 +25,7 @@ import { useModelFacts } from "./model-facts";
 import { ModelActions, promotionObstacle } from "./promotion/model-actions";
 import { PromotionList } from "./promotion/promotion-list";
 import { WaitingPromotions } from "./promotion/waiting-promotions";
-import { useChampion } from "./use-champion";
+import { useVersion } from "./use-version";
 import { VersionList } from "./version-list";
 
 // Below the fold, and with the request's schemas: it comes after first paint.
@@ -98,12 +98,13 @@ export function ModelPage({ project, name, origin, now, evaluate, watch }: Model
     queries.map((query) => query.queryKey),
   );
   const facts = useModelFacts(project, model, now);
-  const live = useChampion(project, model, page.versions);
-  const version = chooseVersion(page.versions, wanted, live);
+  const champion = model.aliases.find((item) => item.alias === "champion")?.version ?? null;
+  const live = useVersion(project, name, champion, page.versions).version;
+  const asked = useVersion(project, name, wanted, page.versions);
+  const version = asked.state === "coming" ? null : (asked.version ?? chooseVersion(page.versions, live));
   const servable = page.versions
     .filter(({ notServable, signature }) => notServable === null && signature !== null)
     .map((item) => item.version);
-  const champion = model.aliases.find((item) => item.alias === "champion")?.version ?? null;
   const newest = page.versions[0] ?? null;
   return (
     <>
@@ -118,7 +119,8 @@ export function ModelPage({ project, name, origin, now, evaluate, watch }: Model
       <div className="grid gap-4">
         <WaitingPromotions project={project} promotions={promotions} />
         {live && <LiveVersion project={project} model={model} champion={live} newest={newest && newest.version > live.version ? newest : null} />}
-        {version === null && (
+        {asked.state === "missing" && <Notice tone="warning">{model.name} has no version {wanted}.{version && ` This is v${version.version}.`}</Notice>}
+        {newest === null && version === null && (
           <EmptyState title="It has no version yet">
             Register one from the page of a run that logged a model.
           </EmptyState>
@@ -126,7 +128,7 @@ export function ModelPage({ project, name, origin, now, evaluate, watch }: Model
         {version && (
           <Gate key={version.version} project={project} model={model} version={version} evaluate={evaluate} />
         )}
-        <VersionList project={project} model={name} versions={page.versions} chosen={version?.version ?? null} />
+        <VersionList project={project} model={name} newest={page} chosen={version?.version ?? null} />
         <PromotionList project={project} promotions={promotions} />
         <Ledger entries={ledger} now={now} />
         <TryPanel

@@ -1,4 +1,9 @@
+import { useQueries } from "@tanstack/react-query";
 import Link from "next/link";
+import { useState } from "react";
+import { useTRPC } from "@/components/trpc/client";
+import { useLive } from "@/components/trpc/live";
+import { Button } from "@/components/ui/actions/button";
 import { cn } from "@/components/ui/class-names";
 import { Badge } from "@/components/ui/feedback/badge";
 import { StateBadge } from "@/components/ui/feedback/state-badge";
@@ -8,7 +13,8 @@ import { CopyableId } from "@/components/ui/text/copyable-id";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { VersionView } from "@/server/domains/models/contract";
 
-type VersionListProps = { project: string; model: string; versions: readonly VersionView[]; chosen: number | null };
+type VersionPage = { versions: readonly VersionView[]; next: number | null };
+type VersionListProps = { project: string; model: string; newest: VersionPage; chosen: number | null };
 
 function VersionRow({ project, model, version, isChosen }: { project: string; model: string; version: VersionView; isChosen: boolean }) {
   const href = `/${project}/models/${encodeURIComponent(model)}?version=${version.version}`;
@@ -28,10 +34,29 @@ function VersionRow({ project, model, version, isChosen }: { project: string; mo
   );
 }
 
-export function VersionList({ project, model, versions, chosen }: VersionListProps) {
+/** Pages before the newest one, each asked for with the number that the page above it ends with. */
+function useOlder(project: string, name: string, newest: VersionPage) {
+  const trpc = useTRPC();
+  const [befores, setBefores] = useState<readonly number[]>([]);
+  const queries = befores.map((before) => trpc.models.listVersions.queryOptions({ project, name, before }));
+  const pages = useQueries({ queries });
+  useLive([`model:${name}`], queries.map(({ queryKey }) => queryKey));
+  const oldest = pages.length > 0 ? pages.at(-1) : { data: newest, isFetching: false, isError: false };
+  const next = oldest?.data?.next ?? null;
+  return {
+    versions: [...newest.versions, ...pages.flatMap(({ data }) => data?.versions ?? [])],
+    hasMore: next !== null || oldest?.data === undefined,
+    isFetching: oldest?.isFetching ?? false,
+    showMore: () => void (next !== null ? setBefores([...befores, next]) : pages.at(-1)?.refetch()),
+  };
+}
+
+export function VersionList({ project, model, newest, chosen }: VersionListProps) {
+  const { versions, hasMore, isFetching, showMore } = useOlder(project, model, newest);
   return (
     <Section id="versions" title="Versions" flush>
       <ul>{versions.map((version) => <VersionRow key={version.id} project={project} model={model} version={version} isChosen={version.version === chosen} />)}</ul>
+      {hasMore && <div className="border-line border-t px-4 py-2"><Button size="sm" pending={isFetching} onClick={showMore}>Show older versions</Button></div>}
     </Section>
   );
 }

@@ -11,13 +11,19 @@ type Operation = { requestBody?: { content: { "application/json": { schema: Json
 
 const app = createGateway(() => 4999);
 let tokens: Awaited<ReturnType<typeof makeTokens>>;
+let slug: string;
 
 beforeAll(async () => {
-  tokens = await makeTokens(await testProject("owner"));
+  const mine = await testProject("owner");
+  slug = mine.project.slug;
+  tokens = await makeTokens(mine);
 });
 
-async function ask(method: string, path: string, body?: object, token = tokens.maintainer) {
-  const init = { method, headers: { host: "localhost:4999", authorization: `Bearer ${token}`, "content-type": "application/json" }, body: body && JSON.stringify(body) };
+async function ask(method: string, path: string, body?: object | string, token = tokens.maintainer, headers = {}) {
+  const init = {
+    method, headers: { host: "localhost:4999", authorization: `Bearer ${token}`, "content-type": "application/json", ...headers },
+    body: typeof body === "object" ? JSON.stringify(body) : body,
+  };
   const response = await app.request(`http://localhost:4999/api/v1${path}`, init);
   const text = await response.text();
   return { status: response.status, ...(text.startsWith("{") ? (JSON.parse(text) as { field?: string; detail?: string }) : {}) };
@@ -60,6 +66,16 @@ describe("a key of a body that is not known", () => {
     expect(await ask("POST", "/monitors/a/reset", { name: "b" }, tokens.viewer)).toMatchObject({ status: 403 });
   });
 
+  it("and JSON that does not parse only to who may use the verb", async () => {
+    expect(await ask("POST", "/tokens", "{bad", tokens.garbage)).toMatchObject({ status: 401 });
+    expect(await ask("POST", "/tokens", "{bad", tokens.viewer)).toMatchObject({ status: 403 });
+    expect(await ask("POST", "/tokens", "{bad")).toMatchObject({ status: 400, detail: expect.stringContaining("JSON") });
+  });
+
+  it.each(['{"__proto__":{"name":"x","scopes":["read"]}}', '{"name":"x","scopes":["read"],"__proto__":{"a":1}}'])("is no way round the others: %s", async (body) => {
+    expect(await ask("POST", "/tokens", body)).toMatchObject({ status: 400, field: "__proto__" });
+  });
+
   it("is refused in the OpenAPI document too, as deep as the schema goes, but not where it takes any", async () => {
     const { paths } = openApiDocument(apiRoutes) as { paths: Record<string, Record<string, Operation>> };
     const bodyOf = (path: string) => paths[path]?.post?.requestBody?.content["application/json"].schema;
@@ -89,8 +105,10 @@ describe("a query parameter", () => {
     expect(await ask("GET", "/jobs/00000000-0000-7000-8000-000000000000/log?attempt=1&attempt=2")).toMatchObject({ status: 400, field: "attempt" });
     expect(await ask("GET", "/runs.csv?experimentNo=0&columns=name&columns=started")).toMatchObject({ status: 200 });
   });
-  it("may name the project", async () => {
-    expect(await ask("GET", "/jobs?project=default&limit=1")).toMatchObject({ status: 200 });
-    expect(await ask("POST", "/runs/count?project=default", { experimentNos: [0] })).toMatchObject({ status: 200 });
+  it("may name the token's project, and no other", async () => {
+    expect(await ask("GET", `/jobs?project=${slug}&limit=1`)).toMatchObject({ status: 200 });
+    expect(await ask("POST", `/runs/count?project=${slug}`, { experimentNos: [0] })).toMatchObject({ status: 200 });
+    expect(await ask("POST", "/models?project=another", { name: "elsewhere" })).toMatchObject({ status: 403, detail: expect.stringContaining(slug) });
+    expect(await ask("GET", "/jobs", undefined, tokens.maintainer, { "x-slipway-project": "another" })).toMatchObject({ status: 403 });
   });
 });

@@ -65,7 +65,7 @@ test.each([
   ["../data.csv", "?path=data.csv", "/data.csv"],
   ["a b.png", "?path=docs/a%20b.png", "/docs/a%20b.png"],
   ["a+b&c.png", "?path=docs/a%2Bb%26c.png", "/docs/a+b&c.png"],
-  ["50%.png", "?path=docs/50%.png", "/docs/50%.png"],
+  ["50%25.png", "?path=docs/50%25.png", "/docs/50%25.png"],
   ["../../../../other/run.png", "?path=other/run.png", "/other/run.png"],
 ])("what a Markdown file names beside itself, %s, is another file of the same artifacts", (named, page, content) => {
   const beside = filesBeside("docs/README.md", artifactHref("default", "mlflow-artifacts:/3/ab/artifacts", "docs/README.md") ?? "");

@@ -27,7 +27,8 @@ export type ApiRoute = {
   status: ContentfulStatusCode;
   /** Of a file: the verb gives its text or bytes in pieces, sent as they come. */
   file: { type: string; name: string } | null;
-  call(c: Context, input: Record<string, unknown>, assertAddress: () => void): Promise<unknown>;
+  /** `read` gives the request's input: nothing of it is looked at for who may not use the verb. */
+  call(c: Context, read: () => Promise<Record<string, unknown>>): Promise<unknown>;
 };
 
 type Options = { status?: ContentfulStatusCode; file?: ApiRoute["file"] };
@@ -41,11 +42,11 @@ export function projectRoute<S extends z.ZodType, R>(
   options: Options = {},
 ): ApiRoute {
   const { action, access, kind, input } = verb;
-  const call: ApiRoute["call"] = async (c, raw, assertAddress) => {
+  const call: ApiRoute["call"] = async (c, read) => {
     const ctx = await requireProject(c);
     // As the verb does, before it: who may not use it is told no more than that.
     authorizeProject(ctx, action, access);
-    assertAddress();
+    const raw = await read();
     assertKnown(input, raw);
     return verb(ctx, raw as z.input<S>);
   };
@@ -61,10 +62,10 @@ export function instanceRoute<S extends z.ZodType, R>(
   options: Options = {},
 ): ApiRoute {
   const { action, access, kind, input } = verb;
-  const call: ApiRoute["call"] = async (c, raw, assertAddress) => {
+  const call: ApiRoute["call"] = async (c, read) => {
     const ctx = await requireInstance(c);
     authorizeInstance(ctx, action, access);
-    assertAddress();
+    const raw = await read();
     assertKnown(input, raw);
     return verb(ctx, raw as z.input<S>);
   };
@@ -108,22 +109,20 @@ async function readObject(c: Context): Promise<object> {
   return body;
 }
 
-/** The input, and what its path says otherwise than its body: that is told later, to who may use the verb. */
-async function gatherInput(c: Context, route: ApiRoute, properties: Record<string, JsonSchema>): Promise<{ input: Record<string, unknown>; differing: string | null }> {
-  const input: Record<string, unknown> = {};
-  let differing: string | null = null;
-  const inPath = pathParameters(route.path);
+async function gatherInput(c: Context, route: ApiRoute, properties: Record<string, JsonSchema>): Promise<Record<string, unknown>> {
+  // Spread, not assigned: a key `__proto__` stays a key, and is refused as one that is not known.
+  const input: Record<string, unknown> = route.method === "get" ? {} : { ...(await readObject(c)) };
   if (route.method === "get") {
     for (const [name, values] of Object.entries(c.req.queries())) {
       if (name !== "project" || name in properties) input[name] = convertText(properties[name], values);
     }
-  } else Object.assign(input, await readObject(c));
-  for (const name of inPath) {
+  }
+  for (const name of pathParameters(route.path)) {
     const value = convertText(properties[name], [c.req.param(name) ?? ""]);
-    if (input[name] !== undefined && input[name] !== value) differing ??= name;
+    if (input[name] !== undefined && input[name] !== value) throw new Invalid(`${name} is in the address, and another is in the body.`, { field: name });
     input[name] = value;
   }
-  return { input, differing };
+  return input;
 }
 
 function queryOf(route: ApiRoute, properties: Record<string, JsonSchema>): (c: Context) => void {
@@ -157,10 +156,9 @@ export function mountApi<E extends Env>(app: Hono<E>, routes: readonly ApiRoute[
     const pattern = prefix + route.path.replace(/\{(\w+)\}/g, ":$1");
     const assertQuery = queryOf(route, properties);
     app.on(route.method.toUpperCase(), [pattern], async (c) => {
-      const { input, differing } = await gatherInput(c, route, properties);
-      const answer = await route.call(c, input, () => {
+      const answer = await route.call(c, () => {
         assertQuery(c);
-        if (differing !== null) throw new Invalid(`${differing} is in the address, and another is in the body.`, { field: differing });
+        return gatherInput(c, route, properties);
       });
       if (route.file) return sendFile(c, route, route.file, answer);
       return c.body(jsonText(answer ?? {}), route.status, { "content-type": "application/json" });

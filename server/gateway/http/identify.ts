@@ -77,13 +77,16 @@ export async function requireParticipant(c: Context): Promise<Identity> {
   return identity;
 }
 
-/** The project a request acts in: its token's, or for a person the one named by `x-slipway-project`. */
+/** The project a request acts in: its token's, or for a person the one named by `x-slipway-project` or `?project=`. A token for one project does nothing in another's name. */
 export async function requireProject(c: Context): Promise<ProjectContext> {
   const { actor, project, role } = await requireParticipant(c);
   const requestId = requestIdOf(c);
   const idempotencyKey = c.req.header("idempotency-key");
-  if (project && role) return noted(c, { actor, project, role, requestId, idempotencyKey });
   const slug = c.req.header("x-slipway-project") ?? c.req.query("project");
+  if (project && role) {
+    if (slug && slug !== project.slug) throw new Forbidden(`The token belongs to the project ${project.slug}: it does nothing in ${slug.slice(0, 100)}.`);
+    return noted(c, { actor, project, role, requestId, idempotencyKey });
+  }
   if (!slug) throw new Forbidden("Name the project in the header x-slipway-project, or use a project's token.");
   return noted(c, await projectContextOf(database(), actor, slug, requestId, idempotencyKey));
 }

@@ -56,7 +56,10 @@ class Telling {
     const known = this.sweeps.get(row.subjectId ?? "");
     if (!known || !["experiments.launchTrial", "experiments.launchSweep"].includes(row.action)) return false;
     if (row.action === "experiments.launchTrial") known.trials += 1;
-    else Object.assign(known, { ...row, id: known.id, at: known.at });
+    else {
+      const { requestId: _, id: __, at: ___, ...launch } = row;
+      Object.assign(known, launch);
+    }
     return true;
   }
 

@@ -11,13 +11,13 @@ const numberIn = (text: string): number => (text.length <= longest && plainNumbe
 const grouped = (value: number) => value.toLocaleString("en-US", { maximumFractionDigits: 6 });
 
 function numberSetting(isWhole: boolean, { from, to, fallback }: Bounds) {
-  const wanted = `${isWhole ? "a whole number" : "a number"} from ${grouped(from)} to ${grouped(to)} is needed, in plain digits`;
+  const wanted = `${isWhole ? "a whole number" : "a number"} from ${grouped(from)} to ${grouped(to)} is needed`;
   return z
     .string()
     .transform((text, ctx) => {
       const value = numberIn(text.trim());
       if (value >= from && value <= to && (!isWhole || Number.isInteger(value))) return value;
-      ctx.addIssue({ code: "custom", message: `${wanted}, not ${JSON.stringify(text.slice(0, 40))}` });
+      ctx.addIssue({ code: "custom", message: `${wanted}${Number.isNaN(value) ? ", in plain digits" : ""}, not ${JSON.stringify(text.slice(0, 40))}` });
       return z.NEVER;
     })
     .default(fallback);

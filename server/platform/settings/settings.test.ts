@@ -11,7 +11,7 @@ describe("a setting that can't work ends the start with a sentence that names it
     ["SLIPWAY_PORT", "0x1F90", /SLIPWAY_PORT: a whole number from 0 to 65,535 is needed, in plain digits, not "0x1F90"/],
     ["SLIPWAY_PORT", "http", /whole number/],
     ["SLIPWAY_PORT", "70000", /65,535/],
-    ["SLIPWAY_JOB_LOG_DAYS", "1e12", /plain digits/],
+    ["SLIPWAY_JOB_LOG_DAYS", "1e12", /to 36,500 is needed, not "1e12"/],
     ["SLIPWAY_JOB_LOG_DAYS", "999999", /36,500/],
     ["SLIPWAY_JOB_LOG_DAYS", "0", /number from/],
     ["SLIPWAY_BLOB_GRACE_HOURS", "1", /from 24/],

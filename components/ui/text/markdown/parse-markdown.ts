@@ -13,10 +13,19 @@ let last: Promise<unknown> = Promise.resolve();
 function start(): Promise<Worker> {
   const worker = new Worker(new URL("./markdown-worker.ts", import.meta.url), { type: "module" });
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error("The reader of Markdown did not come.")), mostStartMs);
-    worker.addEventListener("message", () => resolve(worker), { once: true });
-    worker.addEventListener("message", () => clearTimeout(timer), { once: true });
-    worker.addEventListener("error", (event) => reject(new Error(event.message || "The reader of Markdown could not start.")), { once: true });
+    const fail = (why: string) => {
+      clearTimeout(timer);
+      worker.terminate();
+      reject(new Error(why));
+    };
+    const timer = setTimeout(() => fail("The reader of Markdown did not come."), mostStartMs);
+    const listening = new AbortController();
+    worker.addEventListener("message", () => {
+      clearTimeout(timer);
+      listening.abort();
+      resolve(worker);
+    }, listening);
+    worker.addEventListener("error", (event) => fail(event.message || "The reader of Markdown could not start."), listening);
   });
 }
 

@@ -54,7 +54,7 @@ export type WindowView = {
   rule: string; column: string; startsAt: Date; endsAt: Date; value: number | null; low: number | null; high: number | null; rows: number; verdict: Verdict; ratio: number | null; modelVersion: number;
 };
 export type RuleView = { name: string; measure: Measure; of: "features" | "score" | null; windowMs: number; title: string; judgedTo: Date | null; nextEndsAt: Date | null; breaches: number; current: WindowView[] };
-/** `labelled` are those of the `predictions` with a label, both of the days that the baseline's hours tell of; `waiting` are labels without a prediction. */
+/** `labelled` are those of the `predictions` that the monitor read with a label, counted by the day; `waiting` are labels without a prediction. */
 export type LabelCounts = { received: number; predictions: number; labelled: number; joined: number; waiting: number; duplicates: number; conflicting: number; late: number; unsampled: number; dropped: number; watermark: Date | null };
 export type MonitorSummary = {
   id: string; name: string; description: string; owner: string; model: string; version: number; state: MonitorState;

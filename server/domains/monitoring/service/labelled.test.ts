@@ -26,6 +26,24 @@ it("a monitor tells how many of the predictions that it read have a label, not o
   await recordLabels(ctx, { model: "delay", labels });
   await joinLabels();
   for (let i = 0; i < 3; i += 1) await foldMonitors();
-  // The first day may have been read in part.
-  expect((await getMonitor(ctx, { name: "delay" })).labels).toMatchObject({ predictions: 150, labelled: 50 });
+  expect((await getMonitor(ctx, { name: "delay" })).labels).toMatchObject({ predictions: 300, labelled: 100 });
+  // One that was asked of long before, on the day that the other monitor had read, takes in one label at most.
+  await logStream(ctx, modelId, [{ ...rows[0], at: streamFrom - 40 * dayMs } as (typeof rows)[0]], "stray");
+  for (let i = 0; i < 3; i += 1) await foldMonitors();
+  expect((await getMonitor(ctx, { name: "delay" })).labels).toMatchObject({ predictions: 301, labelled: 101 });
+});
+
+it("labels of predictions that a monitor could not place in time do not stand for those that it read", async () => {
+  const { ctx } = await testProject();
+  const modelId = await watchedModel(ctx);
+  await runOperationNow((await applyMonitor(ctx, definition)).operationId);
+  await logStream(ctx, modelId, daysOf(streamFrom, 2, 6), "read");
+  for (let i = 0; i < 3; i += 1) await foldMonitors();
+  const untimed = daysOf(streamFrom + 2 * dayMs, 1, 6).slice(0, 120);
+  await logStream(ctx, modelId, untimed, "untimed");
+  await database().execute(sql`update inferences set event_time = received_at where model_id = ${modelId} and prediction_id like 'untimed-%'`);
+  await recordLabels(ctx, { model: "delay", labels: untimed.map(({ label }, i) => ({ predictionId: `untimed-${i}`, label, knownAt: new Date().toISOString() })) });
+  await joinLabels();
+  for (let i = 0; i < 3; i += 1) await foldMonitors();
+  expect(await getMonitor(ctx, { name: "delay" })).toMatchObject({ rowsUntimed: 120, labels: { predictions: 300, labelled: 0, joined: 120 } });
 });

@@ -124,15 +124,16 @@ export async function readTally(db: Db, modelId: string): Promise<Tally> {
   return { received, joined, waiting, duplicates, conflicting, late, unsampled, dropped, watermark };
 }
 
-/** Predictions and how many have a label, over the days that a baseline's hours tell of: labels of a model outlive them. A day that was
- * read in part is left out where labels go further back. */
+/**
+ * The predictions that a baseline's hours tell of, and how many of them have a label: of a day never more than were read of it, for labels are the
+ * model's, also of predictions that this monitor did not read.
+ */
 export async function countLabelled(db: Db, modelId: string, baselineId: string | null): Promise<Pick<LabelCounts, "labelled" | "predictions">> {
   if (baselineId === null) return { labelled: 0, predictions: 0 };
   const result = await db.execute<{ labelled: number; predictions: number }>(sql`
-    with began as (select date_trunc('day', min(hour), 'UTC') as day from monitor_hours where baseline_id = ${baselineId}),
-      since as (select case when exists (select 1 from label_days l where l.model_id = ${modelId} and l.day < began.day) then began.day + interval '24 hours' else began.day end as day from began)
-    select (select coalesce(sum(labels), 0)::bigint from label_days l, since where l.model_id = ${modelId} and l.day >= since.day) as labelled,
-      (select coalesce(sum(rows), 0)::bigint from monitor_hours h, since where h.baseline_id = ${baselineId} and h.hour >= since.day) as predictions`);
+    with read as (select date_trunc('day', hour, 'UTC') as day, sum(rows) as rows from monitor_hours where baseline_id = ${baselineId} group by 1),
+      known as (select day, sum(labels) as labels from label_days where model_id = ${modelId} group by day)
+    select coalesce(sum(least(rows, coalesce(labels, 0))), 0)::bigint as labelled, coalesce(sum(rows), 0)::bigint as predictions from read left join known using (day)`);
   return result.rows[0] ?? { labelled: 0, predictions: 0 };
 }
 

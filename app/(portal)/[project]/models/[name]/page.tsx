@@ -9,22 +9,23 @@ import { ModelWithEvaluation } from "./model-with-evaluation";
 /** At least so many of the newest are in the list. */
 const listedVersions = 100;
 
-type Props = { params: Promise<{ project: string; name: string }> };
+type Props = { params: Promise<{ project: string; name: string }>; searchParams: Promise<{ version?: string | string[] }> };
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
   return { title: `${decodeURIComponent((await params).name)} · Model` };
 }
 
-export default async function Page({ params }: Props) {
+export default async function Page({ params, searchParams }: Props) {
   const { project, name: encoded } = await params;
   const { name, aliases, latestVersion } = await readModel(project, encoded);
   const champion = aliases.find(({ alias }) => alias === "champion")?.version;
-  const isListed = champion === undefined || (latestVersion ?? 0) - champion < listedVersions;
+  const asked = Number((await searchParams).version);
+  const unlisted = new Set([champion, asked].filter((version) => Number.isInteger(version) && version !== undefined && version > 0 && (latestVersion ?? 0) - version >= listedVersions) as number[]);
   await prefetch((client) => [
     client.prefetchQuery(trpc.identity.getViewer.queryOptions({ project })),
     client.prefetchQuery(trpc.models.readTraffic.queryOptions({ project, name, minutes: 60 })),
     client.prefetchQuery(trpc.models.listVersions.queryOptions({ project, name })),
-    ...(isListed ? [] : [client.prefetchQuery(trpc.models.getVersion.queryOptions({ project, name, version: champion }))]),
+    ...[...unlisted].map((version) => client.prefetchQuery(trpc.models.getVersion.queryOptions({ project, name, version }))),
     client.prefetchQuery(trpc.models.listPromotions.queryOptions({ project, name })),
     client.prefetchQuery(trpc.monitoring.listMonitors.queryOptions({ project })),
     client.prefetchQuery(trpc.models.listLedger.queryOptions({ project, name })),

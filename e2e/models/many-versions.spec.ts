@@ -1,0 +1,39 @@
+/** A model with more versions than are listed at once: none is out of reach, and an address shows the version that it names. */
+import { expect, test } from "../fixtures";
+import { baseUrl, connect, project } from "../instance";
+
+const name = "z-many-versions";
+
+async function mlflow(path: string, body: object): Promise<void> {
+  const response = await fetch(`${baseUrl}/api/2.0/mlflow/${path}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${connect.SLIPWAY_TOKEN}`, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+}
+
+test.beforeAll(async () => {
+  await mlflow("registered-models/create", { name });
+  for (let version = 1; version <= 103; version += 1) await mlflow("model-versions/create", { name, source: "s3://elsewhere/model", description: `number ${version}` });
+});
+
+test("older versions are shown on request, and one is opened by its address", async ({ page }) => {
+  await page.goto(`/${project}/models/${name}?version=2`);
+  const versions = page.locator("#versions");
+  await expect(versions.getByRole("link", { name: "v4", exact: true })).toBeVisible();
+  await expect(versions.getByRole("link", { name: "v3", exact: true })).toHaveCount(0);
+  await versions.getByRole("button", { name: "Show older versions" }).click();
+  await expect(versions.getByRole("link", { name: "v1", exact: true })).toBeVisible();
+  await expect(versions.getByRole("link", { name: "v2", exact: true })).toHaveAttribute("aria-current", "true");
+  await expect(versions.getByRole("button", { name: "Show older versions" })).toHaveCount(0);
+});
+
+test.describe(() => {
+  // A version that isn't there.
+  test.use({ refusals: /status of 404/ });
+  test("an address that names none says so, and what is shown instead", async ({ page }) => {
+    await page.goto(`/${project}/models/${name}?version=900`);
+    await expect(page.getByText(`${name} has no version 900. This is v103.`)).toBeVisible();
+  });
+});
