@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useQueryState } from "nuqs";
 import { PageCrumbs } from "@/components/shell/crumbs/page-crumbs";
 import { useTRPC } from "@/components/trpc/client";
+import { useMay } from "@/components/trpc/use-may";
 import { useLive } from "@/components/trpc/live";
 import { cn } from "@/components/ui/class-names";
 import { Button } from "@/components/ui/actions/button";
@@ -50,9 +51,11 @@ function factsOf(view: DefinitionView) {
 
 function ComputeButton({ project, view }: { project: string; view: DefinitionView }) {
   const trpc = useTRPC();
+  const mayCompute = useMay(project, "member");
   const handlers = { onSuccess: () => notify.success("Computing; progress shows here."), onError: (error: { message: string }) => notify.error("It could not start", { description: error.message }) };
   const materialize = useMutation(trpc.catalog.materializeView.mutationOptions(handlers));
   const compute = useMutation(trpc.catalog.computeSource.mutationOptions(handlers));
+  if (!mayCompute) return null;
   if (view.kind === "feature_view") return <Button pending={materialize.isPending} onClick={() => materialize.mutate({ project, name: view.name })}>Compute again</Button>;
   if (view.sqlText === null) return null;
   return <Button pending={compute.isPending} onClick={() => compute.mutate({ project, name: view.name })}>Compute again</Button>;

@@ -5,7 +5,6 @@ import Link from "next/link";
 import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
 import { cn } from "@/components/ui/class-names";
-import { ButtonLink } from "@/components/ui/actions/button";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { StateBadge } from "@/components/ui/feedback/state-badge";
 import { formatCount, formatPercent } from "@/components/ui/format/format-number";
@@ -17,6 +16,7 @@ import type { MonitorSummary } from "@/server/domains/monitoring/contract/monito
 import { errorShare } from "@/server/domains/monitoring/contract/error-share";
 import { AlertRows } from "./alerts/alert-rows";
 import { limitShare, measureTitles, measureValue, nearestTitle, stateLooks, stateWords, streamTime } from "./measure-words";
+import { NewMonitorButton } from "./new-monitor-button";
 
 const applySnippet = (origin: string) => `export SLIPWAY_TOKEN=slw_…  # Settings → Tokens
 curl ${origin}/api/v1/monitors -H "Authorization: Bearer $SLIPWAY_TOKEN" \\
@@ -75,7 +75,7 @@ export function MonitorList({ project, origin }: { project: string; origin: stri
   useLive(["monitors", "alerts"], queries.map((query) => query.queryKey));
   if (monitors.length === 0) {
     return (
-      <EmptyState title="Nothing is watched yet" action={<ButtonLink href={`/${project}/monitoring/new`}>New monitor</ButtonLink>} snippets={[{ label: "curl", code: applySnippet(origin) }]}>
+      <EmptyState title="Nothing is watched yet" action={<NewMonitorButton project={project} />} snippets={[{ label: "curl", code: applySnippet(origin) }]}>
         A monitor holds an endpoint's live windows against a reference. Its limits are calibrated on the reference's own windows, and it shows how often they would have fired there.
       </EmptyState>
     );

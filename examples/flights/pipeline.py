@@ -239,7 +239,7 @@ class Pipeline:
                 if other["labels"].get("example") == "replay" and other["id"] != job.id and not is_final("job", other["state"]):
                     self.client.jobs.cancel(other["id"])
             step.link("Job", f"/compute/jobs/{job.id}")
-            step.say("its job goes on: pause it, speed it up or stop it on the monitor's page")
+            step.say("steered on the monitor's page: pause it, speed it up, stop it or start it again")
 
     def retrain(self, champion_id):
         """Not put before the gate: April, which its suite asks about, is what this model was trained on."""
@@ -285,7 +285,7 @@ class Pipeline:
         honest = [self.runs[name] for name in CANDIDATES]
         return [
             text_block(
-                "Four candidates, trained on January to March and told apart on April. A lower validation loss here is not yet a promotion: "
+                "Four candidates, trained on January to the middle of March; the numbers are of its last two weeks, held out of the fit. A lower validation loss here is not yet a promotion: on April "
                 f"the [gate](/{self.project}/models/{MODEL}) asks whether the difference holds over days, and whether a slice is harmed."
             ),
             comparison_block("The four candidates", honest, part="curves"),

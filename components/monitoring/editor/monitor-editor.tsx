@@ -8,6 +8,7 @@ import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
 import { useMay } from "@/components/trpc/use-may";
 import { Button, ButtonLink } from "@/components/ui/actions/button";
+import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { Notice } from "@/components/ui/feedback/notice";
 import { notify } from "@/components/ui/feedback/notify";
 import { PageHeader } from "@/components/ui/layout/page-header";
@@ -57,12 +58,16 @@ export function MonitorEditor({ project, name }: { project: string; name: string
         </Notice>
       )}
       {apply.error && <Notice tone="failed" className="mb-4">{apply.error.message}</Notice>}
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-        <div className="grid gap-4">
-          <EditorParts {...part} />
+      {mayEdit ? (
+        <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+          <div className="grid gap-4">
+            <EditorParts {...part} />
+          </div>
+          <BacktestPreview project={project} checked={checked} />
         </div>
-        <BacktestPreview project={project} checked={checked} />
-      </div>
+      ) : (
+        <EmptyState title="You may look, not change">Ask an owner of this project for the role of a member. What it watches is on its page.</EmptyState>
+      )}
     </>
   );
 }

@@ -62,7 +62,7 @@ test("a model that is asked for and not there is not replaced by another", () =>
 
 test("says which version of the dataset the champion was trained on where that is not the newest", () => {
   const proposed = { dataset: "flights", version: 9, datasetVersion: 2, newestVersion: 2 };
-  expect(trainedOnWords(proposed, "flights")).toBe("v9 was trained on it.");
+  expect(trainedOnWords(proposed, "flights")).toBe("v9 was trained on it: take a part that it did not see.");
   expect(trainedOnWords({ ...proposed, newestVersion: 3 }, "flights")).toBe("v9 was trained on its version 2; the newest is 3.");
   expect(trainedOnWords(proposed, "weather")).toBeUndefined();
   expect(trainedOnWords(null, "flights")).toBeUndefined();

@@ -76,7 +76,7 @@ export function proposeOf(datasets: readonly KeptDataset[], proposed: ProposedRe
 export function trainedOnWords(proposed: ProposedReference["trainedOn"], dataset: string): string | undefined {
   if (proposed?.dataset !== dataset) return undefined;
   const { version, datasetVersion, newestVersion } = proposed;
-  return datasetVersion === newestVersion ? `v${version} was trained on it.` : `v${version} was trained on its version ${datasetVersion}; the newest is ${newestVersion}.`;
+  return datasetVersion === newestVersion ? `v${version} was trained on it: take a part that it did not see.` : `v${version} was trained on its version ${datasetVersion}; the newest is ${newestVersion}.`;
 }
 
 const longestName = 63;

@@ -74,7 +74,7 @@ function Replay({ project, monitor, replay }: { project: string; monitor: string
     >
       <Progress label="Replay" value={replay.progress} />
       <ConfirmDialog open={asking === "again"} onOpenChange={() => setAsking(null)} verb="Start again" name={replay.name} error={reset.error?.message}
-        consequence={`The replay begins at its first day, and the monitor ${monitor} forgets the windows it has judged so far. Its alerts stay.`} onConfirm={startAgain} />
+        consequence={`The replay begins at its first day, and each monitor of ${replay.model} forgets the windows it has judged so far. Their alerts stay.`} onConfirm={startAgain} />
       <ConfirmDialog open={asking === "stop"} onOpenChange={() => setAsking(null)} verb="Stop" name={replay.name} danger error={control.error?.message}
         consequence="It sends no further request, and can't go on from here: it can only be started again from its first day. To hold it for a while, pause it." onConfirm={() => act("stop")} />
     </Section>

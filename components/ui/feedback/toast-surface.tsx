@@ -21,5 +21,5 @@ export function ToastSurface() {
       }),
     [],
   );
-  return <Toaster position="bottom-right" gap={8} offset={16} mobileOffset={{ bottom: 72 }} style={looks} />;
+  return <Toaster position="bottom-right" gap={8} offset={16} mobileOffset={{ bottom: 72 }} style={looks} toastOptions={{ classNames: { description: "!text-muted" } }} />;
 }

@@ -4,7 +4,7 @@ import { actionWords } from "./action-words";
 it.each([
   ["models.requestPromotion", "asked to promote"],
   ["models.setGate", "changed the gate of"],
-  ["catalog.buildDataset", "built the dataset"],
+  ["catalog.buildDataset", "asked to build the dataset"],
   ["monitoring.resetMonitor", "reset the monitor"],
   ["tests.buildThing", "built thing"],
   ["tests.cancelThing", "cancelled thing"],

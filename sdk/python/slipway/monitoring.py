@@ -17,7 +17,7 @@ class Monitors:
         return self._transport.json("POST", "/api/v1/monitors", dict(definition), key=key)
 
     def reset(self, name: str, *, key: str | None = None) -> None:
-        """Forgets the stream so far; the baseline stays."""
+        """Forgets the stream so far, as do the other monitors of its model; the baseline stays."""
         self._transport.json("POST", path_of("/api/v1/monitors/{}/reset", name), key=key)
 
     def series(self, name: str, **query: Any) -> dict[str, Any]:

@@ -87,11 +87,13 @@ export async function followChampion(projectId: string, moved: { modelId: string
 }
 
 /** For a stream that begins anew (a replay run again): windows, clock and counts go, alerts stay. */
+/** The stream begins anew, for each monitor that reads it: traffic and labels are their model's, and one that went on would count another round on top. */
 export const resetMonitor = mutation("monitoring.resetMonitor", "maintainer", MonitorRef, async ({ tx, ctx, input, subject, publish }) => {
   const monitor = await requireMonitor(tx, ctx.project.id, input.name);
-  await resetStream(tx, monitor);
-  subject({ kind: "monitor", id: monitor.name, name: monitor.name });
-  publish(...monitorTopics(monitor.name));
+  const reading = await findMonitorsOfModel(tx, monitor.modelId);
+  for (const each of reading) await resetStream(tx, each);
+  subject({ kind: "monitor", id: monitor.name, name: monitor.name }, { monitors: reading.map(({ name }) => name) });
+  publish(...reading.flatMap(({ name }) => monitorTopics(name)));
   return {};
 });
 

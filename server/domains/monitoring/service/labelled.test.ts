@@ -6,7 +6,7 @@ import { database } from "@/server/platform/db";
 import { testProject } from "@/server/platform/testing/project";
 import { dayMs, hourMs } from "../contract/definition";
 import { daysOf, definition, logStream, runOperationNow, streamFrom, watchedModel } from "../testing/watched-model";
-import { applyMonitor } from "./apply-monitor";
+import { applyMonitor, resetMonitor } from "./apply-monitor";
 import { foldMonitors } from "./fold-inferences";
 import { getMonitor } from "./read-monitors";
 import { joinLabels, recordLabels } from "./record-labels";
@@ -46,4 +46,22 @@ it("labels of predictions that a monitor could not place in time do not stand fo
   await joinLabels();
   for (let i = 0; i < 3; i += 1) await foldMonitors();
   expect(await getMonitor(ctx, { name: "delay" })).toMatchObject({ rowsUntimed: 120, labels: { predictions: 300, labelled: 0, joined: 120 } });
+});
+
+it("a stream that begins anew does so for each monitor of its model", async () => {
+  const { ctx } = await testProject();
+  const modelId = await watchedModel(ctx);
+  for (const name of ["delay", "other"]) await runOperationNow((await applyMonitor(ctx, { ...definition, name })).operationId);
+  const round = async (prefix: string) => {
+    const rows = daysOf(streamFrom, 2, 6);
+    await logStream(ctx, modelId, rows, prefix);
+    await recordLabels(ctx, { model: "delay", labels: rows.slice(0, 50).map(({ at, label }, i) => ({ predictionId: `${prefix}-${i}`, label, knownAt: new Date(at + 2 * hourMs).toISOString() })) });
+    await joinLabels();
+    for (let i = 0; i < 6; i += 1) await foldMonitors();
+    return Promise.all(["delay", "other"].map((name) => getMonitor(ctx, { name })));
+  };
+  const once = { rowsFolded: 300, labels: { predictions: 300, labelled: 50, late: 0 } };
+  expect(await round("first")).toMatchObject([once, once]);
+  await resetMonitor(ctx, { name: "delay" });
+  expect(await round("second")).toMatchObject([once, once]);
 });

@@ -29,7 +29,7 @@ export async function listMonitorRows(db: Db, projectId: string): Promise<Monito
 }
 
 export async function findMonitorsOfModel(db: Db, modelId: string): Promise<MonitorRow[]> {
-  return (await db.select().from(monitors).where(eq(monitors.modelId, modelId))).map(monitorOf);
+  return (await db.select().from(monitors).where(eq(monitors.modelId, modelId)).orderBy(asc(monitors.name))).map(monitorOf);
 }
 
 export async function saveMonitor(tx: Tx, row: Omit<typeof monitors.$inferInsert, "definition"> & { definition: MonitorDefinition }): Promise<MonitorRow> {

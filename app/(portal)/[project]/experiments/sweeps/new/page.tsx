@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { redirect } from "next/navigation";
 import { NewSweepPage } from "@/components/experiments/sweeps/form/new-sweep-page";
 import { getQueryClient, Hydrate, prefetch, trpc } from "@/components/trpc/server";
 import { orNotFound } from "../../read-experiment";
@@ -12,7 +12,8 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 
 export default async function Page({ params, searchParams }: Props) {
   const { project } = await params;
-  const name = (await searchParams).recipe ?? notFound();
+  // A sweep is of a recipe: that is chosen first.
+  const name = (await searchParams).recipe ?? redirect(`/${project}/experiments/launch`);
   await getQueryClient().fetchQuery(trpc.experiments.getRecipe.queryOptions({ project, name })).catch(orNotFound);
   await prefetch((client) => [client.prefetchQuery(trpc.identity.getViewer.queryOptions({ project })), client.prefetchQuery(trpc.compute.getPrices.queryOptions({ project }))]);
   return (

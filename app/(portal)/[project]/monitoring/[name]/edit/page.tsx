@@ -13,7 +13,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function Page({ params }: Props) {
   const { project, name } = await params;
-  await prefetch((client) => [client.fetchQuery(trpc.monitoring.getMonitor.queryOptions({ project, name })).catch(orNotFound)]);
+  await prefetch((client) => [client.prefetchQuery(trpc.identity.getViewer.queryOptions({ project })), client.fetchQuery(trpc.monitoring.getMonitor.queryOptions({ project, name })).catch(orNotFound)]);
   return (
     <Hydrate>
       <Suspense fallback={<PageSkeleton />}>
