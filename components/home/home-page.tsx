@@ -50,7 +50,8 @@ function NeedsYou({
   jobs,
   alerts,
   openAlerts,
-}: { project: string; alerts: ReactNode; openAlerts: number } & Pick<HomeData, "promotions" | "jobs">) {
+  lastAlert,
+}: { project: string; alerts: ReactNode; openAlerts: number; lastAlert: ReactNode } & Pick<HomeData, "promotions" | "jobs">) {
   const dayAgo = Date.now() - 86_400_000;
   const failed = jobs
     .filter((job) => ["failed", "timed_out", "lost"].includes(job.state) && (job.finishedAt?.getTime() ?? 0) > dayAgo)
@@ -95,7 +96,7 @@ function NeedsYou({
         ))}
       </ul>
       {promotions.length + failed.length + openAlerts === 0 && (
-        <Quiet>No approval waits, no alert is open, and no job failed in the last day.</Quiet>
+        <Quiet>No approval waits, no alert is open, and no job failed in the last day.{lastAlert}</Quiet>
       )}
     </Section>
   );
@@ -157,12 +158,14 @@ export type HomePageProps = {
   origin: string;
   alerts?: ReactNode;
   openAlerts?: number;
+  /** Said beside "no alert is open": which was the last. */
+  lastAlert?: ReactNode;
   health?: LiveProps["health"];
   /** Why a running job does nothing now. */
   waits?: RunningProps["waits"];
 };
 
-export function HomePage({ project, origin, alerts, openAlerts = 0, health, waits }: HomePageProps) {
+export function HomePage({ project, origin, alerts, openAlerts = 0, lastAlert, health, waits }: HomePageProps) {
   const data = useHomeData(project);
   const isNew = data.jobs.length === 0 && data.models.length === 0;
   return (
@@ -181,7 +184,7 @@ export function HomePage({ project, origin, alerts, openAlerts = 0, health, wait
           An existing MLflow script works after two environment variables; its run shows up here while it goes.
         </EmptyState>
       )}
-      <NeedsYou project={project} promotions={data.promotions} jobs={data.jobs} alerts={alerts} openAlerts={openAlerts} />
+      <NeedsYou project={project} promotions={data.promotions} jobs={data.jobs} alerts={alerts} openAlerts={openAlerts} lastAlert={lastAlert} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Running project={project} jobs={data.jobs} waits={waits} />
         <Live project={project} models={data.models} health={health} />

@@ -24,6 +24,7 @@ export default async function Page({ params }: Props) {
     client.prefetchQuery(trpc.compute.listJobs.queryOptions({ project, limit: 30 })),
     client.prefetchQuery(trpc.models.listModels.queryOptions({ project, limit: 50 })),
     client.prefetchQuery(trpc.monitoring.listAlerts.queryOptions({ project, state: "open", limit: 10 })),
+    client.prefetchQuery(trpc.monitoring.listAlerts.queryOptions({ project, limit: 1 })),
     client.prefetchQuery(trpc.monitoring.listReplays.queryOptions({ project })),
     client.prefetchQuery(trpc.monitoring.listMonitors.queryOptions({ project })),
     client.prefetchQuery(trpc.platform.getExample.queryOptions({ project })),
