@@ -1,4 +1,5 @@
 /** A model with more versions than are listed at once: none is out of reach, and an address shows the version that it names. */
+import { makeExperiment, trackRun, unique } from "../experiments/tracked-run";
 import { expect, test } from "../fixtures";
 import { baseUrl, connect, project } from "../instance";
 
@@ -14,8 +15,13 @@ async function mlflow(path: string, body: object): Promise<void> {
 }
 
 test.beforeAll(async () => {
+  const no = await makeExperiment(unique("many"));
+  const run = await trackRun(no, { name: "source", params: {}, metrics: {} });
+  const headers = { authorization: `Bearer ${connect.SLIPWAY_TOKEN}` };
+  const kept = await fetch(`${baseUrl}/api/2.0/mlflow-artifacts/artifacts/${no}/${run}/artifacts/model/weights.txt`, { method: "PUT", headers, body: "weights" });
+  expect(kept.ok).toBe(true);
   await mlflow("registered-models/create", { name });
-  for (let version = 1; version <= 103; version += 1) await mlflow("model-versions/create", { name, source: "s3://elsewhere/model", description: `number ${version}` });
+  for (let version = 1; version <= 103; version += 1) await mlflow("model-versions/create", { name, source: `runs:/${run}/model`, description: `number ${version}` });
 });
 
 test("older versions are shown on request, and one is opened by its address", async ({ page }) => {
