@@ -1,14 +1,15 @@
 "use client";
 
-import { Columns3, Download } from "lucide-react";
+import { Download } from "lucide-react";
 import dynamic from "next/dynamic";
 import { Button } from "@/components/ui/actions/button";
 import { formatCount } from "@/components/ui/format/format-number";
-import { Popover } from "@/components/ui/overlays/popover";
+import type { ColumnsMenu as ColumnsMenuOf } from "./columns/columns-menu";
 import type { DataColumn } from "./data-column";
 import type { DataTableProps } from "./data-table";
 
-const ColumnPicker = dynamic(() => import("./columns/column-picker").then((module) => module.ColumnPicker), { ssr: false });
+/** Drawn by the server like the rest; what it does comes behind the table itself. */
+const ColumnsMenu = dynamic(() => import("./columns/columns-menu").then((module) => module.ColumnsMenu)) as typeof ColumnsMenuOf;
 
 export type TableToolbarProps<Row> = DataTableProps<Row> & { visible: readonly DataColumn<Row>[] };
 
@@ -41,18 +42,7 @@ export function TableToolbar<Row>(props: TableToolbarProps<Row>) {
         {!filter && <span className="flex-1" />}
         {toolbar}
         {!below && count}
-        <Popover
-          label="Columns"
-          align="end"
-          className="w-80"
-          trigger={
-            <Button variant="ghost" icon={<Columns3 />}>
-              Columns
-            </Button>
-          }
-        >
-          <ColumnPicker columns={columns} visible={visible} state={state} />
-        </Popover>
+        <ColumnsMenu columns={columns} visible={visible} state={state} />
         {csvName && (
           <Button
             variant="ghost"

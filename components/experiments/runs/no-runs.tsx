@@ -5,9 +5,9 @@ import { InlineLink } from "@/components/ui/layout/inline-link";
 import { logSnippets } from "../snippets";
 import type { RunsView } from "./runs-query";
 
-export type NoRunsProps = { project: string; experiment: { name: string }; serverUrl: string; view: RunsView };
+type NoRunsProps = { project: string; experiment: { name: string }; serverUrl: string; view: RunsView };
 
-export function NoRuns({ project, experiment, serverUrl, view }: NoRunsProps) {
+function NoRuns({ project, experiment, serverUrl, view }: NoRunsProps) {
   if (view === "deleted")
     return <EmptyState title="No deleted runs">Runs that are deleted stay here, and can be restored.</EmptyState>;
   return (
@@ -26,10 +26,17 @@ export function NoRuns({ project, experiment, serverUrl, view }: NoRunsProps) {
   );
 }
 
-export function OnlyHidden({ count, onShow }: { count: number; onShow: () => void }) {
+function OnlyHidden({ count, onShow }: { count: number; onShow: () => void }) {
   return (
     <EmptyState title="Only scoring and nested runs" action={<Button onClick={onShow}>{count === 1 ? "Show it" : `Show all ${count}`}</Button>}>
       Runs that score a model, and those that are part of another run, are kept out of the table.
     </EmptyState>
   );
+}
+
+type EmptyRunsProps = NoRunsProps & { hidden: number; onShow: () => void };
+
+/** No run at all, or none beside those that the table keeps out. */
+export function EmptyRuns({ hidden, onShow, ...props }: EmptyRunsProps) {
+  return hidden > 0 ? <OnlyHidden count={hidden} onShow={onShow} /> : <NoRuns {...props} />;
 }

@@ -4,14 +4,14 @@ import dynamic from "next/dynamic";
 import { FilterBar } from "@/components/data-table/filter/filter-bar";
 import { groupFieldOf } from "./groups/group-field";
 import { RunsTable, type RunsTableProps } from "./runs-table";
-import { RunsToolbar } from "./toolbar/runs-toolbar";
 import { useRunsTable } from "./use-runs-table";
 
 /** Fetched with the first choice: most visits only look. */
 const SelectedRuns = dynamic(() => import("./selected-runs").then((module) => module.SelectedRuns), { ssr: false });
 
-const NoRuns = dynamic(() => import("./no-runs").then((module) => module.NoRuns));
-const OnlyHidden = dynamic(() => import("./no-runs").then((module) => module.OnlyHidden));
+/** Drawn by the server like the rest; what it does comes behind the table itself. */
+const RunsToolbar = dynamic(() => import("./toolbar/runs-toolbar").then((module) => module.RunsToolbar));
+const EmptyRuns = dynamic(() => import("./no-runs").then((module) => module.EmptyRuns));
 const GroupedRuns = dynamic(() => import("./groups/grouped-runs").then((module) => module.GroupedRuns));
 
 export type RunsPageProps = { project: string; experiment: { no: number; name: string }; serverUrl: string };
@@ -32,11 +32,7 @@ export function RunsPage({ project, experiment, serverUrl }: RunsPageProps) {
           state.setSelected([]);
         }} />
     ),
-    empty: count.hidden ? (
-      <OnlyHidden count={count.hidden} onShow={() => view.setAll(true)} />
-    ) : (
-      <NoRuns project={project} experiment={experiment} serverUrl={serverUrl} view={view.view} />
-    ),
+    empty: <EmptyRuns hidden={count.hidden ?? 0} onShow={() => view.setAll(true)} project={project} experiment={experiment} serverUrl={serverUrl} view={view.view} />,
   };
   return by ? <GroupedRuns {...shown} by={by} /> : <RunsTable {...shown} />;
 }

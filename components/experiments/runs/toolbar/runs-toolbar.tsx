@@ -1,14 +1,11 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import type { DataColumn } from "@/components/data-table/data-column";
 import type { RunView } from "@/server/domains/experiments/contract/run";
+import { GroupPicker } from "../groups/group-picker";
 import type { RunsTable } from "../use-runs-table";
-
-/** Drawn by the server like the rest; what they do comes behind the table itself. */
-const ExportMenu = dynamic(() => import("./export-menu").then((module) => module.ExportMenu));
-const GroupPicker = dynamic(() => import("../groups/group-picker").then((module) => module.GroupPicker));
-const ViewsMenu = dynamic(() => import("../views/views-menu").then((module) => module.ViewsMenu));
+import { ViewsMenu } from "../views/views-menu";
+import { ExportMenu } from "./export-menu";
 
 export type RunsToolbarProps = {
   project: string;
