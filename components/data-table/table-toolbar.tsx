@@ -1,8 +1,6 @@
 "use client";
 
-import { Download } from "lucide-react";
 import dynamic from "next/dynamic";
-import { Button } from "@/components/ui/actions/button";
 import { formatCount } from "@/components/ui/format/format-number";
 import type { ColumnsMenu as ColumnsMenuOf } from "./columns/columns-menu";
 import type { DataColumn } from "./data-column";
@@ -24,11 +22,6 @@ export function TableToolbar<Row>(props: TableToolbarProps<Row>) {
       ? `${formatCount(rows.length)}${hasNextPage ? "+" : ""}`
       : `${formatCount(total)}${totalIsMore ? "+" : ""}`;
 
-  async function exportRows() {
-    const { downloadCsv } = await import("./export/download-csv");
-    downloadCsv(csvName ?? label.toLowerCase(), visible, rows);
-  }
-
   const count = (
     <span role="status" className="px-1.5 text-label text-muted">
       {props.counted ?? `${counted} ${counted === "1" ? singularOf(label.toLowerCase()) : label.toLowerCase()}`}
@@ -42,18 +35,7 @@ export function TableToolbar<Row>(props: TableToolbarProps<Row>) {
         {!filter && <span className="flex-1" />}
         {toolbar}
         {!below && count}
-        <ColumnsMenu columns={columns} visible={visible} state={state} />
-        {csvName && (
-          <Button
-            variant="ghost"
-            icon={<Download />}
-            onClick={exportRows}
-            disabled={rows.length === 0}
-            data-tip={hasNextPage ? `The ${formatCount(rows.length)} rows loaded so far, as CSV` : "These rows as CSV"}
-          >
-            Export
-          </Button>
-        )}
+        <ColumnsMenu columns={columns} visible={visible} rows={rows} state={state} csvName={csvName} hasNextPage={hasNextPage} />
       </div>
       {below && (
         <div className="mb-2 flex flex-wrap items-center gap-1.5">
