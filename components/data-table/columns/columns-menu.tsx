@@ -16,6 +16,7 @@ type ColumnsMenuProps<Row> = {
   rows: readonly Row[];
   state: TableState;
   csvName: string | undefined;
+  hasNextPage: boolean | undefined;
 };
 
 export function ColumnsMenu<Row>({ columns, visible, rows, state, csvName, hasNextPage }: ColumnsMenuProps<Row>) {
