@@ -2,12 +2,12 @@
 
 import dynamic from "next/dynamic";
 import { formatCount } from "@/components/ui/format/format-number";
-import type { ColumnsMenu as ColumnsMenuOf } from "./columns/columns-menu";
 import type { DataColumn } from "./data-column";
 import type { DataTableProps } from "./data-table";
+import type { TableTools as TableToolsOf } from "./table-tools";
 
 /** Drawn by the server like the rest; what it does comes behind the table itself. */
-const ColumnsMenu = dynamic(() => import("./columns/columns-menu").then((module) => module.ColumnsMenu)) as typeof ColumnsMenuOf;
+const TableTools = dynamic(() => import("./table-tools").then((module) => module.TableTools)) as typeof TableToolsOf;
 
 export type TableToolbarProps<Row> = DataTableProps<Row> & { visible: readonly DataColumn<Row>[] };
 
@@ -35,7 +35,7 @@ export function TableToolbar<Row>(props: TableToolbarProps<Row>) {
         {!filter && <span className="flex-1" />}
         {toolbar}
         {!below && count}
-        <ColumnsMenu columns={columns} visible={visible} rows={rows} state={state} csvName={csvName} hasNextPage={hasNextPage} />
+        <TableTools columns={columns} visible={visible} rows={rows} state={state} csvName={csvName} hasNextPage={hasNextPage} />
       </div>
       {below && (
         <div className="mb-2 flex flex-wrap items-center gap-1.5">

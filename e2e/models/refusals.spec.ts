@@ -71,4 +71,11 @@ test("a viewer reads it all and is offered nothing that changes it", async ({ pa
   await guest.goto(`/${project}/evaluations`);
   await expect(guest.getByRole("heading", { level: 1, name: "Evaluations" })).toBeVisible();
   await expect(guest.getByRole("button", { name: "Evaluate a model" })).toHaveCount(0);
+  await guest.goto(`/${project}/monitoring/alerts`);
+  await expect(guest).toHaveURL(new RegExp(`/${project}/monitoring$`));
+  await expect(guest.getByRole("heading", { level: 1, name: "Monitoring" })).toBeVisible();
+  await expect(guest.getByText("Live", { exact: true })).toBeVisible();
+  await expect(guest.getByRole("link", { name: "New monitor" })).toHaveCount(0);
+  await guest.goto(`/${project}/experiments/sweeps/new`);
+  await expect(guest).toHaveURL(new RegExp(`/${project}/experiments/launch$`));
 });

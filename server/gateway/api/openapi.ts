@@ -9,7 +9,7 @@ const problemSchema = {
 
 const aboutNumbers = 'A number in an answer that is none in JSON is the string "NaN", "Infinity" or "-Infinity" (schema Double); null is a value that is absent.';
 
-const aboutUnknown = "A key of a body or a query parameter that is not known, a parameter given twice, and a body that contradicts the path are refused with 400.";
+const aboutUnknown = "A key of a body or a query parameter that is not known, a parameter given twice, and a body that contradicts the path are refused with 400; a project that is not the token's with 403.";
 
 const doubleSchema = { description: aboutNumbers, oneOf: [{ type: "number" }, { type: "string", enum: ["NaN", "Infinity", "-Infinity"] }] };
 

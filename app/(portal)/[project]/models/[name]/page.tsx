@@ -19,8 +19,9 @@ export default async function Page({ params, searchParams }: Props) {
   const { project, name: encoded } = await params;
   const { name, aliases, latestVersion } = await readModel(project, encoded);
   const champion = aliases.find(({ alias }) => alias === "champion")?.version;
-  const asked = Number((await searchParams).version);
-  const unlisted = new Set([champion, asked].filter((version) => Number.isInteger(version) && version !== undefined && version > 0 && (latestVersion ?? 0) - version >= listedVersions) as number[]);
+  const asked = Number.parseInt(String((await searchParams).version), 10);
+  // The browser finds the others in the list; NaN is of no version.
+  const unlisted = new Set([champion ?? Number.NaN, asked].filter((version) => version > 0 && (latestVersion ?? 0) - version >= listedVersions));
   await prefetch((client) => [
     client.prefetchQuery(trpc.identity.getViewer.queryOptions({ project })),
     client.prefetchQuery(trpc.models.readTraffic.queryOptions({ project, name, minutes: 60 })),

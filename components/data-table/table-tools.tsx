@@ -5,12 +5,12 @@ import dynamic from "next/dynamic";
 import { Button } from "@/components/ui/actions/button";
 import { formatCount } from "@/components/ui/format/format-number";
 import { Popover } from "@/components/ui/overlays/popover";
-import type { DataColumn } from "../data-column";
-import type { TableState } from "../use-table-state";
+import type { DataColumn } from "./data-column";
+import type { TableState } from "./use-table-state";
 
-const ColumnPicker = dynamic(() => import("./column-picker").then((module) => module.ColumnPicker), { ssr: false });
+const ColumnPicker = dynamic(() => import("./columns/column-picker").then((module) => module.ColumnPicker), { ssr: false });
 
-type ColumnsMenuProps<Row> = {
+type TableToolsProps<Row> = {
   columns: readonly DataColumn<Row>[];
   visible: readonly DataColumn<Row>[];
   rows: readonly Row[];
@@ -19,9 +19,10 @@ type ColumnsMenuProps<Row> = {
   hasNextPage: boolean | undefined;
 };
 
-export function ColumnsMenu<Row>({ columns, visible, rows, state, csvName, hasNextPage }: ColumnsMenuProps<Row>) {
+/** Which columns are shown, and taking the rows away. */
+export function TableTools<Row>({ columns, visible, rows, state, csvName, hasNextPage }: TableToolsProps<Row>) {
   async function exportRows(name: string) {
-    const { downloadCsv } = await import("../export/download-csv");
+    const { downloadCsv } = await import("./export/download-csv");
     downloadCsv(name, visible, rows);
   }
 
