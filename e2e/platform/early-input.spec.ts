@@ -24,6 +24,19 @@ async function openWithoutScripts(page: Page, path: string): Promise<() => void>
   return release;
 }
 
+/** The frame in which what was kept is done comes late, once `giveFrames` is called: as on a machine that is busy. */
+async function holdFrames(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const frames: FrameRequestCallback[] = [];
+    const soon = window.requestAnimationFrame.bind(window);
+    window.requestAnimationFrame = (frame) => frames.push(frame);
+    Reflect.set(window, "giveFrames", () => {
+      window.requestAnimationFrame = soon;
+      for (const frame of frames) soon(frame);
+    });
+  });
+}
+
 test("what is chosen in a list and a switch, in a part that is loaded late", async ({ page }) => {
   const no = await makeExperiment(unique("early"));
   const ids = await Promise.all(["0.1", "0.1", "0.2", "0.2"].map((lr, at) => trackRun(no, { name: `run ${at}`, params: { lr }, metrics: { auc: [0.1, 0.2] } })));
@@ -48,16 +61,7 @@ test("what is typed on, once the page is alive, is not undone by what was typed 
   const release = await openWithoutScripts(page, `/${project}/settings/audit`);
   const field = page.getByRole("textbox", { name: "To" });
   await field.pressSequentially("so");
-  // The frame in which what was kept is done comes late: as on a machine that is busy.
-  await page.evaluate(() => {
-    const frames: FrameRequestCallback[] = [];
-    const soon = window.requestAnimationFrame.bind(window);
-    window.requestAnimationFrame = (frame) => frames.push(frame);
-    Reflect.set(window, "giveFrames", () => {
-      window.requestAnimationFrame = soon;
-      for (const frame of frames) soon(frame);
-    });
-  });
+  await holdFrames(page);
   release();
   const isAlive = () => Object.keys(document.activeElement ?? {}).some((key) => key.startsWith("__reactFiber$"));
   await page.waitForFunction(isAlive, undefined, { polling: 50 });
@@ -71,9 +75,7 @@ test("what is typed before and after React wrote its older text over it", async 
   const release = await openWithoutScripts(page, `/${project}/experiments/${await makeExperiment(unique("early"))}`);
   const field = page.getByRole("combobox", { name: "Filter runs" });
   await field.pressSequentially("metrics.a");
-  await page.evaluate(() => {
-    window.requestAnimationFrame = () => 0;
-  });
+  await holdFrames(page);
   release();
   const isAlive = () => Object.keys(document.activeElement ?? {}).some((key) => key.startsWith("__reactFiber$"));
   await page.waitForFunction(isAlive, undefined, { polling: 50 });
@@ -84,7 +86,8 @@ test("what is typed before and after React wrote its older text over it", async 
   });
   await page.keyboard.press("End");
   await page.keyboard.type("uc > 0.5");
-  expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).value)).toBe("metrics.auc > 0.5");
+  await page.evaluate(() => Reflect.get(window, "giveFrames")());
+  await expect(field).toHaveValue("metrics.auc > 0.5");
 });
 
 test("a filter and Enter", async ({ page }) => {

@@ -1,17 +1,24 @@
+/** What was done on an element that React did not answer for yet. `look` finds it again once it was drawn anew, `until` is in ms of the page's life, `tries` tells how often text was typed anew. */
+export type Kept = { type: string; target: Element; look: string; value: string; until: number; tries: number };
+
+type Helpers = {
+  isAlive: (element: Element) => boolean;
+  redo: (type: string, element: Element, value: string) => void;
+  typeOn: (kept: Kept[], find: (one: Kept) => Element | null, event: KeyboardEvent) => boolean;
+};
+
 /**
  * A page is in sight before its scripts have come, and its lazily loaded parts later still. What someone presses, chooses
  * or types by then is kept until React answers for the element, then done there (docs/adr/0014).
- * It runs as text in the page's head: it may name nothing outside of itself; `isAlive` and `redo` are put in as text too.
+ * It runs as text in the page's head: it may name nothing outside of itself; its helpers are put in as text too.
  */
-export function keepEarlyInput(isAlive: (element: Element) => boolean, redo: (type: string, element: Element, value: string) => void): void {
-  type Kept = { type: string; target: Element; look: string; value: string; until: number };
+export function keepEarlyInput({ isAlive, redo, typeOn }: Helpers): void {
   const pressed = "button,input[type=checkbox],input[type=radio],[role=tab],[role=menuitem]";
   const typed = "input:not([type=checkbox],[type=radio],[type=file])";
   let kept: Kept[] = [];
   let isOurs = false;
 
   const lookOf = (element: Element) => `${element.tagName} ${element.getAttribute("aria-label") ?? element.getAttribute("name") ?? element.textContent}`;
-
   /** In a form Enter submits it by itself, in a text it is a letter. */
   const isEnter = (event: KeyboardEvent, field: Element) => event.key === "Enter" && field instanceof HTMLInputElement && field.matches(typed) && !field.form;
 
@@ -22,21 +29,28 @@ export function keepEarlyInput(isAlive: (element: Element) => boolean, redo: (ty
     return alike.length === 1 ? (alike[0] ?? null) : null;
   }
 
-  function settle(): void {
-    if (isOurs) return;
-    isOurs = true;
-    kept = kept.filter((one) => {
-      const element = find(one);
-      if (performance.now() < one.until && !(element && isAlive(element))) return true;
-      if (element) redo(one.type, element, one.value);
-      return false;
-    });
-    isOurs = false;
+  /** Text stays until it is seen in its field: what keeps it may not listen yet, though React does, and then React writes its older text back. */
+  function isDone(one: Kept, element: Element): boolean {
+    const isText = one.type === "input" && "value" in element;
+    if (isText && one.tries > 0 && (element.value === one.value || one.tries > 5)) return true;
+    redo(one.type, element, one.value);
+    one.tries += 1;
+    return !isText;
   }
 
-  function settleEachFrame(): void {
-    settle();
-    if (kept.length > 0) requestAnimationFrame(settleEachFrame);
+  function settle(): void {
+    isOurs = true;
+    const waiting = new Set<Element>();
+    kept = kept.filter((one) => {
+      const element = find(one);
+      // What was done later on the same element, or a form around it, is done after it.
+      const isReady = element && isAlive(element) && ![...waiting].some((each) => element.contains(each));
+      if (isReady ? isDone(one, element) : performance.now() > one.until) return false;
+      waiting.add(element ?? one.target);
+      return true;
+    });
+    isOurs = false;
+    if (kept.length > 0) requestAnimationFrame(settle);
   }
 
   function keep(event: Event): void {
@@ -45,17 +59,19 @@ export function keepEarlyInput(isAlive: (element: Element) => boolean, redo: (ty
     const target = event.type === "click" ? event.target.closest(pressed) : event.target;
     if (!target || target.matches(":disabled")) return;
     // Also where React hears it by itself: it holds what was typed before, which, done after it, would take its place.
-    kept = kept.filter((one) => one.type !== event.type || find(one) !== target);
-    if (isAlive(target)) return;
-    if (event.type === "click" || event.type === "submit") {
+    kept = kept.filter((one) => one.type !== event.type || (event.type !== "focusin" && find(one) !== target));
+    const needsText = event.type === "keydown" || event.type === "submit";
+    if (isAlive(target) && !(needsText && kept.some((one) => one.type === "input" && target.contains(find(one))))) return;
+    if (needsText || event.type === "click") {
       event.preventDefault();
       event.stopPropagation();
     }
-    kept.push({ type: event.type, target, look: lookOf(target), value: "value" in target ? String(target.value) : "", until: performance.now() + 60_000 });
-    if (kept.length === 1) requestAnimationFrame(settleEachFrame);
+    kept.push({ type: event.type, target, look: lookOf(target), value: "value" in target ? String(target.value) : "", until: performance.now() + 60_000, tries: 0 });
+    if (kept.length === 1) requestAnimationFrame(settle);
   }
 
-  // React, once alive, may write its own, older text over what was typed: what was kept is done before the next letter.
-  for (const type of ["keydown", "beforeinput", "focusout"]) addEventListener(type, settle, true);
-  for (const type of ["click", "change", "input", "submit", "keydown"]) addEventListener(type, keep, true);
+  for (const type of ["click", "change", "input", "submit", "keydown", "focusin"]) addEventListener(type, keep, true);
+  addEventListener("keydown", (event) => !isOurs && typeOn(kept, find, event) && event.preventDefault(), true);
+  // Who presses elsewhere leaves the field.
+  addEventListener("pointerdown", () => (kept = kept.filter(({ type }) => type !== "focusin")), true);
 }

@@ -19,5 +19,7 @@ export function redo(type: string, element: Element, value: string): void {
     element.value = value;
     element.dispatchEvent(new Event("change", { bubbles: true }));
   } else if (type === "input" && element.matches(typed)) retype(element as HTMLInputElement, value);
+  // Only where it was lost with the element that had it.
+  else if (type === "focusin" && element instanceof HTMLElement && (document.activeElement ?? document.body) === document.body) element.focus();
   else if (type === "keydown") element.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", bubbles: true, cancelable: true }));
 }
