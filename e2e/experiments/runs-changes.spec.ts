@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, expectAccessible, test } from "../fixtures";
+import { holdLateScripts } from "../held-scripts";
 import { project } from "../instance";
 import { logMetric, makeExperiment, trackRun, unique } from "./tracked-run";
 
@@ -86,12 +87,14 @@ test("columns are found among many, and a greatest value is a column to sort by"
   await expect(page.getByRole("row", { name: /peaked/ })).toContainText("0.900");
 });
 
-test("a value among more than come with the page is completed", async ({ page }) => {
+test("a value among more than come with the page is completed, also where it is typed before the filter's language has come", async ({ page }) => {
   const no = await makeExperiment(unique("values"));
   for (let index = 0; index < 30; index += 1) await trackRun(no, { name: `run ${index}`, params: { commit: `c${100 + index}` }, metrics: { auc: [index] } });
+  const release = await holdLateScripts(page, `/${project}/experiments/${no}`);
   await page.goto(`/${project}/experiments/${no}`);
   await expect(rowsOf(page).first()).toBeVisible();
   await page.getByRole("combobox", { name: "Filter runs" }).pressSequentially('params.commit = "c129');
+  release();
   await page.getByRole("option", { name: '"c129"' }).click();
   await page.keyboard.press("Enter");
   await expect(rowsOf(page)).toHaveCount(1);

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { expect, expectAccessible, test } from "../fixtures";
+import { holdLateScripts } from "../held-scripts";
 import { project } from "../instance";
 import { endRun, logMetric, makeExperiment, trackRun, unique } from "./tracked-run";
 
@@ -68,16 +69,7 @@ test("marks a filter that does not parse and does not send it", async ({ page })
 
 test("a filter that is entered before its language has come is looked at all the same", async ({ page }) => {
   const path = `/${project}/experiments/${no}`;
-  const first = await (await page.request.get(path)).text();
-  let release = () => {};
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  // What the document does not name comes after the first paint, the filter's language among it.
-  await page.route("**/_next/static/chunks/**", async (route) => {
-    if (!first.includes(new URL(route.request().url()).pathname.split("/").at(-1) ?? "")) await released;
-    await route.continue();
-  });
+  const release = await holdLateScripts(page, path);
   await page.goto(path);
   await expect(rowsOf(page)).toHaveCount(3);
   await filterBy(page, "auc > 0.7");

@@ -2,21 +2,9 @@
 import type { Page } from "@playwright/test";
 import { makeExperiment, trackRun, unique } from "../experiments/tracked-run";
 import { expect, test } from "../fixtures";
+import { holdScripts } from "../held-scripts";
 import { project } from "../instance";
 import { signedOut } from "./guest";
-
-/** Scripts wait from here on, until they are let through. */
-async function holdScripts(page: Page): Promise<() => void> {
-  let release = () => {};
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route("**/_next/static/**/*.js*", async (route) => {
-    await held;
-    await route.continue();
-  });
-  return release;
-}
 
 async function openWithoutScripts(page: Page, path: string): Promise<() => void> {
   const release = await holdScripts(page);

@@ -2,7 +2,7 @@
 
 import { ListFilter, X } from "lucide-react";
 import dynamic from "next/dynamic";
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import { IconButton } from "@/components/ui/actions/icon-button";
 import { cn } from "@/components/ui/class-names";
 import type { FilterCompletion, FilterGrammar } from "./filter-grammar";
@@ -53,15 +53,18 @@ export function FilterBar({ label, grammar, value, onApply, className }: FilterB
   }
 
   // What was entered before its language was there is looked at once it is: unseen, a fault would be sent.
-  const applyNewest = useRef(apply);
-  useEffect(() => {
-    applyNewest.current = apply;
-  });
+  const applyNewest = useEffectEvent(apply);
   useEffect(() => {
     if (waiting === null || grammar.isComing) return;
     setWaiting(null);
-    applyNewest.current(waiting);
+    applyNewest(waiting);
   }, [waiting, grammar]);
+
+  // A language that comes later has not heard where someone types.
+  const tellPlace = useEffectEvent(() => cursor !== null && grammar.onPlace?.(text, cursor));
+  useEffect(() => {
+    if (!grammar.isComing) tellPlace();
+  }, [grammar.isComing]);
 
   function take(option: FilterCompletion) {
     const next = text.slice(0, option.from) + option.text + text.slice(option.to).replace(/^ /, "");

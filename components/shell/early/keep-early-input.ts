@@ -1,4 +1,4 @@
-/** What was done on an element that React did not answer for yet. `look` finds it again once it was drawn anew, `until` is in ms of the page's life, `tries` tells how often text was typed anew. */
+/** What was done on an element that React did not answer for yet. `look` finds it again once it was drawn anew, `until` is in ms of the page's life, `tries` counts the frames in which it was to be done. */
 export type Kept = { type: string; target: Element; look: string; value: string; until: number; tries: number };
 
 type Helpers = {
@@ -18,7 +18,8 @@ export function keepEarlyInput({ isAlive, redo, typeOn }: Helpers): void {
   let kept: Kept[] = [];
   let isOurs = false;
 
-  const lookOf = (element: Element) => `${element.tagName} ${element.getAttribute("aria-label") ?? element.getAttribute("name") ?? element.textContent}`;
+  const labelOf = (element: Element) => (element instanceof HTMLInputElement || element instanceof HTMLSelectElement ? element.labels?.[0]?.textContent : null);
+  const lookOf = (element: Element) => `${element.tagName} ${element.getAttribute("aria-label") ?? element.getAttribute("name") ?? labelOf(element) ?? element.textContent}`;
   /** In a form Enter submits it by itself, in a text it is a letter. */
   const isEnter = (event: KeyboardEvent, field: Element) => event.key === "Enter" && field instanceof HTMLInputElement && field.matches(typed) && !field.form;
 
@@ -29,13 +30,15 @@ export function keepEarlyInput({ isAlive, redo, typeOn }: Helpers): void {
     return alike.length === 1 ? (alike[0] ?? null) : null;
   }
 
-  /** Text stays until it is seen in its field: what keeps it may not listen yet, though React does, and then React writes its older text back. */
+  /** Text and choices stay until they are seen in their field: what keeps them may not listen yet, though React does, and then React writes its older one back. */
   function isDone(one: Kept, element: Element): boolean {
-    const isText = one.type === "input" && "value" in element;
-    if (isText && one.tries > 0 && (element.value === one.value || one.tries > 5)) return true;
-    redo(one.type, element, one.value);
+    const isShown = "value" in element && (one.type === "input" || element instanceof HTMLSelectElement);
     one.tries += 1;
-    return !isText;
+    // What listens by an effect does so a frame after it is shown.
+    if (one.tries === 1) return false;
+    if (isShown && one.tries > 2 && (element.value === one.value || one.tries > 7)) return true;
+    redo(one.type, element, one.value);
+    return !isShown;
   }
 
   function settle(): void {
