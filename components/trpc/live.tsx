@@ -1,7 +1,7 @@
 "use client";
 
 import { type QueryKey, useQueryClient } from "@tanstack/react-query";
-import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { LiveStanding } from "@/components/shell/live/live-standing";
 import { openLive } from "./live-connection";
 import { pacedReads } from "./paced-reads";
@@ -9,7 +9,8 @@ import { staleMs } from "./query-client";
 
 type Listener = (topics: ReadonlySet<string>) => void;
 type Live = {
-  standing: LiveStanding;
+  standing(): LiveStanding;
+  onStanding(changed: () => void): () => void;
   listen(listener: Listener): () => void;
   wasSaid(topics: readonly string[]): boolean;
   /** Of a query by its key as JSON; several hooks that ask for one are one read. */
@@ -17,23 +18,27 @@ type Live = {
 };
 
 const unopened: LiveStanding = { state: "reconnecting", since: null };
-const LiveContext = createContext<Live>({ standing: unopened, listen: () => () => undefined, wasSaid: () => false, readAgain: () => undefined });
+/** It never changes: one that does makes React draw anew each part below it that is not alive yet, whether that reads it or not. */
+const LiveContext = createContext<Live>({ standing: () => unopened, onStanding: () => () => undefined, listen: () => () => undefined, wasSaid: () => false, readAgain: () => undefined });
 
 /** What was said while nobody listened is remembered as long as cached data counts as good, and as a page takes to listen. */
 const recentMs = staleMs + 5_000;
 
 /** One stream of topics a tab. `*` means that something may have been missed: everybody reads again. */
 export function LiveProvider({ project, children }: { project: string; children: ReactNode }) {
-  const [standing, setStanding] = useState(unopened);
+  const standing = useRef(unopened);
+  const watchers = useRef(new Set<() => void>());
   const listeners = useRef(new Set<Listener>());
   const said = useRef(new Map<string, number>());
   const client = useQueryClient();
-  const [readAgain] = useState(() => pacedReads((key) => client.invalidateQueries({ queryKey: JSON.parse(key) as QueryKey })));
   useEffect(
     () =>
       openLive(`/live?project=${encodeURIComponent(project)}`, {
-        onStanding: (next) =>
-          setStanding((last) => (last.state === next.state && last.since === next.since ? last : next)),
+        onStanding: (next) => {
+          if (standing.current.state === next.state && standing.current.since === next.since) return;
+          standing.current = next;
+          for (const changed of watchers.current) changed();
+        },
         onTopics: (topics) => {
           const now = Date.now();
           for (const [topic, at] of said.current) if (now - at > recentMs) said.current.delete(topic);
@@ -43,18 +48,25 @@ export function LiveProvider({ project, children }: { project: string; children:
       }),
     [project],
   );
-  const listen = useRef<Live["listen"]>((listener) => {
-    listeners.current.add(listener);
-    return () => listeners.current.delete(listener);
-  });
-  const wasSaid = useRef<Live["wasSaid"]>((topics) =>
-    ["*", ...topics].some((topic) => Date.now() - (said.current.get(topic) ?? 0) < recentMs),
-  );
-  return <LiveContext value={{ standing, listen: listen.current, wasSaid: wasSaid.current, readAgain }}>{children}</LiveContext>;
+  const [live] = useState<Live>(() => ({
+    standing: () => standing.current,
+    onStanding(changed) {
+      watchers.current.add(changed);
+      return () => watchers.current.delete(changed);
+    },
+    listen(listener) {
+      listeners.current.add(listener);
+      return () => listeners.current.delete(listener);
+    },
+    wasSaid: (topics) => ["*", ...topics].some((topic) => Date.now() - (said.current.get(topic) ?? 0) < recentMs),
+    readAgain: pacedReads((key) => client.invalidateQueries({ queryKey: JSON.parse(key) as QueryKey })),
+  }));
+  return <LiveContext value={live}>{children}</LiveContext>;
 }
 
 export function useLiveStanding(): LiveStanding {
-  return useContext(LiveContext).standing;
+  const { standing, onStanding } = useContext(LiveContext);
+  return useSyncExternalStore(onStanding, standing, () => unopened);
 }
 
 /** Reads the queries again when one of the topics is said: at once, and while that goes on at the pace at which they are answered. */

@@ -86,6 +86,18 @@ test("a filter and Enter", async ({ page }) => {
   await expect(page).toHaveURL(/q=metrics\.auc/);
 });
 
+test("what comes alive late is not drawn anew when the page goes live: who is in a field stays in it", async ({ page }) => {
+  const release = await openWithoutScripts(page, `/${project}/settings/audit`);
+  const field = page.getByRole("textbox", { name: "To" });
+  await field.focus();
+  const shown = await field.elementHandle();
+  release();
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
+  await page.keyboard.type("some");
+  await expect(page).toHaveURL(/subject=some/);
+  expect(await shown?.evaluate((element) => element.isConnected && element === document.activeElement)).toBe(true);
+});
+
 test("a button, once", async ({ page }) => {
   const release = await openWithoutScripts(page, `/${project}/settings/tokens`);
   const press = page.getByRole("button", { name: "New token" });
