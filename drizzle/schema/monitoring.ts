@@ -34,6 +34,8 @@ export const monitors = pgTable(
     rowsUntimed: count("rows_untimed"),
     /** Rule → the end of its last judged window. */
     judgedTo: jsonb("judged_to").notNull().default({}),
+    /** Rule → what was over when it began to watch: measured, and told nobody. */
+    past: jsonb("past").notNull().default({}),
     appliedBy: text("applied_by").notNull(),
     createdAt: createdAt(),
     updatedAt: moment("updated_at").notNull().default(sql`now()`),

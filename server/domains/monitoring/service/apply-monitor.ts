@@ -17,6 +17,7 @@ import { putSearchEntry, removeSearchEntry } from "@/server/platform/search";
 import type { MonitorDefinition } from "../contract/definition";
 import { ApplyMonitorInput, MonitorRef } from "../contract/monitor";
 import { findMonitor, findMonitorsOfModel, findProject, type MonitorRow, noteBaselineError, readBaseline, removeMonitor, resetStream, saveMonitor } from "../store/monitors";
+import { pastOf } from "./past-windows";
 import { monitorTopics, startBaseline } from "./reference/compute-baseline";
 
 export type AppliedMonitor = { name: string; version: number; change: "created" | "changed" | "unchanged"; operationId: string | null };
@@ -55,7 +56,7 @@ export const applyMonitor = mutation("monitoring.applyMonitor", "member", ApplyM
   if (isSame && known.baselineId !== null) return { name: known.name, version: known.version, change: "unchanged", operationId: null };
   const isWatchedAlike = known !== null && watchOf(known.definition) === watchOf(input);
   const version = isWatchedAlike ? known.version : (known?.version ?? 0) + 1;
-  const monitor = isSame ? known : await saveMonitor(tx, { id: known?.id ?? newId(), projectId: ctx.project.id, name: input.name, version, definition: input, modelId: model.id, appliedBy: ctx.actor.name });
+  const monitor = isSame ? known : await saveMonitor(tx, { id: known?.id ?? newId(), projectId: ctx.project.id, name: input.name, version, definition: input, modelId: model.id, appliedBy: ctx.actor.name, past: await pastOf(tx, model.id, input, known) });
   await putSearchEntry(tx, ctx.project.id, { kind: "monitor", objectId: monitor.id, title: input.name, detail: input.description, path: `/monitoring/${input.name}` });
   const baseline = isWatchedAlike && known.baselineId !== null ? await readBaseline(tx, known.baselineId) : null;
   const isCalibrated = baseline?.monitorVersion === version;

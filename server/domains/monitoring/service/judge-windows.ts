@@ -15,8 +15,9 @@ import { alertTitle } from "../rules/words";
 import { type AlertRow, brokenOf, extendAlert, insertAlert, moveAlert, openAlertsOf } from "../store/alerts";
 import { readUnits, saveWindows, streamBegan } from "../store/hours";
 import { readLabelDays } from "../store/labels";
-import { receivedBetween } from "../store/received";
+import { type Received, receivedBetween } from "../store/received";
 import type { Baseline, MonitorRow } from "../store/monitors";
+import { clockOf, isPast } from "./past-windows";
 
 /** A step judges so many windows of a rule at most; the rest waits for the next. */
 const maxWindows = 15;
@@ -72,8 +73,7 @@ function brokenColumns(windows: readonly WindowView[]): BrokenColumn[] {
   return broken.map(({ column, value, low, high, ratio }) => ({ column, value: value ?? 0, low, high, ratio: ratio ?? 0 }));
 }
 
-async function evidenceOf(one: Case, span: Span, windows: readonly WindowView[]): Promise<AlertEvidence> {
-  const received = await receivedBetween(one.tx, one.monitor, new Date(span.start), new Date(span.end));
+function evidenceOf(one: Case, received: Received | null, windows: readonly WindowView[]): AlertEvidence {
   return {
     columns: brokenColumns(windows).slice(0, 50),
     rows: Math.max(0, ...windows.map((window) => window.rows)), modelVersion: one.baseline.modelVersion,
@@ -83,7 +83,10 @@ async function evidenceOf(one: Case, span: Span, windows: readonly WindowView[])
 
 async function openAlert(one: Case, rule: Rule, span: Span, windows: readonly WindowView[]): Promise<void> {
   const { tx, monitor } = one;
-  const evidence = await evidenceOf(one, span, windows);
+  const received = await receivedBetween(tx, monitor, new Date(span.start), new Date(span.end));
+  if (isPast(monitor.past[rule.name], span, received)) return;
+  one.topics.add("alerts");
+  const evidence = evidenceOf(one, received, windows);
   const broken = addBroken([], brokenColumns(windows), span);
   const row = {
     id: newId(), projectId: monitor.projectId, monitorId: monitor.id, rule: rule.name, state: "firing", dedupKey: `${monitor.name}/${rule.name}`, title: alertTitle(monitor.name, rule, broken),
@@ -108,22 +111,13 @@ async function applyWindow(one: Case, rule: Rule, span: Span, windows: readonly 
   const open = one.open.get(rule.name);
   const effect = effectOf((open?.state as AlertState | undefined) ?? null, verdictOf(windows.map((window) => window.verdict)));
   if (effect === "none") return;
-  one.topics.add("alerts");
   if (effect === "open") return openAlert(one, rule, span, windows);
   if (!open) return;
-  one.topics.add(`alert:${open.id}`);
+  one.topics.add("alerts").add(`alert:${open.id}`);
   if (effect === "extend") return extend(one, open, rule, span, windows);
   const resolved = await moveAlert(one.tx, open.id, ["firing", "acknowledged"], "resolved", { resolvedEndsAt: new Date(span.end), resolvedBy: "the next window held" });
   one.open.delete(rule.name);
   if (resolved) await emitEvent(one.tx, one.monitor.projectId, alertChanged, { alertId: open.id, event: "alert.resolved" });
-}
-
-/** What a rule's windows are judged on: the stream's clock, or for labels the time by which a window's labels are due. */
-function clockOf(monitor: MonitorRow, rule: Rule, labelsUntil: Date | null): number | null {
-  const watermark = monitor.watermark?.getTime() ?? null;
-  if (watermark === null || !ofLabels.includes(rule.measure)) return watermark;
-  if (labelsUntil === null) return null;
-  return Math.min(labelsUntil.getTime(), watermark + dayMs) - monitor.definition.labels.wait;
 }
 
 /** The caller holds the monitor, whose watermark is the new one. */
@@ -135,7 +129,7 @@ export async function judgeWindows(tx: Tx, monitor: MonitorRow, baseline: Baseli
   const one: Case = { tx, monitor, baseline, open, topics: new Set() };
   let isBehind = false;
   for (const rule of monitor.definition.rules) {
-    const clock = clockOf(monitor, rule, labelsUntil);
+    const clock = clockOf(monitor.definition, rule, monitor.watermark?.getTime() ?? null, labelsUntil);
     const isCalibrated = baseline.limits.some((limit) => limit.rule === rule.name) && baseline.monitorVersion === monitor.version;
     if (clock === null || !isCalibrated) continue;
     const known = judgedTo[rule.name];

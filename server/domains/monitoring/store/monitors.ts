@@ -9,10 +9,12 @@ import type { MonitorDefinition } from "../contract/definition";
 import type { Backtest, BaselineView, Limit } from "../contract/monitor";
 import type { BaselineColumn } from "../rules/sums";
 
-export type MonitorRow = Omit<typeof monitors.$inferSelect, "definition" | "judgedTo"> & { definition: MonitorDefinition; judgedTo: Record<string, string> };
+/** Windows that end by `until`, with rows up to the log's `sequence` only. */
+export type Past = { until: string; sequence: number };
+export type MonitorRow = Omit<typeof monitors.$inferSelect, "definition" | "judgedTo" | "past"> & { definition: MonitorDefinition; judgedTo: Record<string, string>; past: Record<string, Past> };
 export type Baseline = Omit<typeof baselines.$inferSelect, "columns" | "limits" | "backtest"> & { columns: BaselineColumn[]; limits: Limit[]; backtest: Backtest[] };
 
-const monitorOf = (row: typeof monitors.$inferSelect): MonitorRow => ({ ...row, definition: row.definition as MonitorDefinition, judgedTo: row.judgedTo as Record<string, string> });
+const monitorOf = (row: typeof monitors.$inferSelect): MonitorRow => ({ ...row, definition: row.definition as MonitorDefinition, judgedTo: row.judgedTo as Record<string, string>, past: row.past as Record<string, Past> });
 
 export async function findMonitor(db: Db, projectId: string, name: string): Promise<MonitorRow | null> {
   const [row] = await db.select().from(monitors).where(and(eq(monitors.projectId, projectId), eq(monitors.name, name)));
@@ -33,11 +35,11 @@ export async function findMonitorsOfModel(db: Db, modelId: string): Promise<Moni
 }
 
 export async function saveMonitor(tx: Tx, row: Omit<typeof monitors.$inferInsert, "definition"> & { definition: MonitorDefinition }): Promise<MonitorRow> {
-  const { definition, version, modelId, appliedBy } = row;
+  const { definition, version, modelId, appliedBy, past } = row;
   const [saved] = await tx
     .insert(monitors)
     .values(row)
-    .onConflictDoUpdate({ target: [monitors.projectId, monitors.name], set: { definition, version, modelId, appliedBy, baselineError: null, updatedAt: sql`now()` } })
+    .onConflictDoUpdate({ target: [monitors.projectId, monitors.name], set: { definition, version, modelId, appliedBy, past, baselineError: null, updatedAt: sql`now()` } })
     .returning();
   if (!saved) throw new Error("the monitor was not saved");
   await tx

@@ -1,0 +1,1 @@
+ALTER TABLE "monitors" ADD COLUMN "past" jsonb DEFAULT '{}'::jsonb NOT NULL;
