@@ -43,6 +43,12 @@ test("on a phone runs are ticked on their cards, and compared", async ({ page })
   await expect(page.getByRole("heading", { level: 1 })).toContainText("2 runs");
 });
 
+test("a card has the value that the table's column has", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`/${project}/experiments/${no}?cols=min(metrics.auc)&sort=metrics.auc.desc`);
+  await expect(page.getByRole("listitem").filter({ hasText: "boosted" })).toContainText("min auc 0.540");
+});
+
 test("filters with completion, keeps the filter in the URL, and Back undoes it", async ({ page }) => {
   await page.goto(`/${project}/experiments/${no}`);
   await page.getByRole("combobox", { name: "Filter runs" }).fill("params.mo");

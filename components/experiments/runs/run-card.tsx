@@ -3,13 +3,15 @@ import { Sparkline } from "@/components/charts/spark/sparkline";
 import { StateBadge } from "@/components/ui/feedback/state-badge";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { RunView } from "@/server/domains/experiments/contract/run";
+import { fieldValue, metricFieldOf } from "@/server/domains/experiments/rules/table/metric-field";
 import { formatMetric, metricDigits } from "../metrics/metric-format";
 
-export type RunCardProps = { run: RunView; metric: string | null; curve: readonly number[] | undefined };
+export type RunCardProps = { run: RunView; metric: string | null; /** Of the table. */ columns: readonly { key: string }[]; curve: readonly number[] | undefined };
 
-/** A run on a phone: who it is, how it stands, and the metric in focus. */
-export function RunCard({ run, metric, curve }: RunCardProps) {
-  const value = run.metrics.find((each) => each.key === metric)?.lastValue;
+/** A run on a phone: who it is, how it stands, and the metric in focus, as the table's column of it has it. */
+export function RunCard({ run, metric, columns, curve }: RunCardProps) {
+  const field = columns.map(({ key }) => metricFieldOf(key)).find((each) => each?.key === metric) ?? (metric === null ? null : { key: metric, aggregate: "last" as const });
+  const value = field && fieldValue(run.metrics, field);
   return (
     <span className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-1">
       <span className="flex min-w-0 items-center gap-2 font-medium">
@@ -18,9 +20,9 @@ export function RunCard({ run, metric, curve }: RunCardProps) {
       </span>
       <StateBadge state={run.status} />
       <span className="flex min-w-0 items-center gap-2 text-label text-muted">
-        {metric && (
+        {field && (
           <>
-            <span className="truncate">{metric}</span> <b className="font-medium text-ink">{formatMetric(value, metricDigits([value]))}</b>
+            <span className="truncate">{field.aggregate === "last" ? field.key : `${field.aggregate} ${field.key}`}</span> <b className="font-medium text-ink">{formatMetric(value, metricDigits([value]))}</b>
           </>
         )}
         {curve && curve.length > 1 && (

@@ -91,7 +91,7 @@ function SliceRows({ slices }: { slices: readonly Slice[] }) {
       <table className="w-full text-table">
         <caption className="sr-only">The harm test, slice by slice, worst change first</caption>
         <ColumnHeads
-          titles={["Slice", "Finding", "Δ log-loss", "Harm not ruled out", "p (Holm)", "Rows", "Clusters"]}
+          titles={["Slice", "Finding", "Δ log-loss", "Harm not ruled out", "p of harm (Holm)", "Rows", "Clusters"]}
           words={["Finding"]}
         />
         <tbody className="tabular-nums">
@@ -163,9 +163,9 @@ export function GateVerdict({ project, view, datasetId, actions }: GateVerdictPr
           className="px-4 py-1"
         >
           <p className="max-w-prose py-1.5 text-label text-muted">
-            A finding is of the harm test: one-sided, its p adjusted by Holm for all slices that are judged. Harm not ruled
-            out is each slice's own 95% upper end, not adjusted: a slice can stand below 0 there and still not be
-            distinguishable.
+            p of harm asks one thing only, is the candidate worse here, and is adjusted by Holm for all slices that are
+            judged: near 1 where it is as good or better. Harm not ruled out is each slice's own 95% upper end, not
+            adjusted: a slice can stand below 0 there and still not be distinguishable.
           </p>
           <SliceRows slices={view.verdict.slices} />
         </Disclosure>

@@ -15,7 +15,7 @@ export function ruleTitle(rule: Pick<Rule, "measure" | "of" | "window">): string
 }
 
 const columnText = (column: string) => (column === scoreColumn ? "the score" : column);
-const digits = (value: number) => (Math.abs(value) >= 100 ? Math.round(value).toString() : value.toPrecision(3));
+const digits = (value: number) => (Math.abs(value) >= 100 ? Math.round(value).toLocaleString("en-US") : value.toPrecision(3));
 
 /** One sentence a person understands at 3 a.m.: the worst so far, and how many more. */
 export function alertTitle(monitor: string, rule: Pick<Rule, "measure" | "of" | "window">, columns: readonly BrokenColumn[]): string {
