@@ -91,7 +91,7 @@ test("a value among more than come with the page is completed, also where it is 
   const no = await makeExperiment(unique("values"));
   for (let index = 0; index < 30; index += 1) await trackRun(no, { name: `run ${index}`, params: { commit: `c${100 + index}` }, metrics: { auc: [index] } });
   const release = await holdLateScripts(page, `/${project}/experiments/${no}`);
-  await page.goto(`/${project}/experiments/${no}`);
+  await page.goto(`/${project}/experiments/${no}`, { waitUntil: "commit" });
   await expect(rowsOf(page).first()).toBeVisible();
   await page.getByRole("combobox", { name: "Filter runs" }).pressSequentially('params.commit = "c129');
   release();

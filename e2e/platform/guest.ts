@@ -1,11 +1,12 @@
 /** Other people, each in a browser of their own. */
 import { type Browser, expect, type Page } from "@playwright/test";
+import { opensAlive } from "../alive";
 import { api, connect, project } from "../instance";
 
 export const signedOut = { cookies: [], origins: [] };
 
 export async function newGuest(browser: Browser): Promise<Page> {
-  return (await browser.newContext({ storageState: signedOut })).newPage();
+  return opensAlive(await (await browser.newContext({ storageState: signedOut })).newPage());
 }
 
 /** The link of an invitation, as the settings page makes it. */

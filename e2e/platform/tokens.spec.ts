@@ -1,5 +1,6 @@
 import { expect, test } from "../fixtures";
 import { api, baseUrl, connect, project } from "../instance";
+import { newGuest } from "./guest";
 
 test("a token is shown once, works in its project, and is refused as soon as it is revoked", async ({ page }) => {
   await page.goto(`/${project}/settings/tokens`);
@@ -23,8 +24,7 @@ test("an invited person makes an account with the role of the invitation and see
   await page.getByRole("dialog").getByLabel("Role").selectOption("viewer");
   await page.getByRole("button", { name: "Make the link" }).click();
   const link = /https?:\/\/\S+\/welcome#\S+/.exec(await page.getByRole("dialog").getByText("/welcome#").innerText())?.[0] ?? "";
-  const other = await browser.newContext({ storageState: { cookies: [], origins: [] } });
-  const guest = await other.newPage();
+  const guest = await newGuest(browser);
   await guest.goto(link);
   await guest.getByLabel("Name").fill("Vera Viewer");
   await guest.getByLabel("E-mail").fill("vera@example.test");
@@ -33,7 +33,7 @@ test("an invited person makes an account with the role of the invitation and see
   await expect(guest).toHaveURL(new RegExp(`/${project}$`));
   await guest.goto(`/${project}/settings/tokens`);
   await expect(guest.getByText("needs the role member")).toBeVisible();
-  await other.close();
+  await guest.context().close();
 });
 
 test("the token that Prometheus' lines name is let in to the metrics", async ({ page }) => {

@@ -79,7 +79,7 @@ export function RunsTable({ project, table, filter, toolbar, selected, empty }: 
       filter={filter}
       below={<RunsScope table={table} />}
       toolbar={toolbar(columns)}
-      card={(run) => <RunCard run={run} metric={metric} columns={columns} curve={curves.get(run.id)} />}
+      card={(run) => <RunCard run={run} metric={metric} columns={columns} picked={state.columns} curve={curves.get(run.id)} />}
     />
   );
 }

@@ -73,7 +73,7 @@ export function GroupedRuns({ project, table, by, empty, filter, toolbar, select
       below={<RunsScope table={table} />}
       toolbar={toolbar(shown)}
       card={(row) =>
-        row.kind === "run" ? <RunCard run={row.run} metric={metric} columns={shown} curve={curves.get(row.run.id)} /> : row.kind === "group" ? <GroupCard row={row} by={by} metric={metric} onToggle={toggle} /> : <span className="text-muted">{row.left === null ? "Loading…" : `${formatCount(row.left)} more`}</span>
+        row.kind === "run" ? <RunCard run={row.run} metric={metric} columns={shown} picked={state.columns} curve={curves.get(row.run.id)} /> : row.kind === "group" ? <GroupCard row={row} by={by} metric={metric} onToggle={toggle} /> : <span className="text-muted">{row.left === null ? "Loading…" : `${formatCount(row.left)} more`}</span>
       }
     />
   );
