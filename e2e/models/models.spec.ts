@@ -77,7 +77,7 @@ test("the gate refuses the candidate that harms a slice, and names it", async ({
   await expect(page.getByRole("img", { name: /^Better overall: the upper end .* passes$/ })).toBeVisible();
   await expect(page.getByRole("row", { name: /hour night.*harmed/ })).toBeVisible();
   await page.getByRole("button", { name: "Promote v2…" }).click();
-  await expect(page.getByText(/The gate refused it/)).toBeVisible();
+  await expect(page.getByRole("dialog")).toContainText("The gate refused it: the request is recorded and refused with it.");
   await page.getByRole("button", { name: "Ask for promotion" }).click();
   await expect(page.getByText("refused by the gate", { exact: true })).toBeVisible();
   await expect(page.locator("header dl")).toContainText("v1 since");
