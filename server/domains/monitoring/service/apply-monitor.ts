@@ -87,8 +87,10 @@ export async function followChampion(projectId: string, moved: { modelId: string
   publishLive(projectId, topics);
 }
 
-/** For a stream that begins anew (a replay run again): windows, clock and counts go, alerts stay. */
-/** The stream begins anew, for each monitor that reads it: traffic and labels are their model's, and one that went on would count another round on top. */
+/**
+ * The stream begins anew (a replay run again), for each monitor that reads it: windows, clock and counts go, alerts stay. Traffic and labels are their
+ * model's, and one that went on would count another round on top.
+ */
 export const resetMonitor = mutation("monitoring.resetMonitor", "maintainer", MonitorRef, async ({ tx, ctx, input, subject, publish }) => {
   const monitor = await requireMonitor(tx, ctx.project.id, input.name);
   const reading = await findMonitorsOfModel(tx, monitor.modelId);

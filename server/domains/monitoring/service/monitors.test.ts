@@ -10,6 +10,7 @@ import { type TestProject, testProject } from "@/server/platform/testing/project
 import { dayMs, hourMs } from "../contract/definition";
 import { alertChanged } from "../events";
 import { daysOf, definition, emittedEvents, logStream, referenceDays, runOperationNow, streamFrom, watchedModel } from "../testing/watched-model";
+import { foldToEnd } from "../testing/fold-all";
 import { acknowledgeAlert, getAlert, listAlerts, resolveAlert } from "./alerts";
 import { applyMonitor, followChampion, resetMonitor } from "./apply-monitor";
 import { foldMonitors } from "./fold-inferences";
@@ -29,14 +30,7 @@ async function setUp() {
   return applied;
 }
 
-/** Rounds are bounded in time: on a slow machine it takes more of them. */
-async function foldAll() {
-  const seen = async () => JSON.stringify((await monitor()).rules.map(({ judgedTo }) => judgedTo)) + (await monitor()).rowsFolded;
-  for (let before = ""; before !== (await seen()); ) {
-    before = await seen();
-    for (let i = 0; i < 3; i += 1) await foldMonitors();
-  }
-}
+const foldAll = () => foldToEnd(a.ctx, "delay");
 
 const monitor = () => getMonitor(a.ctx, { name: "delay" });
 const open = async () => (await listAlerts(a.ctx, { state: "open" })).alerts;

@@ -5,9 +5,9 @@ import { type TestProject, testProject } from "@/server/platform/testing/project
 import { dayMs } from "../contract/definition";
 import { alertChanged } from "../events";
 import { daysOf, definition, emittedEvents, logStream, runOperationNow, streamFrom, watchedModel } from "../testing/watched-model";
+import { foldToEnd } from "../testing/fold-all";
 import { listAlerts } from "./alerts";
 import { applyMonitor, resetMonitor } from "./apply-monitor";
-import { foldMonitors } from "./fold-inferences";
 import { getMonitor, readMonitorSeries } from "./read-monitors";
 
 let a: TestProject;
@@ -25,13 +25,7 @@ const monitor = () => getMonitor(a.ctx, { name: "delay" });
 const alerts = async () => (await listAlerts(a.ctx, { state: "all" })).alerts;
 const told = async () => (await emittedEvents(a.project.id, alertChanged.name)).length;
 
-async function foldAll() {
-  const seen = async () => JSON.stringify((await monitor()).rules.map(({ judgedTo }) => judgedTo)) + (await monitor()).rowsFolded;
-  for (let before = ""; before !== (await seen()); ) {
-    before = await seen();
-    for (let i = 0; i < 3; i += 1) await foldMonitors();
-  }
-}
+const foldAll = () => foldToEnd(a.ctx, "delay");
 
 const breaches = async (rule = drift.name) => (await readMonitorSeries(a.ctx, { name: "delay", rule, column: rule === drift.name ? "delay_mean" : "" })).windows.filter(({ verdict }) => verdict === "breach").length;
 
