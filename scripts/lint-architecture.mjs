@@ -106,6 +106,13 @@ for (const [path, imports] of graph) {
   }
 }
 
+// A domain's SQL is in its store: elsewhere neither an operator nor a table is at hand.
+const sqlSource = /\sfrom\s+["'](drizzle-orm(?:\/[^"']*)?|@\/drizzle\/schema\/[^"']+)["']/;
+for (const [path, text] of sources) {
+  const source = domainOf(path) && !/\/store[/.]/.test(path) && !isTest(path) ? sqlSource.exec(text)?.[1] : undefined;
+  if (source) faults.push(`${path} → ${source}: a domain's SQL is in its store`);
+}
+
 // ---- Cycles (of values, not of types) --------------------------------------------------------------------------------
 
 const state = new Map();

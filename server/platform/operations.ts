@@ -3,14 +3,14 @@
  * page can show. The worker runs it; one whose worker was killed, or whose database went away, is run again from its
  * start, so handlers must be repeatable. What that happens to `maxTries` times is given up, and says so.
  */
-import { and, desc, eq, inArray, notExists, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, notExists, sql } from "drizzle-orm";
 import { z } from "zod";
 import { operations } from "@/drizzle/schema/platform";
-import { projects } from "@/drizzle/schema/identity";
 import { holdBlobs, releaseBlobs } from "./blob-store/hold-blobs";
 import { type ProjectContext, systemContext } from "./context";
 import { database, type Db, type Tx } from "./db";
 import { Conflict, isDatabaseGone, NotFound, ServiceError } from "./errors";
+import { findProject } from "./identity/project-access";
 import { newId } from "./ids";
 import { publishLive } from "./live/publish";
 import { logger } from "./log";
@@ -111,7 +111,7 @@ async function claim(operationId: string) {
     .where(and(eq(operations.id, operationId), inArray(operations.state, ["queued", "running"])))
     .returning();
   if (!row) return null;
-  const [project] = await database().select().from(projects).where(eq(projects.id, row.projectId));
+  const project = await findProject(database(), row.projectId);
   return project ? { row, project } : null;
 }
 
@@ -123,7 +123,7 @@ async function execute(operationId: string): Promise<void> {
   if (!definition) throw new Error(`no operation of kind ${row.kind}`);
   const topics = topicsOf(row);
   const around: Surroundings = {
-    ctx: systemContext({ id: project.id, slug: project.slug, name: project.name }, row.kind),
+    ctx: systemContext(project, row.kind),
     progress: async (stage, fraction) => {
       await note(operationId, stage, fraction);
       publishLive(project.id, topics);
@@ -253,8 +253,18 @@ export async function latestOperation(db: Db, projectId: string, kind: string, i
   return row ? viewOf(row) : null;
 }
 
-/** Ends open operations of a kind that fit, in the caller's transaction: what asked for them waits for another answer now. */
-export async function cancelSuperseded(write: Pick<Write<ProjectContext, unknown>, "tx" | "ctx" | "publish">, definition: Pick<OperationDefinition, "kind">, fits: SQL): Promise<void> {
+/**
+ * Ends open operations of a kind whose payload has `of`, in the caller's transaction: what asked for them waits for another answer now.
+ * One that runs already and whose payload has `sparing` goes on.
+ */
+export async function cancelSuperseded(
+  write: Pick<Write<ProjectContext, unknown>, "tx" | "ctx" | "publish">,
+  definition: Pick<OperationDefinition, "kind">,
+  of: Record<string, string>,
+  sparing: Record<string, string>,
+): Promise<void> {
+  const isSpared = sql`${operations.state} = 'running' and ${operations.payload} @> ${JSON.stringify(sparing)}::jsonb`;
+  const fits = sql`${operations.payload} @> ${JSON.stringify(of)}::jsonb and not (${isSpared})`;
   const open = and(eq(operations.projectId, write.ctx.project.id), eq(operations.kind, definition.kind), inArray(operations.state, ["queued", "running"]), fits);
   const rows = await write.tx.update(operations).set({ state: "cancelled", finishedAt: sql`now()` }).where(open).returning();
   for (const row of rows) {

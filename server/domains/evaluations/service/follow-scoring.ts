@@ -1,9 +1,8 @@
 /** When a scoring job ends, the evaluation that was asked for is computed, or says why it can't be. Called with compute's events. */
-import { eq } from "drizzle-orm";
-import { projects } from "@/drizzle/schema/identity";
 import { type ProjectContext, systemContext } from "@/server/platform/context";
 import { database } from "@/server/platform/db";
 import { ServiceError } from "@/server/platform/errors";
+import { findProject } from "@/server/platform/identity/project-access";
 import { publishLive } from "@/server/platform/live/publish";
 import { findRequestOfJob, lockUnscored, type RequestRow, setFailure, setOperation } from "../store/requests";
 import { findSuiteById } from "../store/suites";
@@ -51,10 +50,10 @@ export async function followScoring(projectId: string, job: Ended): Promise<void
   if (!request || request.operationId !== null) return;
   const failure = failureOf(job);
   if (failure !== null) return fail(projectId, request.id, failure);
-  const [project] = await database().select().from(projects).where(eq(projects.id, projectId));
+  const project = await findProject(database(), projectId);
   if (!project) return;
   try {
-    await measure(systemContext({ id: project.id, slug: project.slug, name: project.name }, "evaluations"), request);
+    await measure(systemContext(project, "evaluations"), request);
   } catch (error) {
     // Ours say what is wrong with the scores; anything else is delivered again.
     if (!(error instanceof ServiceError)) throw error;

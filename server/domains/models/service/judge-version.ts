@@ -1,7 +1,5 @@
 /** The gate: gathers the evidence on a version, decides by the suite's policy, and stores the verdict with all of it. */
-import { and, eq } from "drizzle-orm";
 import { z } from "zod";
-import { gateVerdicts } from "@/drizzle/schema/models";
 import { latestSkewCheck } from "@/server/domains/catalog/service/read-catalog";
 import { decideGate } from "@/server/domains/evaluations/rules/gate";
 import { computeComparison } from "@/server/domains/evaluations/service/compare-evaluations";
@@ -15,8 +13,11 @@ import { publishLive } from "@/server/platform/live/publish";
 import { mutation, query } from "@/server/platform/mutation";
 import { defineOperation, startOperation } from "@/server/platform/operations";
 import { championAlias, ModelRef, VersionRef } from "../contract";
-import { countJudged, findAlias, findVersionById, type ModelRow, type VersionRow } from "../store";
-import { listVerdictRows, modelTopics, requireModel } from "./models";
+import { findAlias } from "../store/aliases";
+import type { ModelRow } from "../store/models";
+import { countJudged, findVerdict, insertVerdict, isJudged, listVerdictRows } from "../store/verdicts";
+import { findVersionById, numbersOfVersions, type VersionRow } from "../store/versions";
+import { modelTopics, requireModel } from "./models";
 import { requireVersion, verdictView } from "./versions";
 
 type Judgable = { loggedModelId: string; datasetId: string };
@@ -48,8 +49,7 @@ async function gatherEvidence(projectId: string, model: ModelRow, version: Versi
 /** Whether another try at the same version counts twice: it does not. */
 async function judgedBefore(projectId: string, suite: string, versionId: string): Promise<number> {
   const all = await countJudged(database(), projectId, suite);
-  const [own] = await database().select({ id: gateVerdicts.id }).from(gateVerdicts).where(and(eq(gateVerdicts.versionId, versionId), eq(gateVerdicts.suite, suite))).limit(1);
-  return own ? all - 1 : all;
+  return (await isJudged(database(), versionId, suite)) ? all - 1 : all;
 }
 
 export const judgeOperation = defineOperation({
@@ -68,7 +68,7 @@ export const judgeOperation = defineOperation({
       judgedCandidates: await judgedBefore(projectId, suiteName, version.id),
     });
     const id = newId();
-    await database().insert(gateVerdicts).values({
+    await insertVerdict(database(), {
       id, projectId, modelId: model.id, versionId: version.id, championVersionId: champion?.id ?? null, suite: suiteName, suiteVersion: suite.version, digest: version.digest,
       outcome: verdict.outcome, verdict, evaluationId: candidate.id, comparisonId: comparison?.id ?? null, skewCheckId: skew?.id ?? null,
     });
@@ -91,17 +91,15 @@ export const judgeVersion = mutation("models.judgeVersion", "member", VersionRef
 export const listVerdicts = query("models.listVerdicts", "viewer", ModelRef.extend({ limit: z.number().int().min(1).max(200).default(50) }), async ({ db, ctx, input }) => {
   const model = await requireModel(db, ctx.project.id, input.name);
   const rows = await listVerdictRows(db, model.id, input.limit);
-  const views = [];
-  for (const row of rows) {
-    const version = await findVersionById(db, ctx.project.id, row.versionId);
-    const against = row.championVersionId ? await findVersionById(db, ctx.project.id, row.championVersionId) : null;
-    if (version) views.push(verdictView(row, version.version, against?.version ?? null));
-  }
-  return views;
+  const numbers = await numbersOfVersions(db, rows.flatMap(({ versionId, championVersionId }) => (championVersionId ? [versionId, championVersionId] : [versionId])));
+  return rows.flatMap((row) => {
+    const version = numbers.get(row.versionId);
+    return version === undefined ? [] : verdictView(row, version, row.championVersionId ? (numbers.get(row.championVersionId) ?? null) : null);
+  });
 });
 
 export const getVerdict = query("models.getVerdict", "viewer", z.object({ verdictId: z.uuid() }), async ({ db, ctx, input }) => {
-  const [row] = await db.select().from(gateVerdicts).where(and(eq(gateVerdicts.projectId, ctx.project.id), eq(gateVerdicts.id, input.verdictId)));
+  const row = await findVerdict(db, ctx.project.id, input.verdictId);
   const version = row ? await findVersionById(db, ctx.project.id, row.versionId) : null;
   if (!row || !version) throw new NotFound(`There is no gate verdict ${input.verdictId}.`);
   const against = row.championVersionId ? await findVersionById(db, ctx.project.id, row.championVersionId) : null;

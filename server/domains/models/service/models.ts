@@ -1,16 +1,14 @@
-import { asc, desc, eq, and, sql } from "drizzle-orm";
 import { z } from "zod";
-import { gateVerdicts, models, modelVersions, promotions } from "@/drizzle/schema/models";
 import { getDefinition } from "@/server/domains/catalog/service/read-catalog";
 import { requireSuite } from "@/server/domains/evaluations/service/suites";
 import type { Db } from "@/server/platform/db";
 import { Conflict, NotFound, unlessTaken } from "@/server/platform/errors";
-import { newId } from "@/server/platform/ids";
 import { assertNotHeld } from "@/server/platform/links";
 import { mutation, query } from "@/server/platform/mutation";
 import { putSearchEntry, removeSearchEntry } from "@/server/platform/search";
 import { CreateModelInput, ModelRef, type ModelView, RenameModelInput, SetGateInput, TagInput, UpdateModelInput } from "../contract";
-import { findModel, listAliases, type ModelRow } from "../store";
+import { listAliases } from "../store/aliases";
+import { countByModel, findModel, insertModel, listModelRows, type ModelRow, putModelTag, removeModel, removeModelTag, updateModelRow } from "../store/models";
 
 export const modelTopics = (name: string): string[] => ["models", `model:${name}`];
 
@@ -20,18 +18,25 @@ export async function requireModel(db: Db, projectId: string, name: string): Pro
   return row;
 }
 
-export async function modelView(db: Db, row: ModelRow): Promise<ModelView> {
-  const aliases = await listAliases(db, row.id);
-  const [versions] = await db
-    .select({ n: sql<number>`count(*)`, latest: sql<number | null>`max(${modelVersions.version})` })
-    .from(modelVersions)
-    .where(and(eq(modelVersions.modelId, row.id), eq(modelVersions.isDeleted, false)));
-  const [open] = await db.select({ n: sql<number>`count(*)` }).from(promotions).where(and(eq(promotions.modelId, row.id), eq(promotions.state, "pending")));
-  return {
-    id: row.id, name: row.name, description: row.description, suite: row.suite, service: row.service, approval: row.approval as ModelView["approval"],
-    tags: row.tags as Record<string, string>, aliases: aliases.map(({ alias, version, since }) => ({ alias, version, since })),
-    latestVersion: versions?.latest ?? null, versionCount: versions?.n ?? 0, openPromotions: open?.n ?? 0, createdAt: row.createdAt, updatedAt: row.updatedAt,
-  };
+async function modelViews(db: Db, rows: readonly ModelRow[]): Promise<ModelView[]> {
+  const ids = rows.map((row) => row.id);
+  const aliases = await listAliases(db, ids);
+  const counts = await countByModel(db, ids);
+  return rows.map((row) => {
+    const { versions = 0, latest = null, pending = 0 } = counts.get(row.id) ?? {};
+    const held = aliases.filter((item) => item.modelId === row.id);
+    return {
+      id: row.id, name: row.name, description: row.description, suite: row.suite, service: row.service, approval: row.approval as ModelView["approval"],
+      tags: row.tags as Record<string, string>, aliases: held.map(({ alias, version, since }) => ({ alias, version, since })),
+      latestVersion: latest, versionCount: versions, openPromotions: pending, createdAt: row.createdAt, updatedAt: row.updatedAt,
+    };
+  });
+}
+
+async function modelView(db: Db, row: ModelRow): Promise<ModelView> {
+  const [view] = await modelViews(db, [row]);
+  if (!view) throw new NotFound("The model is gone.");
+  return view;
 }
 
 const entryOf = (row: ModelRow) => ({ kind: "model", objectId: row.id, title: row.name, detail: row.description, path: `/models/${encodeURIComponent(row.name)}` });
@@ -41,7 +46,7 @@ const nameTaken = (name: string, field: string) => new Conflict(`Registered Mode
 /** Without a version nothing says which suite would fit: there is a gate where one is named. */
 export const createModel = mutation("models.createModel", "member", CreateModelInput, async ({ tx, ctx, input, subject, publish }) => {
   if (input.suite) await requireSuite(tx, ctx.project.id, input.suite, null);
-  const [row] = await tx.insert(models).values({ id: newId(), projectId: ctx.project.id, ...input }).onConflictDoNothing().returning();
+  const row = await insertModel(tx, { projectId: ctx.project.id, ...input });
   if (!row) throw nameTaken(input.name, "name");
   await putSearchEntry(tx, ctx.project.id, entryOf(row));
   subject({ kind: "model", id: row.id, name: row.name }, { suite: row.suite, approval: row.approval });
@@ -57,20 +62,15 @@ const LikePattern = z.string().max(300).refine((text) => (/\\*$/.exec(text)?.[0]
 const ListModelsInput = z.object({ after: z.string().max(256).nullable().default(null), limit: z.number().int().min(1).max(1_000).default(100), nameLike: LikePattern.nullable().default(null) });
 
 export const listModels = query("models.listModels", "viewer", ListModelsInput, async ({ db, ctx, input }) => {
-  const filters = [eq(models.projectId, ctx.project.id)];
-  if (input.after !== null) filters.push(sql`${models.name} > ${input.after}`);
-  if (input.nameLike !== null) filters.push(sql`${models.name} ilike ${input.nameLike}`);
-  const rows = await db.select().from(models).where(and(...filters)).orderBy(asc(models.name)).limit(input.limit + 1);
+  const rows = await listModelRows(db, ctx.project.id, { ...input, limit: input.limit + 1 });
   const page = rows.slice(0, input.limit);
-  const views: ModelView[] = [];
-  for (const row of page) views.push(await modelView(db, row));
-  return { models: views, next: rows.length > input.limit ? (page.at(-1)?.name ?? null) : null };
+  return { models: await modelViews(db, page), next: rows.length > input.limit ? (page.at(-1)?.name ?? null) : null };
 });
 
 export const updateModel = mutation("models.updateModel", "member", UpdateModelInput, async ({ tx, ctx, input, subject, publish }) => {
   const row = await requireModel(tx, ctx.project.id, input.name);
   const { description } = input;
-  const [updated] = await tx.update(models).set({ description, updatedAt: sql`now()` }).where(eq(models.id, row.id)).returning();
+  const updated = await updateModelRow(tx, row.id, { description });
   if (!updated) throw new NotFound("The model is gone.");
   await putSearchEntry(tx, ctx.project.id, entryOf(updated));
   subject({ kind: "model", id: row.id, name: row.name }, { description });
@@ -84,7 +84,7 @@ export const setGate = mutation("models.setGate", "maintainer", SetGateInput, as
   const { name: _, ...set } = input;
   if (input.suite) await requireSuite(tx, ctx.project.id, input.suite, null);
   if (input.service) await getDefinition(ctx, { kind: "feature_service", name: input.service });
-  const [updated] = await tx.update(models).set({ ...set, updatedAt: sql`now()` }).where(eq(models.id, row.id)).returning();
+  const updated = await updateModelRow(tx, row.id, set);
   if (!updated) throw new NotFound("The model is gone.");
   subject({ kind: "model", id: row.id, name: row.name }, { ...set, was: { suite: row.suite, service: row.service, approval: row.approval } });
   publish(...modelTopics(row.name));
@@ -94,8 +94,7 @@ export const setGate = mutation("models.setGate", "maintainer", SetGateInput, as
 export const renameModel = mutation("models.renameModel", "maintainer", RenameModelInput, async ({ tx, ctx, input, subject, publish }) => {
   const row = await requireModel(tx, ctx.project.id, input.name);
   if (await findModel(tx, ctx.project.id, input.newName)) throw nameTaken(input.newName, "new_name");
-  const renaming = tx.update(models).set({ name: input.newName, updatedAt: sql`now()` }).where(eq(models.id, row.id)).returning();
-  const [renamed] = await unlessTaken(renaming, () => nameTaken(input.newName, "new_name"));
+  const renamed = await unlessTaken(updateModelRow(tx, row.id, { name: input.newName }), () => nameTaken(input.newName, "new_name"));
   if (!renamed) throw new NotFound("The model is gone.");
   await putSearchEntry(tx, ctx.project.id, entryOf(renamed));
   subject({ kind: "model", id: row.id, name: input.newName }, { was: row.name });
@@ -107,10 +106,10 @@ export const renameModel = mutation("models.renameModel", "maintainer", RenameMo
 export const deleteModel = mutation("models.deleteModel", "maintainer", ModelRef, async ({ tx, ctx, input, subject, publish }) => {
   const row = await requireModel(tx, ctx.project.id, input.name);
   await assertNotHeld(tx, ctx.project.id, { kind: "model", id: row.id }, `The model ${row.name}`);
-  const aliases = await listAliases(tx, row.id);
+  const aliases = await listAliases(tx, [row.id]);
   const champion = aliases.find((item) => item.alias === "champion");
   if (champion) throw new Conflict(`The model ${row.name} has a champion (version ${champion.version}) that may be serving: remove the alias first.`);
-  await tx.delete(models).where(eq(models.id, row.id));
+  await removeModel(tx, row.id);
   await removeSearchEntry(tx, ctx.project.id, "model", row.id);
   subject({ kind: "model", id: row.id, name: row.name });
   publish(...modelTopics(row.name));
@@ -119,8 +118,7 @@ export const deleteModel = mutation("models.deleteModel", "maintainer", ModelRef
 
 export const setModelTag = mutation("models.setModelTag", "member", ModelRef.extend(TagInput.shape), async ({ tx, ctx, input, subject, publish }) => {
   const row = await requireModel(tx, ctx.project.id, input.name);
-  const tag = JSON.stringify({ [input.key]: input.value });
-  await tx.update(models).set({ tags: sql`${models.tags} || ${tag}::jsonb`, updatedAt: sql`now()` }).where(eq(models.id, row.id));
+  await putModelTag(tx, row.id, input.key, input.value);
   subject({ kind: "model", id: row.id, name: row.name }, { tag: input.key });
   publish(...modelTopics(row.name));
   return {};
@@ -128,12 +126,8 @@ export const setModelTag = mutation("models.setModelTag", "member", ModelRef.ext
 
 export const deleteModelTag = mutation("models.deleteModelTag", "member", ModelRef.extend({ key: TagInput.shape.key }), async ({ tx, ctx, input, subject, publish }) => {
   const row = await requireModel(tx, ctx.project.id, input.name);
-  await tx.update(models).set({ tags: sql`${models.tags} - ${input.key}::text`, updatedAt: sql`now()` }).where(eq(models.id, row.id));
+  await removeModelTag(tx, row.id, input.key);
   subject({ kind: "model", id: row.id, name: row.name }, { tag: input.key });
   publish(...modelTopics(row.name));
   return {};
 });
-
-/** Gate verdicts of a model, newest first. */
-export const listVerdictRows = async (db: Db, modelId: string, limit: number) =>
-  db.select().from(gateVerdicts).where(eq(gateVerdicts.modelId, modelId)).orderBy(desc(gateVerdicts.createdAt)).limit(limit);

@@ -1,8 +1,5 @@
 /** Promotion as a conversation: asked, judged, decided; an alias moves only if nobody moved it meanwhile. */
-import { and, count, desc, eq, inArray, ne, sql } from "drizzle-orm";
 import { z } from "zod";
-import { memberships, users } from "@/drizzle/schema/identity";
-import { ledger, models, modelVersions, promotions } from "@/drizzle/schema/models";
 import { hasRole, type ProjectContext } from "@/server/platform/context";
 import type { Db, Tx } from "@/server/platform/db";
 import { Conflict, Forbidden, Invalid, NotFound } from "@/server/platform/errors";
@@ -14,7 +11,11 @@ import {
 import { aliasMoved } from "../events";
 import { type ApprovalFacts, type Approver, decisionNote, refuseApprover } from "../rules/approval";
 import { rollbackTarget } from "../rules/rollback-target";
-import { findAlias, findModelById, findVersionById, latestVerdicts, type ModelRow, moveAlias, type PromotionRow, removeAliasRow, type VerdictRow, type VersionRow } from "../store";
+import { findAlias, type LedgerRow, listLedgerRows, listLedgerRowsAt, moveAlias, removeAliasRow } from "../store/aliases";
+import { findModelById, lockModel, type ModelRow } from "../store/models";
+import { closePromotion, countApprovers, findOpenPromotion, insertPromotion, listPromotionRows, lockPromotion, type PromotionRow } from "../store/promotions";
+import { latestVerdicts, type VerdictRow } from "../store/verdicts";
+import { findVersionById, numbersOfVersions, type VersionRow } from "../store/versions";
 import { modelTopics, requireModel } from "./models";
 import { requireVersion } from "./versions";
 
@@ -22,8 +23,8 @@ type ModelWrite = Write<ProjectContext, unknown>;
 
 async function promotionView(db: Db, model: string, row: PromotionRow): Promise<PromotionView> {
   const ids = [row.versionId, ...(row.expectedVersionId ? [row.expectedVersionId] : [])];
-  const versions = await db.select({ id: modelVersions.id, version: modelVersions.version }).from(modelVersions).where(inArray(modelVersions.id, ids));
-  const numberOf = (id: string | null) => versions.find((item) => item.id === id)?.version ?? null;
+  const numbers = await numbersOfVersions(db, ids);
+  const numberOf = (id: string | null) => (id === null ? null : (numbers.get(id) ?? null));
   return {
     id: row.id, model, version: numberOf(row.versionId) ?? 0, alias: row.alias, state: row.state as PromotionState, reason: row.reason, verdictId: row.verdictId,
     replaces: numberOf(row.expectedVersionId), requestedBy: row.requestedByName, requestedByUserId: row.requestedByUserId, decidedBy: row.decidedByName,
@@ -42,18 +43,13 @@ const approverOf = ({ actor, role }: ProjectContext): Approver => ({ kind: actor
 
 async function approvalFacts(db: Db, model: ModelRow, version: VersionRow, requestedByUserId: string | null): Promise<ApprovalFacts> {
   const involved = [requestedByUserId, version.createdByUserId].filter((id) => id !== null);
-  const [others] = await db
-    .select({ n: count() })
-    .from(memberships)
-    .innerJoin(users, eq(users.id, memberships.userId))
-    .where(and(eq(memberships.projectId, model.projectId), inArray(memberships.role, ["maintainer", "owner"]), ...involved.map((id) => ne(memberships.userId, id))));
-  return { mode: model.approval as ApprovalFacts["mode"], requestedByUserId, authorUserId: version.createdByUserId, otherApprovers: others?.n ?? 0 };
+  return { mode: model.approval as ApprovalFacts["mode"], requestedByUserId, authorUserId: version.createdByUserId, otherApprovers: await countApprovers(db, model.projectId, involved) };
 }
 
 /** The newest verdict on exactly these files against today's champion; a Conflict says what is missing. */
 async function currentVerdict(db: Db, model: ModelRow, version: VersionRow, championVersionId: string | null): Promise<VerdictRow | null> {
   if (model.suite === null) return null;
-  const verdict = (await latestVerdicts(db, model.id)).find((row) => row.versionId === version.id);
+  const [verdict] = await latestVerdicts(db, [version.id]);
   if (!verdict) throw new Conflict(`Version ${version.version} has not been judged by the gate yet.`, { next: "Evaluate it on the suite, then judge it." });
   if (verdict.digest !== version.digest) throw new Conflict(`The verdict on version ${version.version} is about other files: judge it again.`);
   if (verdict.championVersionId !== championVersionId) throw new Conflict(`The champion changed since version ${version.version} was judged: judge it again.`);
@@ -88,34 +84,29 @@ export const requestPromotion = mutation("models.requestPromotion", "member", Re
   const { tx, ctx, input, subject, publish } = write;
   const model = await requireModel(tx, ctx.project.id, input.name);
   const version = await requireVersion(tx, model, input.version);
-  await tx.execute(sql`select 1 from models where id = ${model.id} for update`);
+  await lockModel(tx, model.id);
   const holder = await findAlias(tx, model.id, input.alias);
   const expected = holder?.versionId ?? null;
   if (expected === version.id) throw new Conflict(`Version ${version.version} is ${input.alias} already.`);
   if (input.alias === championAlias && version.notServable) throw new Invalid(`Version ${version.version} can't serve: ${version.notServable}`, { field: "version" });
   const verdict = input.alias === championAlias ? await currentVerdict(tx, model, version, expected) : null;
-  const [open] = await tx.select({ id: promotions.id }).from(promotions)
-    .where(and(eq(promotions.versionId, version.id), eq(promotions.alias, input.alias), eq(promotions.state, "pending")));
-  if (open) throw new Conflict(`A promotion of version ${version.version} to ${input.alias} is open already.`, { promotionId: open.id });
+  const open = await findOpenPromotion(tx, version.id, input.alias);
+  if (open) throw new Conflict(`A promotion of version ${version.version} to ${input.alias} is open already.`, { promotionId: open });
   const promotionId = newId();
   const facts = await approvalFacts(tx, model, version, ctx.actor.userId);
   const settled = await settleRequest(write, promotionId, { model, version, alias: input.alias, expected }, verdict, facts);
-  const [row] = await tx
-    .insert(promotions)
-    .values({
-      id: promotionId, projectId: ctx.project.id, modelId: model.id, versionId: version.id, alias: input.alias, digest: version.digest, state: settled?.state ?? "pending",
-      reason: input.reason, verdictId: verdict?.id ?? null, expectedVersionId: expected, requestedByName: ctx.actor.name, requestedByUserId: ctx.actor.userId,
-      decision: settled?.decision ?? null, decidedByName: settled ? "gate policy" : null, decidedAt: settled ? sql`now()` : null,
-    })
-    .returning();
-  if (!row) throw new Error("the promotion was not made");
+  const row = await insertPromotion(tx, {
+    id: promotionId, projectId: ctx.project.id, modelId: model.id, versionId: version.id, alias: input.alias, digest: version.digest, state: settled?.state ?? "pending",
+    reason: input.reason, verdictId: verdict?.id ?? null, expectedVersionId: expected, requestedByName: ctx.actor.name, requestedByUserId: ctx.actor.userId,
+    decision: settled?.decision ?? null, decidedByName: settled ? "gate policy" : null,
+  });
   subject({ kind: "model", id: model.id, name: model.name }, { version: version.version, alias: input.alias, state: row.state });
   publish(...modelTopics(model.name), "promotions");
   return openPromotionView(tx, ctx, model, row);
 });
 
 async function requirePromotion(tx: Tx, projectId: string, id: string) {
-  const [row] = await tx.select().from(promotions).where(and(eq(promotions.projectId, projectId), eq(promotions.id, id))).for("update");
+  const row = await lockPromotion(tx, projectId, id);
   if (!row) throw new NotFound(`There is no promotion ${id}.`);
   const model = await findModelById(tx, projectId, row.modelId);
   const version = await findVersionById(tx, projectId, row.versionId);
@@ -149,11 +140,7 @@ export const decidePromotion = mutation("models.decidePromotion", "maintainer", 
   if (row.state !== "pending") throw new Conflict(`This promotion is ${row.state} already${row.decidedByName ? ` (by ${row.decidedByName})` : ""}.`);
   if (ctx.actor.kind !== "user") throw new Forbidden("A person decides, signed in: not a token or a job.");
   const settled: Settled = input.approve ? await approve(write, row, model, version, input.note) : { state: "refused", decision: input.note || "refused" };
-  const [decided] = await tx
-    .update(promotions)
-    .set({ ...settled, decidedByName: ctx.actor.name, decidedByUserId: ctx.actor.userId, decidedAt: sql`now()` })
-    .where(and(eq(promotions.id, row.id), eq(promotions.state, "pending")))
-    .returning();
+  const decided = await closePromotion(tx, row.id, { ...settled, decidedByName: ctx.actor.name, decidedByUserId: ctx.actor.userId });
   if (!decided) throw new Conflict("This promotion was decided a moment ago.");
   subject({ kind: "model", id: model.id, name: model.name }, { version: version.version, alias: row.alias, state: settled.state, note: input.note });
   publish(...modelTopics(model.name), "promotions");
@@ -167,12 +154,11 @@ const ledgerDepth = 1_000;
 export const rollback = mutation("models.rollback", "maintainer", RollbackInput, async (write) => {
   const { tx, ctx, input, subject } = write;
   const model = await requireModel(tx, ctx.project.id, input.name);
-  await tx.execute(sql`select 1 from models where id = ${model.id} for update`);
+  await lockModel(tx, model.id);
   const holder = await findAlias(tx, model.id, input.alias);
   if (!holder) throw new Conflict(`No version is ${input.alias}.`);
-  const held = await tx.select({ holder: ledger.versionId, cause: ledger.cause }).from(ledger)
-    .where(and(eq(ledger.modelId, model.id), eq(ledger.alias, input.alias))).orderBy(desc(ledger.heldFrom)).limit(ledgerDepth);
-  const previous = rollbackTarget(held.reverse());
+  const held = await listLedgerRows(tx, model.id, input.alias, ledgerDepth);
+  const previous = rollbackTarget(held.reverse().map((row) => ({ holder: row.versionId, cause: row.cause })));
   const version = previous ? await findVersionById(tx, ctx.project.id, previous) : null;
   if (!version || version.isDeleted) throw new Conflict(`There is no earlier version to go back to: nothing stood as ${input.alias} before version ${holder.version}.`);
   await moveAndTell(write, { model, version, alias: input.alias, expected: holder.versionId, cause: "rollback", note: input.reason, promotionId: null });
@@ -191,7 +177,7 @@ export const setAlias = mutation("models.setAlias", "member", SetAliasInput, asy
   if (input.alias === championAlias && model.suite !== null) throw new Forbidden(`The champion of ${model.name} is decided by its gate: ask for a promotion.`, { field: "alias" });
   if (input.alias === championAlias && !hasRole(ctx.role, "maintainer"))
     throw new Forbidden(`The champion of ${model.name} is what serves: setting it needs the role maintainer. Ask for a promotion instead.`, { field: "alias", needed: "maintainer" });
-  await tx.execute(sql`select 1 from models where id = ${model.id} for update`);
+  await lockModel(tx, model.id);
   const holder = await findAlias(tx, model.id, input.alias);
   await moveAndTell(write, { model, version, alias: input.alias, expected: holder?.versionId ?? null, cause: "set", note: "", promotionId: null });
   subject({ kind: "model", id: model.id, name: model.name }, { alias: input.alias, version: version.version });
@@ -200,7 +186,7 @@ export const setAlias = mutation("models.setAlias", "member", SetAliasInput, asy
 
 export const removeAlias = mutation("models.removeAlias", "maintainer", RemoveAliasInput, async ({ tx, ctx, input, subject, publish }) => {
   const model = await requireModel(tx, ctx.project.id, input.name);
-  await tx.execute(sql`select 1 from models where id = ${model.id} for update`);
+  await lockModel(tx, model.id);
   const gone = await removeAliasRow(tx, model.id, input.alias);
   if (!gone) throw new NotFound(`Registered model alias ${input.alias} not found.`);
   subject({ kind: "model", id: model.id, name: model.name }, { alias: input.alias });
@@ -211,17 +197,11 @@ export const removeAlias = mutation("models.removeAlias", "maintainer", RemoveAl
 const ListPromotionsInput = z.object({ name: ModelRef.shape.name.nullable().default(null), state: z.enum(["pending", "all"]).default("all"), limit: z.number().int().min(1).max(200).default(50) });
 
 export const listPromotions = query("models.listPromotions", "viewer", ListPromotionsInput, async ({ db, ctx, input }) => {
-  const filters = [eq(promotions.projectId, ctx.project.id)];
-  if (input.state === "pending") filters.push(eq(promotions.state, "pending"));
-  if (input.name) filters.push(eq(models.name, input.name));
-  const rows = await db.select({ promotion: promotions, model: models }).from(promotions).innerJoin(models, eq(models.id, promotions.modelId))
-    .where(and(...filters)).orderBy(desc(promotions.id)).limit(input.limit);
+  const rows = await listPromotionRows(db, ctx.project.id, { model: input.name, isPending: input.state === "pending", limit: input.limit });
   const views: PromotionView[] = [];
   for (const row of rows) views.push(await openPromotionView(db, ctx, row.model, row.promotion));
   return views;
 });
-
-type LedgerRow = typeof ledger.$inferSelect;
 
 const ledgerView = (row: LedgerRow): LedgerView => ({
   id: row.id, alias: row.alias, version: row.version, from: row.heldFrom, to: row.heldTo, cause: row.cause, by: row.byName, note: row.note, promotionId: row.promotionId,
@@ -229,15 +209,13 @@ const ledgerView = (row: LedgerRow): LedgerView => ({
 
 export const listLedger = query("models.listLedger", "viewer", ModelRef.extend({ limit: z.number().int().min(1).max(1_000).default(200) }), async ({ db, ctx, input }) => {
   const model = await requireModel(db, ctx.project.id, input.name);
-  const rows = await db.select().from(ledger).where(eq(ledger.modelId, model.id)).orderBy(desc(ledger.heldFrom)).limit(input.limit);
+  const rows = await listLedgerRows(db, model.id, null, input.limit);
   return rows.map(ledgerView);
 });
 
 /** Which versions held which aliases at a moment. */
 export const readLedgerAt = query("models.readLedgerAt", "viewer", LedgerAtInput, async ({ db, ctx, input }) => {
   const model = await requireModel(db, ctx.project.id, input.name);
-  const at = new Date(input.at);
-  const rows = await db.select().from(ledger)
-    .where(and(eq(ledger.modelId, model.id), sql`${ledger.heldFrom} <= ${at}`, sql`(${ledger.heldTo} is null or ${ledger.heldTo} > ${at})`));
+  const rows = await listLedgerRowsAt(db, model.id, new Date(input.at));
   return rows.map(ledgerView);
 });

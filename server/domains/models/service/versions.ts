@@ -1,9 +1,7 @@
 /** Versions: what is registered is read and judged first; nothing that can't be served passes for something that can. */
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { and, desc, eq, lt, sql } from "drizzle-orm";
 import { z } from "zod";
-import { models, modelVersions } from "@/drizzle/schema/models";
 import { holdDataset } from "@/server/domains/catalog/service/retention/hold-dataset";
 import { findDatasetContent } from "@/server/domains/catalog/service/find-dataset-content";
 import type { ArtifactRow } from "@/server/domains/experiments/contract/artifact";
@@ -21,7 +19,10 @@ import { mutation, preparedMutation, query, type Read, type Write } from "@/serv
 import { type ModelSignature, ModelRef, RegisterVersionInput, TagInput, type VerdictView, VersionRef, type VersionView } from "../contract";
 import { assertFilesPresent, readMlModel } from "../rules/mlmodel-file";
 import { assertSignatureMatches, readOnnxSignature } from "../rules/onnx-file";
-import { findVersion, insertVersion, latestVerdicts, listAliases, type ModelRow, type VerdictRow, type VersionRow } from "../store";
+import { listAliases } from "../store/aliases";
+import type { ModelRow } from "../store/models";
+import { latestVerdicts, type VerdictRow } from "../store/verdicts";
+import { findVersion, insertVersion, listVersionRows, listVersionsOfLoggedModel, numbersOfVersions, putVersionTag, removeVersionTag, updateVersionRow, type VersionRow } from "../store/versions";
 import { createModel, modelTopics, requireModel } from "./models";
 import { defaultSuite } from "./propose-gate";
 import { readOnnxOutline } from "./read-onnx";
@@ -136,10 +137,10 @@ function versionView(model: string, row: VersionRow, runName: string | null, ali
 }
 
 async function hydrate(db: Db, model: ModelRow, rows: readonly VersionRow[]): Promise<VersionView[]> {
-  const aliases = await listAliases(db, model.id);
-  const verdicts = await latestVerdicts(db, model.id);
+  const aliases = await listAliases(db, [model.id]);
+  const verdicts = await latestVerdicts(db, rows.map((row) => row.id));
   const runNames = await namesOfRuns(db, model.projectId, rows.flatMap((row) => row.runId ?? []));
-  const numbers = new Map((await db.select({ id: modelVersions.id, version: modelVersions.version }).from(modelVersions).where(eq(modelVersions.modelId, model.id))).map((row) => [row.id, row.version]));
+  const numbers = await numbersOfVersions(db, verdicts.flatMap((verdict) => verdict.championVersionId ?? []));
   return rows.map((row) => {
     const verdict = verdicts.find((item) => item.versionId === row.id);
     const against = verdict?.championVersionId ? (numbers.get(verdict.championVersionId) ?? null) : null;
@@ -169,9 +170,7 @@ const ListVersionsInput = ModelRef.extend({ before: z.int32().nullable().default
 
 export const listVersions = query("models.listVersions", "viewer", ListVersionsInput, async ({ db, ctx, input }) => {
   const model = await requireModel(db, ctx.project.id, input.name);
-  const filters = [eq(modelVersions.modelId, model.id), eq(modelVersions.isDeleted, false)];
-  if (input.before !== null) filters.push(lt(modelVersions.version, input.before));
-  const rows = await db.select().from(modelVersions).where(and(...filters)).orderBy(desc(modelVersions.version)).limit(input.limit + 1);
+  const rows = await listVersionRows(db, model.id, { before: input.before, limit: input.limit + 1 });
   const page = rows.slice(0, input.limit);
   return { versions: await hydrate(db, model, page), next: rows.length > input.limit ? (page.at(-1)?.version ?? null) : null };
 });
@@ -179,21 +178,14 @@ export const listVersions = query("models.listVersions", "viewer", ListVersionsI
 const registeredShown = 20;
 
 /** Under which names and numbers a logged model is registered, newest first. */
-export const listRegistered = query("models.listRegistered", "viewer", z.object({ loggedModelId: LoggedModelId }), async ({ db, ctx, input }) => {
-  const rows = await db
-    .select({ model: models.name, version: modelVersions.version })
-    .from(modelVersions)
-    .innerJoin(models, eq(models.id, modelVersions.modelId))
-    .where(and(eq(modelVersions.projectId, ctx.project.id), eq(modelVersions.loggedModelId, input.loggedModelId), eq(modelVersions.isDeleted, false)))
-    .orderBy(desc(modelVersions.createdAt), desc(modelVersions.version))
-    .limit(registeredShown);
-  return { versions: rows };
-});
+export const listRegistered = query("models.listRegistered", "viewer", z.object({ loggedModelId: LoggedModelId }), async ({ db, ctx, input }) => ({
+  versions: await listVersionsOfLoggedModel(db, ctx.project.id, input.loggedModelId, registeredShown),
+}));
 
 export const updateVersion = mutation("models.updateVersion", "member", VersionRef.extend({ description: RegisterVersionInput.shape.description.unwrap() }), async ({ tx, ctx, input, subject, publish }) => {
   const model = await requireModel(tx, ctx.project.id, input.name);
   const row = await requireVersion(tx, model, input.version);
-  const [updated] = await tx.update(modelVersions).set({ description: input.description, updatedAt: sql`now()` }).where(eq(modelVersions.id, row.id)).returning();
+  const updated = await updateVersionRow(tx, row.id, { description: input.description });
   subject({ kind: "model", id: model.id, name: model.name }, { version: row.version });
   publish(...modelTopics(model.name));
   return requireView(tx, model, updated ?? row);
@@ -203,9 +195,9 @@ export const updateVersion = mutation("models.updateVersion", "member", VersionR
 export const deleteVersion = mutation("models.deleteVersion", "maintainer", VersionRef, async ({ tx, ctx, input, subject, publish }) => {
   const model = await requireModel(tx, ctx.project.id, input.name);
   const row = await requireVersion(tx, model, input.version);
-  const held = (await listAliases(tx, model.id)).find((item) => item.versionId === row.id);
+  const held = (await listAliases(tx, [model.id])).find((item) => item.versionId === row.id);
   if (held) throw new Conflict(`Version ${row.version} is ${held.alias}: move the alias first.`);
-  await tx.update(modelVersions).set({ isDeleted: true, updatedAt: sql`now()` }).where(eq(modelVersions.id, row.id));
+  await updateVersionRow(tx, row.id, { isDeleted: true });
   subject({ kind: "model", id: model.id, name: model.name }, { version: row.version });
   publish(...modelTopics(model.name));
   return {};
@@ -214,8 +206,7 @@ export const deleteVersion = mutation("models.deleteVersion", "maintainer", Vers
 export const setVersionTag = mutation("models.setVersionTag", "member", VersionRef.extend(TagInput.shape), async ({ tx, ctx, input, subject, publish }) => {
   const model = await requireModel(tx, ctx.project.id, input.name);
   const row = await requireVersion(tx, model, input.version);
-  const tag = JSON.stringify({ [input.key]: input.value });
-  await tx.update(modelVersions).set({ tags: sql`${modelVersions.tags} || ${tag}::jsonb`, updatedAt: sql`now()` }).where(eq(modelVersions.id, row.id));
+  await putVersionTag(tx, row.id, input.key, input.value);
   subject({ kind: "model", id: model.id, name: model.name }, { version: row.version, tag: input.key });
   publish(...modelTopics(model.name));
   return {};
@@ -224,7 +215,7 @@ export const setVersionTag = mutation("models.setVersionTag", "member", VersionR
 export const deleteVersionTag = mutation("models.deleteVersionTag", "member", VersionRef.extend({ key: TagInput.shape.key }), async ({ tx, ctx, input, subject, publish }) => {
   const model = await requireModel(tx, ctx.project.id, input.name);
   const row = await requireVersion(tx, model, input.version);
-  await tx.update(modelVersions).set({ tags: sql`${modelVersions.tags} - ${input.key}::text`, updatedAt: sql`now()` }).where(eq(modelVersions.id, row.id));
+  await removeVersionTag(tx, row.id, input.key);
   subject({ kind: "model", id: model.id, name: model.name }, { version: row.version, tag: input.key });
   publish(...modelTopics(model.name));
   return {};

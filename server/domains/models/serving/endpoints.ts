@@ -1,17 +1,19 @@
 /** What endpoints there are, what each takes, and how it has been answering. */
 import { z } from "zod";
 import type { Db } from "@/server/platform/db";
-import { findModel, findAlias } from "../store";
-import { championAlias, ModelRef } from "../contract";
 import { NotFound } from "@/server/platform/errors";
 import { query } from "@/server/platform/mutation";
+import { championAlias, ModelRef } from "../contract";
+import { findAlias } from "../store/aliases";
+import { findModel } from "../store/models";
+import { servableVersions } from "../store/versions";
 import { serviceShape } from "./completion";
 import { EndpointRef, type EndpointView, ReadTrafficInput, type ServedModel, type TrafficView } from "./contract";
 import { readMinutes } from "./log/store";
 import { trafficView } from "./log/traffic";
 import { loadModel } from "./runtime/runtime";
 import { scoreSource } from "./scores";
-import { findServed, listServable, servableVersions, type Served } from "./served-versions";
+import { findServed, listServable, type Served } from "./served-versions";
 
 async function keysOf(served: Served): Promise<EndpointView["byKeys"]> {
   if (!served.service || !served.signature.features) return null;
@@ -24,10 +26,10 @@ async function keysOf(served: Served): Promise<EndpointView["byKeys"]> {
   return { service: served.service, keys, request: shape.request };
 }
 
-export const getEndpoint = query("models.getEndpoint", "viewer", EndpointRef, async ({ ctx, input }): Promise<EndpointView> => {
+export const getEndpoint = query("models.getEndpoint", "viewer", EndpointRef, async ({ db, ctx, input }): Promise<EndpointView> => {
   const served = await findServed(ctx.project.id, input.name, input.version);
   const { model, description, version, isChampion, signature } = served;
-  const versions = await servableVersions(served.modelId);
+  const versions = await servableVersions(db, served.modelId);
   return { model, description, version, isChampion, versions, inputs: signature.inputs, outputs: signature.outputs, features: signature.features, score: scoreSource(signature), byKeys: await keysOf(served) };
 });
 

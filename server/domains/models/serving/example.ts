@@ -1,6 +1,4 @@
 /** A row that a person may ask an endpoint with: its newest logged inference, else one of the dataset that it was trained on. Measured, never invented. */
-import { and, desc, eq, isNotNull } from "drizzle-orm";
-import { inferences } from "@/drizzle/schema/models";
 import { findDatasetContent } from "@/server/domains/catalog/service/find-dataset-content";
 import { blobStore } from "@/server/platform/blob-store/blobs";
 import type { Db } from "@/server/platform/db";
@@ -8,21 +6,16 @@ import { sqlName, sqlText } from "@/server/platform/duckdb/quote";
 import { withDuckDb } from "@/server/platform/duckdb/session";
 import { NotFound } from "@/server/platform/errors";
 import { query } from "@/server/platform/mutation";
-import { findVersionById } from "../store";
+import { featureNamesByVersion, findVersionById } from "../store/versions";
 import { serviceShape } from "./completion";
 import { EndpointRef, type ExampleRow } from "./contract";
-import { featureNamesByVersion } from "./log/read-log";
+import { findNewestInference } from "./log/store";
 import { findServed, type Served } from "./served-versions";
 
 const asNumber = (value: unknown): number | null => (typeof value === "number" && Number.isFinite(value) ? value : null);
 
 async function newestInference(db: Db, modelId: string): Promise<ExampleRow | null> {
-  const [row] = await db
-    .select()
-    .from(inferences)
-    .where(and(eq(inferences.modelId, modelId), isNotNull(inferences.features)))
-    .orderBy(desc(inferences.sequence))
-    .limit(1);
+  const row = await findNewestInference(db, modelId);
   const names = row ? (await featureNamesByVersion(db, modelId)).get(row.version) : undefined;
   if (!row?.features || !names) return null;
   const values = row.features;

@@ -2,15 +2,15 @@
  * Which version answers for a name now. An alias is looked up at most once a second and at once when the model's live
  * topic says it changed; a new version is loaded before requests go to it, the old one answers until then.
  */
-import { models, modelVersions } from "@/drizzle/schema/models";
-import { and, desc, eq, isNull } from "drizzle-orm";
 import { blobStore } from "@/server/platform/blob-store/blobs";
 import { database } from "@/server/platform/db";
 import { Invalid, NotFound } from "@/server/platform/errors";
 import { subscribeLive } from "@/server/platform/live/listen";
 import { logger } from "@/server/platform/log";
 import { championAlias, type ModelSignature } from "../contract";
-import { findAlias, findModel, findVersion, findVersionById, type ModelRow, type VersionRow } from "../store";
+import { findAlias } from "../store/aliases";
+import { findModel, type ModelRow } from "../store/models";
+import { findVersion, findVersionById, listVersionsToServe, type VersionRow } from "../store/versions";
 import type { ServedModel } from "./contract";
 import type { ModelFile } from "./runtime/messages";
 import { loadModel } from "./runtime/runtime";
@@ -27,6 +27,7 @@ const freshMs = 1_000;
 const patienceMs = 200;
 const warmMs = 10 * 60_000;
 const maxEntries = 2_000;
+const maxListed = 10_000;
 
 const entries = new Map<string, Entry>();
 const checking = new Map<string, Promise<Served>>();
@@ -126,28 +127,8 @@ export const followModels = (): (() => void) => subscribeLive(invalidate);
 
 /** Every version that is there, and whether it can serve. */
 export async function listServable(projectId: string): Promise<ServedModel[]> {
-  const rows = await database()
-    .select({ name: models.name, modelId: models.id, versionId: modelVersions.id, version: modelVersions.version, onnx: modelVersions.onnxSha256, notServable: modelVersions.notServable })
-    .from(modelVersions)
-    .innerJoin(models, eq(models.id, modelVersions.modelId))
-    .where(and(eq(models.projectId, projectId), eq(modelVersions.isDeleted, false)))
-    .orderBy(models.name, desc(modelVersions.version))
-    .limit(10_000);
-  const champions = new Map<string, string | null>();
-  for (const { modelId } of rows) {
-    if (!champions.has(modelId)) champions.set(modelId, (await findAlias(database(), modelId, championAlias))?.versionId ?? null);
-  }
-  return rows.map((row) => ({
-    name: row.name, version: row.version, isChampion: champions.get(row.modelId) === row.versionId,
-    state: row.onnx ? "READY" : "UNAVAILABLE", reason: row.onnx ? "" : (row.notServable ?? "It has no ONNX file."),
+  const rows = await listVersionsToServe(database(), projectId, maxListed);
+  return rows.map(({ name, version, isChampion, onnx, notServable }) => ({
+    name, version, isChampion, state: onnx ? "READY" : "UNAVAILABLE", reason: onnx ? "" : (notServable ?? "It has no ONNX file."),
   }));
-}
-
-export async function servableVersions(modelId: string): Promise<number[]> {
-  const rows = await database()
-    .select({ version: modelVersions.version, onnx: modelVersions.onnxSha256 })
-    .from(modelVersions)
-    .where(and(eq(modelVersions.modelId, modelId), eq(modelVersions.isDeleted, false), isNull(modelVersions.notServable)))
-    .orderBy(modelVersions.version);
-  return rows.filter((row) => row.onnx !== null).map((row) => row.version);
 }

@@ -1,5 +1,4 @@
 /** Applying a monitor, watching a new champion, and forgetting a stream. */
-import { sql } from "drizzle-orm";
 import { findDatasetContent } from "@/server/domains/catalog/service/find-dataset-content";
 import { holdDataset } from "@/server/domains/catalog/service/retention/hold-dataset";
 import { championAlias } from "@/server/domains/models/contract";
@@ -9,6 +8,7 @@ import { canonicalJson } from "@/server/platform/audit/chain";
 import { systemContext } from "@/server/platform/context";
 import { database } from "@/server/platform/db";
 import { Conflict, NotFound } from "@/server/platform/errors";
+import { findProject } from "@/server/platform/identity/project-access";
 import { newId } from "@/server/platform/ids";
 import { removeLinks } from "@/server/platform/links";
 import { publishLive } from "@/server/platform/live/publish";
@@ -16,7 +16,7 @@ import { mutation } from "@/server/platform/mutation";
 import { putSearchEntry, removeSearchEntry } from "@/server/platform/search";
 import type { MonitorDefinition } from "../contract/definition";
 import { ApplyMonitorInput, MonitorRef } from "../contract/monitor";
-import { findMonitor, findMonitorsOfModel, findProject, type MonitorRow, noteBaselineError, readBaseline, removeMonitor, resetStream, saveMonitor } from "../store/monitors";
+import { findMonitor, findMonitorsOfModel, lockMonitorName, type MonitorRow, noteBaselineError, readBaseline, removeMonitor, resetStream, saveMonitor } from "../store/monitors";
 import { pastOf } from "./past-windows";
 import { monitorTopics, startBaseline } from "./reference/compute-baseline";
 
@@ -43,7 +43,7 @@ function requireUnchanged(known: MonitorRow | null, since: string | null): void 
 export const applyMonitor = mutation("monitoring.applyMonitor", "member", ApplyMonitorInput, async (write): Promise<AppliedMonitor> => {
   const { tx, ctx, subject, publish, link } = write;
   const { unlessChangedSince, ...input } = write.input;
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`monitor ${ctx.project.id} ${input.name}`}, 0))`);
+  await lockMonitorName(tx, ctx.project.id, input.name);
   const model = await requireModel(tx, ctx.project.id, input.model);
   const dataset = await findDatasetContent(tx, ctx.project.id, input.reference.dataset);
   const known = await findMonitor(tx, ctx.project.id, input.name);

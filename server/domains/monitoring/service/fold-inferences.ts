@@ -1,5 +1,5 @@
 /** Follows the inference log: each batch goes into its hours, moves the stream's clock, and judges the windows it passed, all in one transaction. */
-import { featureNamesByVersion, type ReadInference, readInferencesAfter } from "@/server/domains/models/serving/log/read-log";
+import { type ReadInference, readLogAfter } from "@/server/domains/models/serving/log/read-log";
 import { database, type Tx } from "@/server/platform/db";
 import { publishLive } from "@/server/platform/live/publish";
 import { logger } from "@/server/platform/log";
@@ -78,12 +78,12 @@ async function moveClock(tx: Tx, monitor: MonitorRow, rows: readonly ReadInferen
 }
 
 async function foldBatch(tx: Tx, monitor: MonitorRow, baseline: Baseline): Promise<{ more: boolean; progress: MonitorRow }> {
-  const all = await readInferencesAfter(tx, monitor.modelId, monitor.cursor, batchRows);
+  const { rows: all, names } = await readLogAfter(tx, monitor.modelId, monitor.cursor, batchRows);
   const known = all.filter((row) => row.eventTime.getTime() <= row.receivedAt.getTime() + futureMs);
   // On a stream of its own clock a request without an event time has no place: today is not its today.
   const rows = monitor.ownClock ? known.filter((row) => !isUntimed(row)) : known;
   const clock = await moveClock(tx, monitor, rows);
-  const hours = foldRows(rows, baseline, rows.length > 0 ? await featureNamesByVersion(tx, monitor.modelId) : new Map());
+  const hours = foldRows(rows, baseline, names);
   await addHours(tx, baseline.id, hours);
   const progress: MonitorRow = {
     ...monitor, ...clock, rowsFolded: monitor.rowsFolded + rows.length,

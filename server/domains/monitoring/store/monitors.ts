@@ -1,9 +1,7 @@
 /** SQL of monitors and their baselines. */
 import { and, asc, desc, eq, inArray, isNotNull, sql } from "drizzle-orm";
-import { projects } from "@/drizzle/schema/identity";
 import { models } from "@/drizzle/schema/models";
 import { baselines, monitors, monitorVersions } from "@/drizzle/schema/monitoring";
-import type { Project } from "@/server/platform/context";
 import type { Db, Tx } from "@/server/platform/db";
 import type { MonitorDefinition } from "../contract/definition";
 import type { Backtest, BaselineView, Limit } from "../contract/monitor";
@@ -15,6 +13,11 @@ export type MonitorRow = Omit<typeof monitors.$inferSelect, "definition" | "judg
 export type Baseline = Omit<typeof baselines.$inferSelect, "columns" | "limits" | "backtest"> & { columns: BaselineColumn[]; limits: Limit[]; backtest: Backtest[] };
 
 const monitorOf = (row: typeof monitors.$inferSelect): MonitorRow => ({ ...row, definition: row.definition as MonitorDefinition, judgedTo: row.judgedTo as Record<string, string>, past: row.past as Record<string, Past> });
+
+/** Who applies a monitor of this name next waits for the end of this transaction, also while there is no row yet. */
+export async function lockMonitorName(tx: Tx, projectId: string, name: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`monitor ${projectId} ${name}`}, 0))`);
+}
 
 export async function findMonitor(db: Db, projectId: string, name: string): Promise<MonitorRow | null> {
   const [row] = await db.select().from(monitors).where(and(eq(monitors.projectId, projectId), eq(monitors.name, name)));
@@ -140,8 +143,3 @@ export async function resetStream(tx: Tx, monitor: MonitorRow): Promise<void> {
 }
 
 export const removeMonitor = (tx: Tx, id: string) => tx.delete(monitors).where(eq(monitors.id, id));
-
-export async function findProject(db: Db, id: string): Promise<Project | null> {
-  const [row] = await db.select({ id: projects.id, slug: projects.slug, name: projects.name }).from(projects).where(eq(projects.id, id));
-  return row ?? null;
-}

@@ -1,6 +1,6 @@
 /** SQL of the inference log and of the minutes of traffic. */
-import { and, asc, eq, gte, sql } from "drizzle-orm";
-import { servingMinutes } from "@/drizzle/schema/models";
+import { and, asc, desc, eq, gt, gte, isNotNull, sql } from "drizzle-orm";
+import { inferences, servingMinutes } from "@/drizzle/schema/models";
 import type { Database, Db } from "@/server/platform/db";
 
 export type LoggedInference = {
@@ -32,6 +32,29 @@ export async function insertInferences(db: Database, batch: readonly LoggedInfer
       on conflict do nothing`);
     return result.rowCount ?? 0;
   });
+}
+
+export type ReadInference = { sequence: number; version: number; eventTime: Date; receivedAt: Date; score: number | null; features: number[] | null; weight: number };
+
+export async function listInferencesAfter(db: Db, modelId: string, sequence: number, limit: number): Promise<ReadInference[]> {
+  const { version, eventTime, receivedAt, score, features, weight } = inferences;
+  return db
+    .select({ sequence: inferences.sequence, version, eventTime, receivedAt, score, features, weight })
+    .from(inferences)
+    .where(and(eq(inferences.modelId, modelId), gt(inferences.sequence, sequence)))
+    .orderBy(asc(inferences.sequence))
+    .limit(limit);
+}
+
+/** The last one that was logged with its features; null when there is none. */
+export async function findNewestInference(db: Db, modelId: string): Promise<typeof inferences.$inferSelect | null> {
+  const [row] = await db
+    .select()
+    .from(inferences)
+    .where(and(eq(inferences.modelId, modelId), isNotNull(inferences.features)))
+    .orderBy(desc(inferences.sequence))
+    .limit(1);
+  return row ?? null;
 }
 
 export type TrafficCount = { projectId: string; modelId: string; version: number; minute: number; outcome: string; requests: number; rows: number; latency: number[] };

@@ -11,7 +11,9 @@ import { publishLive } from "@/server/platform/live/publish";
 import { championAlias } from "../../contract";
 import { readOnnxSignature } from "../../rules/onnx-file";
 import { createModel, modelTopics } from "../../service/models";
-import { findAlias, findModel, insertVersion, moveAlias, type VersionRow } from "../../store";
+import { findAlias, moveAlias } from "../../store/aliases";
+import { findModel } from "../../store/models";
+import { insertVersion, type VersionRow } from "../../store/versions";
 
 export const fixturePath = (name: string): string => join(import.meta.dirname, "fixtures", `${name}.onnx`);
 

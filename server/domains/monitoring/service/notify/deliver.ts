@@ -3,13 +3,13 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { database, type Tx } from "@/server/platform/db";
 import { publicUrl } from "@/server/platform/env";
+import { findProject } from "@/server/platform/identity/project-access";
 import { publishLive } from "@/server/platform/live/publish";
 import { defineTask, enqueue, NotTaken } from "@/server/platform/outbox";
 import type { AlertView } from "../../contract/alert";
 import { type ChannelKind, deliveryTries, testEvent } from "../../contract/channel";
 import { findAlert } from "../../store/alerts";
 import { type ChannelRow, type DeliveryRow, findDelivery, insertDelivery, listChannelRows, noteAttempt, stopDeliveries } from "../../store/channels";
-import { findProject } from "../../store/monitors";
 import { adapters } from "./adapters";
 
 const shownColumns = 5;

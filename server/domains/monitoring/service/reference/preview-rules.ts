@@ -1,7 +1,5 @@
 /** How often rules would have fired on a reference, before they are applied. Nothing is kept but the answer. */
-import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { operations } from "@/drizzle/schema/platform";
 import { findDatasetContent } from "@/server/domains/catalog/service/find-dataset-content";
 import { requireModel } from "@/server/domains/models/service/models";
 import { findServed } from "@/server/domains/models/serving/served-versions";
@@ -66,9 +64,9 @@ export const previewRules = ingest("monitoring.previewRules", "member", PreviewR
   const { tx, ctx, input } = write;
   const model = await requireModel(tx, ctx.project.id, input.model);
   await findDatasetContent(tx, ctx.project.id, input.reference.dataset);
-  const asked = { askedBy: ctx.actor.id, reading: JSON.stringify([input.model, input.reference, unitOf(input.rules)]) };
+  const askedBy = ctx.actor.id;
+  const reading = JSON.stringify([input.model, input.reference, unitOf(input.rules)]);
   // A person waits for one preview. One that already reads what this one needs goes on: this one, next in the queue, finds it read.
-  const isFormer = sql`${operations.payload}->>'askedBy' = ${asked.askedBy}`;
-  await cancelSuperseded(write, previewOperation, sql`${isFormer} and (${operations.state} = 'queued' or ${operations.payload}->>'reading' <> ${asked.reading})`);
-  return startOperation(write, previewOperation, { kind: "monitor-preview", id: model.name, name: model.name }, { ...input, ...asked });
+  await cancelSuperseded(write, previewOperation, { askedBy }, { reading });
+  return startOperation(write, previewOperation, { kind: "monitor-preview", id: model.name, name: model.name }, { ...input, askedBy, reading });
 });
