@@ -2,6 +2,7 @@
 import { hostname } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { issueWords, settingFaults } from "@/server/platform/issues/rules/issue-words";
 
 const labelsText = z.string().transform((text, ctx) => {
   const labels: Record<string, string> = {};
@@ -37,10 +38,9 @@ export type AgentEnv = z.output<typeof AgentEnvSchema>;
 
 export function parseAgentEnv(source: Record<string, string | undefined>): AgentEnv {
   const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
-  const parsed = AgentEnvSchema.safeParse(present);
+  const parsed = AgentEnvSchema.safeParse(present, { error: issueWords });
   if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-    throw new Error(`Settings that can't be used: ${faults.join("; ")}.`);
+    throw new Error(`Settings that can't be used: ${settingFaults(parsed.error.issues)}.`);
   }
   const url = parsed.data.SLIPWAY_URL.replace(/\/+$/, "");
   return { ...parsed.data, SLIPWAY_URL: url, SLIPWAY_AGENT_STATE: resolve(parsed.data.SLIPWAY_AGENT_STATE) };

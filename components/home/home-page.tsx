@@ -104,6 +104,12 @@ function NeedsYou({
 
 type RunningProps = { project: string; waits?: (jobId: string) => string | null } & Pick<HomeData, "jobs">;
 
+/** One that rests counts no time that would look like its rest's. */
+function Since({ job, isResting }: { job: HomeData["jobs"][number]; isResting: boolean }) {
+  if (job.startedAt === null) return <RelativeTime at={job.submittedAt} prefix="since" />;
+  return isResting ? <RelativeTime at={job.startedAt} prefix="started" /> : <Elapsed from={job.startedAt} />;
+}
+
 function Running({ project, jobs, waits }: RunningProps) {
   const open = jobs.filter((job) => ["queued", "preparing", "running"].includes(job.state));
   return (
@@ -115,7 +121,7 @@ function Running({ project, jobs, waits }: RunningProps) {
             <InlineLink href={`/${project}/compute/jobs/${job.id}`}>{job.name}</InlineLink>
             {why !== null && <span className="min-w-0 text-muted">{why}</span>}
             <span className="ml-auto text-muted tabular-nums">
-              {job.startedAt ? <Elapsed from={job.startedAt} /> : <RelativeTime at={job.submittedAt} prefix="since" />}
+              <Since job={job} isResting={why !== null} />
             </span>
           </li>
         ))}

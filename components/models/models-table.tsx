@@ -65,7 +65,7 @@ export function ModelsTable({ project }: { project: string }) {
           csvName="models"
           card={(row) => <Card row={row} />}
           empty={
-            <EmptyState title="No model is registered yet" action={<ButtonLink href={`/${project}/experiments`} variant="primary">Choose a run to register</ButtonLink>}>
+            <EmptyState title="No model is registered yet" action={<ButtonLink href={`/${project}/experiments`} variant="primary">Go to the experiments</ButtonLink>}>
               A model groups the versions that may take each other's place, with the gate that decides. Its first version comes from a run that logged an ONNX model: Register, on the run's page.
             </EmptyState>
           }

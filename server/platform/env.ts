@@ -1,7 +1,7 @@
 /** The only reader of the environment: every setting with its default, parsed once. docs/configuration.md lists the same. */
 import { resolve } from "node:path";
 import { z } from "zod";
-import { issueWords } from "./issues/rules/issue-words";
+import { issueWords, settingFaults } from "./issues/rules/issue-words";
 import { decimal, origin, wholeNumber } from "./settings/kinds";
 import { misspeltSettings } from "./settings/near-names";
 
@@ -43,8 +43,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
   const parsed = EnvSchema.safeParse(present, { error: issueWords });
   if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-    throw new Error(`Settings that can't be used: ${faults.join("; ")}. See docs/configuration.md.`);
+    throw new Error(`Settings that can't be used: ${settingFaults(parsed.error.issues)}. See docs/configuration.md.`);
   }
   return { ...parsed.data, SLIPWAY_DATA: resolve(parsed.data.SLIPWAY_DATA) };
 }

@@ -77,5 +77,8 @@ export function issueWords(issue: Issue): string | undefined {
   }
 }
 
+/** `SLIPWAY_PORT: a whole number is needed; …`, without a stop: of settings, whose names come first. */
+export const settingFaults = (issues: readonly z.core.$ZodIssue[]): string => issues.map((issue) => `${issue.path.join(".")}: ${issue.message.replace(/\.$/, "")}`).join("; ");
+
 /** Where an issue is; of a key that is not known, at the key. */
 export const fieldOf = (issue: z.core.$ZodIssue): PropertyKey[] => (issue.code === "unrecognized_keys" ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path);
