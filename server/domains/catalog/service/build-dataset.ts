@@ -1,6 +1,4 @@
 /** Building a dataset: one point-in-time join, stored once under its content hash; the same inputs give the same dataset. */
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
-import { datasets } from "@/drizzle/schema/catalog";
 import { adoptFile } from "@/server/platform/blob-store/blobs";
 import { database } from "@/server/platform/db";
 import { sqlName, sqlText } from "@/server/platform/duckdb/quote";
@@ -14,6 +12,7 @@ import { defineOperation, startOperation } from "@/server/platform/operations";
 import { BuildDatasetInput, type FeatureStatistics, type SplitView } from "../contract/catalog";
 import { type Dtype, dtypes } from "../contract/definition";
 import { featureNames, type JoinPlan, joinSql } from "../rules/join-sql";
+import { putDataset, renewBuilt } from "../store/built-datasets";
 import { findDefinition } from "../store/definitions";
 import { type DatasetPlan, planDataset } from "./join-plan";
 import { createTables } from "./material-input";
@@ -73,44 +72,19 @@ async function joinAndStore(projectId: string, { plan, tables }: DatasetPlan): P
   });
 }
 
-/** The days of a temporary one count anew; asked for to stay, it stays. One that stays is never made temporary. */
-const renewed = (temporary: boolean) => (temporary ? sql`case when temporary_since is null then null else now() end` : null);
-
-/** What was built of these inputs and still has its content. An update, so that purging comes before it or finds it renewed. */
-async function findBuilt(projectId: string, name: string, inputSha256: string, temporary: boolean) {
-  const [row] = await database()
-    .update(datasets)
-    .set({ temporarySince: renewed(temporary) })
-    .where(and(eq(datasets.projectId, projectId), eq(datasets.name, name), eq(datasets.inputSha256, inputSha256), isNull(datasets.purgedAt)))
-    .returning({ id: datasets.id, version: datasets.version, rows: datasets.rows, sha256: datasets.blobSha256 });
-  return row ?? null;
-}
-
 type Making = { tookMs: number; createdBy: string; temporary: boolean };
 
-/** A new version, or a purged one of the same inputs with its content again. */
-async function insertDataset(projectId: string, planned: DatasetPlan, built: Built, { tookMs, createdBy, temporary }: Making) {
+async function insertDataset(projectId: string, planned: DatasetPlan, built: Built, making: Making) {
   const { plan, inputSha256, row } = planned;
+  const { sha256: blobSha256, ...measured } = built;
   const id = newId();
   await database().transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`dataset ${projectId} ${row.name}`}, 0))`);
-    const [last] = await tx.select({ version: datasets.version }).from(datasets)
-      .where(and(eq(datasets.projectId, projectId), eq(datasets.name, row.name))).orderBy(desc(datasets.version)).limit(1);
-    const content = {
-      blobSha256: built.sha256, rows: built.rows, bytes: built.bytes, columns: built.columns, splits: built.splits, statistics: built.statistics, tookMs, createdBy,
-      temporarySince: temporary ? sql`now()` : null, purgedAt: null,
-    };
-    const [again] = await tx.update(datasets).set(content)
-      .where(and(eq(datasets.projectId, projectId), eq(datasets.name, row.name), eq(datasets.inputSha256, inputSha256), sql`${datasets.purgedAt} is not null`))
-      .returning({ id: datasets.id });
-    if (again) return;
-    await tx.insert(datasets).values({
-      ...content, id, projectId, name: row.name, version: (last?.version ?? 0) + 1, definition: row.definition, inputSha256, sampleShare: String(plan.share),
-    }).onConflictDoNothing();
+    const identity = { id, projectId, name: row.name, definition: row.definition, inputSha256, sampleShare: String(plan.share) };
+    if (!(await putDataset(tx, { ...identity, ...measured, blobSha256, ...making }))) return;
     const views = plan.views.map((view) => ({ from: { kind: "dataset", id }, to: { kind: "feature_view", id: view.definition.name }, relation: "joins" }));
     await addLinks(tx, projectId, [...views, { from: { kind: "dataset", id }, to: { kind: "feature_service", id: plan.service.name }, relation: "built by" }]);
   });
-  return findBuilt(projectId, row.name, inputSha256, temporary);
+  return renewBuilt(database(), projectId, row.name, inputSha256, making.temporary);
 }
 
 const build = defineOperation({
@@ -120,7 +94,7 @@ const build = defineOperation({
     const projectId = run.ctx.project.id;
     const planned = await planDataset(database(), projectId, run.payload.name, run.payload.sampleShare);
     const { temporary } = run.payload;
-    const known = await findBuilt(projectId, run.payload.name, planned.inputSha256, temporary);
+    const known = await renewBuilt(database(), projectId, run.payload.name, planned.inputSha256, temporary);
     if (known) return { datasetId: known.id, version: known.version, rows: known.rows, sha256: known.sha256, unchanged: true };
     const started = performance.now();
     await run.progress("joining features to rows", null);

@@ -4,7 +4,6 @@
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { skewChecks } from "@/drizzle/schema/catalog";
 import { blobStore } from "@/server/platform/blob-store/blobs";
 import { database } from "@/server/platform/db";
 import { sqlName, sqlText } from "@/server/platform/duckdb/quote";
@@ -18,6 +17,7 @@ import { lmdbOnlineStore } from "@/server/platform/online-store/lmdb";
 import { CheckSkewInput, type SkewCheckView } from "../contract/catalog";
 import type { DatasetDefinition } from "../contract/definition";
 import { isSameValue, onlineRowsSql, onlineValue, rowsOfColumns } from "../rules/stream-rows";
+import { insertSkewCheck } from "../store/skew-checks";
 import { findDatasetContent } from "./find-dataset-content";
 import { loadService, type ServiceViews } from "./join-plan";
 import { tableOf } from "./material-input";
@@ -147,7 +147,7 @@ const check = defineOperation({
     const differing = tallies.reduce((sum, tally) => sum + tally.differing, 0);
     const id = newId();
     const row = { id, projectId: run.ctx.project.id, datasetId, fromTime: new Date(from), toTime: new Date(to), relative: String(relative), rows, values, differing };
-    await database().insert(skewChecks).values({ ...row, byFeature: tallies });
+    await insertSkewCheck(database(), { ...row, byFeature: tallies });
     return { skewCheckId: id, rows, values, differing, share: values === 0 ? 0 : differing / values };
   },
 });

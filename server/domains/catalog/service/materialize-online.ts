@@ -1,6 +1,4 @@
 /** Online writes: a range of a view's computed rows, or rows pushed by a client. The watermark is the stream's own clock. */
-import { sql } from "drizzle-orm";
-import { onlineState } from "@/drizzle/schema/catalog";
 import { database } from "@/server/platform/db";
 import { withDuckDb } from "@/server/platform/duckdb/session";
 import type { ProjectContext } from "@/server/platform/context";
@@ -14,6 +12,7 @@ import { MaterializeOnlineInput, PushRowsInput } from "../contract/catalog";
 import type { EntityDefinition, FeatureViewDefinition } from "../contract/definition";
 import { onlineRowsSql, onlineValue, rowsOfColumns } from "../rules/stream-rows";
 import { type DefinitionRow, findDefinition } from "../store/definitions";
+import { addOnlineRows } from "../store/online-state";
 import { tableOf } from "./material-input";
 
 export type OnlineView = { row: DefinitionRow; definition: FeatureViewDefinition; entityKey: string };
@@ -28,14 +27,7 @@ export async function requireView(projectId: string, name: string): Promise<Onli
 }
 
 async function noteWritten(projectId: string, view: OnlineView, rows: number, watermark: number | null): Promise<void> {
-  const at = watermark === null ? null : new Date(watermark);
-  await database()
-    .insert(onlineState)
-    .values({ definitionId: view.row.id, projectId, watermark: at, rowsWritten: rows })
-    .onConflictDoUpdate({
-      target: onlineState.definitionId,
-      set: { watermark: sql`greatest(online_state.watermark, excluded.watermark)`, rowsWritten: sql`online_state.rows_written + excluded.rows_written`, updatedAt: sql`now()` },
-    });
+  await addOnlineRows(database(), projectId, view.row.id, rows, watermark === null ? null : new Date(watermark));
   publishLive(projectId, ["online", `feature_view:${view.row.name}`]);
 }
 

@@ -1,6 +1,4 @@
-import { and, desc, eq, isNull, lt } from "drizzle-orm";
 import { z } from "zod";
-import { datasets, definitionVersions, skewChecks } from "@/drizzle/schema/catalog";
 import type { Db } from "@/server/platform/db";
 import { env } from "@/server/platform/env";
 import { NotFound } from "@/server/platform/errors";
@@ -11,8 +9,9 @@ import { latestOperation } from "@/server/platform/operations";
 import {
   DatasetRef, type DatasetView, DefinitionRef, type FeatureStatistics, type KeptDataset, ListDatasetChoicesInput, ListDatasetsInput, type SkewCheckView, type SplitView,
 } from "../contract/catalog";
-import { selectKeptDatasets } from "../store/datasets";
-import { datasetNames, listDefinitionViews } from "../store/definitions";
+import { countDatasets, type DatasetRow, findDataset, selectDatasets, selectKeptDatasets } from "../store/datasets";
+import { datasetNames, listDefinitionVersions, listDefinitionViews } from "../store/definitions";
+import { findLatestSkewCheck, type SkewCheckRow } from "../store/skew-checks";
 
 export const listDefinitions = query(
   "catalog.listDefinitions",
@@ -24,12 +23,7 @@ export const listDefinitions = query(
 export const getDefinition = query("catalog.getDefinition", "viewer", DefinitionRef, async ({ db, ctx, input }) => {
   const [view] = await listDefinitionViews(db, ctx.project.id, input.kind, input.name);
   if (!view) throw new NotFound(`There is no ${input.kind.replace("_", " ")} ${input.name}.`);
-  const versions = await db
-    .select({ version: definitionVersions.version, appliedBy: definitionVersions.appliedBy, createdAt: definitionVersions.createdAt })
-    .from(definitionVersions)
-    .where(eq(definitionVersions.definitionId, view.id))
-    .orderBy(desc(definitionVersions.version))
-    .limit(50);
+  const versions = await listDefinitionVersions(db, view.id);
   const links = await listLinks(db, ctx.project.id, { kind: input.kind, id: input.name });
   return {
     ...view,
@@ -42,8 +36,6 @@ export const getDefinition = query("catalog.getDefinition", "viewer", Definition
 
 const dayMs = 86_400_000;
 
-type DatasetRow = typeof datasets.$inferSelect;
-
 const endOf = (temporarySince: Date | null) => temporarySince && new Date(temporarySince.getTime() + env().SLIPWAY_TEMPORARY_DATASET_DAYS * dayMs);
 
 const datasetView = (row: DatasetRow): DatasetView => ({
@@ -55,16 +47,12 @@ const datasetView = (row: DatasetRow): DatasetView => ({
 
 /** Newest first, in keyset pages; `count` is of all that fit. */
 export const listDatasets = query("catalog.listDatasets", "viewer", ListDatasetsInput, async ({ db, ctx, input }) => {
-  const wanted = [eq(datasets.projectId, ctx.project.id)];
-  if (input.name) wanted.push(eq(datasets.name, input.name));
-  if (input.content === "kept") wanted.push(isNull(datasets.purgedAt));
-  const after = input.cursor ? [lt(datasets.id, input.cursor)] : [];
-  const found = await db.select().from(datasets).where(and(...wanted, ...after)).orderBy(desc(datasets.id)).limit(input.limit + 1);
+  const found = await selectDatasets(db, ctx.project.id, { ...input, limit: input.limit + 1 });
   const rows = found.slice(0, input.limit);
   return {
     datasets: rows.map((row) => ({ ...datasetView(row), statistics: [], columns: [], columnCount: (row.columns as unknown[]).length })),
     nextCursor: found.length > input.limit ? (rows.at(-1)?.id ?? null) : null,
-    count: await db.$count(datasets, and(...wanted)),
+    count: await countDatasets(db, ctx.project.id, input),
   };
 });
 
@@ -74,16 +62,14 @@ export const listDatasetChoices = query("catalog.listDatasetChoices", "viewer", 
   return rows.map(({ temporarySince, splits, ...row }) => ({ ...row, splits: splits as SplitView[], temporaryUntil: endOf(temporarySince) }));
 });
 
-type SkewRow = typeof skewChecks.$inferSelect;
-
-export const skewView = (row: SkewRow): SkewCheckView => ({
+const skewView = (row: SkewCheckRow): SkewCheckView => ({
   id: row.id, datasetId: row.datasetId, from: row.fromTime, to: row.toTime, relative: Number(row.relative), rows: row.rows, values: row.values,
   differing: row.differing, share: row.values === 0 ? 0 : row.differing / row.values, byFeature: row.byFeature as SkewCheckView["byFeature"], createdAt: row.createdAt,
 });
 
 /** The newest shadow replay of a dataset, if there was one. */
 export async function latestSkewCheck(db: Db, datasetId: string): Promise<SkewCheckView | null> {
-  const [row] = await db.select().from(skewChecks).where(eq(skewChecks.datasetId, datasetId)).orderBy(desc(skewChecks.createdAt)).limit(1);
+  const row = await findLatestSkewCheck(db, datasetId);
   return row ? skewView(row) : null;
 }
 
@@ -91,7 +77,7 @@ export async function latestSkewCheck(db: Db, datasetId: string): Promise<SkewCh
 const mostUsers = 20;
 
 export const getDataset = query("catalog.getDataset", "viewer", DatasetRef, async ({ db, ctx, input }) => {
-  const [row] = await db.select().from(datasets).where(and(eq(datasets.projectId, ctx.project.id), eq(datasets.id, input.datasetId)));
+  const row = await findDataset(db, ctx.project.id, input.datasetId);
   if (!row) throw new NotFound(`There is no dataset ${input.datasetId}.`);
   const self = { kind: "dataset", id: row.id };
   const usedBy = {

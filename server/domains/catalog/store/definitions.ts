@@ -40,6 +40,16 @@ export async function findDefinition(db: Db, projectId: string, kind: Definition
   return row ?? null;
 }
 
+/** The newest first. */
+export async function listDefinitionVersions(db: Db, definitionId: string) {
+  return db
+    .select({ version: definitionVersions.version, appliedBy: definitionVersions.appliedBy, createdAt: definitionVersions.createdAt })
+    .from(definitionVersions)
+    .where(eq(definitionVersions.definitionId, definitionId))
+    .orderBy(desc(definitionVersions.version))
+    .limit(50);
+}
+
 export async function findDefinitions(db: Db, projectId: string, kind: DefinitionKind, names: readonly string[]): Promise<DefinitionRow[]> {
   if (names.length === 0) return [];
   return db
