@@ -1,5 +1,4 @@
 /** Agents as people see and steer them. */
-import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { databaseNow } from "@/server/platform/clock";
 import { NotFound } from "@/server/platform/errors";
@@ -14,7 +13,16 @@ import {
   UncordonAgentInput,
 } from "../contract/agent";
 import { isInTouch } from "../rules/lease";
-import { type AgentRow, findAgent, type HeldRow, selectAgents, selectHeld, updateAgent } from "../store/agents";
+import {
+  type AgentRow,
+  findAgent,
+  type HeldRow,
+  markCordoned,
+  markRemoved,
+  markUncordoned,
+  selectAgents,
+  selectHeld,
+} from "../store/agents";
 
 export function agentState(agent: Pick<AgentRow, "lastSeenAt" | "cordonedAt" | "draining">, now: Date): AgentState {
   if (!isInTouch(agent.lastSeenAt, now)) return "offline";
@@ -73,8 +81,7 @@ export const cordonAgent = instanceMutation(
   "admin",
   CordonAgentInput,
   async ({ tx, input, subject, publish }) => {
-    const cordoned = { cordonedAt: sql`clock_timestamp()`, cordonReason: input.reason || null };
-    const agent = await updateAgent(tx, input.agentId, cordoned);
+    const agent = await markCordoned(tx, input.agentId, input.reason || null);
     if (!agent) throw new NotFound(`There is no agent ${input.agentId}.`);
     subject({ kind: "agent", id: input.agentId, name: agent.name }, { reason: input.reason });
     publish("agents");
@@ -87,8 +94,7 @@ export const uncordonAgent = instanceMutation(
   "admin",
   UncordonAgentInput,
   async ({ tx, input, subject, publish }) => {
-    const open = { cordonedAt: null, cordonReason: null };
-    const agent = await updateAgent(tx, input.agentId, open);
+    const agent = await markUncordoned(tx, input.agentId);
     if (!agent) throw new NotFound(`There is no agent ${input.agentId}.`);
     subject({ kind: "agent", id: input.agentId, name: agent.name });
     publish("agents", "job-queue");
@@ -102,7 +108,7 @@ export const removeAgent = instanceMutation(
   "admin",
   RemoveAgentInput,
   async ({ tx, input, subject, publish }) => {
-    const agent = await updateAgent(tx, input.agentId, { removedAt: sql`clock_timestamp()` });
+    const agent = await markRemoved(tx, input.agentId);
     if (!agent) throw new NotFound(`There is no agent ${input.agentId}.`);
     subject({ kind: "agent", id: input.agentId, name: agent.name });
     publish("agents");

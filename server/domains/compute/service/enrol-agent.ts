@@ -1,5 +1,4 @@
 /** Letting an agent in: a short-lived token once, then an identity of its own. */
-import { sql } from "drizzle-orm";
 import type { InstanceContext } from "@/server/platform/context";
 import type { Db } from "@/server/platform/db";
 import { Unauthenticated } from "@/server/platform/errors";
@@ -24,7 +23,7 @@ export const createEnrolmentToken = instanceMutation(
       tokenHash: hashToken(token),
       note: input.note,
       createdBy: ctx.actor.name,
-      expiresAt: sql`clock_timestamp() + make_interval(secs => ${input.expiresInSeconds})`,
+      expiresInSeconds: input.expiresInSeconds,
     });
     subject({ kind: "enrolment", id, name: input.note || "without a note" }, { note: input.note });
     return { token, expiresAt };

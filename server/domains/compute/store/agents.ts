@@ -1,27 +1,29 @@
 /** Agents and the one-time tokens that let them in. */
 import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
-import type { PgInsertValue, PgUpdateSetSource } from "drizzle-orm/pg-core";
+import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { computeAgents, computeAttempts, computeEnrolments, computeJobs } from "@/drizzle/schema/compute";
 import type { Db, Tx } from "@/server/platform/db";
 import type { Kind } from "../rules/run-time";
+import { clock, inSeconds } from "./clock";
 import { kindColumns } from "./run-times";
 
 export type AgentRow = typeof computeAgents.$inferSelect;
+type NewEnrolment = Omit<typeof computeEnrolments.$inferInsert, "expiresAt"> & { expiresInSeconds: number };
 
-export async function insertEnrolment(tx: Tx, row: PgInsertValue<typeof computeEnrolments>): Promise<void> {
-  await tx.insert(computeEnrolments).values(row);
+export async function insertEnrolment(tx: Tx, { expiresInSeconds, ...row }: NewEnrolment): Promise<void> {
+  await tx.insert(computeEnrolments).values({ ...row, expiresAt: inSeconds(expiresInSeconds) });
 }
 
 /** Uses the token up; undefined when it is unknown, expired or used. */
 export async function spendEnrolment(tx: Tx, tokenHash: string): Promise<{ id: string } | undefined> {
   const [row] = await tx
     .update(computeEnrolments)
-    .set({ usedAt: sql`clock_timestamp()` })
+    .set({ usedAt: clock })
     .where(
       and(
         eq(computeEnrolments.tokenHash, tokenHash),
         isNull(computeEnrolments.usedAt),
-        gt(computeEnrolments.expiresAt, sql`clock_timestamp()`),
+        gt(computeEnrolments.expiresAt, clock),
       ),
     )
     .returning({ id: computeEnrolments.id });
@@ -62,7 +64,7 @@ export async function lockAgent(tx: Tx, agentId: string): Promise<AgentRow | und
   return row;
 }
 
-export async function updateAgent(
+async function updateAgent(
   tx: Tx,
   agentId: string,
   set: PgUpdateSetSource<typeof computeAgents>,
@@ -73,6 +75,25 @@ export async function updateAgent(
     .where(and(eq(computeAgents.id, agentId), isNull(computeAgents.removedAt)))
     .returning({ name: computeAgents.name });
   return row ?? null;
+}
+
+type SaidOfItself = Partial<Pick<AgentRow, "name" | "host" | "protocol" | "use" | "draining">>;
+
+/** What an agent says of itself, and that it was heard now; null of one that was removed. */
+export async function markSeen(tx: Tx, agentId: string, said: SaidOfItself): Promise<{ name: string } | null> {
+  return updateAgent(tx, agentId, { ...said, lastSeenAt: clock });
+}
+
+export async function markCordoned(tx: Tx, agentId: string, reason: string | null): Promise<{ name: string } | null> {
+  return updateAgent(tx, agentId, { cordonedAt: clock, cordonReason: reason });
+}
+
+export async function markUncordoned(tx: Tx, agentId: string): Promise<{ name: string } | null> {
+  return updateAgent(tx, agentId, { cordonedAt: null, cordonReason: null });
+}
+
+export async function markRemoved(tx: Tx, agentId: string): Promise<{ name: string } | null> {
+  return updateAgent(tx, agentId, { removedAt: clock });
 }
 
 export async function selectAgents(db: Db): Promise<AgentRow[]> {

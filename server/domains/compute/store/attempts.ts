@@ -4,6 +4,7 @@ import type { PgInsertValue, PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { computeAgents, computeAttempts, computeJobs } from "@/drizzle/schema/compute";
 import { projects } from "@/drizzle/schema/identity";
 import type { Db, Tx } from "@/server/platform/db";
+import { clock, startOf } from "./clock";
 import type { AttemptRow, JobRow } from "./jobs";
 
 export type Held = { job: JobRow; attempt: AttemptRow };
@@ -44,6 +45,23 @@ export async function updateAttempt(
   set: PgUpdateSetSource<typeof computeAttempts>,
 ): Promise<void> {
   await tx.update(computeAttempts).set(set).where(eq(computeAttempts.id, attemptId));
+}
+
+export async function markStarted(tx: Tx, attemptId: string): Promise<void> {
+  await updateAttempt(tx, attemptId, { state: "running", startedAt: clock });
+}
+
+type EndFields = Pick<AttemptRow, "state" | "cause" | "message" | "exitCode" | "signal" | "cpuSeconds" | "maxMemoryBytes">;
+
+/** It ends now; `ranSeconds`, null of one that never started, says when it began where that is not known. */
+export async function endAttempt(
+  tx: Tx,
+  attempt: Pick<AttemptRow, "id" | "startedAt">,
+  end: EndFields,
+  ranSeconds: number | null,
+): Promise<void> {
+  const startedAt = startOf(attempt.startedAt, ranSeconds);
+  await updateAttempt(tx, attempt.id, { ...end, startedAt, finishedAt: clock });
 }
 
 /** Attempts of one claim that the agent may still start, for an answer that was lost on its way. */

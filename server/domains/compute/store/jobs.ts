@@ -3,7 +3,8 @@ import { and, desc, eq, ilike, inArray, lt, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { computeAgents, type computeAttempts, computeJobs } from "@/drizzle/schema/compute";
 import type { Db, Tx } from "@/server/platform/db";
-import type { JobState, JobSummary } from "../contract/job";
+import type { ActorRef, JobState, JobSummary } from "../contract/job";
+import { clock, inSeconds, startOf } from "./clock";
 
 export type JobRow = typeof computeJobs.$inferSelect;
 export type AttemptRow = typeof computeAttempts.$inferSelect;
@@ -29,18 +30,48 @@ export async function lockJob(tx: Tx, projectId: string, jobId: string): Promise
   return row;
 }
 
+type From = Pick<JobRow, "id" | "state" | "attempt">;
+
 /** Moves a job only from the state and attempt that were read; false when another write came first. */
-export async function moveJob(
-  tx: Tx,
-  from: Pick<JobRow, "id" | "state" | "attempt">,
-  set: PgUpdateSetSource<typeof computeJobs>,
-): Promise<boolean> {
+export async function moveJob(tx: Tx, from: From, set: PgUpdateSetSource<typeof computeJobs>): Promise<boolean> {
   const moved = await tx
     .update(computeJobs)
     .set(set)
     .where(and(eq(computeJobs.id, from.id), eq(computeJobs.state, from.state), eq(computeJobs.attempt, from.attempt)))
     .returning({ id: computeJobs.id });
   return moved.length === 1;
+}
+
+export async function markRunning(tx: Tx, from: From): Promise<boolean> {
+  return moveJob(tx, from, { state: sql`'running'`, startedAt: clock });
+}
+
+/** Its agent is to end it; the job moves when that reports. */
+export async function markCancelRequested(tx: Tx, from: From, by: ActorRef): Promise<boolean> {
+  return moveJob(tx, from, { cancelRequestedAt: clock, cancelledBy: by });
+}
+
+export async function cancelWaiting(tx: Tx, from: From, by: ActorRef, message: string): Promise<boolean> {
+  const asked = { cancelRequestedAt: clock, cancelledBy: by };
+  return moveJob(tx, from, { ...asked, state: "cancelled", cause: "cancelled", message, finishedAt: clock, notBefore: null });
+}
+
+type Outcome = Pick<JobRow, "cause" | "message" | "exitCode" | "signal" | "blamed" | "unblamed">;
+
+/** It ends now; `ranSeconds`, null of one that never started, says when it began where that is not known. */
+export async function finishJob(
+  tx: Tx,
+  from: From,
+  end: Outcome & Pick<JobRow, "state" | "startedAt">,
+  ranSeconds: number | null,
+): Promise<boolean> {
+  const startedAt = startOf(end.startedAt, ranSeconds);
+  return moveJob(tx, from, { ...end, startedAt, finishedAt: clock, notBefore: null });
+}
+
+export async function requeueJob(tx: Tx, from: From, end: Outcome, delaySeconds: number): Promise<boolean> {
+  const waiting = { state: "queued" as const, agentId: null, startedAt: null, notBefore: inSeconds(delaySeconds) };
+  return moveJob(tx, from, { ...end, ...waiting });
 }
 
 const summary = {

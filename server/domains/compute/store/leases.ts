@@ -3,8 +3,7 @@ import { and, eq, inArray, isNull, lt, sql } from "drizzle-orm";
 import { computeAttempts, computeJobs, computeLeaseWatch } from "@/drizzle/schema/compute";
 import type { Tx } from "@/server/platform/db";
 import { graceAfterLease } from "../rules/lease";
-
-const inSeconds = (seconds: number) => sql`clock_timestamp() + make_interval(secs => ${seconds})`;
+import { clock, inSeconds } from "./clock";
 
 export const leaseEnd = inSeconds;
 
@@ -49,7 +48,7 @@ export async function lapsedAttempts(tx: Tx, limit: number, attemptId?: string):
       and(
         isNull(computeAttempts.finishedAt),
         attemptId === undefined ? undefined : eq(computeAttempts.id, attemptId),
-        lt(computeAttempts.leaseUntil, sql`clock_timestamp()`),
+        lt(computeAttempts.leaseUntil, clock),
         sql`${computeAttempts.leaseUntil} + make_interval(secs => ${holdSeconds}) < clock_timestamp()`,
       ),
     )
@@ -71,5 +70,5 @@ export async function lockLeaseWatch(tx: Tx): Promise<{ now: Date; sweptAt: Date
 }
 
 export async function markSwept(tx: Tx): Promise<void> {
-  await tx.update(computeLeaseWatch).set({ sweptAt: sql`clock_timestamp()` }).where(eq(computeLeaseWatch.id, 1));
+  await tx.update(computeLeaseWatch).set({ sweptAt: clock }).where(eq(computeLeaseWatch.id, 1));
 }

@@ -4,6 +4,7 @@ import { computeJobs } from "@/drizzle/schema/compute";
 import type { Db, Tx } from "@/server/platform/db";
 import type { Capacity } from "../rules/placement";
 import type { Kind } from "../rules/run-time";
+import { clock } from "./clock";
 import type { JobRow } from "./jobs";
 import { kindColumns } from "./run-times";
 
@@ -15,7 +16,7 @@ export async function lockClaimable(tx: Tx, free: Capacity, limit: number): Prom
     .where(
       and(
         eq(computeJobs.state, "queued"),
-        or(isNull(computeJobs.notBefore), lte(computeJobs.notBefore, sql`clock_timestamp()`)),
+        or(isNull(computeJobs.notBefore), lte(computeJobs.notBefore, clock)),
         lte(computeJobs.cpus, free.cpus + 1e-9),
         lte(computeJobs.memoryBytes, free.memoryBytes),
         lte(computeJobs.gpus, free.gpus.length),

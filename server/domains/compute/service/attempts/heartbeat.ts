@@ -1,11 +1,10 @@
 /** Heartbeats: leases go on, and the agent hears what it is to stop. */
-import { sql } from "drizzle-orm";
 import type { Db, Tx } from "@/server/platform/db";
 import { Unauthenticated } from "@/server/platform/errors";
 import { HeartbeatRequest, type StopNotice } from "../../contract/protocol";
 import { holdsAgent, isStale } from "../../rules/job-state";
 import { LEASE_SECONDS } from "../../rules/lease";
-import { updateAgent } from "../../store/agents";
+import { markSeen } from "../../store/agents";
 import { attemptsByIds, lockAttempt, updateAttempt } from "../../store/attempts";
 import { moveJob } from "../../store/jobs";
 import { extendLeases, leaseEnd } from "../../store/leases";
@@ -48,7 +47,7 @@ export const heartbeat = agentIngest(
   async ({ tx, ctx, input, publish }, tell) => {
     const agentId = ctx.actor.id;
     const { use, draining } = input;
-    const alive = await updateAgent(tx, agentId, { lastSeenAt: sql`clock_timestamp()`, draining, ...(use && { use }) });
+    const alive = await markSeen(tx, agentId, { draining, ...(use && { use }) });
     if (!alive) throw new Unauthenticated("This agent was removed.");
     await reviveLapsed(tx, agentId, input.attempts, tell);
     const extended = await extendLeases(tx, agentId, input.attempts, LEASE_SECONDS);

@@ -1,11 +1,10 @@
 /** An agent's first words after it starts: what it is, and what it still holds. */
-import { sql } from "drizzle-orm";
 import { Unauthenticated } from "@/server/platform/errors";
 import { HelloRequest, type HelloResponse, PROTOCOL_OLDEST, PROTOCOL_VERSION } from "../../contract/protocol";
 import { HEARTBEAT_SECONDS, LEASE_SECONDS } from "../../rules/lease";
 import { LOG_KEEP_BYTES } from "../../rules/log-bounds";
 import { isUsablePython } from "../../rules/placement";
-import { lockAgent, updateAgent } from "../../store/agents";
+import { lockAgent, markSeen } from "../../store/agents";
 import { lockAttempt, openAttemptIds } from "../../store/attempts";
 import { agentIngest } from "./agent-verb";
 import { settleAttempt } from "./settle-attempt";
@@ -35,7 +34,7 @@ export const helloAgent = agentIngest(
     const agent = await lockAgent(tx, ctx.actor.id);
     if (!agent) throw new Unauthenticated("This agent was removed.");
     const { host, name, protocol } = input;
-    await updateAgent(tx, agent.id, { host, name, protocol, draining: false, lastSeenAt: sql`clock_timestamp()` });
+    await markSeen(tx, agent.id, { host, name, protocol, draining: false });
     const kept = new Set(input.attempts);
     for (const attemptId of await openAttemptIds(tx, agent.id)) {
       if (kept.has(attemptId)) continue;

@@ -1,5 +1,4 @@
 /** What an agent says of an attempt it holds: started, usage, ended. Twice is once; stale is a Conflict. */
-import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/server/platform/db";
 import { Conflict, NotFound } from "@/server/platform/errors";
@@ -7,8 +6,8 @@ import { emitEvent } from "@/server/platform/outbox";
 import { AttemptResult, UsageReport } from "../../contract/protocol";
 import { jobStarted } from "../../events";
 import { isFinished, isStale } from "../../rules/job-state";
-import { type Held, lockAttempt, updateAttempt } from "../../store/attempts";
-import { moveJob } from "../../store/jobs";
+import { type Held, lockAttempt, markStarted } from "../../store/attempts";
+import { markRunning } from "../../store/jobs";
 import { insertUsage } from "../../store/usage";
 import { agentIngest } from "./agent-verb";
 import { settleAttempt } from "./settle-attempt";
@@ -35,9 +34,8 @@ export async function holdAttempt(
 export const startAttempt = agentIngest("compute.startAttempt", AttemptRef, async ({ tx, ctx, input }, tell) => {
   const { job, attempt } = await holdAttempt(tx, input.attemptId, ctx.actor.id, "update");
   if (attempt.startedAt || isFinished(attempt.state)) return { state: job.state };
-  const startedAt = sql`clock_timestamp()`;
-  await updateAttempt(tx, attempt.id, { state: "running", startedAt });
-  if (job.state === "preparing") await moveJob(tx, job, { state: sql`'running'`, startedAt });
+  await markStarted(tx, attempt.id);
+  if (job.state === "preparing") await markRunning(tx, job);
   const { id: jobId, labels } = job;
   await emitEvent(tx, job.projectId, jobStarted, { jobId, attempt: attempt.number, labels });
   tell(job.projectId, "jobs", `job:${job.id}`);

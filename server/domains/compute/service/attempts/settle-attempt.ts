@@ -1,7 +1,4 @@
 /** The one place where an attempt ends, and with it, perhaps, its job. The caller holds the locks of both. */
-import { sql } from "drizzle-orm";
-import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
-import type { computeJobs } from "@/drizzle/schema/compute";
 import type { Tx } from "@/server/platform/db";
 import { Conflict } from "@/server/platform/errors";
 import { emitEvent } from "@/server/platform/outbox";
@@ -9,8 +6,8 @@ import type { JobCause, JobState } from "../../contract/job";
 import { jobFinished } from "../../events";
 import { stateOfCause } from "../../rules/job-state";
 import { type Decision, decideAfter, isUnblamed } from "../../rules/retry";
-import { type Held, updateAttempt } from "../../store/attempts";
-import { type JobRow, moveJob } from "../../store/jobs";
+import { endAttempt, type Held } from "../../store/attempts";
+import { finishJob, type JobRow, requeueJob } from "../../store/jobs";
 import { QUEUE_TOPIC, type Tell } from "./agent-verb";
 
 export type AttemptEnd = {
@@ -24,14 +21,9 @@ export type AttemptEnd = {
   maxMemoryBytes?: number | null;
 };
 
-const clock = sql`clock_timestamp()`;
+type Counted = { decision: Decision; blamed: number; unblamed: number };
 
-function startOf(known: Date | null, ranSeconds: number | null) {
-  if (known !== null || ranSeconds === null) return known;
-  return sql`clock_timestamp() - make_interval(secs => ${ranSeconds})`;
-}
-
-function decide({ job, attempt }: Held, cause: JobCause): { decision: Decision; blamed: number; unblamed: number } {
+function decide({ job, attempt }: Held, cause: JobCause): Counted {
   // A lapsed attempt was already counted; its real end replaces that count.
   const unblamed = job.unblamed - (attempt.state === "lost" ? 1 : 0);
   const decision = decideAfter({
@@ -54,20 +46,16 @@ const finished = (cause: JobCause): Decision => ({
   blame: !isUnblamed(cause),
 });
 
-function jobFields({ job, attempt }: Held, end: AttemptEnd, decision: Decision): PgUpdateSetSource<typeof computeJobs> {
-  const shared = { cause: end.cause, exitCode: end.exitCode, signal: end.signal };
-  if (decision.kind === "finish") {
-    const startedAt = startOf(attempt.startedAt ?? job.startedAt, end.ranSeconds);
-    return { ...shared, state: decision.state, message: end.message, startedAt, finishedAt: clock, notBefore: null };
+/** False when another write came first. */
+async function settleJob(tx: Tx, { job, attempt }: Held, end: AttemptEnd, counted: Counted): Promise<boolean> {
+  const { decision, blamed, unblamed } = counted;
+  const shared = { cause: end.cause, exitCode: end.exitCode, signal: end.signal, blamed, unblamed };
+  if (decision.kind === "requeue") {
+    return requeueJob(tx, job, { ...shared, message: `${end.message} It is tried again.` }, decision.delaySeconds);
   }
-  return {
-    ...shared,
-    state: "queued",
-    message: `${end.message} It is tried again.`,
-    agentId: null,
-    startedAt: null,
-    notBefore: sql`clock_timestamp() + make_interval(secs => ${decision.delaySeconds})`,
-  };
+  const startedAt = attempt.startedAt ?? job.startedAt;
+  const { state } = decision;
+  return finishJob(tx, job, { ...shared, message: end.message, state, startedAt }, end.ranSeconds);
 }
 
 async function announce(tx: Tx, job: JobRow, end: AttemptEnd, decision: Decision, tell: Tell): Promise<JobState> {
@@ -84,20 +72,17 @@ export async function settleAttempt(tx: Tx, held: Held, reported: AttemptEnd, te
   // Only a person's word cancels: an agent that stopped a job for another reason gives it back.
   const cause = reported.cause === "cancelled" && job.cancelRequestedAt === null ? "agent_stopped" : reported.cause;
   const end: AttemptEnd = { ...reported, cause };
-  const { decision, blamed, unblamed } = decide(held, cause);
-  await updateAttempt(tx, attempt.id, {
+  const counted = decide(held, cause);
+  const fields = {
     state: stateOfCause(cause),
     cause,
     message: end.message,
     exitCode: end.exitCode,
     signal: end.signal,
-    startedAt: startOf(attempt.startedAt, end.ranSeconds),
-    finishedAt: clock,
     cpuSeconds: end.cpuSeconds ?? attempt.cpuSeconds,
     maxMemoryBytes: end.maxMemoryBytes ?? attempt.maxMemoryBytes,
-  });
-  if (!(await moveJob(tx, job, { ...jobFields(held, end, decision), blamed, unblamed }))) {
-    throw new Conflict("The job moved on meanwhile.");
-  }
-  return announce(tx, job, end, decision, tell);
+  };
+  await endAttempt(tx, attempt, fields, end.ranSeconds);
+  if (!(await settleJob(tx, held, end, counted))) throw new Conflict("The job moved on meanwhile.");
+  return announce(tx, job, end, counted.decision, tell);
 }

@@ -1,0 +1,12 @@
+/** Moments as the database's clock gives them: those that decide an expiry, or are kept. */
+import { type SQL, sql } from "drizzle-orm";
+
+export const clock = sql`clock_timestamp()`;
+
+export const inSeconds = (seconds: number): SQL => sql`clock_timestamp() + make_interval(secs => ${seconds})`;
+
+/** The start that is known, else so long ago as it ran; null of what never started. */
+export function startOf(known: Date | null, ranSeconds: number | null): Date | SQL | null {
+  if (known !== null || ranSeconds === null) return known;
+  return sql`clock_timestamp() - make_interval(secs => ${ranSeconds})`;
+}
