@@ -24,7 +24,7 @@ export async function renewBuilt(db: Db, projectId: string, name: string, inputS
 type Identity = Pick<DatasetRow, "id" | "projectId" | "name" | "definition" | "inputSha256" | "sampleShare">;
 type Content = Pick<DatasetRow, "blobSha256" | "rows" | "bytes" | "columns" | "splits" | "statistics" | "tookMs" | "createdBy">;
 
-/** A new version, or (false) a purged one of the same inputs with its content again. One build of a name at a time: versions are its numbers. */
+/** True: a new version. False: a purged one of the same inputs with its content again, or another build of them came first. One build of a name at a time: versions are its numbers. */
 export async function putDataset(tx: Tx, made: Identity & Content & { temporary: boolean }): Promise<boolean> {
   const { id, projectId, name, definition, inputSha256, sampleShare, temporary, ...built } = made;
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`dataset ${projectId} ${name}`}, 0))`);
@@ -35,6 +35,10 @@ export async function putDataset(tx: Tx, made: Identity & Content & { temporary:
     .where(and(ofInputs(projectId, name, inputSha256), sql`${datasets.purgedAt} is not null`))
     .returning({ id: datasets.id });
   if (again) return false;
-  await tx.insert(datasets).values({ ...content, id, projectId, name, version: (last?.version ?? 0) + 1, definition, inputSha256, sampleShare }).onConflictDoNothing();
-  return true;
+  const [made] = await tx
+    .insert(datasets)
+    .values({ ...content, id, projectId, name, version: (last?.version ?? 0) + 1, definition, inputSha256, sampleShare })
+    .onConflictDoNothing()
+    .returning({ id: datasets.id });
+  return made !== undefined;
 }
