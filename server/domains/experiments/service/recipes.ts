@@ -1,19 +1,15 @@
 import { createHash } from "node:crypto";
-import { and, desc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
-import { recipes } from "@/drizzle/schema/experiments";
 import { canonicalJson } from "@/server/platform/audit/chain";
 import { requireBlob } from "@/server/platform/blob-store/hold-blobs";
 import type { Db, Tx } from "@/server/platform/db";
 import { NotFound } from "@/server/platform/errors";
-import { newId } from "@/server/platform/ids";
 import { mutation, query } from "@/server/platform/mutation";
 import { putSearchEntry } from "@/server/platform/search";
 import type { RunPromises } from "../contract/run";
 import { type RecipeDefinition, RecipeRef, type RecipeSource, type RecipeView, type RegisteredRecipe, RegisterRecipeInput } from "../contract/recipe";
 import { CheckedRecipe } from "../rules/recipe-source/checked-recipe";
-
-type Row = typeof recipes.$inferSelect;
+import { findRecipe, findRecipeByContent, insertRecipeVersion, listCurrentRecipeRows, lockRecipeName, type RecipeRow, readRecipe } from "../store/recipes";
 
 type KeyOrder = Record<"inputs" | "outputs" | "parameters", string[]> & { metrics?: string[] };
 type Stored = RecipeDefinition & { keyOrder?: KeyOrder };
@@ -39,7 +35,7 @@ function inKeyOrder({ keyOrder, ...definition }: Stored): RecipeDefinition {
   };
 }
 
-const viewOf = (row: Row): RecipeView => ({
+const viewOf = (row: RecipeRow): RecipeView => ({
   id: row.id, name: row.name, version: row.version, definition: inKeyOrder(row.definition as Stored), codeSha256: row.codeSha256,
   requirementsSha256: row.requirementsSha256, contentSha256: row.contentSha256, source: row.source as RecipeSource | null, createdAt: row.createdAt,
 });
@@ -47,7 +43,7 @@ const viewOf = (row: Row): RecipeView => ({
 /** What the recipe of a launched run says of its metrics and parameters. */
 export async function findPromises(db: Db, recipeId: string | null): Promise<RunPromises | null> {
   if (recipeId === null) return null;
-  const [row] = await db.select().from(recipes).where(eq(recipes.id, recipeId));
+  const row = await readRecipe(db, recipeId);
   if (!row) return null;
   const { metrics = {}, parameters } = inKeyOrder(row.definition as Stored);
   const units = Object.entries(parameters.properties).flatMap(([name, { unit }]): [string, string][] => (unit ? [[name, unit]] : []));
@@ -56,9 +52,7 @@ export async function findPromises(db: Db, recipeId: string | null): Promise<Run
 
 /** A version by number, or the newest. */
 export async function requireRecipe(db: Db, projectId: string, name: string, version: number | null): Promise<RecipeView> {
-  const filters = [eq(recipes.projectId, projectId), eq(recipes.name, name)];
-  if (version !== null) filters.push(eq(recipes.version, version));
-  const [row] = await db.select().from(recipes).where(and(...filters)).orderBy(desc(recipes.version)).limit(1);
+  const row = await findRecipe(db, projectId, name, version);
   if (!row) throw new NotFound(`There is no recipe ${name}${version === null ? "" : ` version ${version}`}.`);
   return viewOf(row);
 }
@@ -72,18 +66,10 @@ export async function keepRecipe(tx: Tx, projectId: string, registration: Regist
     if (sha256) await requireBlob(tx, projectId, field, sha256);
   }
   const contentSha256 = createHash("sha256").update(canonicalJson(registration)).digest("hex");
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`recipe ${projectId} ${definition.name}`}, 0))`);
-  const ofName = and(eq(recipes.projectId, projectId), eq(recipes.name, definition.name));
-  const [known] = await tx.select().from(recipes).where(and(ofName, eq(recipes.contentSha256, contentSha256)));
+  await lockRecipeName(tx, projectId, definition.name);
+  const known = await findRecipeByContent(tx, projectId, definition.name, contentSha256);
   if (known) return { ...viewOf(known), isNew: false };
-  const last = await tx.execute<{ version: number | null }>(sql`select max(version) as version from recipes where project_id = ${projectId} and name = ${definition.name}`);
-  await tx.update(recipes).set({ isCurrent: 0 }).where(ofName);
-  const version = (last.rows[0]?.version ?? 0) + 1;
-  const [row] = await tx
-    .insert(recipes)
-    .values({ id: newId(), projectId, name: definition.name, version, contentSha256, definition: withKeyOrder(definition), codeSha256, requirementsSha256, source })
-    .returning();
-  if (!row) throw new Error("the recipe was not made");
+  const row = await insertRecipeVersion(tx, { projectId, name: definition.name, contentSha256, definition: withKeyOrder(definition), codeSha256, requirementsSha256, source });
   await putSearchEntry(tx, projectId, { kind: "recipe", objectId: definition.name, title: definition.name, detail: definition.description, path: `/experiments/launch?recipe=${definition.name}` });
   return { ...viewOf(row), isNew: true };
 }
@@ -97,13 +83,7 @@ export const registerRecipe = mutation("experiments.registerRecipe", "member", R
 
 /** The newest version of each. */
 export async function listCurrentRecipes(db: Db, projectId: string): Promise<RecipeView[]> {
-  const rows = await db
-    .select()
-    .from(recipes)
-    .where(and(eq(recipes.projectId, projectId), eq(recipes.isCurrent, 1)))
-    .orderBy(recipes.name)
-    .limit(500);
-  return rows.map(viewOf);
+  return (await listCurrentRecipeRows(db, projectId)).map(viewOf);
 }
 
 export const listRecipes = query("experiments.listRecipes", "viewer", z.object({}), async ({ db, ctx }) => listCurrentRecipes(db, ctx.project.id));
