@@ -1,5 +1,4 @@
 /** Seals acknowledged batches into chunks: one transaction a run, so that a kill at any point leaves every point once. */
-import { sql } from "drizzle-orm";
 import { database, type Tx } from "@/server/platform/db";
 import { logger } from "@/server/platform/log";
 import { newId } from "@/server/platform/ids";
@@ -9,7 +8,7 @@ import { decodePoints, encodePoints } from "../../rules/chunks/point-codec";
 import { encodeLevel } from "../../rules/chunks/pyramid";
 import { chunkPoints, cutChunks, sortPoints } from "../../rules/chunks/seal";
 import { isDue, packSeries, shortSeries } from "../../rules/chunks/seal-plan";
-import { listPending, takeBatches } from "../../store/metrics/batches";
+import { listPending, lockSealing, takeBatches } from "../../store/metrics/batches";
 import { type ChunkRow, insertChunks, takeChunks } from "../../store/metrics/chunks";
 import { subtractRepeats } from "../../store/metrics/summaries";
 import { readExperimentOf } from "../../store/runs";
@@ -93,7 +92,7 @@ function joinRepeats(all: readonly Repeats[]): Repeats[] {
 /** Seals the oldest batches of a run; says whether more may be left. Two at once follow each other. */
 export async function sealRun(runId: string): Promise<boolean> {
   return database().transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`seal ${runId}`}, 0))`);
+    await lockSealing(tx, runId);
     const batches = await takeBatches(tx, runId, batchesAtOnce);
     const experimentId = await readExperimentOf(tx, runId);
     if (batches.length === 0 || experimentId === null) return false;

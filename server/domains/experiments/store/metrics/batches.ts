@@ -19,6 +19,11 @@ export async function readHotBatches(db: Db, runIds: readonly string[]): Promise
   return result.rows;
 }
 
+/** Two that seal a run follow each other. */
+export async function lockSealing(tx: Tx, runId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`seal ${runId}`}, 0))`);
+}
+
 /** Takes the oldest of a run's batches out, to be sealed in the same transaction. */
 export async function takeBatches(tx: Tx, runId: string, most: number): Promise<{ attempt: number; points: Buffer }[]> {
   const result = await tx.execute<{ id: string; attempt: number; points: Buffer }>(sql`
