@@ -1,5 +1,3 @@
-import { and, eq, sql } from "drizzle-orm";
-import { experiments, experimentTags, runs } from "@/drizzle/schema/experiments";
 import { holdDatasetsAgain } from "@/server/domains/catalog/service/retention/hold-dataset";
 import { database, type Db } from "@/server/platform/db";
 import { Conflict, NotFound, unlessTaken } from "@/server/platform/errors";
@@ -8,11 +6,11 @@ import { putSearchEntry } from "@/server/platform/search";
 import {
   CreateExperimentInput, ExperimentNameRef, ExperimentRef, ExperimentTagInput, ListExperimentsInput, RenameExperimentInput,
 } from "../contract/experiment";
-import { readsRelation } from "../store/dataset-holds";
-import { listExperimentRows } from "../store/search/experiment-search";
+import { holdersIn, readsRelation } from "../store/dataset-holds";
 import {
-  type ExperimentRow, ensureDefaultExperiment, findExperiment, findExperimentByName, hydrateExperiments, insertExperiment, putExperimentTags,
+  deleteExperimentTagRow, type ExperimentRow, ensureDefaultExperiment, findExperiment, findExperimentByName, hydrateExperiments, insertExperiment, moveExperiment, putExperimentTags, renameExperimentRow,
 } from "../store/experiments";
+import { listExperimentRows } from "../store/search/experiment-search";
 
 export const experimentTopic = "experiments";
 
@@ -66,9 +64,7 @@ export const renameExperiment = mutation("experiments.renameExperiment", "member
   const row = await requireExperiment(tx, ctx.project.id, input.experimentNo);
   const holder = await findExperimentByName(tx, ctx.project.id, input.name);
   if (holder && holder.id !== row.id) throw nameTaken(input.name);
-  const isActive = and(eq(experiments.id, row.id), eq(experiments.lifecycleStage, "active"));
-  const renaming = tx.update(experiments).set({ name: input.name, updatedAt: sql`now()` }).where(isActive).returning();
-  const [renamed] = await unlessTaken(renaming, () => nameTaken(input.name));
+  const renamed = await unlessTaken(renameExperimentRow(tx, row.id, input.name), () => nameTaken(input.name));
   if (!renamed) throw new Conflict("A deleted experiment can't be renamed: restore it first.");
   await putSearchEntry(tx, ctx.project.id, searchEntryOf(renamed));
   subject({ kind: "experiment", id: row.id, name: input.name }, { was: row.name });
@@ -78,15 +74,11 @@ export const renameExperiment = mutation("experiments.renameExperiment", "member
 
 export const restoreExperiment = mutation("experiments.restoreExperiment", "member", ExperimentRef, async ({ tx, ctx, input, subject, publish }) => {
   const row = await requireExperiment(tx, ctx.project.id, input.experimentNo);
-  const [moved] = await tx
-    .update(experiments)
-    .set({ lifecycleStage: "active", deletedAt: null, updatedAt: sql`now()` })
-    .where(and(eq(experiments.id, row.id), eq(experiments.lifecycleStage, "deleted")))
-    .returning();
+  const moved = await moveExperiment(tx, row.id, "active");
   if (!moved) throw new Conflict(`The experiment ${row.name} is active already.`);
   await putSearchEntry(tx, ctx.project.id, searchEntryOf(moved));
   // Of runs that were deleted themselves too: what those must give up is taken by the next release.
-  await holdDatasetsAgain(tx, ctx.project.id, "run", sql`select ${runs.id}::text from ${runs} where ${runs.experimentId} = ${row.id}`, readsRelation);
+  await holdDatasetsAgain(tx, ctx.project.id, "run", holdersIn(row.id), readsRelation);
   subject({ kind: "experiment", id: row.id, name: row.name });
   publish(experimentTopic);
   return viewOfExperiment(tx, moved);
@@ -106,11 +98,7 @@ export const deleteExperimentTag = mutation(
   ExperimentTagInput.pick({ experimentNo: true, key: true }),
   async ({ tx, ctx, input, subject, publish }) => {
     const row = await requireExperiment(tx, ctx.project.id, input.experimentNo);
-    const gone = await tx
-      .delete(experimentTags)
-      .where(and(eq(experimentTags.experimentId, row.id), eq(experimentTags.key, input.key)))
-      .returning({ key: experimentTags.key });
-    if (gone.length === 0) throw new NotFound(`No tag with name: ${input.key} in experiment with id ${row.no}`);
+    if (!(await deleteExperimentTagRow(tx, row.id, input.key))) throw new NotFound(`No tag with name: ${input.key} in experiment with id ${row.no}`);
     subject({ kind: "experiment", id: row.id, name: row.name }, { tag: input.key });
     publish(experimentTopic);
     return {};

@@ -1,9 +1,15 @@
 /** What deleted runs, and runs of deleted experiments, still hold of the catalog. */
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
+import { runs } from "@/drizzle/schema/experiments";
 import { links } from "@/drizzle/schema/platform";
 import type { Db } from "@/server/platform/db";
+import { listedIds } from "./table/change-runs";
 
 export const readsRelation = "reads";
+
+/** Runs as links name them: their ids as text, to be used inside another query. */
+export const holdersAmong = (runIds: readonly string[]): SQL => sql`select id::text from (${listedIds(runIds)}) l(id)`;
+export const holdersIn = (experimentId: string): SQL => sql`select ${runs.id}::text from ${runs} where ${runs.experimentId} = ${experimentId}`;
 
 /**
  * The links stay as lineage; only the hold goes, of what was deleted so many days ago. The rows' locks wait for a

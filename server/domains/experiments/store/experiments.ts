@@ -38,12 +38,49 @@ export async function findExperimentByName(db: Db, projectId: string, name: stri
   return row ?? null;
 }
 
+export async function readExperimentNo(db: Db, experimentId: string): Promise<number | null> {
+  const [row] = await db.select({ no: experiments.no }).from(experiments).where(eq(experiments.id, experimentId));
+  return row?.no ?? null;
+}
+
+/** Until the transaction ends it stays as it is; others may lock it so too. */
+export async function lockExperimentShared(tx: Tx, experimentId: string): Promise<ExperimentRow | null> {
+  const [row] = await tx.select().from(experiments).where(eq(experiments.id, experimentId)).for("share");
+  return row ?? null;
+}
+
+/** Null where it is not active. */
+export async function renameExperimentRow(tx: Tx, experimentId: string, name: string): Promise<ExperimentRow | null> {
+  const isActive = and(eq(experiments.id, experimentId), eq(experiments.lifecycleStage, "active"));
+  const [row] = await tx.update(experiments).set({ name, updatedAt: sql`now()` }).where(isActive).returning();
+  return row ?? null;
+}
+
+/** Null where it is there already. */
+export async function moveExperiment(tx: Tx, experimentId: string, to: "active" | "deleted"): Promise<ExperimentRow | null> {
+  const [moved] = await tx
+    .update(experiments)
+    .set({ lifecycleStage: to, deletedAt: to === "deleted" ? sql`now()` : null, updatedAt: sql`now()` })
+    .where(and(eq(experiments.id, experimentId), eq(experiments.lifecycleStage, to === "deleted" ? "active" : "deleted")))
+    .returning();
+  return moved ?? null;
+}
+
 export async function putExperimentTags(tx: Tx, experimentId: string, tags: readonly { key: string; value: string }[]): Promise<void> {
   if (tags.length === 0) return;
   await tx
     .insert(experimentTags)
     .values(tags.map((tag) => ({ experimentId, ...tag })))
     .onConflictDoUpdate({ target: [experimentTags.experimentId, experimentTags.key], set: { value: sql`excluded.value` } });
+}
+
+/** False where it has no such tag. */
+export async function deleteExperimentTagRow(tx: Tx, experimentId: string, key: string): Promise<boolean> {
+  const gone = await tx
+    .delete(experimentTags)
+    .where(and(eq(experimentTags.experimentId, experimentId), eq(experimentTags.key, key)))
+    .returning({ key: experimentTags.key });
+  return gone.length > 0;
 }
 
 type Activity = { experiment_id: string; n: number; last: number | null; running: number };

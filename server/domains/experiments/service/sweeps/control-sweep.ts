@@ -1,6 +1,4 @@
 /** Stop, resume, extend. */
-import { eq } from "drizzle-orm";
-import { experiments } from "@/drizzle/schema/experiments";
 import { cancelJob } from "@/server/domains/compute/service/cancel-job";
 import type { ProjectContext } from "@/server/platform/context";
 import type { Tx } from "@/server/platform/db";
@@ -8,6 +6,7 @@ import { Conflict, Invalid, NotFound } from "@/server/platform/errors";
 import { mutation, type Write } from "@/server/platform/mutation";
 import { ExtendSweepInput, StopSweepInput, SweepRef } from "../../contract/sweep";
 import { countedRuns, runsWanted } from "../../rules/sweeps/next-step";
+import { lockExperimentShared } from "../../store/experiments";
 import { findRun } from "../../store/runs";
 import { lockSweep, moveSweep, type SweepRow } from "../../store/sweeps/sweeps";
 import { countTrials, endTrial, listTrials } from "../../store/sweeps/trials";
@@ -44,7 +43,7 @@ export const stopSweep = mutation("experiments.stopSweep", "member", StopSweepIn
 });
 
 async function assertExperimentActive(tx: Tx, { experimentId }: SweepRow): Promise<void> {
-  const [experiment] = await tx.select().from(experiments).where(eq(experiments.id, experimentId)).for("share");
+  const experiment = await lockExperimentShared(tx, experimentId);
   if (experiment?.lifecycleStage !== "active") throw new Conflict(`The experiment ${experiment?.name ?? ""} is deleted: restore it first.`);
 }
 

@@ -1,12 +1,11 @@
 /** Tagging, deleting and restoring many runs as one operation: those that are named, or all that a search finds. */
-import { sql } from "drizzle-orm";
 import { holdDatasetsAgain } from "@/server/domains/catalog/service/retention/hold-dataset";
 import type { Tx } from "@/server/platform/db";
 import { Conflict, Invalid, NotFound } from "@/server/platform/errors";
 import { mutation } from "@/server/platform/mutation";
 import { ChangeRunsInput, type ChosenRuns, DeleteRunsInput, TagRunsInput } from "../../contract/run-table";
 import { parseFilterInput } from "../../rules/parse-filter-input";
-import { readsRelation } from "../../store/dataset-holds";
+import { holdersAmong, readsRelation } from "../../store/dataset-holds";
 import { chooseRuns } from "../../store/search/run-search";
 import { listedIds, lockRuns, moveRuns, type PickedRun, putRunEntries, removeRunEntries, tagRunRows } from "../../store/table/change-runs";
 import { runningOf, settleRunning } from "../deletion/running-jobs";
@@ -68,7 +67,7 @@ export const restoreRuns = mutation("experiments.restoreRuns", "member", ChangeR
   const ids = changed.map((run) => run.id);
   await moveRuns(tx, ids, "active");
   await putRunEntries(tx, ctx.project.id, ids);
-  await holdDatasetsAgain(tx, ctx.project.id, "run", sql`select id::text from (${listedIds(ids)}) l(id)`, readsRelation);
+  await holdDatasetsAgain(tx, ctx.project.id, "run", holdersAmong(ids), readsRelation);
   const about = subjectOf(runs, changed, input.chosen);
   subject(about.subject, about.details);
   publish(...topicsOf(ids));
