@@ -1,34 +1,25 @@
 /** What goes on in what is deleted: launched runs whose jobs are open, and sweeps. Whoever deletes says what becomes of them. */
-import { type SQL, sql } from "drizzle-orm";
 import { cancelJob } from "@/server/domains/compute/service/cancel-job";
 import type { ProjectContext } from "@/server/platform/context";
 import type { Tx } from "@/server/platform/db";
 import { Conflict } from "@/server/platform/errors";
 import type { Write } from "@/server/platform/mutation";
 import type { RunningChoice } from "../../contract/run";
+import { listOpenRunsIn, listOpenRunsOf, type OpenRun } from "../../store/run-jobs";
+import { listRunningSweeps } from "../../store/sweeps/sweeps";
 import { stopSweep } from "../sweeps/control-sweep";
 
-type RunningRun = { id: string; name: string; jobId: string; isActive: boolean };
-type Running = { runs: RunningRun[]; sweeps: { id: string; name: string }[] };
+type Running = { runs: OpenRun[]; sweeps: { id: string; name: string }[] };
 
 const named = 20;
 
-/** Deleted ones too: whose job was left to run may be stopped later. */
-async function openRuns(tx: Tx, projectId: string, which: SQL): Promise<RunningRun[]> {
-  const result = await tx.execute<RunningRun>(sql`
-    select r.id, r.name, r.job_id as "jobId", r.lifecycle_stage = 'active' as "isActive" from runs r where r.project_id = ${projectId} and r.status in ('RUNNING', 'SCHEDULED') and r.job_id is not null
-      and ${which} order by r.id`);
-  return result.rows;
-}
-
 export async function runningIn(tx: Tx, projectId: string, experimentId: string): Promise<Running> {
-  const sweeps = await tx.execute<{ id: string; name: string }>(sql`
-    select id, name from sweeps where project_id = ${projectId} and experiment_id = ${experimentId} and state = 'running' order by id`);
-  return { runs: await openRuns(tx, projectId, sql`r.experiment_id = ${experimentId}`), sweeps: sweeps.rows };
+  const sweeps = await listRunningSweeps(tx, projectId, experimentId);
+  return { runs: await listOpenRunsIn(tx, projectId, experimentId), sweeps };
 }
 
 export async function runningOf(tx: Tx, projectId: string, runIds: readonly string[]): Promise<Running> {
-  return { runs: await openRuns(tx, projectId, sql`r.id = any(${sql.param(runIds)}::uuid[])`), sweeps: [] };
+  return { runs: await listOpenRunsOf(tx, projectId, runIds), sweeps: [] };
 }
 
 const counted = (count: number, noun: string) => (count === 0 ? [] : [`${count} ${noun}${count === 1 ? "" : "s"}`]);
