@@ -1,11 +1,10 @@
 /** Datasets that runs logged as their inputs: which of the catalog a run read, and what an experiment's runs read. */
-import { and, eq } from "drizzle-orm";
 import { z } from "zod";
-import { runInputs, runs } from "@/drizzle/schema/experiments";
 import type { Db } from "@/server/platform/db";
 import { query } from "@/server/platform/mutation";
 import { ListLoggedDatasetsInput } from "../contract/experiment";
-import { type LoggedDataset, selectLoggedDatasets } from "../store/logged-datasets";
+import { type LoggedDataset, selectLoggedDatasets } from "../store/inputs/logged-datasets";
+import { listCatalogSources } from "../store/inputs/run-inputs";
 
 const Source = z.looseObject({ datasetId: z.uuid() });
 
@@ -20,12 +19,8 @@ export function catalogDatasetId(source: string): string | null {
 
 /** The one that it read; null where it read none or several. */
 export async function findTrainingDataset(db: Db, projectId: string, runId: string): Promise<string | null> {
-  const rows = await db
-    .select({ source: runInputs.source })
-    .from(runInputs)
-    .innerJoin(runs, eq(runs.id, runInputs.runId))
-    .where(and(eq(runs.projectId, projectId), eq(runInputs.runId, runId), eq(runInputs.sourceType, "slipway")));
-  const [id, ...others] = new Set(rows.flatMap(({ source }) => catalogDatasetId(source) ?? []));
+  const sources = await listCatalogSources(db, projectId, runId);
+  const [id, ...others] = new Set(sources.flatMap((source) => catalogDatasetId(source) ?? []));
   return id !== undefined && others.length === 0 ? id : null;
 }
 

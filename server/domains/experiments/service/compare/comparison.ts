@@ -1,10 +1,9 @@
 /** Runs side by side: heads, params and tags at once; of metrics the keys, and values only of those in sight. */
-import { inArray } from "drizzle-orm";
-import { runInputs } from "@/drizzle/schema/experiments";
 import type { Db } from "@/server/platform/db";
 import { query } from "@/server/platform/mutation";
 import { ComparedRuns, type Comparison, type MetricColumn, MetricColumnsInput, type PairColumn } from "../../contract/compare";
 import { type KeyedValue, readKeyedSummaries, readKeyedValues, readMetricKeysOf } from "../../store/compare/columns";
+import { listInputNames } from "../../store/inputs/run-inputs";
 import { promisedEnds, recipesOfRuns, withEnds } from "../../store/promised-ends";
 import { hydrateRuns } from "../../store/run-views";
 import { comparedRunIds } from "./run-sets";
@@ -27,9 +26,8 @@ const digestShown = 8;
 /** Each by its name and content: two of one name need not hold the same rows. */
 async function datasetsOf(db: Db, ids: readonly string[]): Promise<(string | null)[]> {
   if (ids.length === 0) return [];
-  const rows = await db.selectDistinct({ runId: runInputs.runId, name: runInputs.name, digest: runInputs.digest }).from(runInputs).where(inArray(runInputs.runId, [...ids])).orderBy(runInputs.name, runInputs.digest);
   const of = new Map<string, string[]>();
-  for (const { runId, name, digest } of rows) of.set(runId, [...(of.get(runId) ?? []), `${name} ${digest.slice(0, digestShown)}`]);
+  for (const { runId, name, digest } of await listInputNames(db, ids)) of.set(runId, [...(of.get(runId) ?? []), `${name} ${digest.slice(0, digestShown)}`]);
   return ids.map((id) => of.get(id)?.join(", ") ?? null);
 }
 
