@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { holdDataset } from "@/server/domains/catalog/service/retention/hold-dataset";
 import { findDatasetContent } from "@/server/domains/catalog/service/find-dataset-content";
-import { type LoggedModelRow, requireLoggedModel } from "@/server/domains/experiments/service/logged-models";
+import { requireLoggedModel } from "@/server/domains/experiments/service/logged-models";
 import { database, type Db, type Tx } from "@/server/platform/db";
 import { Conflict, NotFound } from "@/server/platform/errors";
 import { newId } from "@/server/platform/ids";
@@ -139,7 +139,7 @@ export const measureEvaluation = defineOperation({
 
 type Asked = {
   suite: SuiteRow;
-  model: Pick<LoggedModelRow, "id" | "name">;
+  model: { id: string; name: string };
   datasetId: string;
   evaluationId: string;
   scores: { sha256: string; runId: string | null };

@@ -1,21 +1,16 @@
 /** Runs follow their jobs: started, finished, failed, cancelled. Called with compute's events. */
-import { and, eq, sql } from "drizzle-orm";
-import { runs } from "@/drizzle/schema/experiments";
 import { database } from "@/server/platform/db";
 import type { Tx } from "@/server/platform/db";
 import { publishLive } from "@/server/platform/live/publish";
 import { insertParams, readParamKeys } from "../store/run-pairs";
+import { setStarted } from "../store/run-states";
 import { findRunOfJob, type RunRow } from "../store/runs";
 import { endRunOfJob, runTopics } from "./runs";
 
-/** A run that was resumed began when it first did. */
 export async function markRunStarted(projectId: string, jobId: string): Promise<void> {
   const run = await findRunOfJob(database(), projectId, jobId);
   if (!run) return;
-  await database()
-    .update(runs)
-    .set({ status: "RUNNING", startTime: sql`case when ${runs.attemptBase} > 0 then ${runs.startTime} else (extract(epoch from now()) * 1000)::bigint end`, endTime: null, updatedAt: sql`now()` })
-    .where(and(eq(runs.id, run.id), eq(runs.status, "SCHEDULED")));
+  await setStarted(database(), run.id);
   publishLive(projectId, [...runTopics(run.id), "experiments"]);
 }
 

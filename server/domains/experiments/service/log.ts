@@ -1,25 +1,24 @@
 /** What scripts log to a run: whole batches or nothing; a repeated batch changes nothing. */
 import { createHash } from "node:crypto";
-import { sql } from "drizzle-orm";
-import { loggedModels, runInputs, runModelInputs, runOutputs, runs } from "@/drizzle/schema/experiments";
 import type { Actor } from "@/server/platform/context";
 import type { Tx } from "@/server/platform/db";
 import { Invalid, NotFound } from "@/server/platform/errors";
 import { holdDataset } from "@/server/domains/catalog/service/retention/hold-dataset";
 import { ingest } from "@/server/platform/mutation";
-import { and, eq, inArray } from "drizzle-orm";
 import { type KeyValue, LogBatchInput, LogInputsInput, LogOutputsInput, type MetricInput, RecordModelInput } from "../contract/run";
 import { appendModel, modelHistoryTag } from "../rules/model-history";
 import { encodeGroups, groupByKey } from "../rules/chunks/batch-codec";
 import { summarizePoints } from "../rules/summarize";
 import { readsRelation } from "../store/dataset-holds";
 import { areKnown } from "../store/field-keys";
+import { insertModelInputs, insertRunInputs, insertRunOutputs } from "../store/inputs/run-inputs";
 import { insertBatch } from "../store/metrics/batches";
 import { putRestarts } from "../store/metrics/restarts";
-import { putModelMetrics } from "../store/model-metrics";
 import { mergeSummaries } from "../store/metrics/summaries";
+import { ownModelIds } from "../store/models/logged-models";
+import { putModelMetrics } from "../store/models/model-metrics";
 import { insertParams, putRunTags, readRunTag } from "../store/run-pairs";
-import type { RunRow } from "../store/runs";
+import { lockRun, type RunRow, updateRunRow } from "../store/runs";
 import { attemptOf, stepsByKey } from "./metrics/attempts";
 import { requireActiveRun, runHex, runTopics } from "./runs";
 import { catalogDatasetId } from "./run-datasets";
@@ -50,8 +49,8 @@ async function logModelMetrics(tx: Tx, projectId: string, runId: string, metrics
 }
 
 async function assertOwnModels(tx: Tx, projectId: string, ids: readonly string[]): Promise<void> {
-  const known = await tx.select({ id: loggedModels.id }).from(loggedModels).where(and(eq(loggedModels.projectId, projectId), inArray(loggedModels.id, [...new Set(ids)])));
-  const missing = ids.find((id) => !known.some((model) => model.id === id));
+  const known = await ownModelIds(tx, projectId, ids);
+  const missing = ids.find((id) => !known.has(id));
   if (missing !== undefined) throw new NotFound(`Logged model with ID '${missing}' not found.`);
 }
 
@@ -84,7 +83,7 @@ export const logBatch = ingest("experiments.logBatch", "member", LogBatchInput, 
   await logParams(tx, run, input.params);
   await putRunTags(tx, run, input.tags);
   const renamed = input.tags.findLast((tag) => tag.key === "mlflow.runName");
-  if (renamed) await tx.update(runs).set({ name: renamed.value, updatedAt: sql`now()` }).where(eq(runs.id, run.id));
+  if (renamed) await updateRunRow(tx, run.id, { name: renamed.value });
   publish(...runTopics(run.id), ...(mayHaveNewKeys ? [runKeysTopic] : []));
   return {};
 });
@@ -93,7 +92,7 @@ export const logBatch = ingest("experiments.logBatch", "member", LogBatchInput, 
 export const recordModel = ingest("experiments.recordModel", "member", RecordModelInput, async ({ tx, ctx, input, publish }) => {
   const run = await requireActiveRun(tx, ctx, input.runId);
   // Two models logged at once follow each other here.
-  await tx.select({ id: runs.id }).from(runs).where(eq(runs.id, run.id)).for("update");
+  await lockRun(tx, run.id);
   const held = await readRunTag(tx, run, modelHistoryTag);
   await putRunTags(tx, run, [{ key: modelHistoryTag, value: appendModel(held, input.modelJson) }]);
   publish(...runTopics(run.id));
@@ -102,12 +101,10 @@ export const recordModel = ingest("experiments.recordModel", "member", RecordMod
 
 export const logInputs = ingest("experiments.logInputs", "member", LogInputsInput, async ({ tx, ctx, input, publish, link }) => {
   const run = await requireActiveRun(tx, ctx, input.runId);
-  if (input.datasets.length > 0) {
-    await tx.insert(runInputs).values(input.datasets.map((dataset) => ({ runId: run.id, ...dataset }))).onConflictDoNothing();
-  }
+  await insertRunInputs(tx, run.id, input.datasets);
   if (input.modelIds.length > 0) {
     await assertOwnModels(tx, ctx.project.id, input.modelIds);
-    await tx.insert(runModelInputs).values(input.modelIds.map((modelId) => ({ runId: run.id, modelId }))).onConflictDoNothing();
+    await insertModelInputs(tx, run.id, input.modelIds);
   }
   for (const { name, digest, sourceType, source } of input.datasets) {
     if (sourceType !== "slipway") continue;
@@ -124,7 +121,7 @@ export const logOutputs = ingest("experiments.logOutputs", "member", LogOutputsI
   const ids = input.models.map((model) => model.modelId);
   if (ids.length === 0) return {};
   await assertOwnModels(tx, ctx.project.id, ids);
-  await tx.insert(runOutputs).values(input.models.map((model) => ({ runId: run.id, ...model }))).onConflictDoNothing();
+  await insertRunOutputs(tx, run.id, input.models);
   publish(...runTopics(run.id));
   return {};
 });

@@ -1,52 +1,47 @@
 /** Logged models: what a run made, before anyone registers it. */
 import { randomBytes } from "node:crypto";
-import { and, eq, isNull, sql } from "drizzle-orm";
-import { experiments, loggedModels, runs } from "@/drizzle/schema/experiments";
 import type { Db } from "@/server/platform/db";
 import { Invalid, NotFound } from "@/server/platform/errors";
 import { ingest, mutation, query } from "@/server/platform/mutation";
-import { holdsWords } from "@/server/platform/search";
 import {
   CreateLoggedModelInput, FinalizeLoggedModelInput, ListModelChoicesInput, type LoggedModelChoice, LoggedModelParamsInput, LoggedModelRef, LoggedModelTagsInput, type LoggedModelView, type ModelMetric, SearchLoggedModelsInput,
 } from "../contract/experiment";
 import { makeRunName } from "../rules/run-name";
-import { readModelMetrics } from "../store/model-metrics";
-import { readyHaystack, selectReadyModels } from "../store/ready-models";
+import { readExperimentNo } from "../store/experiments";
+import {
+  type FoundModel, findLoggedModel, insertLoggedModel, type LoggedModelRow, listModelRowsOfRun, markModelDeleted, putModelParams, putModelTags, removeModelTag, setModelStatus,
+} from "../store/models/logged-models";
+import { readModelMetrics } from "../store/models/model-metrics";
+import { findReadyModel, searchReadyModels } from "../store/models/ready-models";
 import { searchModelRows } from "../store/search/model-search";
 import { requireExperiment } from "./experiments";
 import { requireRun } from "./runs";
 
-export type LoggedModelRow = typeof loggedModels.$inferSelect;
-type Row = LoggedModelRow;
 type Pairs = Record<string, string>;
 
 const asRecord = (pairs: readonly { key: string; value: string }[]): Pairs => Object.fromEntries(pairs.map(({ key, value }) => [key, value]));
 
-async function viewOf(db: Db, row: Row): Promise<LoggedModelView> {
-  const [experiment] = await db.select({ no: experiments.no }).from(experiments).where(eq(experiments.id, row.experimentId));
-  const [view] = await viewsOf(db, [{ ...row, experimentNo: experiment?.no ?? 0 }]);
+async function viewOf(db: Db, row: LoggedModelRow): Promise<LoggedModelView> {
+  const [view] = await viewsOf(db, [{ ...row, experimentNo: (await readExperimentNo(db, row.experimentId)) ?? 0 }]);
   if (!view) throw new NotFound(`Logged model with ID '${row.id}' not found.`);
   return view;
 }
 
-async function viewsOf(db: Db, rows: readonly (Row & { experimentNo: number })[]): Promise<LoggedModelView[]> {
+async function viewsOf(db: Db, rows: readonly FoundModel[]): Promise<LoggedModelView[]> {
   const metrics = await readModelMetrics(db, rows.map(({ id }) => id));
-  return rows.map((row) => modelView(row, row.experimentNo, metrics.get(row.id) ?? []));
+  return rows.map((row) => modelView(row, metrics.get(row.id) ?? []));
 }
 
-function modelView(row: Row, experimentNo: number, metrics: ModelMetric[]): LoggedModelView {
+function modelView(row: FoundModel, metrics: ModelMetric[]): LoggedModelView {
   return {
-    id: row.id, experimentNo, name: row.name, sourceRunId: row.sourceRunId, modelType: row.modelType,
+    id: row.id, experimentNo: row.experimentNo, name: row.name, sourceRunId: row.sourceRunId, modelType: row.modelType,
     status: row.status as LoggedModelView["status"], artifactUri: row.artifactUri, params: row.params as Pairs, tags: row.tags as Pairs,
     createdAt: row.createdAt, updatedAt: row.updatedAt, metrics,
   };
 }
 
-export async function requireLoggedModel(db: Db, projectId: string, modelId: string): Promise<Row> {
-  const [row] = await db
-    .select()
-    .from(loggedModels)
-    .where(and(eq(loggedModels.projectId, projectId), eq(loggedModels.id, modelId), isNull(loggedModels.deletedAt)));
+export async function requireLoggedModel(db: Db, projectId: string, modelId: string): Promise<LoggedModelRow> {
+  const row = await findLoggedModel(db, projectId, modelId);
   if (!row) throw new NotFound(`Logged model with ID '${modelId}' not found.`);
   return row;
 }
@@ -55,15 +50,11 @@ export const createLoggedModel = ingest("experiments.createLoggedModel", "member
   const experiment = await requireExperiment(tx, ctx.project.id, input.experimentNo);
   if (input.sourceRunId) await requireRun(tx, ctx.project.id, input.sourceRunId);
   const id = `m-${randomBytes(16).toString("hex")}`;
-  const [row] = await tx
-    .insert(loggedModels)
-    .values({
-      id, projectId: ctx.project.id, experimentId: experiment.id, name: input.name || makeRunName(Math.random), sourceRunId: input.sourceRunId,
-      modelType: input.modelType, status: "LOGGED_MODEL_PENDING", artifactUri: `${experiment.artifactLocation.replace(/\/+$/, "")}/models/${id}/artifacts/`,
-      params: asRecord(input.params), tags: asRecord(input.tags),
-    })
-    .returning();
-  if (!row) throw new Error("the logged model was not made");
+  const row = await insertLoggedModel(tx, {
+    id, projectId: ctx.project.id, experimentId: experiment.id, name: input.name || makeRunName(Math.random), sourceRunId: input.sourceRunId,
+    modelType: input.modelType, artifactUri: `${experiment.artifactLocation.replace(/\/+$/, "")}/models/${id}/artifacts/`,
+    params: asRecord(input.params), tags: asRecord(input.tags),
+  });
   publish("logged-models");
   return viewOf(tx, row);
 });
@@ -74,15 +65,14 @@ export const getLoggedModel = query("experiments.getLoggedModel", "viewer", Logg
 
 export const finalizeLoggedModel = ingest("experiments.finalizeLoggedModel", "member", FinalizeLoggedModelInput, async ({ tx, ctx, input, publish }) => {
   await requireLoggedModel(tx, ctx.project.id, input.modelId);
-  const [row] = await tx.update(loggedModels).set({ status: input.status, updatedAt: sql`now()` }).where(eq(loggedModels.id, input.modelId)).returning();
+  const row = await setModelStatus(tx, input.modelId, input.status);
   publish("logged-models");
   return viewOf(tx, row ?? (await requireLoggedModel(tx, ctx.project.id, input.modelId)));
 });
 
 export const setLoggedModelTags = ingest("experiments.setLoggedModelTags", "member", LoggedModelTagsInput, async ({ tx, ctx, input, publish }) => {
   const row = await requireLoggedModel(tx, ctx.project.id, input.modelId);
-  const merged = sql`${loggedModels.tags} || ${JSON.stringify(asRecord(input.tags))}::jsonb`;
-  const [updated] = await tx.update(loggedModels).set({ tags: merged, updatedAt: sql`now()` }).where(eq(loggedModels.id, row.id)).returning();
+  const updated = await putModelTags(tx, row.id, asRecord(input.tags));
   publish("logged-models");
   return viewOf(tx, updated ?? row);
 });
@@ -90,7 +80,7 @@ export const setLoggedModelTags = ingest("experiments.setLoggedModelTags", "memb
 export const deleteLoggedModelTag = ingest("experiments.deleteLoggedModelTag", "member", LoggedModelRef.extend({ key: LoggedModelTagsInput.shape.tags.element.shape.key }), async ({ tx, ctx, input }) => {
   const row = await requireLoggedModel(tx, ctx.project.id, input.modelId);
   if (!(input.key in (row.tags as Pairs))) throw new NotFound(`No tag with key '${input.key}' found for model with ID '${row.id}'.`);
-  await tx.update(loggedModels).set({ tags: sql`${loggedModels.tags} - ${input.key}::text`, updatedAt: sql`now()` }).where(eq(loggedModels.id, row.id));
+  await removeModelTag(tx, row.id, input.key);
   return {};
 });
 
@@ -99,13 +89,13 @@ export const logLoggedModelParams = ingest("experiments.logLoggedModelParams", "
   const known = row.params as Pairs;
   const changed = input.params.find(({ key, value }) => key in known && known[key] !== value);
   if (changed) throw new Invalid(`Changing param values is not allowed: '${changed.key}' of model '${row.id}'.`, { field: "params" });
-  await tx.update(loggedModels).set({ params: sql`${loggedModels.params} || ${JSON.stringify(asRecord(input.params))}::jsonb` }).where(eq(loggedModels.id, row.id));
+  await putModelParams(tx, row.id, asRecord(input.params));
   return {};
 });
 
 export const deleteLoggedModel = mutation("experiments.deleteLoggedModel", "member", LoggedModelRef, async ({ tx, ctx, input, subject, publish }) => {
   const row = await requireLoggedModel(tx, ctx.project.id, input.modelId);
-  await tx.update(loggedModels).set({ deletedAt: sql`now()` }).where(eq(loggedModels.id, row.id));
+  await markModelDeleted(tx, row.id);
   subject({ kind: "logged model", id: row.id, name: row.name });
   publish("logged-models");
   return {};
@@ -118,23 +108,16 @@ export const searchLoggedModels = query("experiments.searchLoggedModels", "viewe
 });
 
 /** Models that a run logged, oldest first. */
-export const listModelsOfRun = query("experiments.listModelsOfRun", "viewer", LoggedModelRef.pick({}).extend({ runId: CreateLoggedModelInput.shape.sourceRunId.unwrap().unwrap() }), async ({ db, ctx, input }) => {
-  const rows = await db
-    .select()
-    .from(loggedModels)
-    .where(and(eq(loggedModels.projectId, ctx.project.id), eq(loggedModels.sourceRunId, input.runId), isNull(loggedModels.deletedAt)))
-    .orderBy(loggedModels.createdAt)
-    .limit(500);
-  const [experiment] = await db.select({ no: experiments.no }).from(experiments).innerJoin(runs, eq(runs.experimentId, experiments.id)).where(eq(runs.id, input.runId));
-  return viewsOf(db, rows.map((row) => ({ ...row, experimentNo: experiment?.no ?? 0 })));
-});
+export const listModelsOfRun = query("experiments.listModelsOfRun", "viewer", LoggedModelRef.pick({}).extend({ runId: CreateLoggedModelInput.shape.sourceRunId.unwrap().unwrap() }), async ({ db, ctx, input }) =>
+  viewsOf(db, await listModelRowsOfRun(db, ctx.project.id, input.runId)),
+);
 
 /** The newest models of a project whose files are there, and `also` however old it is, with the runs that logged them. */
 export async function listReadyModels(db: Db, projectId: string, { also, limit, find = "" }: { also: string | null; limit: number; find?: string }): Promise<LoggedModelChoice[]> {
-  const newest = await selectReadyModels(db, projectId, holdsWords(readyHaystack, find), limit);
+  const newest = await searchReadyModels(db, projectId, find, limit);
   if (also === null || newest.some(({ id }) => id === also)) return newest;
-  const asked = await selectReadyModels(db, projectId, eq(loggedModels.id, also), 1);
-  return [...newest.slice(0, limit - asked.length), ...asked].sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
+  const asked = await findReadyModel(db, projectId, also);
+  return asked ? [...newest.slice(0, limit - 1), asked].sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime()) : newest;
 }
 
 export const listModelChoices = query("experiments.listModelChoices", "viewer", ListModelChoicesInput, async ({ db, ctx, input: { limit, ...asked } }) => {

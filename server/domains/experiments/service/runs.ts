@@ -1,5 +1,3 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
-import { runInputs, runModelInputs, runOutputs, runs } from "@/drizzle/schema/experiments";
 import { holdDatasetsAgain } from "@/server/domains/catalog/service/retention/hold-dataset";
 import type { ProjectContext } from "@/server/platform/context";
 import type { Db, Tx } from "@/server/platform/db";
@@ -12,14 +10,17 @@ import { parseFilterInput, parseOrderInput } from "../rules/parse-filter-input";
 import { makeRunName } from "../rules/run-name";
 import { readCostOfJobs } from "./costs/run-cost";
 import { findPromises } from "./recipes";
-import { readsRelation } from "../store/dataset-holds";
+import { holdersAmong, readsRelation } from "../store/dataset-holds";
+import { listModelInputs, listRunInputs, listRunOutputs } from "../store/inputs/run-inputs";
 import { listJobsOfRuns } from "../store/run-jobs";
-import { hydrateRuns } from "../store/run-views";
-import { findRun, type RunRow } from "../store/runs";
-import { searchRunIds } from "../store/search/run-search";
 import { deleteRunTagRow, putRunTags } from "../store/run-pairs";
+import { type RunOutcome, setEnded } from "../store/run-states";
+import { hydrateRuns } from "../store/run-views";
+import { findRun, insertRun, listRunNames, type RunRow, updateRunRow } from "../store/runs";
+import { searchRunIds } from "../store/search/run-search";
+import { moveRuns } from "../store/table/change-runs";
 import { requireExperiment } from "./experiments";
-import { overAfter } from "./metrics/attempts";
+import { isOverBy } from "./metrics/attempts";
 
 const nameTag = "mlflow.runName";
 const parentTag = "mlflow.parentRunId";
@@ -68,16 +69,11 @@ export const createRun = ingest("experiments.createRun", "member", CreateRunInpu
   if (experiment.lifecycleStage !== "active") throw new Invalid(`The experiment ${experiment.no} must be in the 'active' state. Current state is deleted.`, { field: "experiment_id" });
   const id = newId();
   const name = nameOfRun(input.name, input.tags);
-  const [row] = await tx
-    .insert(runs)
-    .values({
-      id, projectId: ctx.project.id, experimentId: experiment.id, name, status: "RUNNING", userName: input.userName,
-      startTime: input.startTime ?? sql`(extract(epoch from now()) * 1000)::bigint`,
-      artifactUri: `${experiment.artifactLocation.replace(/\/+$/, "")}/${runHex(id)}/artifacts`,
-      parentRunId: await parentOf(tx, ctx.project.id, input.tags),
-    })
-    .returning();
-  if (!row) throw new Error("the run was not made");
+  const row = await insertRun(tx, {
+    id, projectId: ctx.project.id, experimentId: experiment.id, name, userName: input.userName, startTime: input.startTime,
+    artifactUri: `${experiment.artifactLocation.replace(/\/+$/, "")}/${runHex(id)}/artifacts`,
+    parentRunId: await parentOf(tx, ctx.project.id, input.tags),
+  });
   await putRunTags(tx, row, [...input.tags.filter((tag) => tag.key !== nameTag), { key: nameTag, value: name }]);
   await putSearchEntry(tx, ctx.project.id, { kind: "run", objectId: id, title: name, detail: experiment.name, path: `/experiments/runs/${runHex(id)}` });
   publish(...runTopics(id), "experiments", `experiment:${experiment.no}`);
@@ -86,10 +82,8 @@ export const createRun = ingest("experiments.createRun", "member", CreateRunInpu
 
 export const updateRun = ingest("experiments.updateRun", "member", UpdateRunInput, async ({ tx, ctx, input, publish }) => {
   const run = await requireActiveRun(tx, ctx, input.runId);
-  await tx
-    .update(runs)
-    .set({ status: input.status, endTime: input.endTime, name: input.name || undefined, updatedAt: sql`now()`, ...(await overAfter(tx, run, ctx.actor, input.status)) })
-    .where(eq(runs.id, run.id));
+  const isAttemptOver = await isOverBy(tx, run, ctx.actor, input.status);
+  await updateRunRow(tx, run.id, { status: input.status, endTime: input.endTime, name: input.name || undefined, isAttemptOver });
   if (input.name) await putRunTags(tx, run, [{ key: nameTag, value: input.name }]);
   publish(...runTopics(run.id), "experiments");
   return viewOf(tx, ctx.project.id, run.id);
@@ -97,17 +91,17 @@ export const updateRun = ingest("experiments.updateRun", "member", UpdateRunInpu
 
 export const getRun = query("experiments.getRun", "viewer", RunRef, async ({ db, ctx, input }): Promise<RunDetail> => {
   const view = await viewOf(db, ctx.project.id, input.runId);
-  const inputs = await db.select().from(runInputs).where(eq(runInputs.runId, input.runId));
-  const modelInputs = await db.select({ modelId: runModelInputs.modelId }).from(runModelInputs).where(eq(runModelInputs.runId, input.runId)).orderBy(runModelInputs.modelId);
-  const outputs = await db.select({ modelId: runOutputs.modelId, step: runOutputs.step }).from(runOutputs).where(eq(runOutputs.runId, input.runId));
+  const inputs = await listRunInputs(db, input.runId);
+  const modelInputs = await listModelInputs(db, input.runId);
+  const outputs = await listRunOutputs(db, input.runId);
   const jobIds = view.jobId === null ? [] : await listJobsOfRuns(db, ctx.project.id, [view.id]);
   return {
     ...view,
     jobIds,
     promises: await findPromises(db, view.recipeId),
     cost: jobIds.length === 0 ? null : await readCostOfJobs(db, ctx.project.id, jobIds),
-    inputs: inputs.map(({ runId: _, tags, ...rest }) => ({ ...rest, tags: tags as { key: string; value: string }[] })),
-    modelInputs: modelInputs.map(({ modelId }) => modelId),
+    inputs,
+    modelInputs,
     outputs,
   };
 });
@@ -122,9 +116,9 @@ export const searchRuns = query("experiments.searchRuns", "viewer", SearchRunsIn
 
 export const restoreRun = mutation("experiments.restoreRun", "member", RunRef, async ({ tx, ctx, input, subject, publish }) => {
   const run = await requireRun(tx, ctx.project.id, input.runId);
-  await tx.update(runs).set({ lifecycleStage: "active", deletedAt: null, updatedAt: sql`now()` }).where(eq(runs.id, run.id));
+  await moveRuns(tx, [run.id], "active");
   await putSearchEntry(tx, ctx.project.id, { kind: "run", objectId: run.id, title: run.name, path: `/experiments/runs/${runHex(run.id)}` });
-  await holdDatasetsAgain(tx, ctx.project.id, "run", sql`${run.id}::text`, readsRelation);
+  await holdDatasetsAgain(tx, ctx.project.id, "run", holdersAmong([run.id]), readsRelation);
   subject({ kind: "run", id: run.id, name: run.name });
   publish(...runTopics(run.id), "experiments");
   return {};
@@ -139,21 +133,13 @@ export const deleteRunTag = mutation("experiments.deleteRunTag", "member", RunRe
 });
 
 /** Ends a run that its job left open; one that its own script ended keeps its word. */
-export async function endRunOfJob(tx: Tx, run: RunRow, outcome: { status: "FINISHED" | "FAILED" | "KILLED"; failure: string | null }): Promise<void> {
-  const open = sql`${runs.status} in ('RUNNING', 'SCHEDULED')`;
-  const mustOverride = outcome.status === "FINISHED" ? open : sql`true`;
-  const moved = await tx
-    .update(runs)
-    // One that never left the queue has run for no time at all.
-    .set({ ...outcome, attemptOverAt: sql`now()`, startTime: sql`case when ${runs.status} = 'SCHEDULED' and ${runs.attemptBase} = 0 then (extract(epoch from now()) * 1000)::bigint else ${runs.startTime} end`, endTime: sql`coalesce(end_time, (extract(epoch from now()) * 1000)::bigint)`, updatedAt: sql`now()` })
-    .where(and(eq(runs.id, run.id), mustOverride))
-    .returning({ id: runs.id });
-  if (moved.length === 0 && outcome.status !== "FINISHED") throw new Conflict("The run is gone.");
+export async function endRunOfJob(tx: Tx, run: RunRow, outcome: RunOutcome): Promise<void> {
+  const isMoved = await setEnded(tx, run.id, outcome);
+  if (!isMoved && outcome.status !== "FINISHED") throw new Conflict("The run is gone.");
 }
 
 /** For pages of other domains that speak of a run; one that is gone has none. */
 export async function namesOfRuns(db: Db, projectId: string, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();
-  const rows = await db.select({ id: runs.id, name: runs.name }).from(runs).where(and(eq(runs.projectId, projectId), inArray(runs.id, [...ids])));
-  return new Map(rows.map((row) => [row.id, row.name]));
+  return new Map((await listRunNames(db, projectId, ids)).map(({ id, name }) => [id, name]));
 }

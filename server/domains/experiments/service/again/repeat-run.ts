@@ -1,6 +1,4 @@
 /** Running again exactly: a new run whose job has the same command, code, packages, inputs and resources to the bit. */
-import { eq, sql } from "drizzle-orm";
-import { runInputs, runs } from "@/drizzle/schema/experiments";
 import type { JobSpec } from "@/server/domains/compute/contract/job";
 import { findJobRecord } from "@/server/domains/compute/service/read-jobs";
 import { submitJob } from "@/server/domains/compute/service/submit-job";
@@ -11,12 +9,14 @@ import { Conflict } from "@/server/platform/errors";
 import { mutation, query, type Write } from "@/server/platform/mutation";
 import type { RepeatPlan, Same } from "../../contract/again/resume-repeat";
 import { repeatsTag } from "../../contract/again/again-words";
-import { type LaunchFacts, type RunInputView, RunRef, type RunView } from "../../contract/run";
+import { type LaunchFacts, RunRef, type RunView } from "../../contract/run";
 import { scoringTag } from "../../contract/scoring-tag";
 import { freshSpec } from "../../rules/again/fresh-spec";
 import { pathOfArtifactUri } from "../../rules/artifact-path";
 import { submittedPaths } from "../../rules/code-files";
 import { listArtifactFiles, putArtifactRow } from "../../store/artifacts";
+import { listRunInputs } from "../../store/inputs/run-inputs";
+import { setScheduled } from "../../store/run-states";
 import { hydrateRuns } from "../../store/run-views";
 import type { RunRow } from "../../store/runs";
 import { requireExperiment } from "../experiments";
@@ -83,8 +83,8 @@ type AnyWrite = Write<ProjectContext, unknown>;
 /** Datasets that were read, and of a submitted run its code, changes and requirements among its artifacts. */
 async function copySource(write: AnyWrite, from: RunRow, to: RunView): Promise<void> {
   const { tx, ctx } = write;
-  const inputs = await tx.select().from(runInputs).where(eq(runInputs.runId, from.id));
-  if (inputs.length > 0) await logInputs.within(write, { runId: to.id, datasets: inputs.map(({ runId: _, tags, ...input }) => ({ ...input, tags: tags as RunInputView["tags"] })) });
+  const datasets = await listRunInputs(tx, from.id);
+  if (datasets.length > 0) await logInputs.within(write, { runId: to.id, datasets });
   const [root, target] = [from.artifactUri, to.artifactUri].map((uri) => pathOfArtifactUri(uri)?.replace(/\/+$/, ""));
   if (!root || !target) return;
   const paths: string[] = Object.values(submittedPaths);
@@ -106,7 +106,7 @@ async function startRepeat(write: AnyWrite, run: RunRow, before: RunView, spec: 
     labels: { run: runHex(made.id), ...(recipe ? { recipe } : {}) },
   });
   const launch = before.launch && { ...before.launch, clonedFrom: run.id };
-  await tx.update(runs).set({ status: "SCHEDULED", jobId, recipeId: run.recipeId, launch, updatedAt: sql`now()` }).where(eq(runs.id, made.id));
+  await setScheduled(tx, made.id, { jobId, recipeId: run.recipeId, launch });
   return { ...made, jobId };
 }
 

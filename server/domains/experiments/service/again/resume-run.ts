@@ -1,6 +1,4 @@
 /** Resuming: the same run goes on, in a new job of the same spec that is given one of the run's checkpoints. */
-import { and, eq, sql } from "drizzle-orm";
-import { runs } from "@/drizzle/schema/experiments";
 import { isFinished } from "@/server/domains/compute/rules/job-state";
 import { findJobRecord, type JobRecord } from "@/server/domains/compute/service/read-jobs";
 import { submitJob } from "@/server/domains/compute/service/submit-job";
@@ -9,6 +7,7 @@ import { Conflict, Invalid } from "@/server/platform/errors";
 import { mutation } from "@/server/platform/mutation";
 import { ResumeRunInput } from "../../contract/again/resume-repeat";
 import { freshSpec } from "../../rules/again/fresh-spec";
+import { setScheduledAgain } from "../../store/run-states";
 import type { RunRow } from "../../store/runs";
 import { requireActiveRun, runHex, runTopics } from "../runs";
 import { type CheckpointFiles, filesAtMost, requireCheckpoint } from "./checkpoints";
@@ -41,16 +40,7 @@ export const resumeRun = mutation("experiments.resumeRun", "member", ResumeRunIn
   const job = await requireEnded(tx, ctx.project.id, run);
   const found = await requireCheckpoint(tx, ctx.project.id, run, input.checkpoint);
   const { jobId } = await submitJob.within(write, specWith(job, found)).catch(goneWords);
-  const moved = await tx
-    .update(runs)
-    .set({
-      status: "SCHEDULED", jobId, endTime: null, failure: null, attemptOverAt: null, updatedAt: sql`now()`,
-      // What the new job logs is counted on from whatever was logged before.
-      attemptBase: sql`greatest(${runs.attempts}, ${run.attemptBase + job.attempt}::int)`,
-    })
-    .where(and(eq(runs.id, run.id), eq(runs.jobId, run.jobId ?? "")))
-    .returning({ id: runs.id });
-  if (moved.length === 0) throw new Conflict("The run was resumed meanwhile.");
+  if (!(await setScheduledAgain(tx, run, jobId, run.attemptBase + job.attempt))) throw new Conflict("The run was resumed meanwhile.");
   await link({ from: { kind: "run", id: run.id }, to: { kind: "job", id: jobId }, relation: "filled by" });
   subject({ kind: "run", id: run.id, name: run.name }, { checkpoint: found.checkpoint.path, job: jobId });
   publish(...runTopics(run.id), "experiments");

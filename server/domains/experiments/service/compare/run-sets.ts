@@ -5,7 +5,8 @@ import type { Db } from "@/server/platform/db";
 import { NotFound } from "@/server/platform/errors";
 import { ingest } from "@/server/platform/mutation";
 import { type ComparedRuns, KeepRunSetInput } from "../../contract/compare";
-import { findRunSet, insertRunSet, ownRunIds, sweepRunSets } from "../../store/compare/run-sets";
+import { findRunSet, insertRunSet, sweepRunSets } from "../../store/compare/run-sets";
+import { ownRunIds } from "../../store/runs";
 import { runHex } from "../runs";
 
 /** A project's, besides those in reports: viewers may keep sets, and each may name a thousand runs. */

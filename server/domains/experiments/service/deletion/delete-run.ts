@@ -1,9 +1,8 @@
 /** Soft: everything logged stays, and it can be restored. A job that is left to run logs on to its deleted run. */
-import { eq, sql } from "drizzle-orm";
-import { runs } from "@/drizzle/schema/experiments";
 import { mutation } from "@/server/platform/mutation";
 import { removeSearchEntry } from "@/server/platform/search";
 import { DeleteRunInput } from "../../contract/run";
+import { moveRuns } from "../../store/table/change-runs";
 import { requireRun, runTopics } from "../runs";
 import { runningOf, settleRunning } from "./running-jobs";
 
@@ -11,7 +10,7 @@ export const deleteRun = mutation("experiments.deleteRun", "member", DeleteRunIn
   const { tx, ctx, input, subject, publish } = write;
   const run = await requireRun(tx, ctx.project.id, input.runId);
   await settleRunning(write, input.running, await runningOf(tx, ctx.project.id, [run.id]));
-  await tx.update(runs).set({ lifecycleStage: "deleted", deletedAt: sql`now()`, updatedAt: sql`now()` }).where(eq(runs.id, run.id));
+  await moveRuns(tx, [run.id], "deleted");
   await removeSearchEntry(tx, ctx.project.id, "run", run.id);
   subject({ kind: "run", id: run.id, name: run.name }, input.running === null ? {} : { running: input.running });
   publish(...runTopics(run.id), "experiments");

@@ -1,6 +1,4 @@
 /** Launching: a recipe, parameters and inputs become a run and the job that fills it, in one transaction. */
-import { eq, sql } from "drizzle-orm";
-import { runs } from "@/drizzle/schema/experiments";
 import { findDatasetContent } from "@/server/domains/catalog/service/find-dataset-content";
 import { cancelJob } from "@/server/domains/compute/service/cancel-job";
 import { submitJob } from "@/server/domains/compute/service/submit-job";
@@ -17,6 +15,7 @@ import { checkLaunch } from "../../rules/launch/check-launch";
 import { attemptsOf, commandOf, inputPath } from "../../rules/launch/launch-command";
 import { listArtifactFiles } from "../../store/artifacts";
 import { findExperimentByName, insertExperiment } from "../../store/experiments";
+import { setScheduled } from "../../store/run-states";
 import { logBatch, logInputs } from "../log";
 import { requireLoggedModel } from "../logged-models";
 import { requireRecipe } from "../recipes";
@@ -129,10 +128,7 @@ export const launchRun = mutation("experiments.launchRun", "member", LaunchRunIn
     command,
     clonedFrom: input.clonedFrom,
   };
-  await tx
-    .update(runs)
-    .set({ status: "SCHEDULED", jobId, recipeId: recipe.id, launch, updatedAt: sql`now()` })
-    .where(eq(runs.id, run.id));
+  await setScheduled(tx, run.id, { jobId, recipeId: recipe.id, launch });
   await logInputs.within(write, { runId: run.id, datasets });
   const doesScore = Object.values(recipe.definition.outputs).some((output) => output.type === "example_scores");
   const tags = [

@@ -1,7 +1,5 @@
 /** Submitting: a command with its code, its git commit and changes, and its environment becomes a run and the job that fills it. */
-import { eq, sql } from "drizzle-orm";
 import type { z } from "zod";
-import { runs } from "@/drizzle/schema/experiments";
 import { submitJob } from "@/server/domains/compute/service/submit-job";
 import { requireBlob } from "@/server/platform/blob-store/hold-blobs";
 import { statBlob } from "@/server/platform/blob-store/blobs";
@@ -14,6 +12,7 @@ import { pathOfArtifactUri } from "../../rules/artifact-path";
 import { submittedPaths } from "../../rules/code-files";
 import { withoutCredentials } from "../../rules/launch/remote-url";
 import { putArtifactRow } from "../../store/artifacts";
+import { setScheduled } from "../../store/run-states";
 import { experimentNo } from "./launch-run";
 import { createRun, runHex, runTopics } from "../runs";
 
@@ -73,7 +72,7 @@ export const submitRun = preparedMutation("experiments.submitRun", "member", Sub
     priority: input.priority,
     labels: { run: runHex(run.id) },
   });
-  await tx.update(runs).set({ status: "SCHEDULED", jobId, updatedAt: sql`now()` }).where(eq(runs.id, run.id));
+  await setScheduled(tx, run.id, { jobId });
   await link({ from: { kind: "run", id: run.id }, to: { kind: "job", id: jobId }, relation: "filled by" });
   subject({ kind: "run", id: run.id, name: run.name }, { command: input.command, commit: input.git?.commit ?? null, codeSha256: input.codeSha256 });
   publish(...runTopics(run.id));

@@ -1,6 +1,4 @@
 /** Series for charts: read once a key for all runs, thinned on the server, extrema kept. */
-import { and, eq, inArray } from "drizzle-orm";
-import { runs } from "@/drizzle/schema/experiments";
 import type { Db } from "@/server/platform/db";
 import { Invalid, NotFound } from "@/server/platform/errors";
 import { query } from "@/server/platform/mutation";
@@ -9,11 +7,12 @@ import { downsample } from "../../rules/downsample";
 import { decodePageToken, encodePageToken } from "../../store/search/keyset";
 import { readHistory, readSeries } from "../../store/metrics/series";
 import { countPoints } from "../../store/metrics/summaries";
+import { ownRunIds } from "../../store/runs";
 import { requireRun } from "../runs";
 
 export async function assertOwnRuns(db: Db, projectId: string, runIds: string[]): Promise<void> {
-  const rows = await db.select({ id: runs.id }).from(runs).where(and(eq(runs.projectId, projectId), inArray(runs.id, runIds)));
-  const missing = runIds.find((id) => !rows.some((row) => row.id === id));
+  const own = new Set(await ownRunIds(db, projectId, runIds));
+  const missing = runIds.find((id) => !own.has(id));
   if (missing) throw new NotFound(`Run with id=${missing.replaceAll("-", "")} not found`);
 }
 

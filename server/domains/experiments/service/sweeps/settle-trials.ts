@@ -1,6 +1,4 @@
 /** Trials end as their runs did, once the job is over: its exit code has the last word on a run. */
-import { eq } from "drizzle-orm";
-import { runs } from "@/drizzle/schema/experiments";
 import { isFinished } from "@/server/domains/compute/rules/job-state";
 import type { JobSummary } from "@/server/domains/compute/contract/job";
 import { listJobs } from "@/server/domains/compute/service/read-jobs";
@@ -9,6 +7,7 @@ import { database } from "@/server/platform/db";
 import { publishLive } from "@/server/platform/live/publish";
 import type { RunView } from "../../contract/run";
 import { objectiveValue, type Reported, reportedOf } from "../../rules/sweeps/next-step";
+import { setFailure } from "../../store/run-states";
 import { hydrateRuns } from "../../store/run-views";
 import type { SweepRow } from "../../store/sweeps/sweeps";
 import { type Ending, endTrial, type TrialRow } from "../../store/sweeps/trials";
@@ -54,7 +53,7 @@ async function readOpen(ctx: ProjectContext, trials: readonly TrialRow[], metric
 async function settle(ctx: ProjectContext, sweep: SweepRow, { trial, run }: Open, ending: Ending): Promise<void> {
   const isEnded = await database().transaction(async (tx) => {
     if (!(await endTrial(tx, sweep.id, trial.number, ending))) return false;
-    if (run && ending.state === "pruned") await tx.update(runs).set({ failure: ending.failure }).where(eq(runs.id, run.id));
+    if (run && ending.state === "pruned") await setFailure(tx, run.id, ending.failure ?? null);
     return true;
   });
   if (isEnded) publishLive(ctx.project.id, [...sweepTopics(sweep.id), ...(run ? runTopics(run.id) : [])]);

@@ -52,6 +52,12 @@ export async function subtractRepeats(tx: Tx, run: { id: string; experimentId: s
     where m.run_id = ${run.id} and m.key_id = r.key_id`);
 }
 
+/** Whether anything was logged to it. */
+export async function hasPoints(db: Db, runId: string): Promise<boolean> {
+  const result = await db.execute(sql`select 1 from metric_summaries where run_id = ${runId} limit 1`);
+  return (result.rowCount ?? 0) > 0;
+}
+
 /** How many points each of these runs has of a metric: at what resolution a chart is read. */
 export async function countPoints(db: Db, runIds: readonly string[], key: string): Promise<Map<string, number>> {
   const result = await db.execute<{ run_id: string; count: number }>(sql`

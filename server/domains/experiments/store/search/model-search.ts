@@ -4,10 +4,9 @@ import { experiments, loggedModels } from "@/drizzle/schema/experiments";
 import type { Db } from "@/server/platform/db";
 import type { SearchLoggedModelsInput } from "../../contract/experiment";
 import { parseFilterInput, parseOrderInput } from "../../rules/parse-filter-input";
+import type { FoundModel } from "../models/logged-models";
 import { afterKey, decodePageToken, encodePageToken, orderBy, type SortTerm } from "./keyset";
 import { modelCondition, modelSortTerm } from "./model-conditions";
-
-export type FoundModel = typeof loggedModels.$inferSelect & { experimentNo: number };
 
 /** In microseconds: two of one millisecond keep their order. */
 const newest: SortTerm = { expression: sql`(extract(epoch from ${loggedModels.createdAt}) * 1000000)::bigint`, descending: true, cast: "bigint" };

@@ -2,9 +2,9 @@
 import { inArray, sql } from "drizzle-orm";
 import { modelMetrics } from "@/drizzle/schema/experiments";
 import type { Db, Tx } from "@/server/platform/db";
-import type { ModelMetric } from "../contract/experiment";
-import type { MetricInput } from "../contract/run";
-import { isLater } from "../rules/summarize";
+import type { ModelMetric } from "../../contract/experiment";
+import type { MetricInput } from "../../contract/run";
+import { isLater } from "../../rules/summarize";
 
 export type MeasuredModel = MetricInput & { modelId: string };
 
