@@ -114,7 +114,7 @@ async function gatherInput(c: Context, route: ApiRoute, properties: Record<strin
   const input: Record<string, unknown> = route.method === "get" ? {} : { ...(await readObject(c)) };
   if (route.method === "get") {
     for (const [name, values] of Object.entries(c.req.queries())) {
-      if (name !== "project" || name in properties) input[name] = convertText(properties[name], values);
+      if (name !== "project" || Object.hasOwn(properties, name)) input[name] = convertText(properties[name], values);
     }
   }
   for (const name of pathParameters(route.path)) {

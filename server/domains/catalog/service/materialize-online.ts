@@ -101,7 +101,7 @@ function pushedRows(view: OnlineView, columns: Record<string, readonly unknown[]
   if (!events) throw new Invalid(`columns.${definition.event_time}: the event time is missing.`, { field: `columns.${definition.event_time}` });
   const uneven = Object.entries(columns).find(([, values]) => values.length !== keys.length);
   if (uneven) throw new Invalid(`columns.${uneven[0]}: ${uneven[1].length} values, where the key has ${keys.length}.`, { field: `columns.${uneven[0]}` });
-  const missing = definition.features.find((feature) => !(feature.name in columns));
+  const missing = definition.features.find((feature) => !Object.hasOwn(columns, feature.name));
   if (missing) throw new Invalid(`columns.${missing.name}: the view's feature is missing.`, { field: `columns.${missing.name}` });
   const available = definition.available_at ? columns[definition.available_at] : undefined;
   return keys.map((key, row) => {

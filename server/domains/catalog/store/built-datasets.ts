@@ -35,10 +35,10 @@ export async function putDataset(tx: Tx, made: Identity & Content & { temporary:
     .where(and(ofInputs(projectId, name, inputSha256), sql`${datasets.purgedAt} is not null`))
     .returning({ id: datasets.id });
   if (again) return false;
-  const [made] = await tx
+  const [row] = await tx
     .insert(datasets)
     .values({ ...content, id, projectId, name, version: (last?.version ?? 0) + 1, definition, inputSha256, sampleShare })
     .onConflictDoNothing()
     .returning({ id: datasets.id });
-  return made !== undefined;
+  return row !== undefined;
 }

@@ -9,7 +9,7 @@ import {
 import { makeRunName } from "../rules/run-name";
 import { readExperimentNo } from "../store/experiments";
 import {
-  type FoundModel, findLoggedModel, insertLoggedModel, type LoggedModelRow, listModelRowsOfRun, markModelDeleted, putModelParams, putModelTags, removeModelTag, setModelStatus,
+  type FoundModel, findLoggedModel, insertLoggedModel, type LoggedModelRow, listModelRowsOfRun, lockLoggedModel, markModelDeleted, putModelParams, putModelTags, removeModelTag, setModelStatus,
 } from "../store/models/logged-models";
 import { readModelMetrics } from "../store/models/model-metrics";
 import { findReadyModel, searchReadyModels } from "../store/models/ready-models";
@@ -40,9 +40,11 @@ function modelView(row: FoundModel, metrics: ModelMetric[]): LoggedModelView {
   };
 }
 
+const noModel = (modelId: string) => new NotFound(`Logged model with ID '${modelId}' not found.`);
+
 export async function requireLoggedModel(db: Db, projectId: string, modelId: string): Promise<LoggedModelRow> {
   const row = await findLoggedModel(db, projectId, modelId);
-  if (!row) throw new NotFound(`Logged model with ID '${modelId}' not found.`);
+  if (!row) throw noModel(modelId);
   return row;
 }
 
@@ -79,15 +81,16 @@ export const setLoggedModelTags = ingest("experiments.setLoggedModelTags", "memb
 
 export const deleteLoggedModelTag = ingest("experiments.deleteLoggedModelTag", "member", LoggedModelRef.extend({ key: LoggedModelTagsInput.shape.tags.element.shape.key }), async ({ tx, ctx, input }) => {
   const row = await requireLoggedModel(tx, ctx.project.id, input.modelId);
-  if (!(input.key in (row.tags as Pairs))) throw new NotFound(`No tag with key '${input.key}' found for model with ID '${row.id}'.`);
+  if (!Object.hasOwn(row.tags as Pairs, input.key)) throw new NotFound(`No tag with key '${input.key}' found for model with ID '${row.id}'.`);
   await removeModelTag(tx, row.id, input.key);
   return {};
 });
 
 export const logLoggedModelParams = ingest("experiments.logLoggedModelParams", "member", LoggedModelParamsInput, async ({ tx, ctx, input }) => {
-  const row = await requireLoggedModel(tx, ctx.project.id, input.modelId);
+  const row = await lockLoggedModel(tx, ctx.project.id, input.modelId);
+  if (!row) throw noModel(input.modelId);
   const known = row.params as Pairs;
-  const changed = input.params.find(({ key, value }) => key in known && known[key] !== value);
+  const changed = input.params.find(({ key, value }) => Object.hasOwn(known, key) && known[key] !== value);
   if (changed) throw new Invalid(`Changing param values is not allowed: '${changed.key}' of model '${row.id}'.`, { field: "params" });
   await putModelParams(tx, row.id, asRecord(input.params));
   return {};

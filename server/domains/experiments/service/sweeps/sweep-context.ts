@@ -2,9 +2,10 @@
 import { type ProjectContext, systemContext } from "@/server/platform/context";
 import { database, type Db, type Tx } from "@/server/platform/db";
 import { NotFound } from "@/server/platform/errors";
+import { findProject } from "@/server/platform/identity/project-access";
 import { enqueueByName } from "@/server/platform/outbox";
 import { setParentStatus } from "../../store/run-states";
-import { findProject, findSweep, type SweepRow } from "../../store/sweeps/sweeps";
+import { findSweep, type SweepRow } from "../../store/sweeps/sweeps";
 import { runTopics } from "../runs";
 
 export const sweepTopics = (sweepId: string): string[] => ["sweeps", `sweep:${sweepId}`];

@@ -16,6 +16,16 @@ export async function findLoggedModel(db: Db, projectId: string, modelId: string
   return row ?? null;
 }
 
+/** Held to the end of the transaction; a deleted one is not found. */
+export async function lockLoggedModel(tx: Tx, projectId: string, modelId: string): Promise<LoggedModelRow | null> {
+  const [row] = await tx
+    .select()
+    .from(loggedModels)
+    .where(and(eq(loggedModels.projectId, projectId), eq(loggedModels.id, modelId), isNull(loggedModels.deletedAt)))
+    .for("update");
+  return row ?? null;
+}
+
 /** Those that the run logged, oldest first. */
 export async function listModelRowsOfRun(db: Db, projectId: string, runId: string): Promise<FoundModel[]> {
   const rows = await db

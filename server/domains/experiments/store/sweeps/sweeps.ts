@@ -1,8 +1,6 @@
 import { and, desc, eq, inArray, lt, sql } from "drizzle-orm";
 import { experiments } from "@/drizzle/schema/experiments";
-import { projects } from "@/drizzle/schema/identity";
 import { sweeps } from "@/drizzle/schema/sweeps";
-import type { Project } from "@/server/platform/context";
 import type { Db, Tx } from "@/server/platform/db";
 import type { SweepImportance, SweepSpec, TrialParams } from "../../contract/sweep";
 import type { SweepState } from "../../contract/sweep-words";
@@ -53,11 +51,6 @@ export async function listRunningSweeps(db: Db, projectId: string, experimentId:
   const result = await db.execute<{ id: string; name: string }>(sql`
     select id, name from sweeps where project_id = ${projectId} and experiment_id = ${experimentId} and state = 'running' order by id`);
   return result.rows;
-}
-
-export async function findProject(db: Db, projectId: string): Promise<Project | null> {
-  const [row] = await db.select({ id: projects.id, slug: projects.slug, name: projects.name }).from(projects).where(eq(projects.id, projectId));
-  return row ?? null;
 }
 
 export async function namesOfExperiments(db: Db, ids: readonly string[]): Promise<Map<string, { no: number; name: string }>> {
