@@ -4,9 +4,12 @@ import { isAlive } from "../components/shell/early/is-alive";
 
 const areAlive = `[...document.querySelectorAll("button, input, select, textarea")].filter((each) => !each.disabled).every(${isAlive})`;
 
+/** What hears keys of the whole page does so by an effect, a frame after it is shown. */
+const isSettled = `new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(() => next(${areAlive}))))`;
+
 /** A page that leads on to another meanwhile is asked again. */
 const untilAlive = (page: Page) =>
-  expect.poll(() => page.evaluate<boolean>(areAlive).catch(() => false), { message: `${page.url()} comes alive`, intervals: [50], timeout: 30_000 }).toBe(true);
+  expect.poll(() => page.evaluate<boolean>(isSettled).catch(() => false), { message: `${page.url()} comes alive`, intervals: [50], timeout: 30_000 }).toBe(true);
 
 /** Who asks for a moment before, by `waitUntil`, has the page as it is then. */
 export function opensAlive(page: Page): Page {

@@ -38,7 +38,7 @@ async function showTheme(name: string): Promise<void> {
 
 const looked = {
   light: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
-  dark: { type: "rule", values: ["color-contrast"] },
+  dark: { type: "rule", values: ["color-contrast", "link-in-text-block"] },
 } as const;
 
 /**

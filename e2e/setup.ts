@@ -10,6 +10,7 @@ test("the first owner makes an account through the one-time link", async ({ page
   await page.getByLabel("E-mail").fill(owner.email);
   await page.getByLabel("Password").fill(owner.password);
   await page.getByRole("button", { name: "Make the account" }).click();
-  await expect(page).toHaveURL(new RegExp(`/${project}$`));
+  // The first page that this instance shows.
+  await expect(page).toHaveURL(new RegExp(`/${project}$`), { timeout: 60_000 });
   await page.context().storageState({ path: ownerState });
 });

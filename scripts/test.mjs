@@ -104,7 +104,8 @@ async function browserTests(project, { example = "none", place = null } = {}) {
   const report = join(scratch, `playwright-${project}.json`);
   try {
     if (endedBy) return;
-    if (example === "done") process.stdout.write(`the example ran in ${((await untilExampleIsDone(instance, () => endedBy !== null)) / 1000).toFixed(0)} s\n`);
+    const ran = example === "done" ? await untilExampleIsDone(instance, () => endedBy !== null) : null;
+    if (ran !== null) process.stdout.write(`the example ran in ${(ran / 1000).toFixed(0)} s\n`);
     if (endedBy) return;
     const code = await runLoudly(bin("playwright"), ["test", `--project=${project}`, "--reporter=line,json"], {
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,

@@ -119,6 +119,11 @@ export function ModelPage({ project, name, origin, now, evaluate, watch }: Model
       <div className="grid gap-4">
         <WaitingPromotions project={project} promotions={promotions} />
         {live && <LiveVersion project={project} model={model} champion={live} newest={newest && newest.version > live.version ? newest : null} />}
+        {asked.state === "failed" && (
+          <Notice tone="failed" action={<Button size="sm" onClick={asked.retry}>Try again</Button>}>
+            Version {wanted} could not be read.{version && ` This is v${version.version}.`}
+          </Notice>
+        )}
         {asked.state === "missing" && <Notice tone="warning">{model.name} has no version {wanted}.{version && ` This is v${version.version}.`}</Notice>}
         {newest === null && version === null && (
           <EmptyState title="It has no version yet">

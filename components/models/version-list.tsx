@@ -1,7 +1,7 @@
-import { useQueries } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
-import { useTRPC } from "@/components/trpc/client";
+import { useTRPC, useTRPCClient } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
 import { Button } from "@/components/ui/actions/button";
 import { cn } from "@/components/ui/class-names";
@@ -14,13 +14,14 @@ import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { VersionView } from "@/server/domains/models/contract";
 
 type VersionPage = { versions: readonly VersionView[]; next: number | null };
+type VersionRowProps = { project: string; model: string; version: VersionView; isChosen: boolean; isFocused: boolean };
 type VersionListProps = { project: string; model: string; newest: VersionPage; chosen: number | null };
 
-function VersionRow({ project, model, version, isChosen }: { project: string; model: string; version: VersionView; isChosen: boolean }) {
+function VersionRow({ project, model, version, isChosen, isFocused }: VersionRowProps) {
   const href = `/${project}/models/${encodeURIComponent(model)}?version=${version.version}`;
   return (
     <li className={cn("flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-4 py-2 last:border-b-0", isChosen && "bg-well")}>
-      <Link href={href} scroll={false} aria-current={isChosen || undefined} className="w-10 font-medium text-accent-text hover:underline">v{version.version}</Link>
+      <Link ref={isFocused ? focusIt : undefined} href={href} scroll={false} aria-current={isChosen || undefined} className="w-10 font-medium text-accent-text hover:underline">v{version.version}</Link>
       <span className="flex min-w-24 flex-wrap gap-1.5 md:w-52">
         {version.aliases.map((alias) => <Badge key={alias} tone={alias === "champion" ? "accent" : "neutral"}>{alias}</Badge>)}
         {version.verdict && <StateBadge state={version.verdict.outcome === "passed" ? "succeeded" : "refused"} word={version.verdict.outcome === "passed" ? "gate passed" : "gate refused"} />}
@@ -34,29 +35,50 @@ function VersionRow({ project, model, version, isChosen }: { project: string; mo
   );
 }
 
-/** Pages before the newest one, each asked for with the number that the page above it ends with. */
-function useOlder(project: string, name: string, newest: VersionPage) {
+const focusIt = (element: HTMLAnchorElement | null) => element?.focus();
+
+/** The newest page, and older ones on request; all are read again, each from where the one above it ends, so that none is lost or doubled between two. */
+function useVersionPages(project: string, name: string, newest: VersionPage) {
   const trpc = useTRPC();
-  const [befores, setBefores] = useState<readonly number[]>([]);
-  const queries = befores.map((before) => trpc.models.listVersions.queryOptions({ project, name, before }));
-  const pages = useQueries({ queries });
-  useLive([`model:${name}`], queries.map(({ queryKey }) => queryKey));
-  const oldest = pages.length > 0 ? pages.at(-1) : { data: newest, isFetching: false, isError: false };
-  const next = oldest?.data?.next ?? null;
+  const client = useTRPCClient();
+  const [isAsked, ask] = useState(false);
+  const queryKey = [...trpc.models.listVersions.queryKey({ project, name }), "pages"];
+  const pages = useInfiniteQuery({
+    queryKey,
+    queryFn: ({ pageParam }): Promise<VersionPage> => client.models.listVersions.query({ project, name, before: pageParam }),
+    initialPageParam: null as number | null,
+    getNextPageParam: (page) => page.next,
+    initialData: { pages: [newest], pageParams: [null] },
+    staleTime: Number.POSITIVE_INFINITY,
+    enabled: isAsked,
+  });
+  useLive([`model:${name}`], isAsked ? [queryKey] : []);
+  const showMore = async () => {
+    ask(true);
+    const { data } = await pages.fetchNextPage();
+    return data?.pages.at(-1)?.versions[0]?.version ?? null;
+  };
   return {
-    versions: [...newest.versions, ...pages.flatMap(({ data }) => data?.versions ?? [])],
-    hasMore: next !== null || oldest?.data === undefined,
-    isFetching: oldest?.isFetching ?? false,
-    showMore: () => void (next !== null ? setBefores([...befores, next]) : pages.at(-1)?.refetch()),
+    versions: isAsked ? pages.data.pages.flatMap(({ versions }) => versions) : newest.versions,
+    hasMore: isAsked ? pages.hasNextPage : newest.next !== null,
+    isFetching: pages.isFetchingNextPage,
+    error: pages.isFetchNextPageError ? pages.error : null,
+    showMore,
   };
 }
 
 export function VersionList({ project, model, newest, chosen }: VersionListProps) {
-  const { versions, hasMore, isFetching, showMore } = useOlder(project, model, newest);
+  const { versions, hasMore, isFetching, error, showMore } = useVersionPages(project, model, newest);
+  const [firstOfPage, setFirstOfPage] = useState<number | null>(null);
   return (
     <Section id="versions" title="Versions" flush>
-      <ul>{versions.map((version) => <VersionRow key={version.id} project={project} model={model} version={version} isChosen={version.version === chosen} />)}</ul>
-      {hasMore && <div className="border-line border-t px-4 py-2"><Button size="sm" pending={isFetching} onClick={showMore}>Show older versions</Button></div>}
+      <ul>{versions.map((version) => <VersionRow key={version.id} project={project} model={model} version={version} isChosen={version.version === chosen} isFocused={version.version === firstOfPage} />)}</ul>
+      {hasMore && (
+        <div className="flex flex-wrap items-center gap-3 border-line border-t px-4 py-2">
+          <Button size="sm" pending={isFetching} onClick={() => void showMore().then(setFirstOfPage)}>Show older versions</Button>
+          {error && <span role="alert" className="text-failed text-table">They could not be read: {error.message}</span>}
+        </div>
+      )}
     </Section>
   );
 }

@@ -110,7 +110,7 @@ export const monitorWindows = pgTable(
     ratio: doublePrecision("ratio"),
     modelVersion: integer("model_version").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.monitorId, t.rule, t.endsAt, t.column] })],
+  (t) => [primaryKey({ columns: [t.monitorId, t.rule, t.endsAt, t.column] }), index("monitor_windows_breach_idx").on(t.monitorId, t.endsAt).where(sql`${t.verdict} = 'breach'`)],
 );
 
 /** Outcomes as they became known; one without its prediction waits for it. */

@@ -3,7 +3,7 @@ import { makeExperiment, trackRun, unique } from "../experiments/tracked-run";
 import { expect, test } from "../fixtures";
 import { baseUrl, connect, project } from "../instance";
 
-const name = "z-many-versions";
+const name = unique("z-many-versions");
 
 async function mlflow(path: string, body: object): Promise<void> {
   const response = await fetch(`${baseUrl}/api/2.0/mlflow/${path}`, {

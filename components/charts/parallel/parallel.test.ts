@@ -57,11 +57,9 @@ test("the nearest line between two axes, within reach and brushes", () => {
   expect(nearestRow(prepared, 0, 1, all, 0.05)).toBe(1);
 });
 
-test("a thousand rows over ten axes are prepared while one waits", () => {
+test("a thousand rows over ten axes are prepared, and a brush leaves those within it", () => {
   const many = Array.from({ length: 10 }, (_, index): ParallelAxis => ({ key: `p${index}`, label: "", kind: index % 3 === 0 ? "category" : "numeric" }));
   const thousand = Array.from({ length: 1_000 }, (_, r): ParallelRow => ({ id: String(r), label: "", colour: 1, values: Object.fromEntries(many.map(({ key }, a) => [key, (r * (a + 3)) % 17])) }));
-  prepareParallel(many, thousand);
-  const from = performance.now();
-  rowsWithin(prepareParallel(many, thousand), { p1: { from: 3, to: 9 } });
-  expect(performance.now() - from).toBeLessThan(3_000);
+  const within = rowsWithin(prepareParallel(many, thousand), { p1: { from: 3, to: 9 } });
+  expect(within).toEqual(thousand.map(({ values }) => Number(values.p1) >= 3 && Number(values.p1) <= 9));
 });

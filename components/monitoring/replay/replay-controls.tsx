@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useTRPC } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
@@ -45,7 +45,14 @@ function Replay({ project, monitor, replay }: { project: string; monitor: string
   const trpc = useTRPC();
   const maySteer = useMay(project, "member");
   const mayReset = useMay(project, "maintainer");
-  const control = useMutation(trpc.monitoring.controlReplay.mutationOptions({ onError: (error) => notify.error("The replay did not take that", { description: error.message }) }));
+  const cache = useQueryClient();
+  const control = useMutation(
+    trpc.monitoring.controlReplay.mutationOptions({
+      // What was chosen stands until the list says the same.
+      onSuccess: () => cache.invalidateQueries({ queryKey: trpc.monitoring.listReplays.queryKey({ project }) }),
+      onError: (error) => notify.error("The replay did not take that", { description: error.message }),
+    }),
+  );
   const [asking, setAsking] = useState<"stop" | "again" | null>(null);
   const reset = useMutation(trpc.monitoring.resetMonitor.mutationOptions());
   const act = (action: "pause" | "resume" | "stop") => control.mutateAsync({ project, name: replay.name, action }).then(() => setAsking(null), () => undefined);
@@ -56,6 +63,7 @@ function Replay({ project, monitor, replay }: { project: string; monitor: string
       () => undefined,
     );
   };
+  const asked = control.isPending && control.variables.action === "speed" ? control.variables.hourSeconds : undefined;
   const isOver = replay.state === "finished" || replay.state === "stopped";
   const wish = wishOf(replay);
   return (
@@ -64,7 +72,7 @@ function Replay({ project, monitor, replay }: { project: string; monitor: string
       description={describe(replay)}
       actions={
         <>
-          {maySteer && !isOver && <span className="w-44"><Select aria-label="Speed" options={speeds} value={String(replay.hourSeconds)} onChange={(event) => control.mutate({ project, name: replay.name, action: "speed", hourSeconds: Number(event.target.value) })} /></span>}
+          {maySteer && !isOver && <span className="w-44"><Select aria-label="Speed" options={speeds} value={String(asked ?? replay.hourSeconds)} onChange={(event) => control.mutate({ project, name: replay.name, action: "speed", hourSeconds: Number(event.target.value) })} /></span>}
           {maySteer && replay.state === "running" && <Button size="sm" disabled={wish !== null} pending={control.isPending && control.variables.action === "pause"} onClick={() => void act("pause")}>Pause</Button>}
           {maySteer && replay.state === "paused" && <Button size="sm" variant="primary" disabled={wish !== null} onClick={() => void act("resume")}>Go on</Button>}
           {maySteer && !isOver && <Button size="sm" variant="danger" disabled={replay.wanted === "stop"} onClick={() => setAsking("stop")}>Stop…</Button>}

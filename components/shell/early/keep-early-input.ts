@@ -1,5 +1,5 @@
 /** What was done on an element that React did not answer for yet. `look` finds it again once it was drawn anew, `until` is in ms of the page's life, `tries` counts the frames in which it was to be done. */
-export type Kept = { type: string; target: Element; look: string; value: string; until: number; tries: number };
+export type Kept = { type: string; target: Element; look: string; value: string; path: string; until: number; tries: number };
 
 type Helpers = {
   isAlive: (element: Element) => boolean;
@@ -45,10 +45,17 @@ export function keepEarlyInput({ isAlive, redo, typeOn }: Helpers): void {
     isOurs = true;
     const waiting = new Set<Element>();
     kept = kept.filter((one) => {
+      // Another page may have a field of the same look.
+      if (one.path !== location.pathname) return false;
       const element = find(one);
       // What was done later on the same element, or a form around it, is done after it.
       const isReady = element && isAlive(element) && ![...waiting].some((each) => element.contains(each));
-      if (isReady ? isDone(one, element) : performance.now() > one.until) return false;
+      if (isReady && isDone(one, element)) return false;
+      if (!isReady && performance.now() > one.until) {
+        // Nobody answers for it, or never will: the browser does what it can.
+        if (element) redo(one.type, element, one.value);
+        return false;
+      }
       waiting.add(element ?? one.target);
       return true;
     });
@@ -69,7 +76,7 @@ export function keepEarlyInput({ isAlive, redo, typeOn }: Helpers): void {
       event.preventDefault();
       event.stopPropagation();
     }
-    kept.push({ type: event.type, target, look: lookOf(target), value: "value" in target ? String(target.value) : "", until: performance.now() + 60_000, tries: 0 });
+    kept.push({ type: event.type, target, look: lookOf(target), value: "value" in target ? String(target.value) : "", path: location.pathname, until: performance.now() + 60_000, tries: 0 });
     if (kept.length === 1) requestAnimationFrame(settle);
   }
 

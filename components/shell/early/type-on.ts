@@ -10,7 +10,8 @@ export function typeOn(kept: Kept[], find: (one: Kept) => Element | null, event:
   if (!isLetter && !isBack) return false;
   const focused = document.activeElement;
   const isLost = focused === null || focused === document.body;
-  const isOf = (one: Kept) => (isLost ? "value" in one.target && !one.target.isConnected : find(one) === focused);
+  const isText = ({ target }: Kept) => target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+  const isOf = (one: Kept) => (isLost ? isText(one) && !one.target.isConnected : find(one) === focused);
   let text = kept.find((one) => one.type === "input" && isOf(one));
   const lost = isLost && !text ? kept.find((one) => one.type === "focusin" && isOf(one)) : undefined;
   if (lost) {
@@ -19,8 +20,9 @@ export function typeOn(kept: Kept[], find: (one: Kept) => Element | null, event:
   }
   if (!text) return false;
   if (focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement) {
-    // In the midst of the text the field knows better where.
-    if (focused.value === text.value && focused.selectionStart !== null && focused.selectionStart < focused.value.length) return false;
+    // In the midst of the text the field knows better where; one of an e-mail or a number does not say where that is.
+    const { selectionStart, value } = focused;
+    if (value === text.value && (selectionStart === null || selectionStart < value.length)) return false;
   }
   text.value = isLetter ? text.value + event.key : text.value.slice(0, -1);
   text.tries = 0;

@@ -133,14 +133,12 @@ describe("when it starts", () => {
     );
   });
 
-  /** Some 50 ms on an idle core; each start against each agent and end would be minutes. */
+  // Each start against each agent and end would take minutes, and fail by the test's own time limit.
   it("can be asked with each look at a job: 500 that wait behind 1,000 on 100 agents", () => {
     const many = Array.from({ length: 100 }, (_, agent) => ({ id: String(agent), capacity: { ...capacity, cpus: 4, memoryBytes: 32 * GIB } }));
     const small = { ...ask, cpus: 0.4 };
     const busy = Array.from({ length: 1_000 }, (_, n) => ({ ...running, agentId: String(n % 100), ask: small, like: like(100 + n / 7) }));
     const queue = Array.from({ length: 500 }, (_, n) => waiting(String(n), { ask: { ...ask, cpus: 3 + (n % 3) / 2 }, like: like(50 + n / 3) }));
-    const from = performance.now();
     expect(starts({ agents: many, running: busy, queue })).toHaveProperty("499");
-    expect(performance.now() - from).toBeLessThan(5_000);
   });
 });

@@ -1,6 +1,6 @@
 /** What broke its limit while an alert was open: each column once, with the worst of its windows. Pure. */
 import type { BrokenColumn, BrokenOver } from "../contract/alert";
-import type { Span } from "./windows";
+import type { Span } from "./clock/windows";
 
 export const maxBroken = 200;
 

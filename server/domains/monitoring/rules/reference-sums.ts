@@ -5,7 +5,7 @@ import { scoreColumn } from "../contract/columns";
 import { backtest, type Calibrate, limitOf, type ReferenceSeries } from "./calibration";
 import { binOf, edgesOf, groupsOf, quantileLevels, quantilesOf } from "./histogram";
 import { addLabels, addSums, type BaselineColumn, emptySums, type LabelSums, layoutOfColumns, logLossOf, measureWindow, noLabels, type Sums } from "./sums";
-import { dueWindows } from "./windows";
+import { dueWindows } from "./clock/windows";
 
 /** Rows in order of time: `features` is rows × width, row-major; `labels` has -1 where there is none. */
 export type ReferenceRows = { times: Float64Array; labels: Int8Array; features: Float64Array; width: number; scores: Float64Array };

@@ -16,7 +16,7 @@ import { mutation } from "@/server/platform/mutation";
 import { putSearchEntry, removeSearchEntry } from "@/server/platform/search";
 import type { MonitorDefinition } from "../contract/definition";
 import { ApplyMonitorInput, MonitorRef } from "../contract/monitor";
-import { findMonitor, findMonitorsOfModel, lockMonitorName, type MonitorRow, noteBaselineError, readBaseline, removeMonitor, resetStream, saveMonitor } from "../store/monitors";
+import { findMonitor, findMonitorsOfModel, lockMonitorName, type MonitorRow, noteBaselineError, readBaseline, removeMonitor, resetStream, saveMonitor, savePast } from "../store/monitors";
 import { pastOf } from "./past-windows";
 import { monitorTopics, startBaseline } from "./reference/compute-baseline";
 
@@ -56,7 +56,9 @@ export const applyMonitor = mutation("monitoring.applyMonitor", "member", ApplyM
   if (isSame && known.baselineId !== null) return { name: known.name, version: known.version, change: "unchanged", operationId: null };
   const isWatchedAlike = known !== null && watchOf(known.definition) === watchOf(input);
   const version = isWatchedAlike ? known.version : (known?.version ?? 0) + 1;
-  const monitor = isSame ? known : await saveMonitor(tx, { id: known?.id ?? newId(), projectId: ctx.project.id, name: input.name, version, definition: input, modelId: model.id, appliedBy: ctx.actor.name, past: await pastOf(tx, model.id, input, known) });
+  const past = await pastOf(tx, model.id, input, known);
+  if (isSame) await savePast(tx, known.id, past);
+  const monitor = isSame ? known : await saveMonitor(tx, { id: known?.id ?? newId(), projectId: ctx.project.id, name: input.name, version, definition: input, modelId: model.id, appliedBy: ctx.actor.name, past });
   await putSearchEntry(tx, ctx.project.id, { kind: "monitor", objectId: monitor.id, title: input.name, detail: input.description, path: `/monitoring/${input.name}` });
   const baseline = isWatchedAlike && known.baselineId !== null ? await readBaseline(tx, known.baselineId) : null;
   const isCalibrated = baseline?.monitorVersion === version;
@@ -72,7 +74,7 @@ export const applyMonitor = mutation("monitoring.applyMonitor", "member", ApplyM
   return { name: input.name, version, change: isSame ? "unchanged" : known ? "changed" : "created", operationId };
 });
 
-/** A new champion is compared with a reference that it scored itself. */
+/** A new champion is compared with a reference that it scored itself; a monitor that waited for the first one begins to watch with it. */
 export async function followChampion(projectId: string, moved: { modelId: string; alias: string }): Promise<void> {
   if (moved.alias !== championAlias) return;
   const project = await findProject(database(), projectId);
@@ -80,6 +82,7 @@ export async function followChampion(projectId: string, moved: { modelId: string
   const topics: string[] = [];
   await database().transaction(async (tx) => {
     for (const monitor of await findMonitorsOfModel(tx, moved.modelId)) {
+      if (monitor.baselineId === null) await savePast(tx, monitor.id, await pastOf(tx, monitor.modelId, monitor.definition, monitor));
       await startBaseline({ tx, ctx: systemContext(project, "monitoring"), publish: (...more) => void topics.push(...more) }, monitor);
       topics.push(...monitorTopics(monitor.name));
     }

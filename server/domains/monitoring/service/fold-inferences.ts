@@ -3,11 +3,12 @@ import { type ReadInference, readLogAfter } from "@/server/domains/models/servin
 import { database, type Tx } from "@/server/platform/db";
 import { publishLive } from "@/server/platform/live/publish";
 import { logger } from "@/server/platform/log";
-import { dayMs, hourMs } from "../contract/definition";
+import { hourMs } from "../contract/definition";
 import { scoreColumn } from "../contract/columns";
 import { binOf } from "../rules/histogram";
+import { placedRows } from "../rules/clock/past";
 import { type BaselineColumn, emptySums, layoutOfColumns, type Sums } from "../rules/sums";
-import { advanceClock, isUntimed, leapMs, runsOnItsOwn } from "../rules/windows";
+import { advanceClock, leapMs, runsOnItsOwn } from "../rules/clock/windows";
 import { addHours, countRowsAfter, hourOf } from "../store/hours";
 import { readTally } from "../store/labels";
 import { type Baseline, calibratedMonitors, lockMonitor, type MonitorRow, monitorsWithWork, readBaseline, saveProgress } from "../store/monitors";
@@ -16,8 +17,6 @@ import { judgeWindows } from "./judge-windows";
 
 const batchRows = 5_000;
 const budgetMs = 2_000;
-/** What a client's clock may be ahead of ours. */
-const futureMs = dayMs;
 
 /** Where each column's value stands in the features of a version; -1 for one it does not have. */
 type Positions = { byVersion: Map<number, number[]>; names: Map<number, string[]> };
@@ -79,15 +78,13 @@ async function moveClock(tx: Tx, monitor: MonitorRow, rows: readonly ReadInferen
 
 async function foldBatch(tx: Tx, monitor: MonitorRow, baseline: Baseline): Promise<{ more: boolean; progress: MonitorRow }> {
   const { rows: all, names } = await readLogAfter(tx, monitor.modelId, monitor.cursor, batchRows);
-  const known = all.filter((row) => row.eventTime.getTime() <= row.receivedAt.getTime() + futureMs);
-  // On a stream of its own clock a request without an event time has no place: today is not its today.
-  const rows = monitor.ownClock ? known.filter((row) => !isUntimed(row)) : known;
+  const { rows, untimed } = placedRows(all, monitor.ownClock);
   const clock = await moveClock(tx, monitor, rows);
   const hours = foldRows(rows, baseline, names);
   await addHours(tx, baseline.id, hours);
   const progress: MonitorRow = {
     ...monitor, ...clock, rowsFolded: monitor.rowsFolded + rows.length,
-    rowsUntimed: monitor.rowsUntimed + known.length - rows.length, cursor: all.at(-1)?.sequence ?? monitor.cursor,
+    rowsUntimed: monitor.rowsUntimed + untimed, cursor: all.at(-1)?.sequence ?? monitor.cursor,
   };
   return { more: all.length === batchRows, progress };
 }

@@ -9,15 +9,16 @@ import { alertChanged } from "../events";
 import { effectOf, verdictOf } from "../rules/alert-state";
 import { addBroken } from "../rules/broken";
 import { ratioOf } from "../rules/calibration";
+import { clockOf } from "../rules/clock/past";
 import { addLabels, addSums, emptySums, type LabelSums, layoutOfColumns, measureWindow, noLabels, type Sums } from "../rules/sums";
-import { dueWindows, type Span, stepOf } from "../rules/windows";
+import { dueWindows, type Span, stepOf } from "../rules/clock/windows";
 import { alertTitle } from "../rules/words";
 import { type AlertRow, brokenOf, extendAlert, insertAlert, moveAlert, openAlertsOf } from "../store/alerts";
 import { readUnits, saveWindows, streamBegan } from "../store/hours";
 import { readLabelDays } from "../store/labels";
 import { type Received, receivedBetween } from "../store/received";
 import type { Baseline, MonitorRow } from "../store/monitors";
-import { clockOf, isPast } from "./past-windows";
+import { isPast } from "./past-windows";
 
 /** A step judges so many windows of a rule at most; the rest waits for the next. */
 const maxWindows = 15;
@@ -83,8 +84,8 @@ function evidenceOf(one: Case, received: Received | null, windows: readonly Wind
 
 async function openAlert(one: Case, rule: Rule, span: Span, windows: readonly WindowView[]): Promise<void> {
   const { tx, monitor } = one;
+  if (await isPast(tx, monitor, rule.name, span)) return;
   const received = await receivedBetween(tx, monitor, new Date(span.start), new Date(span.end));
-  if (isPast(monitor.past[rule.name], span, received)) return;
   one.topics.add("alerts");
   const evidence = evidenceOf(one, received, windows);
   const broken = addBroken([], brokenColumns(windows), span);

@@ -7,7 +7,7 @@ import { query } from "@/server/platform/mutation";
 import { latestOperation } from "@/server/platform/operations";
 import { dayMs, hourMs, ofLabels } from "../contract/definition";
 import { MonitorRef, type MonitorState, type MonitorSummary, type MonitorView, ReadSeriesInput, type RuleView, type SeriesView, type WindowView } from "../contract/monitor";
-import { nextEnd } from "../rules/windows";
+import { nextEnd } from "../rules/clock/windows";
 import { ruleTitle } from "../rules/words";
 import { alertFacts, listAlertViews } from "../store/alerts";
 import { latestWindows, readHourViews, readWindows, readWorstWindows, streamBegan } from "../store/hours";

@@ -63,14 +63,19 @@ export async function listAlertViews(db: Db, filter: AlertFilter): Promise<Alert
   return (await listed(db).where(and(...filters)).orderBy(desc(alerts.id)).limit(filter.limit)).map(alertView);
 }
 
-/** How many alerts are open and since when: the end of the first broken window, when it was known; else when the last window held again.
- * An earlier round's alerts may lie beyond where the stream is now. */
+/**
+ * How many alerts are open and since when: the end of the first broken window, when it was known; else when the last window held again, or the
+ * last broken one ended that opened no alert. An earlier round's alerts may lie beyond where the stream is now.
+ */
 export async function alertFacts(db: Db, monitorIds: readonly string[]): Promise<Map<string, { open: number; openSince: Date | null; calmSince: Date | null }>> {
   if (monitorIds.length === 0) return new Map();
   const result = await db.execute<{ id: string; open: number; open_since: Date | null; calm_since: Date | null }>(sql`
-    select a.monitor_id as id, count(*) filter (where state <> 'resolved') as open,
-      min(ends_at) filter (where state <> 'resolved') as open_since, max(coalesce(resolved_ends_at, last_ends_at)) filter (where state = 'resolved' and coalesce(resolved_ends_at, last_ends_at) <= m.watermark) as calm_since
-    from alerts a join monitors m on m.id = a.monitor_id where a.monitor_id = any(${sql.param([...monitorIds])}::uuid[]) group by a.monitor_id`);
+    select m.id, count(a.id) filter (where a.state <> 'resolved') as open, min(a.ends_at) filter (where a.state <> 'resolved') as open_since,
+      greatest(
+        max(coalesce(a.resolved_ends_at, a.last_ends_at)) filter (where a.state = 'resolved' and coalesce(a.resolved_ends_at, a.last_ends_at) <= m.watermark),
+        (select max(w.ends_at) from monitor_windows w where w.monitor_id = m.id and w.verdict = 'breach' and w.ends_at <= m.watermark)
+      ) as calm_since
+    from monitors m left join alerts a on a.monitor_id = m.id where m.id = any(${sql.param([...monitorIds])}::uuid[]) group by m.id`);
   return new Map(result.rows.map((row) => [row.id, {
     open: row.open, openSince: row.open_since === null ? null : new Date(row.open_since), calmSince: row.calm_since === null ? null : new Date(row.calm_since),
   }]));

@@ -5,7 +5,7 @@ import type { Db, Tx } from "@/server/platform/db";
 import { hourMs } from "../contract/definition";
 import type { HourView, Verdict, WindowView } from "../contract/monitor";
 import { addSums, emptySums, type Sums } from "../rules/sums";
-import { leapMs } from "../rules/windows";
+import { leapMs } from "../rules/clock/windows";
 
 type HourRow = typeof monitorHours.$inferSelect;
 

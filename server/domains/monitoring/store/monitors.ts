@@ -5,10 +5,9 @@ import { baselines, monitors, monitorVersions } from "@/drizzle/schema/monitorin
 import type { Db, Tx } from "@/server/platform/db";
 import type { MonitorDefinition } from "../contract/definition";
 import type { Backtest, BaselineView, Limit } from "../contract/monitor";
+import type { Past } from "../rules/clock/past";
 import type { BaselineColumn } from "../rules/sums";
 
-/** Windows that end by `until`, with rows up to the log's `sequence` only. */
-export type Past = { until: string; sequence: number };
 export type MonitorRow = Omit<typeof monitors.$inferSelect, "definition" | "judgedTo" | "past"> & { definition: MonitorDefinition; judgedTo: Record<string, string>; past: Record<string, Past> };
 export type Baseline = Omit<typeof baselines.$inferSelect, "columns" | "limits" | "backtest"> & { columns: BaselineColumn[]; limits: Limit[]; backtest: Backtest[] };
 
@@ -50,6 +49,10 @@ export async function saveMonitor(tx: Tx, row: Omit<typeof monitors.$inferInsert
     .values({ monitorId: saved.id, version, definition, appliedBy })
     .onConflictDoUpdate({ target: [monitorVersions.monitorId, monitorVersions.version], set: { definition, appliedBy } });
   return monitorOf(saved);
+}
+
+export async function savePast(tx: Tx, id: string, past: Record<string, Past>): Promise<void> {
+  await tx.update(monitors).set({ past }).where(eq(monitors.id, id));
 }
 
 /** Takes a monitor for one transaction; null when another worker has it, or when it has no baseline yet. */
@@ -130,13 +133,16 @@ export async function modelNames(db: Db, ids: readonly string[]): Promise<Map<st
   return new Map(rows.map((row) => [row.id, row.name]));
 }
 
-/** Forgets what a monitor has seen of its stream, and starts after the inferences that are there now. */
+/**
+ * Forgets what a monitor has seen of its stream, and starts after the inferences that are there now. The row comes first: who folds a batch
+ * into it holds it, and what that writes is to go too. Nothing of the round that begins is past for a rule.
+ */
 export async function resetStream(tx: Tx, monitor: MonitorRow): Promise<void> {
+  await tx.execute(sql`
+    update monitors m set past = '{}', watermark = null, labels_seen = null, rows_folded = 0, rows_ahead = 0, rows_untimed = 0, own_clock = false, judged_to = '{}', cursor = i.last, stream_start = i.last
+    from (select coalesce(max(sequence), 0) as last from inferences where model_id = ${monitor.modelId}) i where m.id = ${monitor.id}`);
   await tx.execute(sql`delete from monitor_hours h using baselines b where b.id = h.baseline_id and b.monitor_id = ${monitor.id}`);
   await tx.execute(sql`delete from monitor_windows where monitor_id = ${monitor.id}`);
-  await tx.execute(sql`
-    update monitors m set watermark = null, labels_seen = null, rows_folded = 0, rows_ahead = 0, rows_untimed = 0, own_clock = false, judged_to = '{}', cursor = i.last, stream_start = i.last
-    from (select coalesce(max(sequence), 0) as last from inferences where model_id = ${monitor.modelId}) i where m.id = ${monitor.id}`);
   // By the last round's labels the new one's first days would count as due at once, and theirs as late.
   await tx.execute(sql`update label_tallies set watermark = null, late = 0 where model_id = ${monitor.modelId}`);
   await tx.execute(sql`delete from label_days where model_id = ${monitor.modelId}`);

@@ -11,7 +11,7 @@ import type { Write } from "@/server/platform/mutation";
 import { defineOperation, startOperation } from "@/server/platform/operations";
 import { dayMs, type Rule } from "../../contract/definition";
 import { binReference, calibrateRules } from "../../rules/reference-sums";
-import { stepOf } from "../../rules/windows";
+import { stepOf } from "../../rules/clock/windows";
 import { findBaselineFor, findMonitorById, insertBaseline, type MonitorRow, noteBaselineError, modelNames, useBaseline } from "../../store/monitors";
 import { readReference } from "./read-reference";
 

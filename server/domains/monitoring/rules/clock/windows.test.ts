@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dayMs, hourMs } from "../contract/definition";
+import { dayMs, hourMs } from "../../contract/definition";
 import { advanceClock, dueWindows, leapMs, nextEnd } from "./windows";
 
 const t0 = Date.UTC(2001, 4, 1);

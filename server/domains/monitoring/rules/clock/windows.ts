@@ -1,5 +1,5 @@
 /** Which windows a stream's clock has passed. Times are ms, aligned to UTC; windows slide by a day, shorter ones by their length. */
-import { dayMs } from "../contract/definition";
+import { dayMs } from "../../contract/definition";
 
 export type Span = { start: number; end: number };
 
@@ -47,7 +47,7 @@ export function advanceClock(watermark: number | null, times: readonly number[],
   return { watermark: clock, ahead: 0 };
 }
 
-type Timed = { eventTime: Date; receivedAt: Date };
+export type Timed = { eventTime: Date; receivedAt: Date };
 
 /** A request that named no event time is logged with the moment at which it was received. */
 export const isUntimed = (row: Timed): boolean => row.eventTime.getTime() === row.receivedAt.getTime();

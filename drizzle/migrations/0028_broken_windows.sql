@@ -1,0 +1,1 @@
+CREATE INDEX "monitor_windows_breach_idx" ON "monitor_windows" USING btree ("monitor_id","ends_at") WHERE "monitor_windows"."verdict" = 'breach';
