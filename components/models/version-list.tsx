@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
 import { useTRPC, useTRPCClient } from "@/components/trpc/client";
@@ -37,45 +37,42 @@ function VersionRow({ project, model, version, isChosen, isFocused }: VersionRow
 
 const focusIt = (element: HTMLAnchorElement | null) => element?.focus();
 
-/** The newest page, and older ones on request; all are read again, each from where the one above it ends, so that none is lost or doubled between two. */
+/** The newest page, and older ones on request. All are read as one, each page from where the one above it ends: none is lost or doubled between two. */
 function useVersionPages(project: string, name: string, newest: VersionPage) {
   const trpc = useTRPC();
   const client = useTRPCClient();
-  const [isAsked, ask] = useState(false);
-  const queryKey = [...trpc.models.listVersions.queryKey({ project, name }), "pages"];
-  const pages = useInfiniteQuery({
-    queryKey,
-    queryFn: ({ pageParam }): Promise<VersionPage> => client.models.listVersions.query({ project, name, before: pageParam }),
-    initialPageParam: null as number | null,
-    getNextPageParam: (page) => page.next,
-    initialData: { pages: [newest], pageParams: [null] },
-    staleTime: Number.POSITIVE_INFINITY,
-    enabled: isAsked,
-  });
-  useLive([`model:${name}`], isAsked ? [queryKey] : []);
-  const showMore = async () => {
-    ask(true);
-    const { data } = await pages.fetchNextPage();
-    return data?.pages.at(-1)?.versions[0]?.version ?? null;
+  const cache = useQueryClient();
+  const [shown, setShown] = useState({ pages: 1, first: null as number | null });
+  const read = async (count: number): Promise<VersionPage[]> => {
+    const pages: VersionPage[] = [];
+    for (let before: number | null = null; pages.length < count; before = pages.at(-1)?.next ?? null) {
+      if (pages.length > 0 && before === null) break;
+      pages.push(await client.models.listVersions.query({ project, name, before }));
+    }
+    return pages;
   };
+  const optionsOf = (count: number) => ({ queryKey: [...trpc.models.listVersions.queryKey({ project, name }), count], queryFn: () => read(count) });
+  const query = useQuery({ ...optionsOf(shown.pages), enabled: shown.pages > 1 });
+  useLive([`model:${name}`], shown.pages > 1 ? [optionsOf(shown.pages).queryKey] : []);
+  const more = useMutation({
+    mutationFn: (count: number) => cache.fetchQuery(optionsOf(count)),
+    onSuccess: (pages) => setShown({ pages: pages.length, first: pages.at(-1)?.versions[0]?.version ?? null }),
+  });
+  const pages = (shown.pages > 1 && query.data) || [newest];
   return {
-    versions: isAsked ? pages.data.pages.flatMap(({ versions }) => versions) : newest.versions,
-    hasMore: isAsked ? pages.hasNextPage : newest.next !== null,
-    isFetching: pages.isFetchingNextPage,
-    error: pages.isFetchNextPageError ? pages.error : null,
-    showMore,
+    versions: pages.flatMap(({ versions }) => versions), first: shown.first, hasMore: pages.at(-1)?.next !== null,
+    isFetching: more.isPending, error: more.error, showMore: () => more.mutate(shown.pages + 1),
   };
 }
 
 export function VersionList({ project, model, newest, chosen }: VersionListProps) {
-  const { versions, hasMore, isFetching, error, showMore } = useVersionPages(project, model, newest);
-  const [firstOfPage, setFirstOfPage] = useState<number | null>(null);
+  const { versions, first, hasMore, isFetching, error, showMore } = useVersionPages(project, model, newest);
   return (
     <Section id="versions" title="Versions" flush>
-      <ul>{versions.map((version) => <VersionRow key={version.id} project={project} model={model} version={version} isChosen={version.version === chosen} isFocused={version.version === firstOfPage} />)}</ul>
+      <ul>{versions.map((version) => <VersionRow key={version.id} project={project} model={model} version={version} isChosen={version.version === chosen} isFocused={version.version === first} />)}</ul>
       {hasMore && (
         <div className="flex flex-wrap items-center gap-3 border-line border-t px-4 py-2">
-          <Button size="sm" pending={isFetching} onClick={() => void showMore().then(setFirstOfPage)}>Show older versions</Button>
+          <Button size="sm" pending={isFetching} onClick={showMore}>Show older versions</Button>
           {error && <span role="alert" className="text-failed text-table">They could not be read: {error.message}</span>}
         </div>
       )}

@@ -14,6 +14,9 @@ async function mlflow(path: string, body: object): Promise<void> {
   if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
 }
 
+let source = "";
+const registerVersion = (version: number) => mlflow("model-versions/create", { name, source, description: `number ${version}` });
+
 test.beforeAll(async () => {
   const no = await makeExperiment(unique("many"));
   const run = await trackRun(no, { name: "source", params: {}, metrics: {} });
@@ -21,7 +24,8 @@ test.beforeAll(async () => {
   const kept = await fetch(`${baseUrl}/api/2.0/mlflow-artifacts/artifacts/${no}/${run}/artifacts/model/weights.txt`, { method: "PUT", headers, body: "weights" });
   expect(kept.ok).toBe(true);
   await mlflow("registered-models/create", { name });
-  for (let version = 1; version <= 103; version += 1) await mlflow("model-versions/create", { name, source: `runs:/${run}/model`, description: `number ${version}` });
+  source = `runs:/${run}/model`;
+  for (let version = 1; version <= 103; version += 1) await registerVersion(version);
 });
 
 test("older versions are shown on request, and one is opened by its address", async ({ page }) => {
@@ -33,6 +37,12 @@ test("older versions are shown on request, and one is opened by its address", as
   await expect(versions.getByRole("link", { name: "v1", exact: true })).toBeVisible();
   await expect(versions.getByRole("link", { name: "v2", exact: true })).toHaveAttribute("aria-current", "true");
   await expect(versions.getByRole("button", { name: "Show older versions" })).toHaveCount(0);
+  // Who pressed it goes on where the older ones begin.
+  await expect(versions.getByRole("link", { name: "v3", exact: true })).toBeFocused();
+  // The newest page moves on; what stood at its end is in the one after it.
+  await registerVersion(104);
+  await expect(versions.getByRole("link", { name: "v104", exact: true })).toBeVisible();
+  for (const name of ["v5", "v4", "v3"]) await expect(versions.getByRole("link", { name, exact: true })).toHaveCount(1);
 });
 
 test.describe(() => {
@@ -40,6 +50,6 @@ test.describe(() => {
   test.use({ refusals: /status of 404/ });
   test("an address that names none says so, and what is shown instead", async ({ page }) => {
     await page.goto(`/${project}/models/${name}?version=900`);
-    await expect(page.getByText(`${name} has no version 900. This is v103.`)).toBeVisible();
+    await expect(page.getByText(`${name} has no version 900. This is v10`)).toBeVisible();
   });
 });
