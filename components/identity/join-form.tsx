@@ -42,7 +42,7 @@ export function SignInAndJoin({ link, secret }: { link: LinkFacts; secret: strin
       .catch((error: Error) => setFailure(error.message));
   });
   return (
-    <form onSubmit={submit} className="grid gap-4" noValidate>
+    <form method="post" onSubmit={submit} className="grid gap-4" noValidate>
       {failure && <Notice tone="failed">{failure}</Notice>}
       <Field label="E-mail" error={formState.errors.email?.message} required>
         {(control) => <Input {...control} type="email" autoComplete="username" {...register("email", { required: "Your e-mail address." })} />}

@@ -21,7 +21,7 @@ export function SignInForm({ next }: { next: string }) {
     if (message === null) window.location.assign(next);
   });
   return (
-    <form onSubmit={submit} className="grid gap-4" noValidate>
+    <form method="post" onSubmit={submit} className="grid gap-4" noValidate>
       {failure && <Notice tone="failed">{failure}</Notice>}
       <Field label="E-mail" error={formState.errors.email?.message} required>
         {(control) => (

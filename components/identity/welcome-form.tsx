@@ -100,7 +100,7 @@ function AccountForm({ link, secret }: { link: LinkFacts; secret: string }) {
     if (message === null) window.location.assign("/");
   });
   return (
-    <form onSubmit={submit} className="grid gap-4" noValidate>
+    <form method="post" onSubmit={submit} className="grid gap-4" noValidate>
       <p className="text-muted">{purposeOf(link)}</p>
       {failure && <Notice tone="failed">{failure}</Notice>}
       {!isReset && (

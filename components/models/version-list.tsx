@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
-import { useState } from "react";
-import { useTRPC, useTRPCClient } from "@/components/trpc/client";
+import { useRef, useState } from "react";
+import { useTRPCClient } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
 import { Button } from "@/components/ui/actions/button";
 import { cn } from "@/components/ui/class-names";
@@ -39,40 +39,42 @@ const focusIt = (element: HTMLAnchorElement | null) => element?.focus();
 
 /** The newest page, and older ones on request. All are read as one, each page from where the one above it ends: none is lost or doubled between two. */
 function useVersionPages(project: string, name: string, newest: VersionPage) {
-  const trpc = useTRPC();
   const client = useTRPCClient();
   const cache = useQueryClient();
   const [shown, setShown] = useState({ pages: 1, first: null as number | null });
-  const read = async (count: number): Promise<VersionPage[]> => {
+  const button = useRef<HTMLButtonElement>(null);
+  const read = async (count: number, signal: AbortSignal): Promise<VersionPage[]> => {
     const pages: VersionPage[] = [];
     for (let before: number | null = null; pages.length < count; before = pages.at(-1)?.next ?? null) {
       if (pages.length > 0 && before === null) break;
-      pages.push(await client.models.listVersions.query({ project, name, before }));
+      pages.push(await client.models.listVersions.query({ project, name, before }, { signal }));
     }
     return pages;
   };
-  const optionsOf = (count: number) => ({ queryKey: [...trpc.models.listVersions.queryKey({ project, name }), count], queryFn: () => read(count) });
+  // Not below the newest page's key: what reads that again would begin all of these too.
+  const optionsOf = (count: number) => ({ queryKey: ["model version pages", project, name, count], queryFn: ({ signal }: { signal: AbortSignal }) => read(count, signal) });
   const query = useQuery({ ...optionsOf(shown.pages), enabled: shown.pages > 1 });
   useLive([`model:${name}`], shown.pages > 1 ? [optionsOf(shown.pages).queryKey] : []);
   const more = useMutation({
     mutationFn: (count: number) => cache.fetchQuery(optionsOf(count)),
-    onSuccess: (pages) => setShown({ pages: pages.length, first: pages.at(-1)?.versions[0]?.version ?? null }),
+    // Who has gone on to something else meanwhile stays there.
+    onSuccess: (pages) => setShown({ pages: pages.length, first: document.activeElement === button.current ? (pages.at(-1)?.versions[0]?.version ?? null) : null }),
   });
   const pages = (shown.pages > 1 && query.data) || [newest];
   return {
-    versions: pages.flatMap(({ versions }) => versions), first: shown.first, hasMore: pages.at(-1)?.next !== null,
+    button, versions: pages.flatMap(({ versions }) => versions), first: shown.first, hasMore: pages.at(-1)?.next !== null,
     isFetching: more.isPending, error: more.error, showMore: () => more.mutate(shown.pages + 1),
   };
 }
 
 export function VersionList({ project, model, newest, chosen }: VersionListProps) {
-  const { versions, first, hasMore, isFetching, error, showMore } = useVersionPages(project, model, newest);
+  const { button, versions, first, hasMore, isFetching, error, showMore } = useVersionPages(project, model, newest);
   return (
     <Section id="versions" title="Versions" flush>
       <ul>{versions.map((version) => <VersionRow key={version.id} project={project} model={model} version={version} isChosen={version.version === chosen} isFocused={version.version === first} />)}</ul>
       {hasMore && (
         <div className="flex flex-wrap items-center gap-3 border-line border-t px-4 py-2">
-          <Button size="sm" pending={isFetching} onClick={showMore}>Show older versions</Button>
+          <Button ref={button} size="sm" pending={isFetching} onClick={showMore}>Show older versions</Button>
           {error && <span role="alert" className="text-failed text-table">They could not be read: {error.message}</span>}
         </div>
       )}

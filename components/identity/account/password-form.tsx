@@ -28,7 +28,7 @@ export function PasswordForm({ onChanged }: { onChanged: () => void }) {
   const refused = (["current", "next"] as const).find((field) => field === fieldOf(change.error)) ?? null;
   return (
     <Section title="Password" description="Changing it signs out every other browser.">
-      <form onSubmit={handleSubmit((values) => change.mutate(values))} className="grid gap-4" noValidate>
+      <form method="post" onSubmit={handleSubmit((values) => change.mutate(values))} className="grid gap-4" noValidate>
         {change.error && !refused && <Notice tone="failed">{change.error.message}</Notice>}
         <Field label="Current password" error={formState.errors.current?.message ?? (refused === "current" ? change.error?.message : undefined)} required>
           {(control) => <Input {...control} type="password" autoComplete="current-password" {...register("current", { required: "Your current password." })} />}

@@ -50,12 +50,8 @@ export function keepEarlyInput({ isAlive, redo, typeOn }: Helpers): void {
       const element = find(one);
       // What was done later on the same element, or a form around it, is done after it.
       const isReady = element && isAlive(element) && ![...waiting].some((each) => element.contains(each));
-      if (isReady && isDone(one, element)) return false;
-      if (!isReady && performance.now() > one.until) {
-        // Nobody answers for it, or never will: the browser does what it can.
-        if (element) redo(one.type, element, one.value);
-        return false;
-      }
+      // What nobody answers for in a minute is given up: done by the browser alone, a form would put a password into the address.
+      if (isReady ? isDone(one, element) : performance.now() > one.until) return false;
       waiting.add(element ?? one.target);
       return true;
     });

@@ -27,7 +27,7 @@ export async function findPreferredDataset(db: Db, projectId: string, name: stri
 }
 
 /** `kept` leaves out those that were purged. */
-export type DatasetFilter = { name: string | null; content: "kept" | "all" };
+type DatasetFilter = { name: string | null; content: "kept" | "all" };
 
 function fits(projectId: string, { name, content }: DatasetFilter) {
   const wanted = [eq(datasets.projectId, projectId)];

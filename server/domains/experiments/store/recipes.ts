@@ -6,7 +6,7 @@ import { newId } from "@/server/platform/ids";
 import type { RecipeDefinition, RecipeSource } from "../contract/recipe";
 
 export type RecipeRow = typeof recipes.$inferSelect;
-export type NewRecipe = Pick<RecipeRow, "projectId" | "name" | "contentSha256" | "codeSha256" | "requirementsSha256"> & { definition: RecipeDefinition; source: RecipeSource | null };
+type NewRecipe = Pick<RecipeRow, "projectId" | "name" | "contentSha256" | "codeSha256" | "requirementsSha256"> & { definition: RecipeDefinition; source: RecipeSource | null };
 
 const ofName = (projectId: string, name: string) => and(eq(recipes.projectId, projectId), eq(recipes.name, name));
 

@@ -3,9 +3,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { runs } from "@/drizzle/schema/experiments";
 import type { Db, Tx } from "@/server/platform/db";
 import type { LaunchFacts } from "../contract/run";
-import type { RunRow } from "./runs";
-
-const nowMs = sql`(extract(epoch from now()) * 1000)::bigint`;
+import { nowMs, type RunRow } from "./runs";
 
 /** Until its job starts. */
 export async function setScheduled(tx: Tx, runId: string, by: { jobId: string; recipeId?: string | null; launch?: LaunchFacts | null }): Promise<void> {

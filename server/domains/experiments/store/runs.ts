@@ -6,7 +6,7 @@ import type { Db, Tx } from "@/server/platform/db";
 import { visibleTo } from "@/server/platform/identity/project-access";
 
 export type RunRow = typeof runs.$inferSelect;
-export type NewRun = Pick<RunRow, "id" | "projectId" | "experimentId" | "name" | "userName" | "startTime" | "artifactUri" | "parentRunId">;
+type NewRun = Pick<RunRow, "id" | "projectId" | "experimentId" | "name" | "userName" | "startTime" | "artifactUri" | "parentRunId">;
 
 export async function findRun(db: Db, projectId: string, runId: string): Promise<RunRow | null> {
   const [row] = await db.select().from(runs).where(and(eq(runs.projectId, projectId), eq(runs.id, runId)));
@@ -45,11 +45,14 @@ export async function listRunNames(db: Db, projectId: string, ids: readonly stri
   return db.select({ id: runs.id, name: runs.name }).from(runs).where(and(eq(runs.projectId, projectId), inArray(runs.id, [...ids])));
 }
 
+/** The transaction's moment in ms, as MLflow counts. */
+export const nowMs = sql`(extract(epoch from now()) * 1000)::bigint`;
+
 /** Running; since now, where no start time is given. */
 export async function insertRun(tx: Tx, { startTime, ...run }: NewRun): Promise<RunRow> {
   const [row] = await tx
     .insert(runs)
-    .values({ ...run, status: "RUNNING", startTime: startTime ?? sql`(extract(epoch from now()) * 1000)::bigint` })
+    .values({ ...run, status: "RUNNING", startTime: startTime ?? nowMs })
     .returning();
   if (!row) throw new Error("the run was not made");
   return row;

@@ -52,7 +52,7 @@ export async function removeAliasRow(tx: Tx, modelId: string, alias: string): Pr
   return gone.length > 0;
 }
 
-export type AliasRow = { modelId: string; alias: string; version: number; versionId: string; since: Date };
+type AliasRow = { modelId: string; alias: string; version: number; versionId: string; since: Date };
 
 export async function listAliases(db: Db, modelIds: string[]): Promise<AliasRow[]> {
   if (modelIds.length === 0) return [];

@@ -16,7 +16,7 @@ export async function findModelById(db: Db, projectId: string, id: string): Prom
   return row ?? null;
 }
 
-export type ModelPage = { after: string | null; nameLike: string | null; limit: number };
+type ModelPage = { after: string | null; nameLike: string | null; limit: number };
 
 /** Models by name, beginning after `after`; `nameLike` is a LIKE pattern. */
 export async function listModelRows(db: Db, projectId: string, { after, nameLike, limit }: ModelPage): Promise<ModelRow[]> {
@@ -26,7 +26,7 @@ export async function listModelRows(db: Db, projectId: string, { after, nameLike
   return db.select().from(models).where(and(...filters)).orderBy(asc(models.name)).limit(limit);
 }
 
-export type ModelCounts = { versions: number; latest: number | null; pending: number };
+type ModelCounts = { versions: number; latest: number | null; pending: number };
 
 /** How many versions and open promotions each of these models has; a model without any is not in the map. */
 export async function countByModel(db: Db, modelIds: string[]): Promise<Map<string, ModelCounts>> {

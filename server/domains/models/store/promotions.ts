@@ -20,7 +20,7 @@ export async function lockPromotion(tx: Tx, projectId: string, id: string): Prom
   return row ?? null;
 }
 
-export type PromotionFilter = { model: string | null; isPending: boolean; limit: number };
+type PromotionFilter = { model: string | null; isPending: boolean; limit: number };
 
 /** Promotions of a project, newest first, each with its model. */
 export async function listPromotionRows(db: Db, projectId: string, { model, isPending, limit }: PromotionFilter): Promise<{ promotion: PromotionRow; model: ModelRow }[]> {
@@ -43,7 +43,7 @@ export async function insertPromotion(tx: Tx, values: Omit<typeof promotions.$in
   return row;
 }
 
-export type Decision = { state: PromotionState; decision: string; decidedByName: string; decidedByUserId: string | null };
+type Decision = { state: PromotionState; decision: string; decidedByName: string; decidedByUserId: string | null };
 
 /** Null when it is no longer open. */
 export async function closePromotion(tx: Tx, id: string, decision: Decision): Promise<PromotionRow | null> {

@@ -70,7 +70,7 @@ export async function removeVersionTag(tx: Tx, id: string, key: string): Promise
   await tx.update(modelVersions).set({ tags: sql`${modelVersions.tags} - ${key}::text`, updatedAt: sql`now()` }).where(eq(modelVersions.id, id));
 }
 
-export type ServableRow = { name: string; version: number; onnx: string | null; notServable: string | null; isChampion: boolean };
+type ServableRow = { name: string; version: number; onnx: string | null; notServable: string | null; isChampion: boolean };
 
 /** Every version of a project, by model and newest first, with whether it is its model's champion. */
 export async function listVersionsToServe(db: Db, projectId: string, limit: number): Promise<ServableRow[]> {

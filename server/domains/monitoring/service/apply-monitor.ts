@@ -16,7 +16,7 @@ import { mutation } from "@/server/platform/mutation";
 import { putSearchEntry, removeSearchEntry } from "@/server/platform/search";
 import type { MonitorDefinition } from "../contract/definition";
 import { ApplyMonitorInput, MonitorRef } from "../contract/monitor";
-import { findMonitor, findMonitorsOfModel, lockMonitorName, type MonitorRow, noteBaselineError, readBaseline, removeMonitor, resetStream, saveMonitor, savePast } from "../store/monitors";
+import { findMonitor, lockMonitorName, lockMonitorOfName, lockMonitorsOfModel, type MonitorRow, noteBaselineError, readBaseline, removeMonitor, resetStream, saveMonitor, savePast } from "../store/monitors";
 import { pastOf } from "./past-windows";
 import { monitorTopics, startBaseline } from "./reference/compute-baseline";
 
@@ -46,7 +46,7 @@ export const applyMonitor = mutation("monitoring.applyMonitor", "member", ApplyM
   await lockMonitorName(tx, ctx.project.id, input.name);
   const model = await requireModel(tx, ctx.project.id, input.model);
   const dataset = await findDatasetContent(tx, ctx.project.id, input.reference.dataset);
-  const known = await findMonitor(tx, ctx.project.id, input.name);
+  const known = await lockMonitorOfName(tx, ctx.project.id, input.name);
   if (known && known.modelId !== model.id) {
     throw new Conflict(`The monitor ${input.name} watches another model: give this one another name, or delete that one first.`, { field: "name" });
   }
@@ -81,7 +81,7 @@ export async function followChampion(projectId: string, moved: { modelId: string
   if (!project) return;
   const topics: string[] = [];
   await database().transaction(async (tx) => {
-    for (const monitor of await findMonitorsOfModel(tx, moved.modelId)) {
+    for (const monitor of await lockMonitorsOfModel(tx, moved.modelId)) {
       if (monitor.baselineId === null) await savePast(tx, monitor.id, await pastOf(tx, monitor.modelId, monitor.definition, monitor));
       await startBaseline({ tx, ctx: systemContext(project, "monitoring"), publish: (...more) => void topics.push(...more) }, monitor);
       topics.push(...monitorTopics(monitor.name));
@@ -96,7 +96,7 @@ export async function followChampion(projectId: string, moved: { modelId: string
  */
 export const resetMonitor = mutation("monitoring.resetMonitor", "maintainer", MonitorRef, async ({ tx, ctx, input, subject, publish }) => {
   const monitor = await requireMonitor(tx, ctx.project.id, input.name);
-  const reading = await findMonitorsOfModel(tx, monitor.modelId);
+  const reading = await lockMonitorsOfModel(tx, monitor.modelId);
   for (const each of reading) await resetStream(tx, each);
   subject({ kind: "monitor", id: monitor.name, name: monitor.name }, { monitors: reading.map(({ name }) => name) });
   publish(...reading.flatMap(({ name }) => monitorTopics(name)));

@@ -8,7 +8,7 @@ import { dayMs } from "../contract/definition";
 import { alertChanged } from "../events";
 import { emptySums, layoutOfColumns } from "../rules/sums";
 import { addHours } from "../store/hours";
-import { lockMonitor, readBaseline } from "../store/monitors";
+import { lockMonitor, readBaseline, saveProgress } from "../store/monitors";
 import { daysOf, definition, emittedEvents, logStream, runOperationNow, streamFrom, watchedModel } from "../testing/watched-model";
 import { foldToEnd } from "../testing/fold-all";
 import { listAlerts } from "./alerts";
@@ -127,6 +127,31 @@ it("after a reset nothing is past: a day on which nothing comes is told", async 
   await logStream(a.ctx, modelId, [...daysOf(streamFrom, 4, 7), ...daysOf(streamFrom + 5 * dayMs, 3, 8)], "second");
   await foldAll();
   expect((await alerts()).map(({ rule, endsAt }) => ({ rule, endsAt }))).toEqual([{ rule: volume.name, endsAt: new Date(streamFrom + 5 * dayMs) }]);
+});
+
+it("after a reset nothing is past of a rule that is added before the next round has begun either", async () => {
+  await logStream(a.ctx, modelId, daysOf(streamFrom, 12, 7), "first");
+  await apply();
+  await foldAll();
+  await resetMonitor(a.ctx, { name: "delay" });
+  await apply([drift, volume]);
+  await logStream(a.ctx, modelId, [...daysOf(streamFrom, 4, 7), ...daysOf(streamFrom + 5 * dayMs, 3, 8)], "second");
+  await foldAll();
+  expect((await alerts()).map(({ rule, endsAt }) => ({ rule, endsAt }))).toEqual([{ rule: volume.name, endsAt: new Date(streamFrom + 5 * dayMs) }]);
+});
+
+it("a rule that is added while the log is read again begins where that ends, not where it is read to", async () => {
+  await apply();
+  await logStream(a.ctx, modelId, [...daysOf(streamFrom, 9, 7), ...daysOf(streamFrom + 9 * dayMs, 1, 8, { rowsADay: 900 }), ...daysOf(streamFrom + 10 * dayMs, 3, 9)], "past");
+  await foldAll();
+  await database().transaction(async (tx) => {
+    const held = await lockMonitor(tx, (await monitor()).id);
+    if (held) await saveProgress(tx, held.id, { ...held, watermark: new Date(streamFrom + 5 * dayMs), cursor: held.cursor - 1_500 });
+  });
+  await apply([drift, volume]);
+  await foldAll();
+  expect(await breaches(volume.name)).toBe(1);
+  expect(await alerts()).toEqual([]);
 });
 
 it("a reset forgets what was being folded as it came", async () => {

@@ -23,6 +23,12 @@ export async function findMonitor(db: Db, projectId: string, name: string): Prom
   return row ? monitorOf(row) : null;
 }
 
+/** Held to the end of the transaction; who folds passes over it meanwhile. */
+export async function lockMonitorOfName(tx: Tx, projectId: string, name: string): Promise<MonitorRow | null> {
+  const [row] = await tx.select().from(monitors).where(and(eq(monitors.projectId, projectId), eq(monitors.name, name))).for("update");
+  return row ? monitorOf(row) : null;
+}
+
 export async function findMonitorById(db: Db, id: string): Promise<MonitorRow | null> {
   const [row] = await db.select().from(monitors).where(eq(monitors.id, id));
   return row ? monitorOf(row) : null;
@@ -34,6 +40,11 @@ export async function listMonitorRows(db: Db, projectId: string): Promise<Monito
 
 export async function findMonitorsOfModel(db: Db, modelId: string): Promise<MonitorRow[]> {
   return (await db.select().from(monitors).where(eq(monitors.modelId, modelId)).orderBy(asc(monitors.name))).map(monitorOf);
+}
+
+/** Held to the end of the transaction, in the order of their names. */
+export async function lockMonitorsOfModel(tx: Tx, modelId: string): Promise<MonitorRow[]> {
+  return (await tx.select().from(monitors).where(eq(monitors.modelId, modelId)).orderBy(asc(monitors.name)).for("update")).map(monitorOf);
 }
 
 export async function saveMonitor(tx: Tx, row: Omit<typeof monitors.$inferInsert, "definition"> & { definition: MonitorDefinition }): Promise<MonitorRow> {

@@ -17,11 +17,11 @@ export async function receivedBetween(db: Db, monitor: { modelId: string; stream
 
 const endRows = 1_000;
 
-/** The end of a model's log: its last sequence, and the times of its last rows. */
-export async function logEnd(db: Db, modelId: string): Promise<{ sequence: number; rows: Timed[] }> {
+/** The end of a model's log: its last sequence, and the times of its last rows, of those after `streamStart`. */
+export async function logEnd(db: Db, modelId: string, streamStart: number): Promise<{ sequence: number; rows: Timed[] }> {
   const { sequence, eventTime, receivedAt } = inferences;
-  const rows = await db.select({ sequence, eventTime, receivedAt }).from(inferences).where(eq(inferences.modelId, modelId)).orderBy(desc(sequence)).limit(endRows);
-  return { sequence: rows[0]?.sequence ?? 0, rows };
+  const rows = await db.select({ sequence, eventTime, receivedAt }).from(inferences).where(and(eq(inferences.modelId, modelId), gt(sequence, streamStart))).orderBy(desc(sequence)).limit(endRows);
+  return { sequence: rows[0]?.sequence ?? streamStart, rows };
 }
 
 /** Whether rows of a stretch of the stream came after the log's `sequence`. */

@@ -5,14 +5,16 @@ import type { Db, Tx } from "@/server/platform/db";
 type Pairs = Record<string, string>;
 export type LoggedModelRow = typeof loggedModels.$inferSelect;
 export type FoundModel = LoggedModelRow & { experimentNo: number };
-export type NewModel = Pick<LoggedModelRow, "id" | "projectId" | "experimentId" | "name" | "sourceRunId" | "modelType" | "artifactUri"> & { params: Pairs; tags: Pairs };
+type NewModel = Pick<LoggedModelRow, "id" | "projectId" | "experimentId" | "name" | "sourceRunId" | "modelType" | "artifactUri"> & { params: Pairs; tags: Pairs };
+
+const ofProject = (projectId: string, modelId: string) => and(eq(loggedModels.projectId, projectId), eq(loggedModels.id, modelId), isNull(loggedModels.deletedAt));
 
 /** Deleted ones aside. */
 export async function findLoggedModel(db: Db, projectId: string, modelId: string): Promise<LoggedModelRow | null> {
   const [row] = await db
     .select()
     .from(loggedModels)
-    .where(and(eq(loggedModels.projectId, projectId), eq(loggedModels.id, modelId), isNull(loggedModels.deletedAt)));
+    .where(ofProject(projectId, modelId));
   return row ?? null;
 }
 
@@ -21,7 +23,7 @@ export async function lockLoggedModel(tx: Tx, projectId: string, modelId: string
   const [row] = await tx
     .select()
     .from(loggedModels)
-    .where(and(eq(loggedModels.projectId, projectId), eq(loggedModels.id, modelId), isNull(loggedModels.deletedAt)))
+    .where(ofProject(projectId, modelId))
     .for("update");
   return row ?? null;
 }

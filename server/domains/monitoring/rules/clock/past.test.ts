@@ -17,7 +17,12 @@ describe("clockAtEnd", () => {
     ["live traffic with an old row", [...timed(then, 1), ...untimed(100)], now + 99],
     ["live traffic with a row from next month", [...untimed(100), ...timed(now + 30 * dayMs, 1)], now + 99],
   ])("%s", (_, rows, clock) => {
-    expect(clockAtEnd(rows, 50)).toBe(clock);
+    expect(clockAtEnd(rows, 50, false)).toBe(clock);
+  });
+
+  it("keeps to a clock that is known to be the stream's own", () => {
+    expect(clockAtEnd([...timed(then, 3), ...untimed(997)], 50, true)).toBe(then + 2_000);
+    expect(clockAtEnd(untimed(1_000), 50, true)).toBe(null);
   });
 });
 

@@ -28,11 +28,11 @@ function clockOfRows(rows: readonly Timed[], support: number): { clock: number |
   return { clock: watermark, isOwn: mover !== undefined && runsOnItsOwn(mover) };
 }
 
-/** Where a stream's clock stands that nobody has followed yet, by the last rows of its log. */
-export function clockAtEnd(last: readonly Timed[], support: number): number | null {
+/** Where a stream's clock will stand once its log is read, by the last rows of that; `ownClock` where it is known to be the stream's own. */
+export function clockAtEnd(last: readonly Timed[], support: number, ownClock: boolean): number | null {
   const timed = placedRows(last, true).rows;
   const own = clockOfRows(timed, support);
-  return own.isOwn && timed.length >= support ? own.clock : clockOfRows(placedRows(last, false).rows, support).clock;
+  return ownClock || (own.isOwn && timed.length >= support) ? own.clock : clockOfRows(placedRows(last, false).rows, support).clock;
 }
 
 export const isOver = (past: Past | undefined, span: Span): past is Past => past !== undefined && span.end <= Date.parse(past.until);
