@@ -66,9 +66,15 @@ function runColumn(key: string): Column {
   throw new Invalid(`Invalid attribute key '${key}' specified. Valid keys are '${Object.keys(runColumns).join("', '")}'`, { field: "filter" });
 }
 
+/**
+ * Whether a run has such a row, looked up for each run by the table's own key. `offset 0` keeps the planner from joining instead: of a table
+ * that was filled a moment ago it knows no sizes, takes its rows for few, and goes through all of them for each run.
+ */
+export const hasRow = (from: SQL, test: SQL): SQL => sql`exists (select 1 from ${from} where ${test} offset 0)`;
+
 function keyed(table: "run_params" | "run_tags", condition: Condition, ids: readonly number[]): SQL {
   const from = sql.raw(table);
-  const row = (test: SQL) => sql`exists (select 1 from ${from} v where v.run_id = r.id and ${isOfKey(sql`v.key_id`, ids)} and ${test})`;
+  const row = (test: SQL) => hasRow(sql`${from} v`, sql`v.run_id = r.id and ${isOfKey(sql`v.key_id`, ids)} and ${test}`);
   if (condition.comparator === "IS NULL") return sql`not ${row(sql`true`)}`;
   if (condition.comparator === "IS NOT NULL") return row(sql`true`);
   return row(compare(sql`v.value`, condition, "text"));
@@ -76,7 +82,7 @@ function keyed(table: "run_params" | "run_tags", condition: Condition, ids: read
 
 function metricCondition(condition: Condition, ids: readonly number[]): SQL {
   const column = metricColumn[condition.aggregate];
-  const row = (test: SQL) => sql`exists (select 1 from metric_summaries m where m.run_id = r.id and ${isOfKey(sql`m.key_id`, ids)} and ${test})`;
+  const row = (test: SQL) => hasRow(sql`metric_summaries m`, sql`m.run_id = r.id and ${isOfKey(sql`m.key_id`, ids)} and ${test}`);
   if (condition.comparator === "IS NULL") return sql`not ${row(sql`true`)}`;
   if (condition.comparator === "IS NOT NULL") return row(sql`true`);
   // PostgreSQL holds NaN for the greatest of numbers; to a person it is neither above nor below anything.

@@ -2,7 +2,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/server/platform/db";
 import type { Condition, FieldRef, SortKey } from "../../rules/filter";
-import { runCondition, runSortTerm } from "./conditions";
+import { hasRow, runCondition, runSortTerm } from "./conditions";
 import { isOfKey, type KeyIds, readKeyIds } from "./key-ids";
 import { afterKey, decodePageToken, encodePageToken, orderBy, type PageKey, type SortTerm } from "./keyset";
 import { fewRuns, findFew } from "./probes";
@@ -117,7 +117,7 @@ async function walkPage(db: Db, search: Search, found: Found, terms: readonly So
   const valued = isPast ? { rows: [], isEnd: true } : await readAlong(db, metricWalk(keyId, terms, after), { where, after, limit });
   if (valued === null || !valued.isEnd) return valued?.rows ?? null;
   // Behind the values come the runs without one.
-  const without = sql`not exists (select 1 from metric_summaries m where m.run_id = r.id and ${isOfKey(sql`m.key_id`, [keyId])} and m.last_value < 'NaN'::float8)`;
+  const without = sql`not ${hasRow(sql`metric_summaries m`, sql`m.run_id = r.id and ${isOfKey(sql`m.key_id`, [keyId])} and m.last_value < 'NaN'::float8`)}`;
   const rest = await readRows(db, { from: sql`runs r`, terms, where: [...where, without], after: isPast ? after : null, limit: limit - valued.rows.length });
   return [...valued.rows, ...rest];
 }
