@@ -1,5 +1,6 @@
-/** event → handler: the only wiring from a lower domain up to a higher one. */
+/** event → handler: the only wiring from a lower domain up to a higher one, and of what a domain does itself once its own event is committed. */
 import { jobFinished, jobStarted } from "./domains/compute/events";
+import { releaseFollowers } from "./domains/compute/service/dependencies/release-followers";
 import { followScoring } from "./domains/evaluations/service/follow-scoring";
 import { markRunEnded, markRunStarted } from "./domains/experiments/service/follow-jobs";
 import { followTrial } from "./domains/experiments/service/sweeps/advance-sweep";
@@ -12,6 +13,9 @@ import { type Subscription, subscribe } from "./platform/outbox";
 export const subscriptions: readonly Subscription[] = [
   subscribe(jobStarted, "experiments.markRunStarted", async (projectId, job) => {
     if (projectId) await markRunStarted(projectId, job.jobId);
+  }),
+  subscribe(jobFinished, "compute.releaseFollowers", async (projectId, job) => {
+    if (projectId) await releaseFollowers(projectId, job.jobId);
   }),
   subscribe(jobFinished, "experiments.markRunEnded", async (projectId, job) => {
     if (!projectId) return;

@@ -14,6 +14,7 @@ import "./domains/monitoring/service/reference/compute-baseline";
 import "./domains/monitoring/service/reference/preview-rules";
 import { purgeTemporaryDatasets } from "./domains/catalog/jobs";
 import { purgeJobLogs } from "./domains/compute/jobs";
+import { releaseOverdue } from "./domains/compute/service/dependencies/release-followers";
 import { recordEstimates } from "./domains/compute/service/record-estimates";
 import { purgeBatchHashesTask, releaseDeletedRuns } from "./domains/experiments/jobs";
 import { advanceSweepTask, keepSweeps, measureSweep } from "./domains/experiments/service/sweeps/advance-sweep";
@@ -51,4 +52,4 @@ export const tasks: readonly TaskDefinition[] = [
 ];
 
 /** Work that recurs faster than cron's minute. */
-export const everySecond: readonly (() => Promise<unknown>)[] = [() => sealAudit(database()), () => joinLabels().then(foldMonitors), recordEstimates, () => sealDueRuns(), keepSweeps];
+export const everySecond: readonly (() => Promise<unknown>)[] = [() => sealAudit(database()), () => joinLabels().then(foldMonitors), recordEstimates, releaseOverdue, () => sealDueRuns(), keepSweeps];

@@ -1,9 +1,9 @@
 /** Why an attempt is to end before it would by itself. The first reason stands. */
-import type { JobCause } from "@/server/domains/compute/contract/job";
+import type { AttemptCause } from "@/server/domains/compute/contract/job";
 
 export type StopReason = "cancelled" | "stale" | "released" | "lease" | "time_limit" | "memory";
 
-const CAUSES: Record<StopReason, JobCause> = {
+const CAUSES: Record<StopReason, AttemptCause> = {
   cancelled: "cancelled",
   stale: "cancelled",
   released: "agent_stopped",
@@ -30,7 +30,7 @@ export class Stop {
   }
 }
 
-export function causeOfStop(reason: StopReason): JobCause {
+export function causeOfStop(reason: StopReason): AttemptCause {
   return CAUSES[reason];
 }
 

@@ -77,7 +77,7 @@ export class FakeServer {
 
   submit(spec: Partial<SubmitJobInput> & { command: string[] }, claim: Partial<Claim> = {}): string {
     const attemptId = randomUUID();
-    const full = JobSpec.parse({ name: "test job", ...spec });
+    const { after: _, ...full } = JobSpec.parse({ name: "test job", ...spec });
     const ids = { attemptId, jobId: randomUUID(), projectId: randomUUID(), attempt: 1 };
     this.#queue.push({ ...ids, token: "slw_test_token", devices: [], spec: full, ...claim });
     this.attempts.set(attemptId, { log: Buffer.alloc(0), skipped: 0, starts: 0, results: [], usage: [], stale: false });

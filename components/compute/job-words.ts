@@ -31,6 +31,7 @@ const causes: Record<JobCause, (facts: EndFacts) => string> = {
   agent_lost: () => "Its agent was lost.",
   agent_stopped: () => "Its agent was stopped.",
   runner_failed: () => "The runner itself failed.",
+  dependency_failed: () => "A job that it was to run after did not succeed.",
 };
 
 const next: Partial<Record<JobCause, string>> = {
@@ -43,6 +44,7 @@ const next: Partial<Record<JobCause, string>> = {
   time_limit: "Raise the time limit, or do less at once.",
   agent_lost: "Retry it; it will run on another agent.",
   agent_stopped: "Retry it; it will run on another agent.",
+  dependency_failed: "Mend that job, or retry this one: it then waits for no other.",
 };
 
 /** Why a job or an attempt ended, in a sentence, and the next step where there is one. */

@@ -16,6 +16,7 @@ import type { HostReport, HostUse } from "@/server/domains/compute/contract/agen
 import type {
   ActorRef,
   ByteRange,
+  JobAfter,
   JobCause,
   JobSpec,
   JobState,
@@ -102,6 +103,9 @@ export const computeJobs = pgTable(
     agentId: uuid("agent_id").references(() => computeAgents.id),
     submittedBy: jsonb("submitted_by").$type<ActorRef>().notNull(),
     submittedAt: createdAt(),
+    /** How many jobs have to end before it is queued, and when the last of them had. */
+    waitsFor: integer("waits_for").notNull().default(0),
+    readyAt: moment("ready_at"),
     startedAt: moment("started_at"),
     finishedAt: moment("finished_at"),
     cancelRequestedAt: moment("cancel_requested_at"),
@@ -120,7 +124,8 @@ export const computeJobs = pgTable(
   (t) => [
     index("compute_jobs_project_idx").on(t.projectId, t.id),
     index("compute_jobs_project_state_idx").on(t.projectId, t.state, t.id),
-    index("compute_jobs_queue_idx").on(t.priority.desc().nullsFirst(), t.id).where(sql`${t.state} = 'queued'`),
+    index("compute_jobs_queue_idx").on(t.priority.desc().nullsFirst(), t.id).where(sql`${t.state} = 'queued' and ${t.waitsFor} = 0`),
+    index("compute_jobs_blocked_idx").on(t.projectId, t.id).where(sql`${t.state} = 'queued' and ${t.waitsFor} > 0`),
     index("compute_jobs_open_idx").on(t.agentId).where(sql`${t.state} in ('preparing','running')`),
     index("compute_jobs_finished_idx").on(t.projectId, t.finishedAt).where(sql`${t.finishedAt} is not null`),
     index("compute_jobs_estimated_idx").on(t.projectId, t.estimatedAt).where(sql`${t.estimatedAt} is not null`),
@@ -130,6 +135,23 @@ export const computeJobs = pgTable(
     index("compute_jobs_like_script_idx").on(t.projectId, t.likeScript, t.finishedAt).where(sql`${t.state} in ('succeeded','timed_out')`),
     index("compute_jobs_labels_idx").using("gin", sql`${t.labels} jsonb_path_ops`),
   ],
+);
+
+/** What a job runs after. */
+export const computeDependencies = pgTable(
+  "compute_dependencies",
+  {
+    projectId: projectId(),
+    jobId: uuid("job_id")
+      .notNull()
+      .references(() => computeJobs.id, { onDelete: "cascade" }),
+    afterId: uuid("after_id")
+      .notNull()
+      .references(() => computeJobs.id, { onDelete: "cascade" }),
+    requires: text("requires").$type<JobAfter["requires"]>().notNull(),
+    metAt: moment("met_at"),
+  },
+  (t) => [primaryKey({ columns: [t.jobId, t.afterId] }), index("compute_dependencies_after_idx").on(t.afterId, t.jobId)],
 );
 
 export const computeAttempts = pgTable(

@@ -81,3 +81,20 @@ test("an agent's page and its actions; the token of a new one is shown once, in 
   await expect(page.getByText(/SLIPWAY_AGENT_TOKEN=slw_/)).toBeVisible();
   await expectAccessible(page);
 });
+
+test("jobs that run after another: released or over with its end, and each page leads to the others", async ({ page }) => {
+  const { jobId: first } = await submit("train that fails", ["bash", "-c", "exit 3"]);
+  const { jobId: last } = await submit("report of it", ["true"], { after: [{ jobId: first }] });
+  await submit("clean up behind it", ["true"], { after: [{ jobId: first, requires: "end" }] });
+  await page.goto(`/${project}/compute/jobs/${last}`);
+  await expect(page.locator("header").getByText("Cancelled")).toBeVisible({ timeout: 45_000 });
+  await expect(page.getByText("It was to run after train that fails, which failed.")).toBeVisible();
+  await expect(page.getByText("Waiting for other jobs")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "train that fails" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "train that fails" })).toBeVisible();
+  const followers = page.getByRole("listitem");
+  await expect(followers.filter({ hasText: "report of it" })).toContainText("Cancelled");
+  await expect(followers.filter({ hasText: "clean up behind it" })).toContainText("Succeeded", { timeout: 45_000 });
+  await expectAccessible(page);
+});

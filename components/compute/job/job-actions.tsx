@@ -9,9 +9,10 @@ import { useMay } from "@/components/trpc/use-may";
 import { Button } from "@/components/ui/actions/button";
 import { notify } from "@/components/ui/feedback/notify";
 import { ConfirmDialog } from "@/components/ui/overlays/confirm-dialog";
-import type { JobState } from "@/server/domains/compute/contract/job";
+import type { JobDetail, JobState } from "@/server/domains/compute/contract/job";
 import { messageOf } from "../failure";
 import { isFinished } from "../job-words";
+import { useJob } from "../use-job";
 
 export type JobActionsProps = { project: string; job: { id: string; name: string; state: JobState; cancelRequestedAt: Date | null } };
 
@@ -45,12 +46,24 @@ export function JobActions({ project, job }: JobActionsProps) {
   );
 }
 
+/** What a person is told before. */
+function cancelWords(state: JobState, detail: JobDetail | undefined): string {
+  const own =
+    state !== "queued"
+      ? "Its agent is told to end it. The log and what it has written so far are kept; it can be retried from the start."
+      : detail && detail.openDependencies > 0
+        ? "It runs no more when the jobs have ended that it was to run after. It can be retried later, and then waits for none."
+        : "It is taken out of the queue. It can be retried later, at the end of the queue.";
+  return detail && detail.followers.count > 0 ? `${own} Jobs that were to run after its success end with it, and those behind them.` : own;
+}
+
 type CancelJobProps = { project: string; job: { id: string; name: string; state: JobState }; open: boolean; onOpenChange: (open: boolean) => void };
 
 export function CancelJob({ project, job, open, onOpenChange }: CancelJobProps) {
   const client = useTRPCClient();
   const trpc = useTRPC();
   const cache = useQueryClient();
+  const { data: detail } = useJob(project, job.id);
   const cancel = useMutation({
     mutationFn: () => client.compute.cancelJob.mutate({ project, jobId: job.id }),
     onSuccess: async () => {
@@ -64,11 +77,7 @@ export function CancelJob({ project, job, open, onOpenChange }: CancelJobProps) 
       onOpenChange={onOpenChange}
       verb="Cancel"
       name={job.name}
-      consequence={
-        job.state === "queued"
-          ? "It is taken out of the queue. It can be retried later, at the end of the queue."
-          : "Its agent is told to end it. The log and what it has written so far are kept; it can be retried from the start."
-      }
+      consequence={cancelWords(job.state, detail)}
       danger
       error={cancel.error ? messageOf(cancel.error) : undefined}
       onConfirm={() => cancel.mutateAsync().then(() => undefined, () => undefined)}

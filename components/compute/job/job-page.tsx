@@ -19,6 +19,7 @@ import { resourcesText } from "../resources-text";
 import { useJob } from "../use-job";
 import { JobActions } from "./job-actions";
 import { JobAttempts } from "./job-attempts";
+import { JobOrder } from "./job-order";
 import { JobSpecView } from "./job-spec";
 import { type Stage, stagesOf } from "./job-stages";
 import { JobTimeline } from "./job-timeline";
@@ -70,6 +71,7 @@ export function JobPage({ project, jobId, notice }: JobPageProps) {
         <JobNotices project={project} job={job} />
         {job.state === "running" && notice}
         <JobTimeline job={job} />
+        <JobOrder project={project} job={job} />
         <JobLog project={project} jobId={jobId} title="Log" height="min(30rem, 60dvh)" />
         {job.attempts.length > 0 && (
           <>
@@ -100,7 +102,7 @@ function JobNotices({ project, job }: { project: string; job: JobDetail }) {
       )}
       {end && (
         <Notice tone={job.state === "cancelled" ? "neutral" : "failed"}>
-          {end.what} {end.next && job.state !== "cancelled" && <span className="text-muted">{end.next}</span>}
+          {end.what} {end.next && (job.state !== "cancelled" || job.cause === "dependency_failed") && <span className="text-muted">{end.next}</span>}
         </Notice>
       )}
       {job.retryOf && (

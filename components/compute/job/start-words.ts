@@ -30,5 +30,6 @@ export const learntFrom = ({ basedOnRuns, likeness }: RunEstimate): string =>
 export const unestimatedWords: Record<Unestimated, { text: string; tip: string }> = {
   nowhere: { text: "No estimate: no agent can run it now.", tip: "An estimate comes once an agent that takes jobs has what this one asks for" },
   unlike: { text: "No estimate: run times ahead are unknown.", tip: "In the last 30 days too few jobs like those that it waits for ran to their end" },
+  after: { text: "No estimate: it is not in the queue yet.", tip: "An estimate comes once the jobs that it runs after have ended" },
   deep: { text: "No estimate yet: too deep in the queue.", tip: "Starts are estimated for the next 500 jobs in the queue" },
 };

@@ -29,9 +29,14 @@ export const JOB_CAUSES = [
   "agent_lost",
   "agent_stopped",
   "runner_failed",
+  "dependency_failed",
 ] as const;
 export const JobCause = z.enum(JOB_CAUSES);
 export type JobCause = z.infer<typeof JobCause>;
+
+/** Those of them that an attempt may end by: the others are of a job that was never tried. */
+export const AttemptCause = JobCause.exclude(["dependency_failed"]);
+export type AttemptCause = z.infer<typeof AttemptCause>;
 
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, "must be 64 lowercase hex digits (a SHA-256)");
 
@@ -100,6 +105,10 @@ export const Labels = z
   .record(LabelKey, z.string().max(256))
   .refine((labels) => Object.keys(labels).length <= 32, "at most 32 labels");
 
+/** Another job of the project that is to succeed first, or to end in whatever way. */
+export const JobAfter = z.strictObject({ jobId: z.uuid().toLowerCase(), requires: z.enum(["success", "end"]).default("success") });
+export type JobAfter = z.infer<typeof JobAfter>;
+
 export const JobSpec = z.strictObject({
   name: text(200),
   command: z.array(text(65_536)).min(1).max(1_000),
@@ -121,6 +130,12 @@ export const JobSpec = z.strictObject({
   maxAttempts: z.number().int().min(1).max(20).default(1),
   onLostTouch: z.enum(["requeue", "hold"]).default("requeue"),
   priority: z.number().int().min(-100).max(100).default(0),
+  /** It comes into the queue once these have ended as asked; one that can no longer do so is the end of this job too. */
+  after: z
+    .array(JobAfter)
+    .max(100)
+    .refine((jobs) => new Set(jobs.map(({ jobId }) => jobId)).size === jobs.length, "one job named twice")
+    .optional(),
   labels: Labels.default({}),
 });
 export type JobSpec = z.infer<typeof JobSpec>;
@@ -240,9 +255,14 @@ export type RunEstimate = { low: number; expected: number; high: number; likenes
 
 /**
  * Why nothing is said of a start: no agent that takes jobs has room for it even when empty; what it waits for is like
- * nothing that ran before; or it is too deep in the queue.
+ * nothing that ran before; it is too deep in the queue; or it comes into the queue only after other jobs.
  */
-export type Unestimated = "nowhere" | "unlike" | "deep";
+export type Unestimated = "nowhere" | "unlike" | "deep" | "after";
+
+/** A job as another one's page names it. */
+export type JobLink = { jobId: string; name: string; state: JobState };
+/** What a job runs after. */
+export type Dependency = JobLink & Pick<JobAfter, "requires">;
 
 /** Jobs that waited, by whether they started within the first estimate that was made of it; and those without one, by why. */
 export type EstimateRecord = { held: number; sooner: number; later: number; without: { nowhere: number; unlike: number; unknown: number } };
@@ -250,8 +270,8 @@ export type EstimateRecord = { held: number; sooner: number; later: number; with
 export type PendingView = {
   /** A sentence that names the binding reason. */
   reason: string;
-  /** 1 is next. */
-  position: number;
+  /** 1 is next; null of one that is not in the queue before other jobs have ended. */
+  position: number | null;
   estimate: StartEstimate | null;
   /** Where there is no estimate. */
   unestimated: Unestimated | null;
@@ -268,6 +288,12 @@ export type JobDetail = JobSummary & {
   outOfTouch: boolean;
   attempts: AttemptView[];
   pending: PendingView | null;
+  /** How many jobs it waits for, or waited for when it was cancelled; and when the last of them had ended, null where it waited for none. */
+  openDependencies: number;
+  readyAt: Date | null;
+  after: Dependency[];
+  /** Jobs that run after this one: how many, and those that were submitted first. */
+  followers: { count: number; first: JobLink[] };
 };
 
 export type LogSlice = {

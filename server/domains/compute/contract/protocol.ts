@@ -1,7 +1,7 @@
 /** The agent protocol: what an agent and the gateway say to each other over HTTP. Both sides parse with these. */
 import { z } from "zod";
 import { HostReport, HostUse } from "./agent";
-import { JobCause, JobSpec } from "./job";
+import { AttemptCause, JobSpec } from "./job";
 
 export const PROTOCOL_VERSION = 1;
 /** Raised only when an older agent can no longer be spoken to. */
@@ -69,7 +69,8 @@ export const Claim = z.object({
   attempt: z.int32().min(1),
   token: z.string(),
   devices: z.array(z.string()),
-  spec: JobSpec,
+  /** What it ran after is over: of no interest to an agent, and unknown to older ones. */
+  spec: JobSpec.omit({ after: true }),
 });
 export type Claim = z.infer<typeof Claim>;
 export const ClaimResponse = z.object({ claims: z.array(Claim), stop: z.array(StopNotice) });
@@ -94,7 +95,7 @@ export const UsageReport = z.object({
 export type UsageReport = z.infer<typeof UsageReport>;
 
 export const AttemptResult = z.object({
-  cause: JobCause,
+  cause: AttemptCause,
   exitCode: z.number().int().min(-1).max(255).nullable(),
   signal: z.string().max(20).nullable(),
   message: z.string().max(2_000),

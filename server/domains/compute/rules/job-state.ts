@@ -23,6 +23,7 @@ const STATE_OF_CAUSE: Record<JobCause, JobState> = {
   agent_lost: "lost",
   agent_stopped: "lost",
   runner_failed: "failed",
+  dependency_failed: "cancelled",
 };
 
 /** The state a job ends in when it is not tried again. */

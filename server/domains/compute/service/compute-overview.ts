@@ -2,15 +2,16 @@
 import { z } from "zod";
 import { query } from "@/server/platform/mutation";
 import { HistoryInput, type JobState, type JobSummary, type PendingView } from "../contract/job";
+import { listBlocked } from "../store/dependencies";
 import { countJobsByState, selectJobs } from "../store/jobs";
 import { type HistoryRow, selectHistory } from "../store/queue";
-import { loadQueue, pendingView } from "./queue-snapshot";
+import { blockedView, loadQueue, pendingView } from "./queue-snapshot";
 
 const QUEUE_SHOWN = 100;
 
 export type QueuedJob = JobSummary & { pending: PendingView };
 
-/** This project's waiting jobs in the order in which they will be claimed. */
+/** This project's waiting jobs in the order in which they will be claimed; behind them those that run after others. */
 export const listQueue = query(
   "compute.listQueue",
   "viewer",
@@ -18,13 +19,16 @@ export const listQueue = query(
   async ({ db, ctx }): Promise<QueuedJob[]> => {
     const picture = await loadQueue(db);
     const mine = picture.queue.filter((job) => job.projectId === ctx.project.id).slice(0, QUEUE_SHOWN);
-    const summaries = await selectJobs(db, ctx.project.id, { ids: mine.map((job) => job.id), limit: QUEUE_SHOWN });
+    const blocked = await listBlocked(db, ctx.project.id, QUEUE_SHOWN - mine.length);
+    const summaries = await selectJobs(db, ctx.project.id, { ids: [...mine, ...blocked].map(({ id }) => id), limit: QUEUE_SHOWN });
     const byId = new Map(summaries.map((job) => [job.id, job]));
     const queued: QueuedJob[] = [];
-    for (const job of mine) {
-      const summary = byId.get(job.id);
-      if (summary) queued.push({ ...summary, pending: await pendingView(db, picture, job) });
-    }
+    const show = (id: string, pending: PendingView) => {
+      const summary = byId.get(id);
+      if (summary) queued.push({ ...summary, pending });
+    };
+    for (const job of mine) show(job.id, await pendingView(db, picture, job));
+    for (const { id, one, more } of blocked) show(id, blockedView(one, more));
     return queued;
   },
 );

@@ -1,7 +1,8 @@
 /** One picture of agents, what they run and who waits, for reasons and estimates. */
 import { databaseNow } from "@/server/platform/clock";
 import type { Db } from "@/server/platform/db";
-import type { Likeness, PendingView, StartEstimate, Unestimated } from "../contract/job";
+import type { Dependency, Likeness, PendingView, StartEstimate, Unestimated } from "../contract/job";
+import { whyAfter } from "../rules/dependencies/verdict";
 import { ESTIMATE_DEPTH, estimateStarts } from "../rules/estimate";
 import { isInTouch } from "../rules/lease";
 import { type AgentSnapshot, whyPending } from "../rules/pending";
@@ -107,3 +108,6 @@ export async function pendingView(db: Db, picture: QueuePicture, job: Waiting): 
     runs: queued && like ? runEstimate(like, queued.timeLimitSeconds) : null,
   };
 }
+
+/** Of one that comes into the queue only after other jobs: by one of them, and how many more there are. */
+export const blockedView = (one: Dependency | undefined, more: number): PendingView => ({ reason: whyAfter(one, more), position: null, estimate: null, unestimated: "after", runs: null });

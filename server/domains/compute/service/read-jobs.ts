@@ -3,15 +3,26 @@ import { databaseNow } from "@/server/platform/clock";
 import { NotFound } from "@/server/platform/errors";
 import { query } from "@/server/platform/mutation";
 import type { Db } from "@/server/platform/db";
-import { type AttemptView, type JobDetail, JobIdInput, type JobSpec, type JobState, type JobSummary, ListJobsInput, type RanOn } from "../contract/job";
+import { type AttemptView, type Dependency, type JobDetail, JobIdInput, type JobSpec, type JobState, type JobSummary, ListJobsInput, type PendingView, type RanOn } from "../contract/job";
 import { holdsAgent } from "../rules/job-state";
+import { verdictOn } from "../rules/dependencies/verdict";
 import { attemptsOfJob } from "../store/attempts";
-import { type AttemptRow, findJob, selectJobs } from "../store/jobs";
-import { loadQueue, pendingView } from "./queue-snapshot";
+import { listDependencies, listFollowers } from "../store/dependencies";
+import { type AttemptRow, findJob, type JobRow, selectJobs } from "../store/jobs";
+import { blockedView, loadQueue, pendingView } from "./queue-snapshot";
 
 function attemptView(attempt: AttemptRow, agentName: string): AttemptView {
   const { projectId: _project, jobId: _job, claimId: _claim, tokenHash: _hash, ...view } = attempt;
   return { ...view, agentName };
+}
+
+const followersShown = 50;
+
+async function pendingOf(db: Db, job: JobRow, after: readonly Dependency[]): Promise<PendingView | null> {
+  if (job.state !== "queued") return null;
+  if (job.waitsFor === 0) return pendingView(db, await loadQueue(db), job);
+  const unmet = after.filter((one) => verdictOn(one) !== "met");
+  return blockedView(unmet.find((one) => verdictOn(one) === "missed") ?? unmet[0], Math.max(0, unmet.length - 1));
 }
 
 export const getJob = query("compute.getJob", "viewer", JobIdInput, async ({ db, ctx, input }): Promise<JobDetail> => {
@@ -22,7 +33,8 @@ export const getJob = query("compute.getJob", "viewer", JobIdInput, async ({ db,
     attemptView(row.attempt, row.agentName),
   );
   const open = holdsAgent(job.state) ? attempts.at(-1) : undefined;
-  const { spec, exitCode, signal, retryOf } = job;
+  const { spec, exitCode, signal, retryOf, readyAt } = job;
+  const after = await listDependencies(db, ctx.project.id, job.id);
   return {
     ...summary,
     spec,
@@ -31,7 +43,11 @@ export const getJob = query("compute.getJob", "viewer", JobIdInput, async ({ db,
     retryOf,
     outOfTouch: open !== undefined && open.leaseUntil < (await databaseNow(db)),
     attempts,
-    pending: job.state === "queued" ? await pendingView(db, await loadQueue(db), job) : null,
+    pending: await pendingOf(db, job, after),
+    openDependencies: job.waitsFor,
+    readyAt,
+    after,
+    followers: await listFollowers(db, ctx.project.id, job.id, followersShown),
   };
 });
 

@@ -3,13 +3,13 @@ import { sql } from "drizzle-orm";
 import type { Db } from "@/server/platform/db";
 import type { EstimateRecord, StartEstimate, Unestimated } from "../contract/job";
 
-/** Jobs of the queue's head that have waited a second and were not looked at yet. */
+/** Jobs of the queue's head that have waited a second since they came into it and were not looked at yet. */
 export async function selectUnestimated(db: Db, depth: number): Promise<string[]> {
   const { rows } = await db.execute<{ id: string }>(sql`
     select head.id from (
-      select id, attempt, estimated_at, created_at from compute_jobs where state = 'queued' order by priority desc, id limit ${depth}
+      select id, attempt, estimated_at, created_at, ready_at from compute_jobs where state = 'queued' and waits_for = 0 order by priority desc, id limit ${depth}
     ) as head
-    where head.estimated_at is null and head.attempt = 0 and head.created_at < now() - interval '1 second'`);
+    where head.estimated_at is null and head.attempt = 0 and coalesce(head.ready_at, head.created_at) < now() - interval '1 second'`);
   return rows.map((row) => row.id);
 }
 

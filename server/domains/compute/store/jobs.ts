@@ -56,6 +56,11 @@ export async function cancelWaiting(tx: Tx, from: From, by: ActorRef, message: s
   return moveJob(tx, from, { ...asked, state: "cancelled", cause: "cancelled", message, finishedAt: clock, notBefore: null });
 }
 
+/** It will not run: what it was to run after did not come to what was asked. */
+export async function skipWaiting(tx: Tx, from: From, message: string): Promise<boolean> {
+  return moveJob(tx, from, { state: "cancelled", cause: "dependency_failed", message, finishedAt: clock, notBefore: null });
+}
+
 type Outcome = Pick<JobRow, "cause" | "message" | "exitCode" | "signal" | "blamed" | "unblamed">;
 
 /** It ends now; `ranSeconds`, null of one that never started, says when it began where that is not known. */

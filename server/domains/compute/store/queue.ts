@@ -8,6 +8,9 @@ import { clock } from "./clock";
 import type { JobRow } from "./jobs";
 import { kindColumns } from "./run-times";
 
+/** Those that wait for other jobs are not in the queue yet. */
+const isInQueue = sql`${computeJobs.state} = 'queued' and ${computeJobs.waitsFor} = 0`;
+
 /** Jobs that fit into `free`, locked; rows another claim looks at are passed over, not waited for. */
 export async function lockClaimable(tx: Tx, free: Capacity, limit: number): Promise<JobRow[]> {
   return tx
@@ -15,7 +18,7 @@ export async function lockClaimable(tx: Tx, free: Capacity, limit: number): Prom
     .from(computeJobs)
     .where(
       and(
-        eq(computeJobs.state, "queued"),
+        isInQueue,
         or(isNull(computeJobs.notBefore), lte(computeJobs.notBefore, clock)),
         lte(computeJobs.cpus, free.cpus + 1e-9),
         lte(computeJobs.memoryBytes, free.memoryBytes),
@@ -60,7 +63,7 @@ export async function selectQueue(db: Db, limit: number): Promise<QueuedRow[]> {
       ...kindColumns,
     })
     .from(computeJobs)
-    .where(eq(computeJobs.state, "queued"))
+    .where(isInQueue)
     .orderBy(desc(computeJobs.priority), computeJobs.id)
     .limit(limit);
 }
@@ -72,7 +75,7 @@ export async function queuePosition(db: Db, job: Pick<JobRow, "id" | "priority">
     .from(computeJobs)
     .where(
       and(
-        eq(computeJobs.state, "queued"),
+        isInQueue,
         sql`(${computeJobs.priority} > ${job.priority} or (${computeJobs.priority} = ${job.priority} and ${computeJobs.id} < ${job.id}))`,
       ),
     );
@@ -104,7 +107,7 @@ export async function selectHistory(db: Db, projectId: string, hours: number): P
       lost: sql<number>`count(*) filter (where ${state} = 'lost')::int`,
       waitSeconds: sql<
         number | null
-      >`percentile_cont(0.5) within group (order by extract(epoch from ${computeJobs.startedAt} - ${computeJobs.submittedAt}))::float8`,
+      >`percentile_cont(0.5) within group (order by extract(epoch from ${computeJobs.startedAt} - coalesce(${computeJobs.readyAt}, ${computeJobs.submittedAt})))::float8`,
       cpuHours: sql<number>`coalesce(sum(${computeJobs.cpus} * ${seconds}) / 3600, 0)::float8`,
       gpuHours: sql<number>`coalesce(sum(${computeJobs.gpus} * ${seconds}) / 3600, 0)::float8`,
     })

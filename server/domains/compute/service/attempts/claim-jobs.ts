@@ -23,6 +23,7 @@ const CANDIDATES = 32;
 type Target = { agent: AgentRow; claimId: string };
 
 function claimOf(job: JobRow, attempt: { id: string; number: number; devices: string[] }): Claim {
+  const { after: _, ...spec } = job.spec;
   return {
     attemptId: attempt.id,
     jobId: job.id,
@@ -30,7 +31,7 @@ function claimOf(job: JobRow, attempt: { id: string; number: number; devices: st
     attempt: attempt.number,
     token: attemptToken(attempt.id),
     devices: attempt.devices,
-    spec: job.spec,
+    spec,
   };
 }
 

@@ -64,7 +64,7 @@ async function planOf(db: Db, projectId: string, run: RunRow): Promise<Repeat> {
       ...(experiment?.lifecycleStage === "deleted" ? [`Its experiment ${experiment.name} is deleted: restore it first.`] : []),
       ...contents.flatMap(({ sha256, what }) => (gone.has(sha256) ? [`${what} is gone: nobody kept ${sha256.slice(0, 12)}, and it was given back.`] : [])),
     ],
-    notes: spec === job.spec ? [] : ["It was resumed from a checkpoint; a repeat begins at the start."],
+    notes: job.spec.env.SLIPWAY_CHECKPOINT === undefined ? [] : ["It was resumed from a checkpoint; a repeat begins at the start."],
     same: sameOf(spec, view?.launch ?? null),
     spec,
   };
