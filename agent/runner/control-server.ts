@@ -10,6 +10,8 @@ export function listenForAgent(folder: string, take: (message: ToRunner) => void
   const agents = new Set<Socket>();
   const server = createServer((socket) => {
     agents.add(socket);
+    // An agent is connected before it is heard of here: what was said between would be news to nobody.
+    sendMessage(socket, { type: "log" });
     socket.on("error", () => undefined);
     socket.on("close", () => agents.delete(socket));
     readMessages(socket, ToRunner, take);
