@@ -7,8 +7,8 @@ import { test } from "../fixtures";
 import { project } from "../instance";
 import { accept, invite, newGuest } from "../platform/guest";
 
-test.setTimeout(15 * 60_000);
-const patience = { timeout: 240_000 };
+test.setTimeout(30 * 60_000);
+const patience = { timeout: 600_000 };
 const model = `/${project}/models/flight-delay`;
 const reviewer = { name: "Rita Reviewer", email: "rita@example.test", password: "another long password" };
 
