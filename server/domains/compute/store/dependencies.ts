@@ -68,7 +68,7 @@ export async function listFollowers(db: Db, projectId: string, jobId: string, li
   return { count: counted.n, first };
 }
 
-export type Blocked = { id: string; /** One of the jobs that it waits for, if possible an open one. */ one: Dependency | undefined; more: number };
+type Blocked = { id: string; /** One of the jobs that it waits for, if possible an open one. */ one: Dependency | undefined; more: number };
 
 /** Queued jobs of a project that wait for others, the oldest first. */
 export async function listBlocked(db: Db, projectId: string, limit: number): Promise<Blocked[]> {
