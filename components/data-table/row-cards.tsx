@@ -18,14 +18,20 @@ export function RowCards<Row>({
   rowHref,
   isSelectable,
   selectionActions,
+  everything,
   state,
   card,
   hasNextPage,
   isFetchingNextPage,
   fetchNextPage,
 }: RowCardsProps<Row>) {
-  const selected = new Set(state.selected);
-  const toggle = (id: string) => state.setSelected(selected.has(id) ? state.selected.filter((each) => each !== id) : [...state.selected, id]);
+  const isAll = everything?.isChosen ?? false;
+  const selected = new Set(isAll ? rows.filter((row) => isSelectable?.(row) !== false).map(rowId) : state.selected);
+  const toggle = (id: string) => {
+    // Without one it is no longer all: the loaded others stay.
+    if (isAll) everything?.onChoose(false);
+    state.setSelected(selected.has(id) ? [...selected].filter((each) => each !== id) : [...state.selected, id]);
+  };
   return (
     <>
       <ul aria-label={label} className="overflow-hidden rounded-lg border border-line bg-panel">

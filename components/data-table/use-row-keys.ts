@@ -41,6 +41,9 @@ export function useRowKeys(keys: RowKeys) {
   function handle(event: KeyboardEvent | ReactKeyboardEvent) {
     if (
       event.altKey ||
+      event.defaultPrevented ||
+      // What a row's menu hears comes here too, by React's tree: it is the menu's.
+      (event.target instanceof Node && event.target !== document.body && !keys.scroller.current?.contains(event.target)) ||
       (event.target instanceof Element && event.target.closest("input:not([type=checkbox]), textarea, select"))
     )
       return;

@@ -67,3 +67,34 @@ test("its maker edits it, moves its parts and deletes it", async ({ page }) => {
   await expect(page).toHaveURL(/\/experiments\/reports$/);
   await expect(page.getByRole("link", { name })).toHaveCount(0);
 });
+
+test.describe("two who edit one report", () => {
+  test.use({ refusals: /status of 409/ });
+  test("the second to save is told of the first, whose words stay", async ({ page, context }) => {
+    const name = unique("Both");
+    await page.goto(`/${project}/experiments/compare?runs=${ids.join(",")}`);
+    await page.getByRole("button", { name: "Add to a report" }).click();
+    await page.getByRole("dialog").getByLabel("Name").fill(name);
+    await page.getByRole("dialog").getByRole("button", { name: "Add", exact: true }).click();
+    await page.getByText(`Added to ${name}`).waitFor();
+    await page.goto(`/${project}/experiments/reports`);
+    await page.getByRole("link", { name }).click();
+    const other = await context.newPage();
+    await other.goto(page.url());
+    for (const each of [page, other]) {
+      await each.getByRole("button", { name: "Edit" }).click();
+      await each.getByRole("button", { name: "Add words" }).click();
+    }
+    const isRead = page.waitForResponse((answer) => answer.url().includes("getReport"));
+    await other.getByLabel("Words of part 2").fill("From the other.");
+    await other.getByRole("button", { name: "Save" }).click();
+    await expect(other.getByText("From the other.")).toBeVisible();
+    await isRead;
+    await page.getByLabel("Words of part 2").fill("Mine.");
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText(/Your words are kept here/)).toBeVisible();
+    await expect(page.getByLabel("Words of part 2")).toHaveValue("Mine.");
+    await other.reload();
+    await expect(other.getByText("From the other.")).toBeVisible();
+  });
+});

@@ -34,3 +34,17 @@ test("counts runs, finds by name, and is accessible", async ({ page }) => {
   await expect(grid.getByRole("row", { name: new RegExp(name) })).toContainText("1");
   await expectAccessible(page);
 });
+
+test("a row's menu is worked by keyboard: its arrows are not the table's", async ({ page }) => {
+  const name = unique("menu");
+  await makeExperiment(name);
+  await page.goto(`/${project}/experiments?q=${name}`);
+  const opens = page.getByRole("button", { name: `Actions on ${name}` });
+  await opens.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: "Rename" })).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("menuitem", { name: "Delete" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toContainText(name);
+});

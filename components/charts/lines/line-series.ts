@@ -8,6 +8,8 @@ export type LineSeries = {
   id: string;
   label: string;
   points: readonly LinePoint[];
+  /** When it began (ms since 1970), where its first points are not given: what "since start" counts from. */
+  start?: number;
   /** Lines that it took the place of, drawn faint in its colour. */
   before?: readonly { label: string; points: readonly LinePoint[] }[];
   /** A stretch around each point, in their order: how far what it stands for is spread. */

@@ -22,6 +22,11 @@ const b: LineSeries = {
 };
 
 describe("prepareLines", () => {
+  test("since start, counts from when the series began, though its first points are not given", () => {
+    expect(prepareLines({ series: [{ ...a, start: 500 }], xMode: "relative" }).xs).toEqual([500, 2500]);
+    expect(prepareLines({ series: [a], xMode: "relative" }).xs).toEqual([0, 2000]);
+  });
+
   test("aligns series on a shared x; what a series does not have is no gap", () => {
     expect(prepareLines({ series: [a, b], xMode: "step" })).toMatchObject({
       xs: [0, 1, 2],

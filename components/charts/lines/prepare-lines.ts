@@ -59,7 +59,7 @@ function orderedByX(points: readonly LinePoint[], mode: XMode, start: number): {
 }
 
 function ownLine(series: LineSeries, mode: XMode, log: boolean, from?: number): OwnSeries {
-  const start = from ?? series.points.find((point) => point.at !== undefined)?.at ?? 0;
+  const start = from ?? series.start ?? series.points.find((point) => point.at !== undefined)?.at ?? 0;
   const isDrawable = (value: number | null | undefined): value is number => typeof value === "number" && Number.isFinite(value) && (!log || value > 0);
   const hasX = ({ at }: LinePoint) => mode === "step" || at !== undefined;
   const leftOut = series.points.reduce((count, point) => count + (hasX(point) && point.value !== null && !isDrawable(point.value) ? 1 : 0), 0);

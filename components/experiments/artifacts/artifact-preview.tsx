@@ -58,10 +58,10 @@ export function FileBody({ project, root, file, href }: ArtifactPreviewProps) {
   if (file.size === 0) return <EmptyState title="The file is empty">There is nothing to show.</EmptyState>;
   if (kind === "other") return <EmptyState title="No preview of this kind of file">Download it to open it on your machine.</EmptyState>;
   // biome-ignore lint/performance/noImgElement: a file of the person's own, of a size nobody knows before
-  if (kind === "image") return <img src={href} alt={file.path} className="max-h-[70dvh] max-w-full rounded-sm border border-line bg-well object-contain" />;
+  if (kind === "image") return <img key={file.sha256} src={`${href}&sha256=${file.sha256}`} alt={file.path} className="max-h-[70dvh] max-w-full rounded-sm border border-line bg-well object-contain" />;
   if (kind === "parquet") return <ParquetTable project={project} root={root} path={file.path} />;
   if (kind === "onnx") return <OnnxGraph project={project} root={root} path={file.path} />;
-  if (kind === "html") return <Rendered page={<HtmlPage href={href} path={file.path} />} source={<TextPreview file={file} href={href} kind="text" />} />;
+  if (kind === "html") return <Rendered page={<HtmlPage key={file.sha256} href={`${href}&sha256=${file.sha256}`} path={file.path} />} source={<TextPreview file={file} href={href} kind="text" />} />;
   return <TextPreview file={file} href={href} kind={kind} />;
 }
 

@@ -1,15 +1,25 @@
 import { expect, test } from "vitest";
 import { tableOfLines } from "@/components/charts/lines/lines-table";
-import { attemptMarks, seriesOfGroups, seriesOfRuns, stepsWithin } from "./chart-series";
+import { attemptMarks, seriesOfGroups, seriesOfRuns, startsOf, stepsWithin } from "./chart-series";
 
 const curve = (runId: string, steps: number[], values: number[], times: number[] = []) => ({ runId, steps, values, times, total: steps.length });
 
+const none = new Map<string, number>();
+
 test("lines in the order of the runs; a run without points has none", () => {
-  const series = seriesOfRuns([curve("b", [0, 1], [5, 6], [10, 20]), curve("a", [0], [1])], [{ id: "a", name: "A" }, { id: "b", name: "B" }, { id: "c", name: "C" }], "b");
+  const series = seriesOfRuns([curve("b", [0, 1], [5, 6], [10, 20]), curve("a", [0], [1])], [{ id: "a", name: "A" }, { id: "b", name: "B" }, { id: "c", name: "C" }], none, "b");
   expect(series.map(({ id, baseline, points }) => [id, baseline, points])).toEqual([
     ["a", false, [{ step: 0, at: undefined, value: 1 }]],
     ["b", true, [{ step: 0, at: 10, value: 5 }, { step: 1, at: 20, value: 6 }]],
   ]);
+});
+
+test("a stretch of a curve is counted from where the whole of it began", () => {
+  const starts = startsOf([curve("a", [0, 1, 2], [1, 2, 3], [100, 200, 900]), curve("b", [], [], [])]);
+  const runs = [{ id: "a", name: "A" }];
+  const stretch = { ...curve("a", [2], [3], [900]), attempts: [{ number: 2, step: 2 }] };
+  expect(seriesOfRuns([stretch], runs, starts)[0]?.start).toBe(100);
+  expect(attemptMarks([stretch], runs, "relative", starts)).toEqual([{ x: 800, label: "attempt 2 from step 2" }]);
 });
 
 test("a group's mean and standard deviation, at each step over the runs that reach it", () => {
@@ -31,11 +41,11 @@ test("a stretch of a clock as steps, one more at each end; runs outside it say n
 test("an attempt is marked where it begins, on each axis, and what it took the place of stands beside its run's line", () => {
   const resumed = { ...curve("a", [0, 1, 2], [1, 2, 3], [100, 200, 900]), attempts: [{ number: 2, step: 2 }], superseded: [{ attempt: 1, ...curve("a", [2, 3], [7, 8], [300, 400]) }] };
   const runs = [{ id: "a", name: "A" }];
-  expect((["step", "wall", "relative"] as const).map((mode) => attemptMarks([resumed], runs, mode)[0])).toEqual([2, 900, 800].map((x) => ({ x, label: "attempt 2 from step 2" })));
-  expect(attemptMarks([resumed], [...runs, { id: "b", name: "B" }], "step")[0]?.label).toBe("A: attempt 2 from step 2");
-  expect(attemptMarks([curve("a", [0], [1])], runs, "step")).toEqual([]);
-  const series = seriesOfRuns([resumed], runs);
-  expect(tableOfLines(series, "step", undefined, attemptMarks([resumed], runs, "step"))).toEqual({
+  expect((["step", "wall", "relative"] as const).map((mode) => attemptMarks([resumed], runs, mode, none)[0])).toEqual([2, 900, 800].map((x) => ({ x, label: "attempt 2 from step 2" })));
+  expect(attemptMarks([resumed], [...runs, { id: "b", name: "B" }], "step", none)[0]?.label).toBe("A: attempt 2 from step 2");
+  expect(attemptMarks([curve("a", [0], [1])], runs, "step", none)).toEqual([]);
+  const series = seriesOfRuns([resumed], runs, none);
+  expect(tableOfLines(series, "step", undefined, attemptMarks([resumed], runs, "step", none))).toEqual({
     columns: ["Step", "A", "A, attempt 1, superseded", "Mark"],
     rows: [[0, 1, null, null], [1, 2, null, null], [2, 3, 7, "attempt 2 from step 2"], [3, null, 8, null]],
   });

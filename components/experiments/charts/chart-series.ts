@@ -6,16 +6,21 @@ import type { ChartedRun, RunGroup } from "./charted";
 type Columns = Pick<Curve, "steps" | "times" | "values">;
 const pointsOf = ({ steps, times, values }: Columns) => steps.map((step, index) => ({ step, at: times[index], value: values[index] ?? Number.NaN }));
 
+/** When each run began, by its whole curve: of a stretch of it the first point does not tell. */
+export type Starts = ReadonlyMap<string, number>;
+
+export const startsOf = (whole: readonly Curve[]): Starts => new Map(whole.flatMap(({ runId, times: [first] }) => (first === undefined ? [] : [[runId, first]])));
+
 /** More marks than these would cover each other. */
 const marksAtMost = 6;
 
 /** Where later attempts begin, on the axis that is shown; on a clock the first point of theirs tells it. */
-export function attemptMarks(curves: readonly Curve[], runs: readonly ChartedRun[], mode: XMode): EventMark[] {
+export function attemptMarks(curves: readonly Curve[], runs: readonly ChartedRun[], mode: XMode, starts: Starts): EventMark[] {
   const names = new Map(runs.map((run) => [run.id, run.name]));
   const marks = curves.flatMap(({ runId, attempts = [], steps, times }) =>
     attempts.flatMap(({ number, step }) => {
       const at = times[steps.findIndex((each) => each >= step)];
-      const x = mode === "step" ? step : mode === "wall" ? at : at === undefined ? at : at - (times[0] ?? 0);
+      const x = mode === "step" ? step : mode === "wall" ? at : at === undefined ? at : at - (starts.get(runId) ?? times[0] ?? 0);
       const label = `attempt ${number} from step ${step}`;
       return x === undefined ? [] : [{ x, label: runs.length > 1 ? `${names.get(runId) ?? ""}: ${label}` : label }];
     }),
@@ -23,13 +28,13 @@ export function attemptMarks(curves: readonly Curve[], runs: readonly ChartedRun
   return marks.length <= marksAtMost ? marks : [];
 }
 
-export function seriesOfRuns(curves: readonly Curve[], runs: readonly ChartedRun[], baselineId?: string | null): LineSeries[] {
+export function seriesOfRuns(curves: readonly Curve[], runs: readonly ChartedRun[], starts: Starts, baselineId?: string | null): LineSeries[] {
   const byRun = new Map(curves.map((curve) => [curve.runId, curve]));
   return runs.flatMap((run) => {
     const curve = byRun.get(run.id);
     if (!curve || curve.steps.length === 0) return [];
     const before = curve.superseded?.map((line) => ({ label: `attempt ${line.attempt}, superseded`, points: pointsOf(line) }));
-    return [{ id: run.id, label: run.name, points: pointsOf(curve), before, baseline: run.id === baselineId && runs.length > 1, look: run.look }];
+    return [{ id: run.id, label: run.name, points: pointsOf(curve), start: starts.get(run.id), before, baseline: run.id === baselineId && runs.length > 1, look: run.look }];
   });
 }
 

@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { LinePanel } from "@/components/charts/lines/line-panel";
 import { ChartSkeleton } from "@/components/ui/feedback/skeletons";
 import { betterEnd } from "../metrics/better-end";
-import { attemptMarks, seriesOfGroups, seriesOfRuns, stepsWithin } from "./chart-series";
+import { attemptMarks, seriesOfGroups, seriesOfRuns, startsOf, stepsWithin } from "./chart-series";
 import type { Charted, ChartedMetric } from "./charted";
 import type { useChartView } from "./use-chart-view";
 import { useCurves } from "./use-curves";
@@ -33,16 +33,18 @@ function useShownCurves({ charted, metric, chart: { view } }: MetricPanelProps, 
   const within = useMemo(() => (onClock && zoom && x !== "step" && whole.data ? stepsWithin(whole.data.curves, x, zoom) : null), [onClock, zoom, x, whole.data]);
   const steps = onClock ? within : zoom;
   const fine = useCurves({ ...base, steps, enabled: steps !== null });
-  return steps === null ? whole : fine;
+  const starts = useMemo(() => startsOf(onClock ? (whole.data?.curves ?? []) : []), [onClock, whole.data]);
+  return { shown: steps === null ? whole : fine, starts };
 }
 
 function DrawnPanel(props: MetricPanelProps) {
   const { charted, metric, chart } = props;
   const { runs, groups, baselineId } = charted;
   const { view } = chart;
-  const { data, error, isPending } = useShownCurves(props, Boolean(groups));
-  const series = useMemo(() => (groups ? seriesOfGroups(data?.curves ?? [], groups) : seriesOfRuns(data?.curves ?? [], runs, baselineId)), [data, runs, groups, baselineId]);
-  const marks = useMemo(() => (groups ? [] : attemptMarks(data?.curves ?? [], runs, view.x)), [data, runs, groups, view.x]);
+  const { shown, starts } = useShownCurves(props, Boolean(groups));
+  const { data, error, isPending } = shown;
+  const series = useMemo(() => (groups ? seriesOfGroups(data?.curves ?? [], groups) : seriesOfRuns(data?.curves ?? [], runs, starts, baselineId)), [data, runs, groups, starts, baselineId]);
+  const marks = useMemo(() => (groups ? [] : attemptMarks(data?.curves ?? [], runs, view.x, starts)), [data, runs, groups, starts, view.x]);
   return (
     <LinePanel
       title={metric.key}

@@ -36,7 +36,7 @@ export function ComparePage({ project, judged }: Props) {
   const [state] = useCompareState();
   const asked = useMemo(() => askedOf(state), [state]);
   const { compared, error, refetch, isPending } = useComparison(project, asked, state.base);
-  if (error) return <Failure title="The runs could not be read" error={error} onRetry={() => void refetch()} />;
+  if (error && !compared) return <Failure title="The runs could not be read" error={error} onRetry={() => void refetch()} />;
   if (asksNothing(asked)) return <NothingToCompare project={project} />;
   if (!compared) return isPending ? <PageSkeleton /> : <NothingToCompare project={project} />;
   return <Comparing compared={compared} judged={judged} />;

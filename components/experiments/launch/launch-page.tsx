@@ -33,7 +33,7 @@ export function LaunchPage({ project, recipeName, fromHex, forecast }: LaunchPag
   const from = useQuery(
     trpc.experiments.getRun.queryOptions({ project, runId: fromId ?? "" }, { enabled: fromId !== null }),
   );
-  if (error) return <Failure title="The recipe could not be read" error={error} onRetry={() => void refetch()} />;
+  if (error && !recipe) return <Failure title="The recipe could not be read" error={error} onRetry={() => void refetch()} />;
   if (!recipe || (fromId !== null && from.isPending)) return null;
   return (
     <>

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTRPC, useTRPCClient } from "@/components/trpc/client";
+import { useLive } from "@/components/trpc/live";
 import { useMay } from "@/components/trpc/use-may";
 import { Button } from "@/components/ui/actions/button";
 import { notify } from "@/components/ui/feedback/notify";
@@ -23,8 +24,8 @@ function usePurge(project: string) {
   const trpc = useTRPC();
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: async () => {
-      const { operationId } = await client.experiments.purgeDeletedRuns.mutate({ project });
+    mutationFn: async (asOf: string) => {
+      const { operationId } = await client.experiments.purgeDeletedRuns.mutate({ project, asOf });
       for (;;) {
         const { state, result, error } = await client.platform.getOperation.query({ project, operationId });
         if (state === "succeeded") return result ?? {};
@@ -48,7 +49,9 @@ export function PurgeDeleted({ project }: { project: string }) {
   const trpc = useTRPC();
   const mayPurge = useMay(project, "maintainer");
   const [open, setOpen] = useState(false);
-  const { data } = useQuery(trpc.experiments.previewPurge.queryOptions({ project }, { enabled: mayPurge }));
+  const asked = trpc.experiments.previewPurge.queryOptions({ project }, { enabled: mayPurge });
+  const { data } = useQuery(asked);
+  useLive(["experiments"], [asked.queryKey]);
   const purge = usePurge(project);
   if (!mayPurge || !data) return null;
   const stay = data.kept === 0 ? "" : ` ${runsText(data.kept)} ${data.kept === 1 ? "stays" : "stay"}: a model version or an evaluation rests on ${data.kept === 1 ? "it, or it runs" : "them, or they run"} still.`;
@@ -66,7 +69,7 @@ export function PurgeDeleted({ project }: { project: string }) {
         danger
         typeToConfirm
         error={purge.error ? messageOf(purge.error) : undefined}
-        onConfirm={() => purge.mutateAsync().then(() => setOpen(false), () => undefined)}
+        onConfirm={() => purge.mutateAsync(data.asOf).then(() => setOpen(false), () => undefined)}
       />
     </>
   );

@@ -18,7 +18,8 @@ export function formatMetric(value: number | null | undefined, digits: number | 
   if (Number.isNaN(value)) return "NaN";
   if (digits === null || !Number.isFinite(value)) return formatValue(value, FIGURES);
   // Of a value far below the largest of its column the shared decimals would leave a figure, or none.
-  return value !== 0 && Math.abs(value) < 10 ** (1 - digits) && digits > 0 ? formatValue(value, FIGURES - 1) : withMinus(value.toFixed(digits));
+  const isTooSmall = Math.abs(value) < 10 ** (1 - digits) && !Number.isInteger(value);
+  return isTooSmall ? formatValue(value, FIGURES - 1) : withMinus(value.toFixed(digits));
 }
 
 export function signedMetric(difference: number, digits: number | null): string {

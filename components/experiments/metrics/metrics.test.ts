@@ -51,6 +51,7 @@ test("a column of values shares its decimals, and says NaN", () => {
   const digits = metricDigits([0.7421, 0.05, Number.NaN]);
   expect([0.7421, 0.05, Number.NaN, undefined].map((value) => formatMetric(value, digits))).toEqual(["0.7421", "0.0500", "NaN", "–"]);
   expect(formatMetric(1234, metricDigits([1234, 5]))).toBe("1234");
+  expect([5000.5, 0.31, 7, 0].map((value) => formatMetric(value, metricDigits([5000.5, 0.31])))).toEqual(["5001", "0.310", "7", "0"]);
   expect(signedMetric(-0.0042, digits)).toBe("−0.0042");
   expect(signedMetric(0.00001, digits)).toBe("0.0000");
   expect(formatMetric(3e-7, metricDigits([3e-7]))).toBe("3.00e−7");

@@ -19,6 +19,8 @@ export type ReportEditorProps = { project: string; report: ReportView; onDone: (
 export function ReportEditor({ project, report, onDone }: ReportEditorProps) {
   const { update } = useReportChanges(project);
   const [name, setName] = useState(report.name);
+  // What the drafts were made of: the report itself moves on with what others save meanwhile.
+  const [revision] = useState(report.revision);
   const [drafts, setDrafts] = useState<Draft[]>(() => report.blocks.map((block, key) => ({ key, block })));
 
   const change = (key: number, block: ReportBlock) => setDrafts(drafts.map((draft) => (draft.key === key ? { key, block } : draft)));
@@ -32,7 +34,7 @@ export function ReportEditor({ project, report, onDone }: ReportEditorProps) {
 
   function save() {
     const blocks = drafts.map(({ block }) => block).filter((block) => block.kind !== "text" || block.markdown.trim() !== "");
-    update.mutate({ reportId: report.id, revision: report.revision, name: name.trim(), blocks }, { onSuccess: onDone });
+    update.mutate({ reportId: report.id, revision, name: name.trim(), blocks }, { onSuccess: onDone });
   }
 
   return (

@@ -30,7 +30,7 @@ export function ReportPage({ project, reportId }: { project: string; reportId: s
   const { data: report, error, refetch } = useQuery(asked);
   useLive(["reports"], [asked.queryKey]);
   const [open, setOpen] = useState<"edit" | "delete" | null>(null);
-  if (error) return <Failure title="The report could not be read" error={error} onRetry={() => void refetch()} />;
+  if (error && !report) return <Failure title="The report could not be read" error={error} onRetry={() => void refetch()} />;
   if (!report) return <TextSkeleton lines={10} />;
   return (
     <>

@@ -28,9 +28,10 @@ export function RunNotes({ project, run }: { project: string; run: RunDetail }) 
   const save = useMutation({
     mutationFn: (value: string) =>
       client.experiments.logBatch.mutate({ project, runId: run.id, tags: [{ key: noteTag, value }] }),
-    onSuccess: async () => {
+    onSuccess: async (_, value) => {
       await cache.invalidateQueries({ queryKey: trpc.experiments.getRun.queryKey({ project, runId: run.id }) });
-      setDraft(null);
+      // What was typed since stays.
+      setDraft((now) => (now === value ? null : now));
     },
   });
   return (

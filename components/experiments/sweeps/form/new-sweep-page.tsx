@@ -13,7 +13,7 @@ export function NewSweepPage({ project, recipeName }: { project: string; recipeN
   const trpc = useTRPC();
   const canWrite = useMay(project, "member");
   const { data: recipe, error, refetch } = useQuery(trpc.experiments.getRecipe.queryOptions({ project, name: recipeName }));
-  if (error) return <Failure title="The recipe could not be read" error={error} onRetry={() => void refetch()} />;
+  if (error && !recipe) return <Failure title="The recipe could not be read" error={error} onRetry={() => void refetch()} />;
   if (!recipe) return null;
   return (
     <>

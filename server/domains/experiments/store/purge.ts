@@ -8,27 +8,33 @@ export type Purged = { runs: number; points: number; artifacts: number; metricBy
 
 const isHeld = (kind: "run" | "logged_model", id: SQL) => sql`exists (select 1 from links l where l.project_id = r.project_id and l.to_kind = ${kind} and l.to_id = ${id} and l.hold)`;
 
-/** Deleted themselves or with their experiment. */
-const isDeleted = sql`(r.lifecycle_stage = 'deleted' or e.lifecycle_stage = 'deleted')`;
+/** Deleted themselves or with their experiment, by that moment. */
+const isDeletedBy = (asOf: SQL) => sql`((r.lifecycle_stage = 'deleted' and coalesce(r.deleted_at, '-infinity') <= ${asOf}) or (e.lifecycle_stage = 'deleted' and coalesce(e.deleted_at, '-infinity') <= ${asOf}))`;
 
 /** Those that are open still, or that a model version or an evaluation rests on, stay. */
 const mayGo = sql`r.status not in ('RUNNING', 'SCHEDULED') and not ${isHeld("run", sql`r.id::text`)}
   and not exists (select 1 from logged_models m where m.source_run_id = r.id and ${isHeld("logged_model", sql`m.id`)})`;
 
-export async function countDeletedRuns(db: Pick<Tx, "execute">, projectId: string): Promise<{ purgeable: number; kept: number }> {
-  const result = await db.execute<{ purgeable: number; kept: number }>(sql`
-    select count(*) filter (where ${mayGo}) as purgeable, count(*) filter (where not (${mayGo})) as kept
-    from runs r join experiments e on e.id = r.experiment_id where r.project_id = ${projectId} and ${isDeleted}`);
-  return { purgeable: Number(result.rows[0]?.purgeable ?? 0), kept: Number(result.rows[0]?.kept ?? 0) };
+export type DeletedRuns = { purgeable: number; kept: number; /** The moment that it was counted at, in ISO to the microsecond. */ asOf: string };
+
+/** Of what is deleted now, or was by `asOf`. */
+export async function countDeletedRuns(db: Pick<Tx, "execute">, projectId: string, asOf: string | null): Promise<DeletedRuns> {
+  const result = await db.execute<DeletedRuns>(sql`
+    with moment as (select coalesce(${asOf}::timestamptz, clock_timestamp()) as at)
+    select (select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') from moment) as "asOf",
+      count(*) filter (where ${mayGo}) as purgeable, count(*) filter (where not (${mayGo})) as kept
+    from runs r join experiments e on e.id = r.experiment_id where r.project_id = ${projectId} and ${isDeletedBy(sql`(select at from moment)`)}`);
+  const [row] = result.rows;
+  return { purgeable: Number(row?.purgeable ?? 0), kept: Number(row?.kept ?? 0), asOf: row?.asOf ?? "" };
 }
 
 type Doomed = { id: string; artifact_uri: string };
 
 /** The next deleted runs, locked: a restore that is on its way has ended by then, and keeps its run. */
-async function lockDeleted(tx: Tx, projectId: string, limit: number): Promise<Doomed[]> {
+async function lockDeleted(tx: Tx, projectId: string, asOf: string, limit: number): Promise<Doomed[]> {
   const result = await tx.execute<Doomed>(sql`
     select r.id, r.artifact_uri from runs r join experiments e on e.id = r.experiment_id
-    where r.project_id = ${projectId} and ${isDeleted} and ${mayGo} order by r.id limit ${limit} for update of r, e`);
+    where r.project_id = ${projectId} and ${isDeletedBy(sql`${asOf}::timestamptz`)} and ${mayGo} order by r.id limit ${limit} for update of r, e`);
   return result.rows;
 }
 
@@ -52,9 +58,9 @@ async function measurePoints(tx: Tx, list: SQL): Promise<{ points: number; metri
   return { points: Number(result.rows[0]?.points ?? 0), metricBytes: Number(result.rows[0]?.bytes ?? 0) };
 }
 
-/** At most `limit` runs, whole or not at all. */
-export async function purgeDeletedRows(tx: Tx, projectId: string, limit: number): Promise<Purged> {
-  const doomed = await lockDeleted(tx, projectId, limit);
+/** At most `limit` runs that were deleted by `asOf`, whole or not at all. */
+export async function purgeDeletedRows(tx: Tx, projectId: string, asOf: string, limit: number): Promise<Purged> {
+  const doomed = await lockDeleted(tx, projectId, asOf, limit);
   if (doomed.length === 0) return { runs: 0, points: 0, artifacts: 0, metricBytes: 0, artifactBytes: 0 };
   const list = sql`${sql.param(doomed.map(({ id }) => id))}::uuid[]`;
   const texts = sql`${sql.param(doomed.map(({ id }) => id))}::text[]`;

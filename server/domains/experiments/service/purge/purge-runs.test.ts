@@ -31,8 +31,10 @@ async function logged(experimentNo = 0, status: "FINISHED" | "RUNNING" = "FINISH
   return id;
 }
 
-async function purge() {
-  const { operationId } = await purgeDeletedRuns(await a.as("maintainer"), {});
+const preview = async () => previewPurge(await a.as("maintainer"), {});
+
+async function purge(asOf?: string) {
+  const { operationId } = await purgeDeletedRuns(await a.as("maintainer"), { asOf: asOf ?? (await preview()).asOf });
   await runOperation.run({ operationId }, { attempt: 1, maxAttempts: 1, signal: new AbortController().signal });
   const operation = await getOperation(a.ctx, { operationId });
   expect(operation.error).toBeNull();
@@ -50,7 +52,7 @@ it("takes deleted runs and those of deleted experiments for good, and says what 
   const [stays, gone, below] = [await logged(), await logged(), await logged(no)];
   await deleteRun(a.ctx, { runId: gone });
   await deleteExperiment(a.ctx, { experimentNo: no });
-  expect(await previewPurge(await a.as("maintainer"), {})).toEqual({ purgeable: 2, kept: 0 });
+  expect(await preview()).toMatchObject({ purgeable: 2, kept: 0 });
   const said = await purge();
   expect(said).toMatchObject({ runs: 2, points: 602, artifacts: 2, artifactBytes: 24 });
   expect(Number(said?.metricBytes)).toBeGreaterThan(1_000);
@@ -72,7 +74,7 @@ it("keeps what runs, and what a model version or an evaluation rests on", async 
     { from: { kind: "evaluation", id: "e" }, to: { kind: "logged_model", id: model.id }, relation: "evaluates", hold: true },
   ]);
   for (const runId of [open, held, measured]) await deleteRun(a.ctx, { runId });
-  expect(await previewPurge(await a.as("maintainer"), {})).toEqual({ purgeable: 0, kept: 3 });
+  expect(await preview()).toMatchObject({ purgeable: 0, kept: 3 });
   expect(await purge()).toMatchObject({ runs: 0 });
   for (const runId of [open, held, measured]) await restoreRun(a.ctx, { runId });
 });
@@ -81,7 +83,20 @@ it("is a maintainer's, and knows no other project", async () => {
   const other = await testProject();
   const theirs = await createRun(other.ctx, { experimentNo: 0 });
   await deleteRun(other.ctx, { runId: theirs.id });
-  await expect(purgeDeletedRuns(await a.as("member"), {})).rejects.toMatchObject({ code: "Forbidden" });
+  await expect(purgeDeletedRuns(await a.as("member"), { asOf: new Date().toISOString() })).rejects.toMatchObject({ code: "Forbidden" });
   await purge();
   expect((await getRun(other.ctx, { runId: theirs.id })).lifecycleStage).toBe("deleted");
+});
+
+it("takes what was deleted when somebody looked, and nothing that others delete meanwhile", async () => {
+  const { no } = await createExperiment(a.ctx, { name: "later" });
+  const [before, after, below] = [await logged(), await logged(), await logged(no)];
+  await deleteRun(a.ctx, { runId: before });
+  const { purgeable, asOf } = await preview();
+  expect(purgeable).toBe(1);
+  await deleteRun(a.ctx, { runId: after });
+  await deleteExperiment(a.ctx, { experimentNo: no });
+  expect(await purge(asOf)).toMatchObject({ runs: 1 });
+  for (const runId of [after, below]) expect((await getRun(a.ctx, { runId })).id).toBe(runId);
+  await expect(purgeDeletedRuns(await a.as("maintainer"), { asOf: "yesterday" })).rejects.toMatchObject({ detail: { field: "asOf" } });
 });

@@ -7,9 +7,12 @@ import { countDeletedRuns, type Purged, purgeDeletedRows } from "../../store/pur
 
 const runsAtOnce = 50;
 
+/** What was deleted by then, as `previewPurge` counted it: what others delete meanwhile is not gone by a word that was said before. */
+const Deleted = z.object({ asOf: z.iso.datetime() });
+
 /** A batch in a transaction of its own, with its row in the audit: a kill between two leaves each run whole or gone. */
-const purgeBatch = mutation("experiments.purgeRuns", "maintainer", z.object({}), async ({ tx, ctx, subject, publish }): Promise<Purged> => {
-  const purged = await purgeDeletedRows(tx, ctx.project.id, runsAtOnce);
+const purgeBatch = mutation("experiments.purgeRuns", "maintainer", Deleted, async ({ tx, ctx, input, subject, publish }): Promise<Purged> => {
+  const purged = await purgeDeletedRows(tx, ctx.project.id, input.asOf, runsAtOnce);
   subject({ kind: "project", id: ctx.project.id, name: ctx.project.name }, purged);
   if (purged.runs > 0) publish("runs", "experiments");
   return purged;
@@ -17,14 +20,14 @@ const purgeBatch = mutation("experiments.purgeRuns", "maintainer", z.object({}),
 
 const purge = defineOperation({
   kind: "experiments.purgeDeletedRuns",
-  schema: z.object({}),
+  schema: Deleted,
   queue: "purge",
-  run: async ({ ctx, progress }) => {
-    const { purgeable } = await countDeletedRuns(database(), ctx.project.id);
+  run: async ({ ctx, payload, progress }) => {
+    const { purgeable } = await countDeletedRuns(database(), ctx.project.id, payload.asOf);
     const total: Purged = { runs: 0, points: 0, artifacts: 0, metricBytes: 0, artifactBytes: 0 };
     for (;;) {
       await progress("purging", purgeable === 0 ? null : Math.min(1, total.runs / purgeable));
-      const done = await purgeBatch(ctx, {});
+      const done = await purgeBatch(ctx, payload);
       if (done.runs === 0) return total;
       for (const key of Object.keys(total) as (keyof Purged)[]) total[key] += done[key];
     }
@@ -32,12 +35,12 @@ const purge = defineOperation({
 });
 
 /** How many deleted runs a purge would take, and how many stay because a model version or an evaluation rests on them, or because they run. */
-export const previewPurge = query("experiments.previewPurge", "maintainer", z.object({}), async ({ db, ctx }) => countDeletedRuns(db, ctx.project.id));
+export const previewPurge = query("experiments.previewPurge", "maintainer", z.object({}), async ({ db, ctx }) => countDeletedRuns(db, ctx.project.id, null));
 
-/** Deleted runs, and runs of deleted experiments, for good. */
-export const purgeDeletedRuns = mutation("experiments.purgeDeletedRuns", "maintainer", z.object({}), async (write) => {
-  const { ctx, subject } = write;
+/** Runs that were deleted by then, alone or with their experiments, for good. */
+export const purgeDeletedRuns = mutation("experiments.purgeDeletedRuns", "maintainer", Deleted, async (write) => {
+  const { ctx, input, subject } = write;
   const of = { kind: "project", id: ctx.project.id, name: ctx.project.name };
   subject(of);
-  return startOperation(write, purge, of, {});
+  return startOperation(write, purge, of, input);
 });
