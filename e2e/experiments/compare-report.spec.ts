@@ -79,6 +79,7 @@ test.describe("two who edit one report", () => {
     await page.getByText(`Added to ${name}`).waitFor();
     await page.goto(`/${project}/experiments/reports`);
     await page.getByRole("link", { name }).click();
+    await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
     const other = await context.newPage();
     await other.goto(page.url());
     for (const each of [page, other]) {

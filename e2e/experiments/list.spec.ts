@@ -43,7 +43,8 @@ test("a row's menu is worked by keyboard: its arrows are not the table's", async
   await opens.focus();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("menuitem", { name: "Rename" })).toBeVisible();
-  await page.keyboard.press("ArrowDown");
+  // The last is the end of it, whether it began at the first or before that.
+  for (let down = 0; down < 2; down += 1) await page.keyboard.press("ArrowDown");
   await expect(page.getByRole("menuitem", { name: "Delete" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog")).toContainText(name);
