@@ -47,7 +47,7 @@ async function checkFolder(env: AgentEnv): Promise<Finding[]> {
   const { diskFreeBytes } = await readDisk(folder);
   const free = `${(diskFreeBytes / GIB).toFixed(1)} GiB are free under ${folder}.`;
   const identity = new StateFolder(folder).identity();
-  const isKnown = identity?.agentId && identity.url === env.SLIPWAY_URL;
+  const isKnown = identity?.url === env.SLIPWAY_URL;
   const enrolled: Finding = isKnown
     ? { level: "ok", text: `It is enrolled as ${identity.agentId}.` }
     : env.SLIPWAY_AGENT_TOKEN

@@ -5,29 +5,42 @@ import type { AgentEnv } from "./env";
 import { log, messageOf } from "./log";
 import { Backoff } from "./server-link/backoff";
 import { Refused, ServerLink } from "./server-link/server-link";
-import type { Identity, StateFolder } from "./state-folder";
+import type { StateFolder } from "./state-folder";
 
 export class NotEnrolled extends Error {}
 
-async function register(
+/** An identity made for another server is not shown to this one. */
+export async function connectServer(
   env: AgentEnv,
   state: StateFolder,
-  identity: Identity,
   host: HostReport,
   signal: AbortSignal,
 ): Promise<ServerLink> {
-  const server = new ServerLink(env.SLIPWAY_URL, identity.credential);
+  const identity = state.identity();
+  if (identity?.url === env.SLIPWAY_URL) return new ServerLink(env.SLIPWAY_URL, identity.credential);
+  return enrol(env, state, host, signal);
+}
+
+/** Also after the server said that it does not know us: what we were before is forgotten only once it has taken us anew. */
+export async function enrol(
+  env: AgentEnv,
+  state: StateFolder,
+  host: HostReport,
+  signal: AbortSignal,
+): Promise<ServerLink> {
   const token = env.SLIPWAY_AGENT_TOKEN;
   if (!token)
     throw new NotEnrolled(
       "This agent has no identity yet: set SLIPWAY_AGENT_TOKEN to an enrolment token from the Compute page.",
     );
-  const request = { name: env.SLIPWAY_AGENT_NAME, protocol: PROTOCOL_VERSION, credential: identity.credential, host };
+  const candidate = state.candidate(env.SLIPWAY_URL);
+  const server = new ServerLink(env.SLIPWAY_URL, candidate.credential);
+  const request = { name: env.SLIPWAY_AGENT_NAME, protocol: PROTOCOL_VERSION, credential: candidate.credential, host };
   const backoff = new Backoff();
   while (!signal.aborted) {
     try {
       const { agentId } = await server.register(token, request);
-      state.saveIdentity({ ...identity, agentId });
+      state.saveIdentity({ ...candidate, agentId });
       log.info("enrolled", { agentId });
       return server;
     } catch (error) {
@@ -37,32 +50,4 @@ async function register(
     }
   }
   throw new NotEnrolled("The agent was stopped before it could enrol.");
-}
-
-/** An identity made for another server is not shown to this one. */
-export function connectServer(
-  env: AgentEnv,
-  state: StateFolder,
-  host: HostReport,
-  signal: AbortSignal,
-): Promise<ServerLink> {
-  const identity = state.identity();
-  if (identity?.agentId && identity.url === env.SLIPWAY_URL) {
-    return Promise.resolve(new ServerLink(env.SLIPWAY_URL, identity.credential));
-  }
-  const fresh =
-    identity && identity.agentId === null && identity.url === env.SLIPWAY_URL
-      ? identity
-      : state.newIdentity(env.SLIPWAY_URL);
-  return register(env, state, fresh, host, signal);
-}
-
-/** After the server said that it does not know us. */
-export function enrolAgain(
-  env: AgentEnv,
-  state: StateFolder,
-  host: HostReport,
-  signal: AbortSignal,
-): Promise<ServerLink> {
-  return register(env, state, state.newIdentity(env.SLIPWAY_URL), host, signal);
 }

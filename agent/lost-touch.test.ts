@@ -79,6 +79,21 @@ describe("when the agent dies", () => {
     expect(processesWith(mark)).toEqual([]);
   });
 
+  it("refused by a server that knows nobody, it ends for good, and is known again once that one is itself again", async () => {
+    const first = startAgent();
+    await until(() => expect(server.hellos).toHaveLength(1));
+    const identity = () => readFileSync(join(first.state, "identity.json"), "utf8");
+    const before = identity();
+    server.knowsNobody = true;
+    expect(await first.exit).toBe(77);
+    expect(await startAgent(first.state).exit).toBe(77);
+    expect(identity()).toBe(before);
+    server.knowsNobody = false;
+    startAgent(first.state);
+    await until(() => expect(server.hellos).toHaveLength(2));
+    expect(identity()).toBe(before);
+  });
+
   it("two do not share a folder", async () => {
     const first = startAgent();
     await until(() => expect(server.hellos).toHaveLength(1));

@@ -1,10 +1,11 @@
 /** The agent's entry: `run`, `doctor`, `prepare-environment`, and `runner`, which the agent starts for each attempt. */
 import { parseArgs } from "node:util";
 import { runDoctor } from "./doctor";
+import { NotEnrolled } from "./enrol";
 import { agentEnv } from "./env";
 import { log, messageOf } from "./log";
 import { prepareFromArguments } from "./python/prepare-command";
-import { Agent, type Ending } from "./run-agent";
+import { Agent, type Ending, IdentityLost } from "./run-agent";
 import { runAttempt } from "./runner/run-attempt";
 
 const USAGE = `Usage:
@@ -64,6 +65,7 @@ main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {
     log.error(messageOf(error));
-    process.exit(1);
+    // EX_NOPERM of sysexits.h: to start it again is of no use.
+    process.exit(error instanceof NotEnrolled || error instanceof IdentityLost ? 77 : 1);
   },
 );

@@ -13,6 +13,7 @@ import {
   startAgent,
   until,
 } from "./testing/against-a-server";
+import { readStat } from "./host/processes";
 import { bundleAgent, newStateFolder, processesWith } from "./testing/agent-process";
 
 provideAgents();
@@ -68,6 +69,39 @@ describe("how a job ends", () => {
     expect(log).toContain("on\n");
   });
 
+  it("a time limit longer than a timer can count is not over at once", async () => {
+    startAgent();
+    expect((await run(sh("sleep 0.3; echo whole", { timeLimitSeconds: 30 * 86_400 }))).result.cause).toBe("completed");
+  });
+
+  it("what it did by itself stands, though it was told to stop while what it left running was ended", async () => {
+    startAgent();
+    const [mark, env] = newMark();
+    const attemptId = server.submit(sh(`setsid sh -c 'trap "" TERM; sleep 30' & echo done`, { env }));
+    await until(() => {
+      expect(logOf(attemptId)).toBe("done\n");
+      // The command has ended; what ignores SIGTERM has a moment still.
+      expect(processesWith(mark).filter((pid) => readStat(pid)?.session === pid)).toHaveLength(1);
+    });
+    server.tell(attemptId, "cancelled");
+    expect(await resultOf(attemptId)).toMatchObject({ cause: "completed", exitCode: 0 });
+  });
+
+  it("is told in text that any server takes, whatever the job said", async () => {
+    startAgent();
+    const said = `${"x".repeat(486)}\u{1f600}`;
+    const { result } = await run({ command: ["python3", "-c", `raise ValueError("a\\0b ${said} and more")`] });
+    expect(result).toMatchObject({ cause: "exit_code", exitCode: 1 });
+    expect(result.message).toContain("ValueError: ab x");
+    expect(result.message).toBe(result.message.toWellFormed());
+  });
+
+  it("leaves no folder behind, though nobody may write to what it made", async () => {
+    const agent = startAgent();
+    await run(sh("mkdir -p deep/er; echo x > deep/er/file; chmod 500 deep/er deep"));
+    await until(() => expect(agent.held()).toEqual([]));
+  });
+
   it("takes whatever it left running with it", async () => {
     startAgent();
     const [mark] = newMark();
@@ -107,6 +141,14 @@ describe("a job's surroundings", () => {
     const attemptId = server.submit(sh("echo gpu=$CUDA_VISIBLE_DEVICES"), { devices: ["GPU-a", "GPU-b"] });
     await resultOf(attemptId);
     expect(logOf(attemptId)).toBe("gpu=GPU-a,GPU-b\n");
+  });
+
+  it("lack content that is not what it is called", async () => {
+    startAgent();
+    const sha256 = "b".repeat(64);
+    server.blobs.set(sha256, Buffer.from("something else"));
+    const { result } = await run(sh("true", { inputs: [{ path: "x", sha256 }] }));
+    expect(result).toMatchObject({ cause: "input_unavailable", message: `The content that came is not ${sha256}.` });
   });
 
   it("lack content that the server does not have, by name", async () => {

@@ -8,7 +8,7 @@ import {
   PROTOCOL_VERSION,
 } from "@/server/domains/compute/contract/protocol";
 import { Keepers } from "./attempt/keepers";
-import { connectServer, enrolAgain } from "./enrol";
+import { connectServer, enrol } from "./enrol";
 import type { AgentEnv } from "./env";
 import { reportHost } from "./host/report";
 import { HostUseMeter } from "./host/use";
@@ -31,6 +31,7 @@ export class IdentityLost extends Error {}
 
 export class Agent {
   readonly #stop = new AbortController();
+  readonly #claiming = new AbortController();
   #ending: Ending | null = null;
   #hello: HelloResponse | null = null;
   #claimId: string = randomUUID();
@@ -53,7 +54,7 @@ export class Agent {
         new Agent(env, state, host, server, new Keepers(env, state, { program, server }, host));
       const agent = make(await connectServer(env, state, host, signal));
       if (await agent.#greetOnce(signal)) return agent;
-      return make(await enrolAgain(env, state, host, signal));
+      return make(await enrol(env, state, host, signal));
     } catch (error) {
       state.unlock();
       throw error;
@@ -74,6 +75,7 @@ export class Agent {
   end(how: Ending): void {
     // A second, harder word overrides a patient first one.
     if (this.#ending === null || (this.#ending === "finish" && how !== "finish")) this.#ending = how;
+    this.#claiming.abort();
     if (this.#ending !== "finish") this.#stop.abort();
   }
 
@@ -145,9 +147,9 @@ export class Agent {
   }
 
   async #claimForever(): Promise<void> {
-    const { signal } = this.#stop;
+    const { signal } = this.#claiming;
     const backoff = new Backoff();
-    while (!signal.aborted && this.#ending === null) {
+    while (!signal.aborted) {
       const hello = this.#hello;
       if (!hello) {
         await backoff.wait(signal);
@@ -174,7 +176,9 @@ export class Agent {
         await backoff.wait(signal);
       }
     }
-    while (!signal.aborted && this.keepers.size > 0) await this.keepers.allDone();
+    if (this.#stop.signal.aborted) return;
+    await this.#returnUnseenClaim().catch(() => undefined);
+    while (!this.#stop.signal.aborted && this.keepers.size > 0) await this.keepers.allDone();
   }
 
   async #finishUp(): Promise<void> {

@@ -9,11 +9,14 @@ import { isAlive, ProcessRef, processRef } from "./host/processes";
 const Identity = z.object({
   /** The agent's secret, made here; the server keeps its hash. */
   credential: z.string().min(40),
-  /** Null until the server has taken it. */
-  agentId: z.uuid().nullable(),
+  agentId: z.uuid(),
   url: z.string(),
 });
 export type Identity = z.infer<typeof Identity>;
+
+/** An identity that the server may have taken: its answer did not come. */
+const Candidate = Identity.omit({ agentId: true });
+type Candidate = z.infer<typeof Candidate>;
 
 const ENVIRONMENT_UNUSED_DAYS = 30;
 const ABANDONED_MS = 86_400_000;
@@ -50,12 +53,20 @@ export class StateFolder {
 
   saveIdentity(identity: Identity): void {
     writeDurably(join(this.path, "identity.json"), identity);
+    rmSync(this.candidatePath, { force: true });
   }
 
-  newIdentity(url: string): Identity {
-    const identity = { credential: `slwa_${randomBytes(32).toString("base64url")}`, agentId: null, url };
-    this.saveIdentity(identity);
-    return identity;
+  private get candidatePath(): string {
+    return join(this.path, "enrolling.json");
+  }
+
+  /** What to enrol with at this server: the same until it is taken. The identity before stays until then. */
+  candidate(url: string): Candidate {
+    const kept = readJsonFile(this.candidatePath, Candidate);
+    if (kept?.url === url) return kept;
+    const candidate = { credential: `slwa_${randomBytes(32).toString("base64url")}`, url };
+    writeDurably(this.candidatePath, candidate);
+    return candidate;
   }
 
   /** Drops the contents used longest ago until the cache is within its bound. */
@@ -72,6 +83,7 @@ export class StateFolder {
     let total = files.reduce((sum, file) => sum + file.size, 0);
     for (const file of files.sort((a, b) => a.mtimeMs - b.mtimeMs)) {
       if (total <= maxBytes) return;
+      if (file.path.endsWith(".part")) continue;
       rmSync(file.path, { force: true });
       total -= file.size;
     }

@@ -2,12 +2,13 @@
  * One attempt's folder, the only thing agent and runner share: what to do (attempt.json), who runs it (owner.json),
  * how far it is (started.json), what came of it (result.json), and the log's segments.
  */
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { AttemptResult, Claim } from "@/server/domains/compute/contract/protocol";
-import { createExclusively, readJsonFile, writeDurably } from "../durable-file";
+import { createExclusively, readJsonFile, removeTree, writeDurably } from "../durable-file";
 import { ProcessRef, processRef } from "../host/processes";
+import { log, messageOf } from "../log";
 
 export const AttemptOrder = Claim.extend({
   url: z.string(),
@@ -22,8 +23,11 @@ export type AttemptOrder = z.infer<typeof AttemptOrder>;
 
 /** Made once: by the runner when it begins, or by an agent that gives the attempt up before any runner did. */
 const Owner = z.object({ kind: z.enum(["runner", "abandoned"]), process: ProcessRef });
-const Started = z.object({ leader: z.number().int().positive(), at: z.string() });
+const Started = z.object({ leader: ProcessRef, at: z.string() });
 export type Started = z.infer<typeof Started>;
+
+/** Longer ones are refused. */
+const MESSAGE_MAX = 2_000;
 
 export class AttemptFolder {
   constructor(readonly path: string) {}
@@ -80,15 +84,22 @@ export class AttemptFolder {
     return readJsonFile(this.file("started.json"), Started);
   }
 
+  /** In text that any server takes: what a job printed may hold anything. */
   writeResult(result: AttemptResult): void {
-    writeDurably(this.file("result.json"), result);
+    const message = result.message.replaceAll("\u0000", "").toWellFormed().slice(0, MESSAGE_MAX).toWellFormed();
+    writeDurably(this.file("result.json"), { ...result, message });
   }
 
   result(): AttemptResult | null {
     return readJsonFile(this.file("result.json"), AttemptResult);
   }
 
+  /** What can't be removed (a job that made files as somebody else, say) stays in nobody's way. */
   remove(): void {
-    rmSync(this.path, { recursive: true, force: true, maxRetries: 3 });
+    try {
+      removeTree(this.path);
+    } catch (error) {
+      log.warn("an attempt's folder could not be removed", { path: this.path, why: messageOf(error) });
+    }
   }
 }

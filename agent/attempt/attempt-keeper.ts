@@ -4,6 +4,7 @@
  */
 import type { AttemptResult, StopNotice } from "@/server/domains/compute/contract/protocol";
 import { runnerDeadline } from "@/server/domains/compute/rules/lease";
+import { isOthers } from "../host/processes";
 import { log, messageOf } from "../log";
 import { groupName, MemoryGroup } from "../runner/memory-group";
 import { endFamily } from "../runner/process-family";
@@ -28,13 +29,15 @@ export class AttemptKeeper {
   readonly #link: RunnerLink;
   #wake: () => void = () => undefined;
   #isFinished = false;
+  /** What could not be written. */
+  #result: AttemptResult | null = null;
   #isUnwanted = false;
 
   private constructor(
     readonly settings: KeeperSettings,
     readonly folder: AttemptFolder,
     readonly order: AttemptOrder,
-    patienceMs: number,
+    readonly patienceMs: number,
   ) {
     this.attemptId = order.attemptId;
     this.usage = new UsageMeter(folder, order);
@@ -87,18 +90,27 @@ export class AttemptKeeper {
     if (this.folder.result()) return;
     const started = this.folder.started();
     const group = MemoryGroup.find(groupName(this.attemptId));
-    await endFamily(
-      { marker: this.order.marker, leader: started?.leader, grouped: () => group?.processes() ?? [] },
-      2_000,
-    );
+    const leader = started && !isOthers(started.leader) ? started.leader.pid : undefined;
+    await endFamily({ marker: this.order.marker, leader, grouped: () => group?.processes() ?? [] }, 2_000);
     await group?.remove();
-    const wasAbandoned = this.folder.owner()?.kind !== "runner";
-    const message = wasAbandoned ? "Its agent ended before it could start." : "The runner of this attempt died.";
-    const cause: AttemptResult["cause"] = wasAbandoned ? "agent_stopped" : "runner_failed";
     const ran = started !== null;
     const durationSeconds = started ? Math.max(0, (Date.now() - Date.parse(started.at)) / 1_000) : 0;
     const unknown = { exitCode: null, signal: null, cpuSeconds: null, maxMemoryBytes: null };
-    this.folder.writeResult({ ...unknown, cause, message, ran, durationSeconds });
+    const result = { ...unknown, ...this.#blame(), ran, durationSeconds };
+    try {
+      this.folder.writeResult(result);
+    } catch (error) {
+      log.warn("a result could not be written", { attemptId: this.attemptId, why: messageOf(error) });
+      this.#result = result;
+    }
+  }
+
+  #blame(): Pick<AttemptResult, "cause" | "message"> {
+    if (this.folder.owner()?.kind === "runner")
+      return { cause: "runner_failed", message: "The runner of this attempt died." };
+    if (this.patienceMs > 0)
+      return { cause: "runner_failed", message: `Its runner did not start within ${this.patienceMs / 1_000} s.` };
+    return { cause: "agent_stopped", message: "Its agent ended before it could start." };
   }
 
   async #attend(): Promise<void> {
@@ -151,7 +163,7 @@ export class AttemptKeeper {
       if (isFinished || this.#abort.signal.aborted) break;
       await news;
     }
-    const result = this.folder.result();
+    const result = this.folder.result() ?? this.#result;
     if (result && !this.#isUnwanted) await this.#persist((signal) => server.result(this.attemptId, result, signal));
   }
 

@@ -4,6 +4,7 @@ import type { HostReport } from "@/server/domains/compute/contract/agent";
 import type { Claim, HelloResponse, StopNotice } from "@/server/domains/compute/contract/protocol";
 import { isUsablePython } from "@/server/domains/compute/rules/placement";
 import type { AgentEnv } from "../env";
+import { isAlive } from "../host/processes";
 import { log, messageOf } from "../log";
 import type { StateFolder } from "../state-folder";
 import { AttemptFolder } from "./attempt-folder";
@@ -43,13 +44,20 @@ export class Keepers {
     for (const folder of AttemptFolder.list(this.state.attemptsPath)) {
       const order = folder.order();
       if (!order) {
-        // Its agent died while it wrote the order: no runner was started.
-        folder.remove();
+        this.#dismiss(folder);
         continue;
       }
       log.info("adopting an attempt", { attemptId: order.attemptId, finished: folder.result() !== null });
       this.#keep(AttemptKeeper.adopt(this.settings, folder, order));
     }
+  }
+
+  /** Its agent died while it wrote the order, or was of another version: a runner that lives ends its job, and goes. */
+  #dismiss(folder: AttemptFolder): void {
+    const owner = folder.owner();
+    if (owner?.kind !== "runner" || !isAlive(owner.process)) return folder.remove();
+    log.warn("an attempt of another agent's version is given back", { path: folder.path });
+    process.kill(owner.process.pid, "SIGTERM");
   }
 
   start(claim: Claim, hello: HelloResponse): void {

@@ -79,10 +79,21 @@ export class RunnerLink {
       this.#since = performance.now();
       return null;
     }
-    const isGone = owner !== null || performance.now() - this.#since > this.patienceMs;
+    // One that nobody took in time is taken from a runner that would come later: it would run twice.
+    const isLate = owner === null && performance.now() - this.#since > this.patienceMs;
+    const isGone = owner !== null || (isLate && this.#abandon());
     // Its last act may have been to write the result, between our two looks.
     if (isGone && this.folder.result()) return "finished";
     return isGone ? "gone" : null;
+  }
+
+  /** False also where a full disk does not take it: asked again soon. */
+  #abandon(): boolean {
+    try {
+      return this.folder.abandon();
+    } catch {
+      return false;
+    }
   }
 
   send(message: ToRunner): void {

@@ -16,7 +16,7 @@ export class UsageMeter {
   async read(): Promise<UsageReport | null> {
     const started = this.folder.started();
     if (!started) return null;
-    const members = familyMembers({ marker: this.order.marker, leader: started.leader });
+    const members = familyMembers({ marker: this.order.marker, leader: started.leader.pid });
     if (members.length === 0) return null;
     const at = performance.now();
     const cpuSeconds = members.reduce((sum, one) => sum + one.cpuSeconds, 0);

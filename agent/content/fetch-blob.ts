@@ -9,7 +9,10 @@ import { AttemptFailure } from "../runner/attempt-failure";
 
 export type BlobSource = { url: string; token: string; cacheFolder: string; signal: AbortSignal };
 
-const TRIES = 8;
+/** Of content that comes but is not what was asked for. */
+const TRIES = 3;
+
+class WrongContent extends Error {}
 
 function meter(sha256: string, maxBytes: number): { through: Transform; verify: () => void } {
   const hash = createHash("sha256");
@@ -26,7 +29,7 @@ function meter(sha256: string, maxBytes: number): { through: Transform; verify: 
     },
   });
   const verify = () => {
-    if (hash.digest("hex") !== sha256) throw new Error(`the content that came is not ${sha256}`);
+    if (hash.digest("hex") !== sha256) throw new WrongContent(`The content that came is not ${sha256}.`);
   };
   return { through, verify };
 }
@@ -61,11 +64,14 @@ const pause = (ms: number, signal: AbortSignal) =>
     signal.addEventListener("abort", end, { once: true });
   });
 
-/** The cached file's path. A server that is away is waited for; a refusal or a wrong hash for good is a failure. */
+/**
+ * The cached file's path. A server that is away is waited for, until the signal: the lease and the hour that preparing
+ * may take end it. A refusal, or a wrong hash for good, is a failure.
+ */
 export async function fetchBlob(source: BlobSource, sha256: string, maxBytes: number): Promise<string> {
   mkdirSync(source.cacheFolder, { recursive: true, mode: 0o700 });
   const path = join(source.cacheFolder, sha256);
-  for (let attempt = 1; !existsSync(path); attempt += 1) {
+  for (let attempt = 1, wrong = 0; !existsSync(path); attempt += 1) {
     const beside = `${path}.${process.pid}.part`;
     try {
       await download(source, sha256, maxBytes, beside);
@@ -75,10 +81,10 @@ export async function fetchBlob(source: BlobSource, sha256: string, maxBytes: nu
       rmSync(beside, { force: true });
       source.signal.throwIfAborted();
       if (error instanceof AttemptFailure) throw error;
-      const why = error instanceof Error ? error.message : String(error);
-      if (attempt >= TRIES)
-        throw new AttemptFailure("input_unavailable", `The content ${sha256} could not be fetched: ${why}.`);
+      if (error instanceof WrongContent && ++wrong === TRIES)
+        throw new AttemptFailure("input_unavailable", error.message);
       await pause(Math.min(10_000, 250 * 2 ** attempt), source.signal);
+      source.signal.throwIfAborted();
     }
   }
   const now = new Date();

@@ -1,11 +1,14 @@
 /** GPUs as `nvidia-smi` tells of them: machine-readable CSV, parsed without trusting its width or its values. */
 import { execFile } from "node:child_process";
+import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { GpuReport, GpuUse } from "@/server/domains/compute/contract/agent";
 import { hostEnvironment, processEnv } from "../env";
 
 const run = promisify(execFile);
 const MIB = 1024 ** 2;
+/** What a busy driver takes. A driver that hangs keeps even a killed `nvidia-smi`: leases must not wait for it. */
+const PATIENCE_MS = 10_000;
 
 export const GPU_FIELDS = [
   "index",
@@ -72,15 +75,36 @@ export function parseGpus(csv: string): Gpu[] {
 
 let absent = false;
 
-/** An empty list on a host without `nvidia-smi`, which is asked only once. */
-export async function readGpus(): Promise<Gpu[]> {
-  if (absent) return [];
+async function askDriver(): Promise<Gpu[]> {
   try {
     const args = [`--query-gpu=${GPU_FIELDS.join(",")}`, "--format=csv,noheader,nounits"];
-    const { stdout } = await run("nvidia-smi", args, { timeout: 10_000, env: processEnv(hostEnvironment()) });
+    const env = processEnv(hostEnvironment());
+    const { stdout } = await run("nvidia-smi", args, { timeout: PATIENCE_MS, killSignal: "SIGKILL", env });
     return parseGpus(stdout);
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") absent = true;
     return [];
+  }
+}
+
+let asking: { answer: Promise<Gpu[]>; since: number } | null = null;
+
+/** An empty list on a host without `nvidia-smi`, which is asked only once, and while its driver does not answer. */
+export async function readGpus(): Promise<Gpu[]> {
+  if (absent) return [];
+  asking ??= {
+    since: performance.now(),
+    answer: askDriver().finally(() => {
+      asking = null;
+    }),
+  };
+  const left = PATIENCE_MS - (performance.now() - asking.since);
+  if (left <= 0) return [];
+  const answered = new AbortController();
+  const late = pause(left, [], { signal: answered.signal }).catch(() => []);
+  try {
+    return await Promise.race([asking.answer, late]);
+  } finally {
+    answered.abort();
   }
 }

@@ -1,4 +1,4 @@
-/** Processes as /proc tells of them. A pid is only a name together with its start time. */
+/** Processes as /proc tells of them. A pid is only a name together with its start time, and with the boot that counts it. */
 import { readdirSync, readFileSync } from "node:fs";
 import { z } from "zod";
 
@@ -18,7 +18,7 @@ export type ProcessStat = {
   rssBytes: number;
 };
 
-export const ProcessRef = z.object({ pid: z.number().int().positive(), startTicks: z.number() });
+export const ProcessRef = z.object({ pid: z.number().int().positive(), startTicks: z.number(), boot: z.string() });
 export type ProcessRef = z.infer<typeof ProcessRef>;
 
 /** Parses /proc/<pid>/stat; the name in parentheses may itself hold parentheses and spaces. */
@@ -60,13 +60,31 @@ export function listProcesses(): ProcessStat[] {
   return found;
 }
 
+let boot: string | undefined;
+
+/** Another after each start of the host; empty where it does not tell. */
+function bootId(): string {
+  try {
+    boot ??= readFileSync("/proc/sys/kernel/random/boot_id", "latin1").trim();
+  } catch {
+    boot = "";
+  }
+  return boot;
+}
+
 export function processRef(pid: number = process.pid): ProcessRef {
-  return { pid, startTicks: readStat(pid)?.startTicks ?? 0 };
+  return { pid, startTicks: readStat(pid)?.startTicks ?? 0, boot: bootId() };
 }
 
 export function isAlive(ref: ProcessRef): boolean {
   const stat = readStat(ref.pid);
-  return stat !== null && stat.state !== "Z" && stat.state !== "X" && stat.startTicks === ref.startTicks;
+  const isRunning = stat !== null && stat.state !== "Z" && stat.state !== "X";
+  return isRunning && ref.boot === bootId() && stat.startTicks === ref.startTicks;
+}
+
+/** Whether the number may since have been given to somebody else, of whose session we know nothing. */
+export function isOthers(ref: ProcessRef): boolean {
+  return ref.boot !== bootId() || (readStat(ref.pid)?.startTicks ?? ref.startTicks) !== ref.startTicks;
 }
 
 /** Whether the process was started with this variable; one we may not look into was not. */

@@ -16,7 +16,7 @@ export async function takeBuildLock(
     signal.throwIfAborted();
     if (createExclusively(path, processRef())) return () => rmSync(path, { force: true });
     const holder = readJsonFile(path, ProcessRef);
-    if (holder && !isAlive(holder)) rmSync(path, { force: true });
+    if (!holder || !isAlive(holder)) rmSync(path, { force: true });
     else await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }

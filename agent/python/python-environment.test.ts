@@ -72,10 +72,13 @@ describe("prepareEnvironment", () => {
     expect(folders().filter((name) => !name.includes("."))).toHaveLength(1);
   });
 
-  it("a builder that died gives way, and its leftovers go", async () => {
-    const empty = Buffer.from("# nothing\n");
+  it.each([
+    ["died", JSON.stringify({ pid: 4_000_000, startTicks: 1, boot: "" })],
+    ["found the disk full", ""],
+  ])("a builder that %s gives way, and its leftovers go", async (how, lock) => {
+    const empty = Buffer.from(`# nothing, by one that ${how}\n`);
     const key = environmentKey(empty, order.python.version);
-    writeFileSync(join(folder, "venvs", `${key}.lock`), JSON.stringify({ pid: 4_000_000, startTicks: 1 }));
+    writeFileSync(join(folder, "venvs", `${key}.lock`), lock);
     writeFileSync(join(folder, "venvs", `${key}.deadbeef`), "half built");
     const path = await prepareEnvironment({ ...order, requirements: empty });
     expect(existsSync(join(path, "bin/python"))).toBe(true);

@@ -79,7 +79,7 @@ async function build(order: EnvironmentOrder, folder: string): Promise<void> {
 /** What builders that died left behind; the caller holds the lock. */
 function clearLeftovers(root: string, key: string): void {
   for (const name of readdirSync(root)) {
-    if (name.startsWith(`${key}.`) && !name.endsWith(".lock"))
+    if (name.startsWith(`${key}.`) && !name.startsWith(`${key}.lock`))
       rmSync(join(root, name), { recursive: true, force: true });
   }
 }

@@ -1,5 +1,6 @@
 /** Everything before the command: folders, code, inputs, environment. Each failure has a cause of its own. */
-import { constants, copyFileSync, mkdirSync, readFileSync } from "node:fs";
+import { constants, mkdirSync, readFileSync } from "node:fs";
+import { copyFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { AttemptFolder, AttemptOrder } from "../attempt/attempt-folder";
 import { type BlobSource, fetchBlob } from "../content/fetch-blob";
@@ -48,7 +49,9 @@ async function placeInputs({ order, source }: Around, work: string): Promise<voi
     const cached = await fetchBlob(source, sha256, INPUT_MAX_BYTES);
     mkdirSync(dirname(join(work, path)), { recursive: true });
     // A copy (shared blocks where the disk can): a job may write to its inputs without harm to the cache.
-    copyFileSync(cached, join(work, path), constants.COPYFILE_FICLONE);
+    // Not while nobody hears that the lease goes on: a large file takes longer than it.
+    await copyFile(cached, join(work, path), constants.COPYFILE_FICLONE);
+    source.signal.throwIfAborted();
   }
 }
 

@@ -7,6 +7,8 @@ import { join } from "node:path";
 import type { AttemptResult } from "@/server/domains/compute/contract/protocol";
 import { AttemptFolder, type AttemptOrder } from "../attempt/attempt-folder";
 import type { ToRunner } from "../attempt/control-socket";
+import { removeTree } from "../durable-file";
+import { processRef } from "../host/processes";
 import { messageOf } from "../log";
 import { AttemptFailure } from "./attempt-failure";
 import { type ControlServer, listenForAgent } from "./control-server";
@@ -37,7 +39,7 @@ async function carryOut({ folder, order, log, stop, control }: Parts): Promise<A
     const prepared = await prepareAttempt(folder, order, log, stop.signal);
     stop.signal.throwIfAborted();
     const started = (leader: number) => {
-      folder.markStarted({ leader, at: new Date().toISOString() });
+      folder.markStarted({ leader: processRef(leader), at: new Date().toISOString() });
       control.say("started");
     };
     return await runCommand({ order, prepared, log, stop, started });
@@ -53,6 +55,15 @@ async function carryOut({ folder, order, log, stop, control }: Parts): Promise<A
 function obey(message: ToRunner, stop: Stop, deadline: Deadline): void {
   if (message.type === "stop") stop.request(message.reason);
   else if (stop.reason === null) deadline.renew(message.milliseconds);
+}
+
+/** What can't be removed now is tried again, and told, with the whole folder. */
+function clear({ scratchPath }: AttemptFolder): void {
+  try {
+    removeTree(scratchPath);
+  } catch {
+    // The result stands.
+  }
 }
 
 export async function runAttempt(path: string, deadlineMs: number): Promise<void> {
@@ -74,7 +85,7 @@ export async function runAttempt(path: string, deadlineMs: number): Promise<void
   log.close();
   rmSync(reserve, { force: true });
   folder.writeResult(result);
-  rmSync(folder.scratchPath, { recursive: true, force: true, maxRetries: 3 });
+  clear(folder);
   control.say("finished");
   control.close();
 }

@@ -9,7 +9,7 @@ import { groupName, MemoryGroup } from "./memory-group";
 import { MemoryWatch } from "./memory-watch";
 import type { Prepared } from "./prepare";
 import { endFamily, type Family } from "./process-family";
-import { causeOfStop, graceFor, type Stop, sayStop } from "./stop";
+import { causeOfStop, Deadline, graceFor, type Stop, type StopReason, sayStop } from "./stop";
 
 /** For what the command left running behind it. */
 const LEFTOVER_GRACE_MS = 2_000;
@@ -23,7 +23,9 @@ export type Run = {
   started: (leader: number) => void;
 };
 type Exit = { code: number | null; signal: NodeJS.Signals | null };
-type Facts = { exit: Exit; oomKills: number };
+/** `reason`: why it was told to end, where that was before it ended by itself. */
+type End = { exit: Exit; reason: StopReason | null };
+type Facts = End & { oomKills: number };
 
 function exited({ child }: Command): Promise<Exit> {
   return new Promise((resolve, reject) => {
@@ -45,9 +47,9 @@ function childrenCpuSeconds(): number {
   return (Number(fields[13]) + Number(fields[14])) / 100;
 }
 
-function sayEnd({ order, log, stop }: Run, { exit, oomKills }: Facts): Pick<AttemptResult, "cause" | "message"> {
+function sayEnd({ order, log }: Run, { exit, reason, oomKills }: Facts): Pick<AttemptResult, "cause" | "message"> {
   const limits = { timeLimitSeconds: order.spec.timeLimitSeconds, memoryBytes: order.spec.resources.memoryBytes };
-  if (stop.reason) return { cause: causeOfStop(stop.reason), message: sayStop(stop.reason, limits) };
+  if (reason) return { cause: causeOfStop(reason), message: sayStop(reason, limits) };
   if (exit.code === 0) return { cause: "completed", message: "It ended with exit code 0." };
   if (oomKills > 0) return { cause: "out_of_memory", message: sayStop("memory", limits) };
   if (exit.signal === "SIGKILL") {
@@ -61,19 +63,21 @@ function sayEnd({ order, log, stop }: Run, { exit, oomKills }: Facts): Pick<Atte
   return { cause: "exit_code", message: `It ended with exit code ${exit.code}${exception ? `: ${exception}` : "."}` };
 }
 
-async function attend(run: Run, command: Command, family: Family): Promise<Exit> {
+async function attend(run: Run, command: Command, family: Family): Promise<End> {
   const { order, stop } = run;
-  const timer = setTimeout(() => stop.request("time_limit"), order.spec.timeLimitSeconds * 1_000);
+  const limit = new Deadline(() => stop.request("time_limit"));
+  limit.renew(order.spec.timeLimitSeconds * 1_000);
   const ending = new Promise<boolean>((resolve) => {
     const end = () => resolve(endFamily(family, graceFor(stop.reason, order.graceSeconds * 1_000)));
     if (stop.signal.aborted) end();
     else stop.signal.addEventListener("abort", end, { once: true });
   });
   const exit = await exited(command);
-  clearTimeout(timer);
-  if (stop.reason) await ending;
+  limit.clear();
+  const { reason } = stop;
+  if (reason) await ending;
   await endFamily(family, LEFTOVER_GRACE_MS);
-  return exit;
+  return { exit, reason };
 }
 
 export async function runCommand(run: Run): Promise<AttemptResult> {
@@ -86,7 +90,7 @@ export async function runCommand(run: Run): Promise<AttemptResult> {
     const output = drained(command, log);
     run.started(command.leader);
     const watch = new MemoryWatch(command.leader, limit, group ? undefined : () => stop.request("memory"));
-    const exit = await attend(run, command, {
+    const end = await attend(run, command, {
       marker: order.marker,
       leader: command.leader,
       grouped: () => group?.processes() ?? [],
@@ -95,9 +99,9 @@ export async function runCommand(run: Run): Promise<AttemptResult> {
     const seconds = (performance.now() - began) / 1_000;
     await Promise.race([output, pause(OUTPUT_DRAIN_MS, undefined, { ref: false })]);
     return {
-      ...sayEnd(run, { exit, oomKills: group?.oomKills() ?? 0 }),
-      exitCode: exit.code,
-      signal: exit.signal,
+      ...sayEnd(run, { ...end, oomKills: group?.oomKills() ?? 0 }),
+      exitCode: end.exit.code,
+      signal: end.exit.signal,
       ran: true,
       durationSeconds: seconds,
       cpuSeconds: childrenCpuSeconds(),

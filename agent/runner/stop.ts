@@ -52,6 +52,9 @@ export function sayStop(reason: StopReason, limits: { timeLimitSeconds: number; 
   return words[reason];
 }
 
+/** 24.8 days: Node ends a longer timer at once. */
+const TIMER_MAX_MS = 2 ** 31 - 1;
+
 /** Calls back when nobody renews; holds the deadline on the monotonic clock that timers run by. */
 export class Deadline {
   #timer: NodeJS.Timeout | null = null;
@@ -60,7 +63,8 @@ export class Deadline {
 
   renew(milliseconds: number): void {
     this.clear();
-    this.#timer = setTimeout(this.expired, milliseconds);
+    const step = Math.min(milliseconds, TIMER_MAX_MS);
+    this.#timer = setTimeout(() => (milliseconds > step ? this.renew(milliseconds - step) : this.expired()), step);
   }
 
   clear(): void {

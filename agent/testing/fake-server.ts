@@ -39,6 +39,8 @@ export class FakeServer {
   #wake: () => void = () => undefined;
   /** While true, every connection is cut. */
   down = false;
+  /** While true, it knows no agent and takes none. */
+  knowsNobody = false;
 
   private constructor(readonly settings: FakeSettings) {
     this.#server = createServer((request, response) => void this.#serve(request, response));
@@ -117,6 +119,7 @@ export class FakeServer {
     const attempt = /^\/agent\/attempts\/([^/]+)\/(\w+)$/.exec(url.pathname);
     if (attempt) return this.#answerAttempt(attempt[1] ?? "", attempt[2] ?? "", url, bytes);
     const json: unknown = bytes.length > 0 ? JSON.parse(bytes.toString()) : null;
+    if (this.knowsNobody) return { status: 403, body: { title: "Forbidden", detail: "nobody is known" } };
     switch (url.pathname) {
       case "/health/live":
       case "/health":

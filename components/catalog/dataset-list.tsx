@@ -1,5 +1,6 @@
 "use client";
 
+import type { FetchNextPageOptions } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { DataColumn } from "@/components/data-table/data-column";
 import { DataTable } from "@/components/data-table/data-table";
@@ -25,7 +26,7 @@ const columns: DataColumn<DatasetView>[] = [
   { key: "made", header: "Built", width: 98, cell: (row) => <RelativeTime at={row.createdAt} />, value: (row) => row.createdAt.toISOString() },
 ];
 
-type DatasetPages = { data: { pages: readonly { datasets: readonly DatasetView[] }[] }; hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => Promise<unknown> };
+type DatasetPages = { data: { pages: readonly { datasets: readonly DatasetView[] }[] }; hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: (how?: FetchNextPageOptions) => Promise<unknown> };
 
 export function DatasetList({ project, pages }: { project: string; pages: DatasetPages }) {
   const state = useTableState({});
@@ -41,7 +42,7 @@ export function DatasetList({ project, pages }: { project: string; pages: Datase
       state={state}
       hasNextPage={pages.hasNextPage}
       isFetchingNextPage={pages.isFetchingNextPage}
-      fetchNextPage={() => void pages.fetchNextPage()}
+      fetchNextPage={(how) => void pages.fetchNextPage(how)}
       csvName="datasets"
       empty={<EmptyState title="No dataset was built yet">A dataset joins features to labelled rows as they were known at each row's time, and never changes once built.</EmptyState>}
     />

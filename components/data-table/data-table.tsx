@@ -1,5 +1,6 @@
 "use client";
 
+import type { FetchNextPageOptions } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { type ReactNode, useEffect, useEffectEvent, useRef } from "react";
 import { cn } from "@/components/ui/class-names";
@@ -47,7 +48,7 @@ export type DataTableProps<Row> = {
   empty?: ReactNode;
   hasNextPage?: boolean;
   isFetchingNextPage?: boolean;
-  fetchNextPage?: () => void;
+  fetchNextPage?: (how?: FetchNextPageOptions) => void;
   /** Turns on row selection; gets the chosen ids. */
   selectionActions?: (ids: readonly string[]) => ReactNode;
   /** All that match, loaded or not, as one choice. */

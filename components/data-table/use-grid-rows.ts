@@ -25,7 +25,9 @@ export function useGridRows<Row>(props: TableGridProps<Row>) {
   const nearEnd = (last?.index ?? 0) >= rows.length - 15;
 
   useEffect(() => {
-    if (nearEnd && hasNextPage && !isFetchingNextPage && !error) fetchNextPage?.();
+    if (nearEnd && hasNextPage && !isFetchingNextPage && !error)
+      // A read of the loaded pages that is under way ends first; then this is asked again.
+      fetchNextPage?.({ cancelRefetch: false });
   }, [nearEnd, hasNextPage, isFetchingNextPage, error, fetchNextPage]);
 
   return {

@@ -39,26 +39,24 @@ export function useRowKeys(keys: RowKeys) {
   }
 
   function handle(event: KeyboardEvent | ReactKeyboardEvent) {
-    if (
-      event.altKey ||
-      event.defaultPrevented ||
-      // What a row's menu hears comes here too, by React's tree: it is the menu's.
-      (event.target instanceof Node && event.target !== document.body && !keys.scroller.current?.contains(event.target)) ||
-      (event.target instanceof Element && event.target.closest("input:not([type=checkbox]), textarea, select"))
-    )
-      return;
-    const onRow = event.target instanceof Element && event.target.matches("[data-row]");
+    const { key, target } = event;
+    if (event.altKey || event.defaultPrevented || !(target instanceof Element)) return;
+    const isNowhere = target === document.body;
+    // What a row's menu hears comes here too, by React's tree: it is the menu's.
+    if (!isNowhere && !keys.scroller.current?.contains(target)) return;
+    if (target.closest("input:not([type=checkbox]), textarea, select")) return;
+    const onRow = target.matches("[data-row]");
     const apart = event.metaKey || event.ctrlKey;
-    const next = apart ? undefined : movedTo(event.key, keys.active, keys.count);
+    const next = apart ? undefined : movedTo(key, keys.active, keys.count);
     if (next !== undefined) {
       event.preventDefault();
-      focusRow(event.target === document.body ? keys.active : next);
-    } else if (event.key === "Enter" && onRow) keys.onOpen(keys.active, apart);
-    else if (event.key === "X" && !apart) keys.onToggleTo(keys.active);
-    else if ((event.key === "x" && !apart) || (event.key === " " && onRow)) {
+      focusRow(isNowhere ? keys.active : next);
+    } else if (key === "Enter" && onRow) keys.onOpen(keys.active, apart);
+    else if (key === "X" && !apart) keys.onToggleTo(keys.active);
+    else if ((key === "x" && !apart) || (key === " " && onRow)) {
       event.preventDefault();
       keys.onToggle(keys.active);
-    } else if (event.key === "Escape") keys.onEscape();
+    } else if (key === "Escape") keys.onEscape();
   }
 
   const onDocumentKey = useEffectEvent((event: KeyboardEvent) => {

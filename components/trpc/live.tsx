@@ -6,6 +6,7 @@ import type { LiveStanding } from "@/components/shell/live/live-standing";
 import { openLive } from "./live-connection";
 import { pacedReads } from "./paced-reads";
 import { staleMs } from "./query-client";
+import { readAgain } from "./read-again";
 
 type Listener = (topics: ReadonlySet<string>) => void;
 type Live = {
@@ -59,7 +60,7 @@ export function LiveProvider({ project, children }: { project: string; children:
       return () => listeners.current.delete(listener);
     },
     wasSaid: (topics) => ["*", ...topics].some((topic) => Date.now() - (said.current.get(topic) ?? 0) < recentMs),
-    readAgain: pacedReads((key) => client.invalidateQueries({ queryKey: JSON.parse(key) as QueryKey })),
+    readAgain: pacedReads((key) => readAgain(client, JSON.parse(key) as QueryKey)),
   }));
   return <LiveContext value={live}>{children}</LiveContext>;
 }

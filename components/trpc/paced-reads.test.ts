@@ -1,6 +1,6 @@
 /** How often a page reads what is said to have changed. */
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { leastRestMs, pacedReads } from "./paced-reads";
+import { leastRestMs, mostReadMs, pacedReads } from "./paced-reads";
 
 let finish: (() => void)[] = [];
 let keys: string[] = [];
@@ -46,6 +46,15 @@ it("rests twice as long as a slow read took", async () => {
   await answer(500);
   ask("a");
   await vi.advanceTimersByTimeAsync(999);
+  expect(keys).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(keys).toHaveLength(2);
+});
+
+it("does not wait for ever for a read that hangs", async () => {
+  ask("a");
+  ask("a");
+  await vi.advanceTimersByTimeAsync(2 * mostReadMs - 1);
   expect(keys).toHaveLength(1);
   await vi.advanceTimersByTimeAsync(1);
   expect(keys).toHaveLength(2);

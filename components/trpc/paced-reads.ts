@@ -3,8 +3,11 @@
 /** So short that each of ten changes a second is seen, and long enough that a burst is a read or two. */
 export const leastRestMs = 40;
 
+/** One that takes longer is not waited for: its connection may be gone without a word. */
+export const mostReadMs = 10_000;
+
 /** A server that is busy answers later, and is then asked more seldom by all. */
-export const restAfter = (tookMs: number): number => Math.max(leastRestMs, 2 * tookMs);
+export const restAfter = (tookMs: number): number => Math.max(leastRestMs, Math.min(mostReadMs, 2 * tookMs));
 
 /** By key, however many ask: what is asked for during a read or its rest is one read after it. */
 export function pacedReads(read: (key: string) => Promise<unknown>): (key: string) => void {
@@ -13,7 +16,9 @@ export function pacedReads(read: (key: string) => Promise<unknown>): (key: strin
     if (wanted.has(key)) return void wanted.set(key, true);
     wanted.set(key, false);
     const from = performance.now();
-    await read(key).catch(() => undefined);
+    let late: ReturnType<typeof setTimeout> | undefined;
+    await Promise.race([read(key).catch(() => undefined), new Promise((resolve) => (late = setTimeout(resolve, mostReadMs)))]);
+    clearTimeout(late);
     setTimeout(() => {
       const isWanted = wanted.get(key);
       wanted.delete(key);

@@ -179,6 +179,8 @@ export const computeAttempts = pgTable(
     claimedAt: createdAt(),
     startedAt: moment("started_at"),
     finishedAt: moment("finished_at"),
+    /** Given up by the server: what its agent has to say of its end is still to come. */
+    lapsed: boolean("lapsed").notNull().default(false),
     logSize: bigint("log_size", { mode: "number" }).notNull().default(0),
     logGaps: jsonb("log_gaps").$type<ByteRange[]>().notNull().default([]),
     logExpired: boolean("log_expired").notNull().default(false),

@@ -1,13 +1,15 @@
-/** The local agent's one-time right to register; null when it is enrolled. */
+/** The local agent's identity, and its one-time right to register. */
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { eq } from "drizzle-orm";
 import { z } from "zod";
+import { computeAgents } from "@/drizzle/schema/compute";
 import { createEnrolmentToken } from "@/server/domains/compute/service/enrol-agent";
 import { systemInstanceContext } from "@/server/platform/context";
+import { database } from "@/server/platform/db";
 
-const Enrolled = z.looseObject({ agentId: z.string(), url: z.string() });
+const Enrolled = z.looseObject({ agentId: z.uuid(), url: z.string() });
 
-/** An identity without an agent id was made by an agent that never reached the server: it still needs a token. */
 function readEnrolled(path: string): z.infer<typeof Enrolled> | null {
   try {
     return Enrolled.safeParse(JSON.parse(readFileSync(path, "utf8"))).data ?? null;
@@ -17,17 +19,22 @@ function readEnrolled(path: string): z.infer<typeof Enrolled> | null {
 }
 
 /** An agent shows its identity only to the server it was made for; this is the same one, behind another port. */
-export function keepIdentity(folder: string, url: string): boolean {
+export function keepIdentity(folder: string, url: string): string | null {
   const path = join(folder, "agent", "identity.json");
   const identity = readEnrolled(path);
   if (identity && identity.url !== url) {
     writeFileSync(`${path}.new`, JSON.stringify({ ...identity, url }), { mode: 0o600 });
     renameSync(`${path}.new`, path);
   }
-  return identity !== null;
+  return identity?.agentId ?? null;
 }
 
-export async function mintEnrolment(folder: string, url: string): Promise<string | null> {
-  if (keepIdentity(folder, url)) return null;
-  return (await createEnrolmentToken(systemInstanceContext("first start"), {})).token;
+export type Enrolment = { isWanted: boolean; token: string | null };
+
+/** The token where this database does not know the agent; not wanted is one that somebody removed. */
+export async function enrolLocalAgent(folder: string, url: string): Promise<Enrolment> {
+  const agentId = keepIdentity(folder, url);
+  const [known] = agentId === null ? [] : await database().select({ removedAt: computeAgents.removedAt }).from(computeAgents).where(eq(computeAgents.id, agentId));
+  if (known) return { isWanted: known.removedAt === null, token: null };
+  return { isWanted: true, token: (await createEnrolmentToken(systemInstanceContext("first start"), {})).token };
 }

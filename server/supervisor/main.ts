@@ -13,13 +13,13 @@ import { openDatabase } from "./database";
 import { requireRoom } from "./disk";
 import { startExample } from "./example";
 import { ensureFirstRun } from "./first-run";
-import { mintEnrolment } from "./local-agent";
+import { enrolLocalAgent } from "./local-agent";
 import { lockDataFolder } from "./lock";
 import { claimPort } from "./port";
 import { elapsed, say, stage } from "./progress";
 import { loadSecrets } from "./secrets";
 import { ServiceProcess } from "./service-process";
-import { describeAgent, describeServices, localUrl } from "./services";
+import { describeAgent, describeServices, localUrl, type ServiceDescription, type Surroundings } from "./services";
 
 const root = process.cwd();
 const flags = new Set(process.argv.slice(2));
@@ -71,29 +71,42 @@ async function startDatabase(folder: string): Promise<void> {
   overrideEnv({ DATABASE_URL: database.url, SLIPWAY_SECRET: secrets.sessionSecret });
 }
 
-async function startServices(folder: string, project: string): Promise<void> {
-  const surroundings = { root, folder, isDev: flags.has("--dev"), project };
-  const agent = async () => describeAgent(surroundings, await mintEnrolment(folder, localUrl()));
-  for (const describe of [...(await describeServices(surroundings)).map((service) => async () => service), agent]) {
-    const options = await describe();
-    const service = new ServiceProcess({
-      ...options,
-      logFile: join(folder, "logs", `${options.name}.log`),
-      onRestart: (name, reason) =>
-        !isStopping &&
-        say(
-          `The ${name} process ended (${reason}); starting it again. Its log: ${join(folder, "logs", `${name}.log`)}`,
-        ),
-      onLogFault: (name, error) => say(`The log of ${name} can't be written: ${error.message}`),
-    });
-    stops.push(() => service.stop());
-    await stage(options.title, () =>
-      options.name === "agent" ? withinSeconds(agentPatience, service.start()) : service.start(),
-    );
+function supervise(folder: string, description: ServiceDescription): ServiceProcess {
+  const logOf = (name: string) => join(folder, "logs", `${name}.log`);
+  const service = new ServiceProcess({
+    ...description,
+    logFile: logOf(description.name),
+    onRestart: (name, reason) =>
+      !isStopping && say(`The ${name} process ended (${reason}); starting it again. Its log: ${logOf(name)}`),
+    onGivenUp: (name) => !isStopping && say(`The ${name} process ended, and says that it is of no use to start it again. Its log: ${logOf(name)}`),
+    onLogFault: (name, error) => say(`The log of ${name} can't be written: ${error.message}`),
+  });
+  stops.push(() => service.stop());
+  return service;
+}
+
+async function startServices(surroundings: Surroundings): Promise<void> {
+  for (const description of await describeServices(surroundings)) {
+    const service = supervise(surroundings.folder, description);
+    await stage(description.title, () => service.start());
   }
 }
 
-/** The portal is of use without the agent: its link does not wait for one that can't connect yet. */
+/** Without it there is a portal still: other agents may run the jobs. */
+async function startLocalAgent(surroundings: Surroundings): Promise<void> {
+  const { folder } = surroundings;
+  const { isWanted, token } = await enrolLocalAgent(folder, localUrl());
+  if (!isWanted) {
+    say(`The local agent was removed on the Compute page: it is not started. To have it again, delete ${join(folder, "agent", "identity.json")} and start again.`);
+    return;
+  }
+  const description = describeAgent(surroundings, token);
+  const starting = supervise(folder, description).start();
+  starting.catch((error: Error) => !isStopping && say(`${error.message}\nJobs wait until an agent runs.`));
+  await stage(description.title, () => withinSeconds(agentPatience, starting)).catch(() => undefined);
+}
+
+/** The link does not wait for an agent that can't connect yet. */
 const agentPatience = 15;
 
 function withinSeconds(seconds: number, work: Promise<void>): Promise<void> {
@@ -141,7 +154,9 @@ async function main(): Promise<void> {
         description: "Will this flight arrive late? The example that comes with Slipway.",
       };
   const { project, connect } = await ensureFirstRun(folder, first);
-  await startServices(folder, project);
+  const surroundings = { root, folder, isDev: flags.has("--dev"), project };
+  await startServices(surroundings);
+  await startLocalAgent(surroundings);
   const owner = await firstOwnerLink();
   if (!isEmpty) await startExample({ root, reset: flags.has("--reset-example"), project });
   await sayWhatIsMissing();

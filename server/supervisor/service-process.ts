@@ -13,6 +13,9 @@ export type ServiceOptions = {
   stopAfterMs: number;
   /** False for a program that says nothing when it is ready. */
   reportsReady: boolean;
+  /** The exit code by which it says that it is of no use to start it again. */
+  hopeless?: number;
+  onGivenUp(name: string): void;
   onRestart(name: string, reason: string): void;
   onLogFault(name: string, error: Error): void;
 };
@@ -37,7 +40,7 @@ export class ServiceProcess {
     return this.child?.pid;
   }
 
-  /** Resolves once the child said it is ready; rejects when it ended a few times before it ever was. */
+  /** Resolves once the child said it is ready; rejects when it ended for good, or a few times, before it ever was. */
   start(): Promise<void> {
     return new Promise((resolve, reject) => {
       let isReady = false;
@@ -46,9 +49,10 @@ export class ServiceProcess {
         isReady = true;
         resolve();
       };
-      const onExit = (reason: string) => {
+      const onExit = (reason: string, isHopeless: boolean) => {
         failures += 1;
-        if (isReady || failures < maxFailedStarts) return true;
+        if (isReady && isHopeless) this.options.onGivenUp(this.options.name);
+        if (!isHopeless && (isReady || failures < maxFailedStarts)) return true;
         reject(
           new Error(`The ${this.options.name} process does not start (${reason}). Its log: ${this.options.logFile}`),
         );
@@ -75,8 +79,8 @@ export class ServiceProcess {
   }
 
   /** `onExit` says whether to start again. */
-  private spawn(onReady: () => void, onExit: (reason: string) => boolean): void {
-    const { script, args = [], execArgv = [], env, reportsReady } = this.options;
+  private spawn(onReady: () => void, onExit: (reason: string, isHopeless: boolean) => boolean): void {
+    const { script, args = [], execArgv = [], env, reportsReady, hopeless } = this.options;
     const started = Date.now();
     const child = fork(script, args, { execArgv, env, stdio: ["ignore", "pipe", "pipe", "ipc"], detached: false });
     this.child = child;
@@ -89,7 +93,7 @@ export class ServiceProcess {
       if (this.isStopping) return;
       if (Date.now() - started > soundAfterMs) this.backoffMs = firstBackoffMs;
       const reason = signal ? `signal ${signal}` : `exit code ${code}`;
-      if (!onExit(reason)) return;
+      if (!onExit(reason, code !== null && code === hopeless)) return;
       this.options.onRestart(this.options.name, reason);
       this.timer = setTimeout(() => this.spawn(onReady, onExit), this.backoffMs);
       this.backoffMs = Math.min(this.backoffMs * 2, maxBackoffMs);

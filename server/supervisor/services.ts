@@ -7,9 +7,9 @@ import { join } from "node:path";
 import { childEnvironment, env, publicUrl } from "@/server/platform/env";
 import type { ServiceOptions } from "./service-process";
 
-export type ServiceDescription = Omit<ServiceOptions, "logFile" | "onRestart" | "onLogFault"> & { title: string };
+export type ServiceDescription = Omit<ServiceOptions, "logFile" | "onRestart" | "onGivenUp" | "onLogFault"> & { title: string };
 
-type Surroundings = { root: string; folder: string; isDev: boolean; project: string };
+export type Surroundings = { root: string; folder: string; isDev: boolean; project: string };
 
 /** A Unix socket's path may have at most 107 bytes. */
 function webSocketPath(folder: string): string {
@@ -89,5 +89,6 @@ export function describeAgent(
     env: settings,
     stopAfterMs: 30_000,
     reportsReady: true,
+    hopeless: 77,
   };
 }

@@ -86,7 +86,7 @@ export function JobsTable({ project, serverUrl, agentId }: JobsTableProps) {
       }
       hasNextPage={pages.hasNextPage}
       isFetchingNextPage={pages.isFetchingNextPage}
-      fetchNextPage={() => void pages.fetchNextPage()}
+      fetchNextPage={(how) => void pages.fetchNextPage(how)}
       filter={<FilterBar label="Filter jobs" grammar={jobsGrammar} value={state.filter} onApply={state.setFilter} />}
       csvName="jobs"
       maxHeight="32rem"

@@ -13,6 +13,7 @@ import { runHref, runIdOf } from "../run-identity";
 import { LaunchForm } from "./launch-form";
 import type { Forecast } from "./launch-panel";
 import { RecipeOrigin } from "./recipe-origin";
+import { useHeldRecipe } from "./use-held-recipe";
 
 export type LaunchPageProps = {
   project: string;
@@ -26,10 +27,11 @@ export function LaunchPage({ project, recipeName, fromHex, forecast }: LaunchPag
   const canWrite = useMay(project, "member");
   const fromId = fromHex ? runIdOf(fromHex) : null;
   const {
-    data: recipe,
+    data: latest,
     error,
     refetch,
   } = useQuery(trpc.experiments.getRecipe.queryOptions({ project, name: recipeName }));
+  const { recipe, newer } = useHeldRecipe(latest);
   const from = useQuery(
     trpc.experiments.getRun.queryOptions({ project, runId: fromId ?? "" }, { enabled: fromId !== null }),
   );
@@ -56,6 +58,7 @@ export function LaunchPage({ project, recipeName, fromHex, forecast }: LaunchPag
         }
         state={<span className="text-label text-muted">v{recipe.version} <RecipeOrigin source={recipe.source} /></span>}
       />
+      {newer}
       {canWrite ? (
         <LaunchForm
           key={`${recipe.id} ${fromId ?? ""}`}

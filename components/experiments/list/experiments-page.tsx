@@ -107,7 +107,7 @@ export function ExperimentsPage({ project, serverUrl }: ExperimentsPageProps) {
         }
         hasNextPage={pages.hasNextPage}
         isFetchingNextPage={pages.isFetchingNextPage}
-        fetchNextPage={() => void pages.fetchNextPage()}
+        fetchNextPage={(how) => void pages.fetchNextPage(how)}
         filter={
           <Input
             aria-label="Find an experiment"

@@ -1,9 +1,10 @@
 "use client";
 
-import { keepPreviousData, useInfiniteQuery, useQueries } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQueries, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTRPC, useTRPCClient } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
+import { heldOf } from "@/components/trpc/read-again";
 import { isOpen } from "../run-identity";
 import { pageSize, type RunsSearch, runsKey, runsPrefix } from "./runs-query";
 
@@ -48,13 +49,20 @@ function joinCurves(results: { data?: { runId: string; values: number[] }[] }[])
 /** The chosen metric's small curves for the rows that are loaded; only requests that hold running rows are repeated. */
 export function useCurves(project: string, metric: string | null, rows: readonly { id: string; status: string }[]): Curves {
   const trpc = useTRPC();
+  const cache = useQueryClient();
   return useQueries({
-    queries: chunksOf(metric === null ? [] : rows).map((chunk) =>
-      trpc.experiments.listSparklines.queryOptions(
-        { project, key: metric ?? "", runIds: chunk.map((row) => row.id), points: 24 },
-        { refetchInterval: chunk.some((row) => isOpen(row.status)) ? 2 * pollMs : false, placeholderData: keepPreviousData },
-      ),
-    ),
+    queries: chunksOf(metric === null ? [] : rows).map((chunk) => {
+      const runIds = chunk.map((row) => row.id);
+      const queryKey = trpc.experiments.listSparklines.queryKey({ project, key: metric ?? "" });
+      return trpc.experiments.listSparklines.queryOptions(
+        { project, key: metric ?? "", runIds, points: 24 },
+        {
+          refetchInterval: chunk.some((row) => isOpen(row.status)) ? 2 * pollMs : false,
+          // A run that comes moves those of every chunk.
+          placeholderData: () => heldOf(cache, { queryKey }, ({ runId }) => runIds.includes(runId)),
+        },
+      );
+    }),
     combine: joinCurves,
   });
 }

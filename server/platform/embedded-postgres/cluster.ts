@@ -1,7 +1,7 @@
 /** One embedded PostgreSQL: makes its data folder, starts it on a Unix socket, stops it, and tells when it dies. */
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -58,19 +58,22 @@ function ownFolder(path: string, account: Account | null, mode: number): void {
   if (account) chownSync(path, account.uid, account.gid);
 }
 
+/** Made beside its place and put there whole: a kill on the way leaves what the next start takes away. */
 async function initialise(places: Places, password: string): Promise<void> {
   if (existsSync(join(places.data, "PG_VERSION"))) return;
-  rmSync(places.data, { recursive: true, force: true });
-  ownFolder(places.data, places.account, 0o700);
+  for (const name of readdirSync(places.home)) if (name.startsWith("data")) rmSync(join(places.home, name), { recursive: true, force: true });
+  const making = `${places.data}.${process.pid}`;
+  ownFolder(making, places.account, 0o700);
   const passwordFile = join(places.home, "password");
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (places.account) chownSync(passwordFile, places.account.uid, places.account.gid);
   await run(
     join(places.native, "bin", "initdb"),
-    ["-D", places.data, "-U", userName, "--auth=scram-sha-256", `--pwfile=${passwordFile}`, "--encoding=UTF8", "--locale=C", "--no-sync"],
+    ["-D", making, "-U", userName, "--auth=scram-sha-256", `--pwfile=${passwordFile}`, "--encoding=UTF8", "--locale=C", "--no-sync"],
     { ...places.account, cwd: places.home },
   );
   rmSync(passwordFile);
+  renameSync(making, places.data);
 }
 
 function alive(pid: number): boolean {

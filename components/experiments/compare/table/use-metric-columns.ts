@@ -1,7 +1,8 @@
 "use client";
 
-import { keepPreviousData, useQueries } from "@tanstack/react-query";
+import { useQueries, useQueryClient } from "@tanstack/react-query";
 import { useTRPCClient } from "@/components/trpc/client";
+import { heldOf } from "@/components/trpc/read-again";
 import type { MetricColumn } from "@/server/domains/experiments/contract/compare";
 import type { Compared } from "../use-comparison";
 
@@ -14,15 +15,17 @@ const keysAtMost = 50;
  */
 export function useMetricColumns({ project, asked, runs, metrics }: Compared, keys: readonly string[], from: number, to: number): ReadonlyMap<string, MetricColumn> {
   const client = useTRPCClient();
+  const cache = useQueryClient();
   const size = Math.max(4, Math.min(keysAtMost, Math.floor(cellsAtOnce / Math.max(1, runs.length))));
   const first = Math.floor(from / size);
   const blocks = Array.from({ length: Math.max(0, Math.ceil(Math.min(to, keys.length) / size) - first) }, (_, index) => keys.slice((first + index) * size, (first + index + 1) * size));
   const known = metrics.reduce((sum, { total }) => sum + total, 0);
+  const allReads = ["experiments", "metric columns", project, asked];
   return useQueries({
     queries: blocks.map((block) => ({
-      queryKey: ["experiments", "metric columns", project, asked, block, known],
+      queryKey: [...allReads, block, known],
       queryFn: () => client.experiments.readMetricColumns.query({ project, ...asked, keys: block }),
-      placeholderData: keepPreviousData,
+      placeholderData: () => heldOf<MetricColumn>(cache, { queryKey: allReads }, ({ key }) => block.includes(key)),
     })),
     combine: (results) => new Map(results.flatMap(({ data }) => data?.map((column): [string, MetricColumn] => [column.key, column]) ?? [])),
   });

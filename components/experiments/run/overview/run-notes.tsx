@@ -7,8 +7,9 @@ import { useState } from "react";
 import { useTRPC, useTRPCClient } from "@/components/trpc/client";
 import { useMay } from "@/components/trpc/use-may";
 import { Button } from "@/components/ui/actions/button";
-import { Textarea } from "@/components/ui/forms/textarea";
+import { Notice } from "@/components/ui/feedback/notice";
 import { TextSkeleton } from "@/components/ui/feedback/skeletons";
+import { Textarea } from "@/components/ui/forms/textarea";
 import { Section } from "@/components/ui/layout/section";
 import type { RunDetail } from "@/server/domains/experiments/contract/run";
 import { messageOf } from "../../failure";
@@ -23,7 +24,7 @@ export function RunNotes({ project, run }: { project: string; run: RunDetail }) 
   const trpc = useTRPC();
   const cache = useQueryClient();
   const canWrite = useMay(project, "member");
-  const [draft, setDraft] = useState<string | null>(null);
+  const [draft, setDraft] = useState<{ text: string; before: string } | null>(null);
   const note = run.tags.find((tag) => tag.key === noteTag)?.value ?? "";
   const save = useMutation({
     mutationFn: (value: string) =>
@@ -31,7 +32,7 @@ export function RunNotes({ project, run }: { project: string; run: RunDetail }) 
     onSuccess: async (_, value) => {
       await cache.invalidateQueries({ queryKey: trpc.experiments.getRun.queryKey({ project, runId: run.id }) });
       // What was typed since stays.
-      setDraft((now) => (now === value ? null : now));
+      setDraft((now) => (now === null || now.text === value ? null : { ...now, before: value }));
     },
   });
   return (
@@ -40,7 +41,7 @@ export function RunNotes({ project, run }: { project: string; run: RunDetail }) 
       actions={
         draft === null &&
         canWrite && (
-          <Button size="sm" variant="ghost" icon={<Pencil />} onClick={() => setDraft(note)}>
+          <Button size="sm" variant="ghost" icon={<Pencil />} onClick={() => setDraft({ text: note, before: note })}>
             {note ? "Edit" : "Write"}
           </Button>
         )
@@ -58,16 +59,22 @@ export function RunNotes({ project, run }: { project: string; run: RunDetail }) 
             aria-label="Notes"
             rows={8}
             maxLength={8_000}
-            value={draft}
-            onChange={(event) => setDraft(event.target.value)}
+            value={draft.text}
+            onChange={(event) => setDraft({ ...draft, text: event.target.value })}
           />
+          {note !== draft.before && !save.isPending && (
+            <Notice tone="warning">
+              Somebody changed this note meanwhile; saving puts yours in its place. Theirs:
+              <blockquote className="mt-1 whitespace-pre-wrap break-words text-muted">{note || "(empty)"}</blockquote>
+            </Notice>
+          )}
           {save.error && (
             <p role="alert" className="text-failed text-label">
               {messageOf(save.error)} Your text is kept here.
             </p>
           )}
           <div className="flex gap-1.5">
-            <Button variant="primary" pending={save.isPending} onClick={() => save.mutate(draft)}>
+            <Button variant="primary" pending={save.isPending} onClick={() => save.mutate(draft.text)}>
               Save
             </Button>
             <Button onClick={() => setDraft(null)}>Cancel</Button>

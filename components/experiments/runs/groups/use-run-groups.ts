@@ -30,7 +30,6 @@ export function useRunGroups({ project, search, by, sort, open }: Asked) {
       return {
         queryKey: [...runsPrefix(project), "group", ofGroup],
         queryFn: async () => ({ id: groupId(value), ...(await client.experiments.searchRuns.query({ project, ...ofGroup, limit: runsShown })) }),
-        placeholderData: keepPreviousData,
         refetchInterval: ({ state }: { state: { data?: { runs: RunView[] } } }) => (state.data?.runs.some((run) => isOpen(run.status)) ? pollMs : false),
       };
     }),

@@ -21,8 +21,9 @@ describe("job states", () => {
 
   it("a token never outlives its attempt", () => {
     for (const state of JOB_STATES) {
-      expect(tokenLives({ job: { attempt: 2, state }, number: 1 })).toBe(false);
-      expect(tokenLives({ job: { attempt: 1, state }, number: 1 })).toBe(!isFinished(state));
+      expect(tokenLives({ job: { attempt: 2, state }, number: 1, isOver: false })).toBe(false);
+      expect(tokenLives({ job: { attempt: 1, state }, number: 1, isOver: true })).toBe(false);
+      expect(tokenLives({ job: { attempt: 1, state }, number: 1, isOver: false })).toBe(!isFinished(state));
     }
   });
 });

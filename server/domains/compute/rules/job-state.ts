@@ -38,7 +38,7 @@ export function isStale({ job, number }: Standing): boolean {
   return job.attempt > number || job.state === "cancelled";
 }
 
-/** Whether a process of the attempt may still act with the attempt's token. */
-export function tokenLives(standing: Standing): boolean {
-  return !isStale(standing) && !isFinished(standing.job.state);
+/** Whether a process of the attempt may still act with the attempt's token: not once its end is known. */
+export function tokenLives(standing: Standing & { isOver: boolean }): boolean {
+  return !isStale(standing) && !isFinished(standing.job.state) && !standing.isOver;
 }

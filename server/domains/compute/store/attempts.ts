@@ -4,7 +4,7 @@ import type { PgInsertValue, PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { computeAgents, computeAttempts, computeJobs } from "@/drizzle/schema/compute";
 import { projects } from "@/drizzle/schema/identity";
 import type { Db, Tx } from "@/server/platform/db";
-import { clock, startOf } from "./clock";
+import { clock, endOf, startOf } from "./clock";
 import type { AttemptRow, JobRow } from "./jobs";
 
 export type Held = { job: JobRow; attempt: AttemptRow };
@@ -51,9 +51,9 @@ export async function markStarted(tx: Tx, attemptId: string): Promise<void> {
   await updateAttempt(tx, attemptId, { state: "running", startedAt: clock });
 }
 
-type EndFields = Pick<AttemptRow, "state" | "cause" | "message" | "exitCode" | "signal" | "cpuSeconds" | "maxMemoryBytes">;
+type EndFields = Pick<AttemptRow, "state" | "cause" | "message" | "exitCode" | "signal" | "cpuSeconds" | "maxMemoryBytes" | "lapsed">;
 
-/** It ends now; `ranSeconds`, null of one that never started, says when it began where that is not known. */
+/** `ranSeconds`, null of one that never started, says when it ended, and when it began where that is not known. */
 export async function endAttempt(
   tx: Tx,
   attempt: Pick<AttemptRow, "id" | "startedAt">,
@@ -61,7 +61,7 @@ export async function endAttempt(
   ranSeconds: number | null,
 ): Promise<void> {
   const startedAt = startOf(attempt.startedAt, ranSeconds);
-  await updateAttempt(tx, attempt.id, { ...end, startedAt, finishedAt: clock });
+  await updateAttempt(tx, attempt.id, { ...end, startedAt, finishedAt: endOf(attempt.startedAt, ranSeconds) });
 }
 
 /** Attempts of one claim that the agent may still start, for an answer that was lost on its way. */
@@ -80,7 +80,7 @@ export async function attemptsByIds(db: Db, agentId: string, ids: string[]) {
     .select({
       id: computeAttempts.id,
       number: computeAttempts.number,
-      state: computeAttempts.state,
+      lapsed: computeAttempts.lapsed,
       finishedAt: computeAttempts.finishedAt,
       job: {
         id: computeJobs.id,

@@ -4,7 +4,7 @@ import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { computeAgents, type computeAttempts, computeJobs } from "@/drizzle/schema/compute";
 import type { Db, Tx } from "@/server/platform/db";
 import type { ActorRef, JobState, JobSummary } from "../contract/job";
-import { clock, inSeconds, startOf } from "./clock";
+import { clock, endOf, inSeconds, startOf } from "./clock";
 
 export type JobRow = typeof computeJobs.$inferSelect;
 export type AttemptRow = typeof computeAttempts.$inferSelect;
@@ -63,7 +63,7 @@ export async function skipWaiting(tx: Tx, from: From, message: string): Promise<
 
 type Outcome = Pick<JobRow, "cause" | "message" | "exitCode" | "signal" | "blamed" | "unblamed">;
 
-/** It ends now; `ranSeconds`, null of one that never started, says when it began where that is not known. */
+/** `ranSeconds`, null of one that never started, says when it ended, and when it began where that is not known. */
 export async function finishJob(
   tx: Tx,
   from: From,
@@ -71,7 +71,7 @@ export async function finishJob(
   ranSeconds: number | null,
 ): Promise<boolean> {
   const startedAt = startOf(end.startedAt, ranSeconds);
-  return moveJob(tx, from, { ...end, startedAt, finishedAt: clock, notBefore: null });
+  return moveJob(tx, from, { ...end, startedAt, finishedAt: endOf(end.startedAt, ranSeconds), notBefore: null });
 }
 
 export async function requeueJob(tx: Tx, from: From, end: Outcome, delaySeconds: number): Promise<boolean> {

@@ -20,7 +20,9 @@ const AppendLogsInput = z.object({
 export const appendLogs = agentIngest("compute.appendLogs", AppendLogsInput, async ({ tx, ctx, input }, tell) => {
   const { job, attempt } = await holdAttempt(tx, input.attemptId, ctx.actor.id, "share");
   const verdict = judgeChunk(attempt.logSize, input.offset, input.bytes.length, input.skipped);
-  if (verdict.kind !== "append" || attempt.logExpired) return { size: attempt.logSize };
+  // Of a log that is past its time nothing is kept: taken as sent, or it would be sent for ever.
+  if (attempt.logExpired) return { size: Math.max(attempt.logSize, input.offset + input.bytes.length) };
+  if (verdict.kind !== "append") return { size: attempt.logSize };
   const bytes = Buffer.from(input.bytes.subarray(verdict.trim));
   await insertChunk(tx, job.projectId, attempt.id, verdict.offset, bytes);
   const size = verdict.offset + bytes.length;

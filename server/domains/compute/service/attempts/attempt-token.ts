@@ -30,8 +30,10 @@ export type AttemptIdentity = {
 /** Who holds this token, for platform identity: null when it is unknown, or its attempt is stale or over. */
 export async function resolveAttemptToken(db: Db, tokenHash: string): Promise<AttemptIdentity | null> {
   const held = await attemptByTokenHash(db, tokenHash);
-  if (!held || !tokenLives({ job: held.job, number: held.attempt.number })) return null;
+  if (!held) return null;
   const { job, attempt, project } = held;
+  const isOver = attempt.finishedAt !== null && !attempt.lapsed;
+  if (!tokenLives({ job, number: attempt.number, isOver })) return null;
   return {
     attemptId: attempt.id,
     jobId: job.id,

@@ -240,6 +240,31 @@ describe("leases", () => {
     expect(await getJob(a.ctx, { jobId })).toMatchObject({ state: "succeeded", attempt: 1 });
   });
 
+  it.each(["agent_stopped", "agent_lost"] as const)("an end that its agent told (%s) is not undone by a heartbeat from before it", async (cause) => {
+    const jobId = await submit();
+    const claim = await claimOne();
+    if (cause === "agent_lost") {
+      await lapse(claim.attemptId);
+      await expireLeases();
+    }
+    const isKnown = async () => (await resolveAttemptToken(database(), hashToken(claim.token))) !== null;
+    expect(await isKnown()).toBe(true);
+    await finish(claim, { cause });
+    expect(await beat([claim])).toMatchObject({ extended: [] });
+    expect([await stateOf(jobId), await isKnown()]).toEqual(["queued", false]);
+    expect(await claimOne(await testAgent())).toMatchObject({ jobId, attempt: 2 });
+  });
+
+  it("news of an end that comes an hour late tells when it was", async () => {
+    const jobId = await submit();
+    const claim = await claimOne();
+    await startAttempt(agent.ctx, { attemptId: claim.attemptId });
+    await database().execute(sql`update compute_attempts set started_at = now() - interval '1 hour' where id = ${claim.attemptId}`);
+    await finish(claim, { durationSeconds: 90 });
+    const { startedAt, finishedAt, attempts } = await getJob(a.ctx, { jobId });
+    for (const one of [{ startedAt, finishedAt }, ...attempts]) expect(Number(one.finishedAt) - Number(one.startedAt)).toBe(90_000);
+  });
+
   it("are extended, not expired, by a server that was away", async () => {
     const jobId = await submit();
     const claim = await claimOne();

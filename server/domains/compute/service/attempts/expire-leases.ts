@@ -30,7 +30,7 @@ const expireAttempt = agentIngest(
     await settleAttempt(
       tx,
       held,
-      { cause: "agent_lost", exitCode: null, signal: null, message, ranSeconds: null },
+      { cause: "agent_lost", exitCode: null, signal: null, message, ranSeconds: null, lapsed: true },
       tell,
     );
     return { expired: true };

@@ -23,15 +23,16 @@ export async function stopNotices(db: Db, agentId: string, attemptIds: string[])
 /** A lapsed attempt whose job nobody claimed meanwhile goes on as if touch had not been lost. */
 async function reviveLapsed(tx: Tx, agentId: string, attemptIds: string[], tell: Tell): Promise<void> {
   for (const row of await attemptsByIds(tx, agentId, attemptIds)) {
-    if (row.state !== "lost" || row.job.state !== "queued" || row.job.attempt !== row.number) continue;
+    if (!row.lapsed || row.job.state !== "queued" || row.job.attempt !== row.number) continue;
     const held = await lockAttempt(tx, row.id, agentId, "update");
-    if (held?.attempt.state !== "lost" || held.job.state !== "queued" || held.job.attempt !== row.number) continue;
+    if (!held?.attempt.lapsed || held.job.state !== "queued" || held.job.attempt !== row.number) continue;
     const { job, attempt } = held;
     const state = attempt.startedAt ? "running" : "preparing";
     const clear = { cause: null, message: null, notBefore: null };
     await moveJob(tx, job, { ...clear, state, agentId, startedAt: attempt.startedAt, unblamed: job.unblamed - 1 });
     await updateAttempt(tx, attempt.id, {
       state,
+      lapsed: false,
       cause: null,
       message: null,
       finishedAt: null,

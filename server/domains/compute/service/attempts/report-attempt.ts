@@ -6,7 +6,7 @@ import { emitEvent } from "@/server/platform/outbox";
 import { AttemptResult, UsageReport } from "../../contract/protocol";
 import { jobStarted } from "../../events";
 import { isFinished, isStale } from "../../rules/job-state";
-import { type Held, lockAttempt, markStarted } from "../../store/attempts";
+import { type Held, lockAttempt, markStarted, updateAttempt } from "../../store/attempts";
 import { markRunning } from "../../store/jobs";
 import { insertUsage } from "../../store/usage";
 import { agentIngest } from "./agent-verb";
@@ -49,10 +49,13 @@ export const finishAttempt = agentIngest(
     const held = await holdAttempt(tx, input.attemptId, ctx.actor.id, "update");
     const { attempt, job } = held;
     const { ran, durationSeconds, ...result } = input.result;
-    const isLate = attempt.state === "lost" && (job.state === "queued" || job.state === "lost");
-    const isRepeat = attempt.finishedAt !== null && !isLate;
-    const addsNothing = isLate && (result.cause === "agent_lost" || result.cause === "agent_stopped");
-    if (isRepeat || addsNothing) return { state: job.state };
+    const isLate = attempt.lapsed && (job.state === "queued" || job.state === "lost");
+    if (attempt.finishedAt !== null && !isLate) return { state: job.state };
+    if (isLate && (result.cause === "agent_lost" || result.cause === "agent_stopped")) {
+      // It tells nothing but this: no heartbeat that is on its way still may bring the attempt back.
+      await updateAttempt(tx, attempt.id, { lapsed: false });
+      return { state: job.state };
+    }
     return { state: await settleAttempt(tx, held, { ...result, ranSeconds: ran ? durationSeconds : null }, tell) };
   },
 );

@@ -19,13 +19,15 @@ export type AttemptEnd = {
   ranSeconds: number | null;
   cpuSeconds?: number | null;
   maxMemoryBytes?: number | null;
+  /** The server gave it up: its agent may have another word to say. */
+  lapsed?: boolean;
 };
 
 type Counted = { decision: Decision; blamed: number; unblamed: number };
 
 function decide({ job, attempt }: Held, cause: JobCause): Counted {
   // A lapsed attempt was already counted; its real end replaces that count.
-  const unblamed = job.unblamed - (attempt.state === "lost" ? 1 : 0);
+  const unblamed = job.unblamed - (attempt.lapsed ? 1 : 0);
   const decision = decideAfter({
     cause,
     blamed: job.blamed,
@@ -81,6 +83,7 @@ export async function settleAttempt(tx: Tx, held: Held, reported: AttemptEnd, te
     signal: end.signal,
     cpuSeconds: end.cpuSeconds ?? attempt.cpuSeconds,
     maxMemoryBytes: end.maxMemoryBytes ?? attempt.maxMemoryBytes,
+    lapsed: end.lapsed ?? false,
   };
   await endAttempt(tx, attempt, fields, end.ranSeconds);
   if (!(await settleJob(tx, held, end, counted))) throw new Conflict("The job moved on meanwhile.");
