@@ -49,7 +49,7 @@ function TokenList({ project, origin }: Omit<Props, "role">) {
                 <li key={token.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 border-line border-b px-4 py-2 last:border-b-0">
                   <div className="min-w-0 flex-1 basis-52">
                     <p className="flex flex-wrap items-baseline gap-x-3"><span className="font-medium">{token.name}</span><code className="text-label text-muted">{token.hint}</code></p>
-                    <p className="text-muted">{token.scopes.join(", ")} · of {token.owner ?? "this installation"} · {token.lastUsedAt ? <>used <RelativeTime at={token.lastUsedAt} /></> : "never used"}{token.expiresAt && <> · ends <RelativeTime at={token.expiresAt} /></>}</p>
+                    <p className="text-muted">{token.scopes.join(", ")} · of {token.owner ?? "this installation"} · {token.lastUsedAt ? <>used <RelativeTime at={token.lastUsedAt} /></> : "never used"}{token.expiresAt && <> · expires <RelativeTime at={token.expiresAt} /></>}</p>
                   </div>
                   <Button size="sm" variant="danger" onClick={() => setDoomed(token)}>Revoke…</Button>
                 </li>

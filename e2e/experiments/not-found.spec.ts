@@ -10,16 +10,19 @@ const id = "00000000-0000-7000-8000-000000000000";
 for (const [path, title] of [
   [`experiments/runs/${"0".repeat(32)}`, "There is no such run in this project"],
   ["experiments/runs/nonsense", "There is no such run in this project"],
+  ["experiments/runs/nonsense/logs", "There is no such run in this project"],
   [`compute/jobs/${id}`, "There is no such job in this project"],
   ["compute/jobs/nonsense", "There is no such job in this project"],
   [`compute/agents/${id}`, "There is no such agent"],
   [`experiments/sweeps/${id}`, "There is no such sweep in this project"],
   ["experiments/sweeps/nonsense", "There is no such sweep in this project"],
   ["experiments/999999", "There is no such experiment"],
+  ["experiments/999999/sweeps", "There is no such experiment"],
 ] as const) {
   test(`${path} says that there is no such thing, and leads on`, async ({ page }) => {
     await page.goto(`/${project}/${path}`);
     await expect(page.getByText(title)).toBeVisible();
+    await expect(page.getByRole("navigation", { name: "Breadcrumb" }).getByText("Not found")).toBeVisible();
     await page.getByRole("main").getByRole("link", { name: /^All/ }).click();
     await expect(page).toHaveURL(new RegExp(`/${project}/(experiments|compute)/?$`));
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

@@ -23,13 +23,13 @@ export function Invitations({ project }: { project: string }) {
   );
   if (!query.data || query.data.length === 0) return null;
   return (
-    <Section title="Open invitations" description="A link works once and ends by itself. What it says is shown only when it is made." flush>
+    <Section title="Open invitations" description="A link works once and expires by itself. What it says is shown only when it is made." flush>
       <ul className="text-table">
         {query.data.map((invitation) => (
           <li key={invitation.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 border-line border-b px-4 py-2 last:border-b-0">
             <div className="min-w-0 flex-1 basis-52">
               <p><span className="font-medium">{invitation.email ?? "Whoever has the link"}</span>{invitation.role && <span className="ml-3">{roleLabel(invitation.role)}</span>}</p>
-              <p className="text-muted">by {invitation.by ?? "this installation"} <RelativeTime at={invitation.createdAt} /> · ends <RelativeTime at={invitation.expiresAt} /></p>
+              <p className="text-muted">by {invitation.by ?? "this installation"} <RelativeTime at={invitation.createdAt} /> · expires <RelativeTime at={invitation.expiresAt} /></p>
             </div>
             <Button size="sm" variant="danger" pending={revoke.isPending && revoke.variables?.linkId === invitation.id} onClick={() => revoke.mutate({ project, linkId: invitation.id })}>Revoke</Button>
           </li>

@@ -1,10 +1,9 @@
-import { ButtonLink } from "@/components/ui/actions/button";
-import { EmptyState } from "@/components/ui/feedback/empty-state";
+import { NothingHere } from "@/components/shell/crumbs/nothing-here";
 
 export default function EvaluationNotFound() {
   return (
-    <EmptyState title="There is no such evaluation in this project" action={<ButtonLink href="../evaluations">All evaluations</ButtonLink>}>
+    <NothingHere title="There is no such evaluation in this project" all={["evaluations", "All evaluations"]}>
       The link may be of another project, or cut short.
-    </EmptyState>
+    </NothingHere>
   );
 }

@@ -1,10 +1,9 @@
-import { ButtonLink } from "@/components/ui/actions/button";
-import { EmptyState } from "@/components/ui/feedback/empty-state";
+import { NothingHere } from "@/components/shell/crumbs/nothing-here";
 
 export default function ModelNotFound() {
   return (
-    <EmptyState title="There is no such model in this project" action={<ButtonLink href="../models">All models</ButtonLink>}>
+    <NothingHere title="There is no such model in this project" all={["models", "All models"]}>
       It may have been renamed or deleted, or the link is of another project.
-    </EmptyState>
+    </NothingHere>
   );
 }

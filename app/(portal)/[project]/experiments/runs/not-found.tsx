@@ -1,10 +1,9 @@
-import { ButtonLink } from "@/components/ui/actions/button";
-import { EmptyState } from "@/components/ui/feedback/empty-state";
+import { NothingHere } from "@/components/shell/crumbs/nothing-here";
 
 export default function RunNotFound() {
   return (
-    <EmptyState title="There is no such run in this project" action={<ButtonLink href="../">All experiments</ButtonLink>}>
+    <NothingHere title="There is no such run in this project" all={["experiments", "All experiments"]}>
       The link may be of another project, or cut short. A deleted run keeps its page.
-    </EmptyState>
+    </NothingHere>
   );
 }

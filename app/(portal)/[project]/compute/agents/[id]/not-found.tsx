@@ -1,10 +1,9 @@
-import { ButtonLink } from "@/components/ui/actions/button";
-import { EmptyState } from "@/components/ui/feedback/empty-state";
+import { NothingHere } from "@/components/shell/crumbs/nothing-here";
 
 export default function AgentNotFound() {
   return (
-    <EmptyState title="There is no such agent" action={<ButtonLink href="../">All agents</ButtonLink>}>
+    <NothingHere title="There is no such agent" all={["compute", "All agents"]}>
       It may have been removed; a host that is enrolled anew gets a new page.
-    </EmptyState>
+    </NothingHere>
   );
 }

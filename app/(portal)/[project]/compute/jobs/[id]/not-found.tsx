@@ -1,10 +1,9 @@
-import { ButtonLink } from "@/components/ui/actions/button";
-import { EmptyState } from "@/components/ui/feedback/empty-state";
+import { NothingHere } from "@/components/shell/crumbs/nothing-here";
 
 export default function JobNotFound() {
   return (
-    <EmptyState title="There is no such job in this project" action={<ButtonLink href="../">All jobs</ButtonLink>}>
+    <NothingHere title="There is no such job in this project" all={["compute", "All jobs"]}>
       The link may be of another project, or cut short.
-    </EmptyState>
+    </NothingHere>
   );
 }
