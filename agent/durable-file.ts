@@ -1,5 +1,5 @@
 /** Files that a power cut leaves whole: written beside, synced, renamed into place. */
-import { chmodSync, closeSync, fsyncSync, linkSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, fsyncSync, linkSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { z } from "zod";
 
@@ -42,6 +42,8 @@ export function readJsonFile<S extends z.ZodType>(path: string, schema: S): z.ou
 
 /** Makes the file if it is not there, whole from its first moment; false when somebody else has it. */
 export function createExclusively(path: string, value: unknown): boolean {
+  // Also where the disk is full: what is there needs no room.
+  if (existsSync(path)) return false;
   try {
     writeBeside(path, value, (beside) => linkSync(beside, path));
     return true;

@@ -44,7 +44,11 @@ export async function enrol(
       log.info("enrolled", { agentId });
       return server;
     } catch (error) {
-      if (error instanceof Refused) throw new NotEnrolled(`The server refused to enrol this agent: ${error.message}`);
+      if (error instanceof Refused) {
+        // One that the server had taken it would have known by now.
+        state.forgetCandidate();
+        throw new NotEnrolled(`The server refused to enrol this agent: ${error.message}`);
+      }
       if (backoff.failures % 10 === 0) log.warn("the server does not answer; trying again", { why: messageOf(error) });
       await backoff.wait(signal);
     }

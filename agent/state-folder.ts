@@ -3,8 +3,9 @@ import { randomBytes } from "node:crypto";
 import { lstatSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { createExclusively, readJsonFile, writeDurably } from "./durable-file";
-import { isAlive, ProcessRef, processRef } from "./host/processes";
+import { readJsonFile, writeDurably } from "./durable-file";
+import { takeLock } from "./host/lock-file";
+import { ProcessRef } from "./host/processes";
 
 const Identity = z.object({
   /** The agent's secret, made here; the server keeps its hash. */
@@ -32,14 +33,8 @@ export class StateFolder {
 
   /** Throws when another agent works in this folder. */
   lock(): void {
-    const path = join(this.path, "agent.lock");
-    for (let attempt = 0; attempt < 5; attempt += 1) {
-      if (createExclusively(path, processRef())) return;
-      const holder = readJsonFile(path, ProcessRef);
-      if (holder && isAlive(holder)) throw new Error(`Another agent (process ${holder.pid}) works in ${this.path}.`);
-      rmSync(path, { force: true });
-    }
-    throw new Error(`${path} could not be taken.`);
+    const holder = takeLock(join(this.path, "agent.lock"));
+    if (holder) throw new Error(`Another agent (process ${holder.pid}) works in ${this.path}.`);
   }
 
   unlock(): void {
@@ -53,11 +48,15 @@ export class StateFolder {
 
   saveIdentity(identity: Identity): void {
     writeDurably(join(this.path, "identity.json"), identity);
-    rmSync(this.candidatePath, { force: true });
+    this.forgetCandidate();
   }
 
   private get candidatePath(): string {
     return join(this.path, "enrolling.json");
+  }
+
+  forgetCandidate(): void {
+    rmSync(this.candidatePath, { force: true });
   }
 
   /** What to enrol with at this server: the same until it is taken. The identity before stays until then. */
@@ -73,13 +72,11 @@ export class StateFolder {
   trimBlobs(maxBytes: number, now: number): void {
     const folder = join(this.path, "blobs");
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const files = readdirSync(folder).map((name) => ({
-      path: join(folder, name),
-      ...pick(statSync(join(folder, name))),
-    }));
+    const all = readdirSync(folder).map((name) => ({ path: join(folder, name), ...pick(statSync(join(folder, name))) }));
     // Downloads that their runner did not live to finish.
-    for (const file of files)
-      if (file.path.endsWith(".part") && now - file.mtimeMs > ABANDONED_MS) rmSync(file.path, { force: true });
+    const isLeft = (file: (typeof all)[number]) => file.path.endsWith(".part") && now - file.mtimeMs > ABANDONED_MS;
+    for (const file of all.filter(isLeft)) rmSync(file.path, { force: true });
+    const files = all.filter((file) => !isLeft(file));
     let total = files.reduce((sum, file) => sum + file.size, 0);
     for (const file of files.sort((a, b) => a.mtimeMs - b.mtimeMs)) {
       if (total <= maxBytes) return;

@@ -81,16 +81,16 @@ export class RunnerLink {
     }
     // One that nobody took in time is taken from a runner that would come later: it would run twice.
     const isLate = owner === null && performance.now() - this.#since > this.patienceMs;
-    const isGone = owner !== null || (isLate && this.#abandon());
+    const isGone = owner !== null || (isLate && this.#isLeft());
     // Its last act may have been to write the result, between our two looks.
     if (isGone && this.folder.result()) return "finished";
     return isGone ? "gone" : null;
   }
 
-  /** False also where a full disk does not take it: asked again soon. */
-  #abandon(): boolean {
+  /** Abandoned by us, or held by nobody who can be told; a full disk, which does not take it, is asked again soon. */
+  #isLeft(): boolean {
     try {
-      return this.folder.abandon();
+      return this.folder.abandon() || this.folder.owner() === null;
     } catch {
       return false;
     }

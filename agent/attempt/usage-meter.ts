@@ -1,6 +1,7 @@
 /** What one attempt uses, between one look and the next. */
 import type { UsageReport } from "@/server/domains/compute/contract/protocol";
 import { type Gpu, readGpus } from "../host/gpus";
+import { isOthers } from "../host/processes";
 import { familyMembers } from "../runner/process-family";
 import type { AttemptFolder, AttemptOrder } from "./attempt-folder";
 
@@ -16,7 +17,7 @@ export class UsageMeter {
   async read(): Promise<UsageReport | null> {
     const started = this.folder.started();
     if (!started) return null;
-    const members = familyMembers({ marker: this.order.marker, leader: started.leader.pid });
+    const members = familyMembers({ marker: this.order.marker, leader: isOthers(started.leader) ? undefined : started.leader.pid });
     if (members.length === 0) return null;
     const at = performance.now();
     const cpuSeconds = members.reduce((sum, one) => sum + one.cpuSeconds, 0);

@@ -7,12 +7,18 @@ import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { AttemptFailure } from "../runner/attempt-failure";
 
-export type BlobSource = { url: string; token: string; cacheFolder: string; signal: AbortSignal };
+export type BlobSource = { url: string; token: string; cacheFolder: string; signal: AbortSignal; say: (text: string) => void };
 
-/** Of content that comes but is not what was asked for. */
+/** Of content that comes but is not what was asked for, and of a disk that does not take it. */
 const TRIES = 3;
 
 class WrongContent extends Error {}
+
+/** Its own faults a host does not get over by asking again. */
+function isOfDisk(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return typeof code === "string" && /^E(NOSPC|DQUOT|ACCES|PERM|ROFS|IO|FBIG|MFILE)$/.test(code);
+}
 
 function meter(sha256: string, maxBytes: number): { through: Transform; verify: () => void } {
   const hash = createHash("sha256");
@@ -81,8 +87,10 @@ export async function fetchBlob(source: BlobSource, sha256: string, maxBytes: nu
       rmSync(beside, { force: true });
       source.signal.throwIfAborted();
       if (error instanceof AttemptFailure) throw error;
-      if (error instanceof WrongContent && ++wrong === TRIES)
-        throw new AttemptFailure("input_unavailable", error.message);
+      const why = error instanceof Error ? error.message : String(error);
+      if ((error instanceof WrongContent || isOfDisk(error)) && ++wrong === TRIES)
+        throw new AttemptFailure("input_unavailable", `The content ${sha256} could not be fetched: ${why}`);
+      if (attempt === TRIES) source.say(`The content ${sha256} does not come yet (${why}); it is asked for again.`);
       await pause(Math.min(10_000, 250 * 2 ** attempt), source.signal);
       source.signal.throwIfAborted();
     }

@@ -18,7 +18,7 @@ export type ProcessStat = {
   rssBytes: number;
 };
 
-export const ProcessRef = z.object({ pid: z.number().int().positive(), startTicks: z.number(), boot: z.string() });
+export const ProcessRef = z.object({ pid: z.number().int().positive(), startTicks: z.number(), /** Not told by versions before this was kept. */ boot: z.string().optional() });
 export type ProcessRef = z.infer<typeof ProcessRef>;
 
 /** Parses /proc/<pid>/stat; the name in parentheses may itself hold parentheses and spaces. */
@@ -76,15 +76,17 @@ export function processRef(pid: number = process.pid): ProcessRef {
   return { pid, startTicks: readStat(pid)?.startTicks ?? 0, boot: bootId() };
 }
 
+const isOfThisBoot = ({ boot: one }: ProcessRef): boolean => one === undefined || one === bootId();
+
 export function isAlive(ref: ProcessRef): boolean {
   const stat = readStat(ref.pid);
   const isRunning = stat !== null && stat.state !== "Z" && stat.state !== "X";
-  return isRunning && ref.boot === bootId() && stat.startTicks === ref.startTicks;
+  return isRunning && isOfThisBoot(ref) && stat.startTicks === ref.startTicks;
 }
 
 /** Whether the number may since have been given to somebody else, of whose session we know nothing. */
 export function isOthers(ref: ProcessRef): boolean {
-  return ref.boot !== bootId() || (readStat(ref.pid)?.startTicks ?? ref.startTicks) !== ref.startTicks;
+  return !isOfThisBoot(ref) || (readStat(ref.pid)?.startTicks ?? ref.startTicks) !== ref.startTicks;
 }
 
 /** Whether the process was started with this variable; one we may not look into was not. */

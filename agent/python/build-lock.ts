@@ -1,7 +1,6 @@
 /** One builder at a time, over all processes of the host; a builder that died gives way. */
 import { rmSync } from "node:fs";
-import { createExclusively, readJsonFile } from "../durable-file";
-import { isAlive, ProcessRef, processRef } from "../host/processes";
+import { takeLock } from "../host/lock-file";
 
 const POLL_MS = 200;
 
@@ -14,9 +13,7 @@ export async function takeBuildLock(
   for (;;) {
     if (isDone()) return null;
     signal.throwIfAborted();
-    if (createExclusively(path, processRef())) return () => rmSync(path, { force: true });
-    const holder = readJsonFile(path, ProcessRef);
-    if (!holder || !isAlive(holder)) rmSync(path, { force: true });
-    else await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    if (takeLock(path) === null) return () => rmSync(path, { force: true });
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }

@@ -65,7 +65,7 @@ export async function prepareAttempt(
   const folders = { work: at("work"), home: at("home"), temporary: at("tmp") };
   for (const path of Object.values(folders)) mkdirSync(path, { recursive: true, mode: 0o700 });
   const signal = AbortSignal.any([stop, AbortSignal.timeout(PREPARE_LIMIT_MS)]);
-  const source = { url: order.url, token: order.token, cacheFolder: join(order.stateFolder, "blobs"), signal };
+  const source = { url: order.url, token: order.token, cacheFolder: join(order.stateFolder, "blobs"), signal, say: (text: string) => log.say(text) };
   const around = { order, log, source };
   try {
     if (order.spec.code) await unpackCode(await fetchBlob(source, order.spec.code, CODE_MAX_BYTES), folders.work);

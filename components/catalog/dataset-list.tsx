@@ -42,7 +42,7 @@ export function DatasetList({ project, pages }: { project: string; pages: Datase
       state={state}
       hasNextPage={pages.hasNextPage}
       isFetchingNextPage={pages.isFetchingNextPage}
-      fetchNextPage={(how) => void pages.fetchNextPage(how)}
+      fetchNextPage={pages.fetchNextPage}
       csvName="datasets"
       empty={<EmptyState title="No dataset was built yet">A dataset joins features to labelled rows as they were known at each row's time, and never changes once built.</EmptyState>}
     />

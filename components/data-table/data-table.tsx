@@ -48,7 +48,7 @@ export type DataTableProps<Row> = {
   empty?: ReactNode;
   hasNextPage?: boolean;
   isFetchingNextPage?: boolean;
-  fetchNextPage?: (how?: FetchNextPageOptions) => void;
+  fetchNextPage?: (how?: FetchNextPageOptions) => Promise<unknown>;
   /** Turns on row selection; gets the chosen ids. */
   selectionActions?: (ids: readonly string[]) => ReactNode;
   /** All that match, loaded or not, as one choice. */

@@ -54,7 +54,7 @@ export function RowCards<Row>({
         })}
       </ul>
       {hasNextPage && (
-        <Button className="mt-2 w-full" pending={isFetchingNextPage} onClick={() => fetchNextPage?.()}>
+        <Button className="mt-2 w-full" pending={isFetchingNextPage} onClick={() => void fetchNextPage?.()}>
           Show more
         </Button>
       )}

@@ -20,7 +20,7 @@ afterEach(async () => {
 /** A program that notes each of its starts. */
 function serviceOf(program: string): ServiceProcess {
   const script = join(folder, "program.mjs");
-  writeFileSync(script, `import { appendFileSync } from "node:fs"; appendFileSync(${JSON.stringify(join(folder, "starts"))}, "x"); ${program}`);
+  writeFileSync(script, `import { appendFileSync, readFileSync } from "node:fs"; appendFileSync(${JSON.stringify(join(folder, "starts"))}, "x"); ${program}`);
   return new ServiceProcess({
     name: "program",
     script,
@@ -49,7 +49,7 @@ it("that says it is of no use is not started again, before it was ready", async 
 });
 
 it("nor after it was ready; any other end is a mishap", async () => {
-  service = serviceOf(`process.send({ ready: true }, () => process.exit(${"(await import('node:fs')).readFileSync(process.argv[1].replace('program.mjs', 'starts')).length"} === 1 ? 3 : 77));`);
+  service = serviceOf('process.send({ ready: true }, () => process.exit(readFileSync(process.argv[1].replace("program.mjs", "starts")).length === 1 ? 3 : 77));');
   await service.start();
   await vi.waitFor(() => expect(said).toEqual(["again after exit code 3", "given up"]), 10_000);
   expect(starts()).toBe(2);

@@ -24,7 +24,7 @@ export function AgentList({ project, serverUrl }: AgentListProps) {
   // A silent agent says nothing: that it went offline is seen by looking again.
   const { data: agents, error, refetch } = useQuery({ ...asked, refetchInterval: 15_000 });
   useLive(["agents"], [asked.queryKey]);
-  if (error) return <Failure title="The agents could not be read" error={error} onRetry={() => void refetch()} />;
+  if (error && !agents) return <Failure title="The agents could not be read" error={error} onRetry={() => void refetch()} />;
   return (
     <Section title="Agents" flush={(agents?.length ?? 0) > 0}>
       {!agents || agents.length === 0 ? (

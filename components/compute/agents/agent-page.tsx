@@ -36,7 +36,7 @@ export function AgentPage({ project, agentId, serverUrl }: AgentPageProps) {
   const asked = trpc.compute.getAgent.queryOptions({ project, agentId });
   const { data: agent, error, refetch } = useQuery({ ...asked, refetchInterval: 15_000 });
   useLive(["agents"], [asked.queryKey]);
-  if (error) return <Failure title="The agent could not be read" error={error} onRetry={() => void refetch()} />;
+  if (error && !agent) return <Failure title="The agent could not be read" error={error} onRetry={() => void refetch()} />;
   if (!agent) return null;
   return (
     <>

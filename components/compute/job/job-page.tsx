@@ -61,7 +61,7 @@ export type JobPageProps = {
 
 export function JobPage({ project, jobId, notice }: JobPageProps) {
   const { data: job, error, refetch } = useJob(project, jobId);
-  if (error) return <Failure title="The job could not be read" error={error} onRetry={() => void refetch()} />;
+  if (error && !job) return <Failure title="The job could not be read" error={error} onRetry={() => void refetch()} />;
   if (!job) return null;
   return (
     <>

@@ -86,7 +86,7 @@ export function JobsTable({ project, serverUrl, agentId }: JobsTableProps) {
       }
       hasNextPage={pages.hasNextPage}
       isFetchingNextPage={pages.isFetchingNextPage}
-      fetchNextPage={(how) => void pages.fetchNextPage(how)}
+      fetchNextPage={pages.fetchNextPage}
       filter={<FilterBar label="Filter jobs" grammar={jobsGrammar} value={state.filter} onApply={state.setFilter} />}
       csvName="jobs"
       maxHeight="32rem"

@@ -54,7 +54,7 @@ function AttemptLog({ project, job, attempt, height }: AttemptLogProps) {
   const [{ line }] = useQueryStates({ line: parseAsInteger });
   const { data: log, error, refetch, isFetching } = useJobLog(project, job.id, attempt);
   const live = !isFinished(job.state) && attempt === job.attempt;
-  if (error) return <Failure title="The log could not be read" error={error} onRetry={() => void refetch()} retrying={isFetching} />;
+  if (error && !log) return <Failure title="The log could not be read" error={error} onRetry={() => void refetch()} retrying={isFetching} />;
   const loading = attempt > 0 && !log;
   const lines = log?.lines ?? [];
   const isOver = !live && log !== undefined;

@@ -24,7 +24,7 @@ export function QueueSection({ project }: { project: string }) {
   const asked = trpc.compute.listQueue.queryOptions({ project });
   const { data: queue, error, refetch } = useQuery({ ...asked, refetchInterval: ({ state }) => ((state.data?.length ?? 0) > 0 ? pollMs : false) });
   useLive(["jobs", "job-queue", "agents"], [asked.queryKey]);
-  if (error) return <Failure title="The queue could not be read" error={error} onRetry={() => void refetch()} />;
+  if (error && !queue) return <Failure title="The queue could not be read" error={error} onRetry={() => void refetch()} />;
   return (
     <Section title="Queue" description={queue && orderWords(queue)} flush={(queue?.length ?? 0) > 0}>
       {!queue || queue.length === 0 ? (

@@ -64,7 +64,7 @@ export function JobUsage({ project, jobId }: JobUsageProps) {
       },
     [job],
   );
-  if (error) return <Failure title="The usage could not be read" error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <Failure title="The usage could not be read" error={error} onRetry={() => void refetch()} />;
   if (!job || !limits || !data) return null;
   if (data.length < 2)
     return (

@@ -36,7 +36,7 @@ export function ArtifactBrowser({ project, runId }: ArtifactBrowserProps) {
   const [chosen, setChosen] = useQueryState("path", parseAsString.withOptions({ history: "push", shallow: true }));
   const { root, shown, models, isReading, setPicked } = useArtifactRoot(project, runId);
   const { data, error, refetch } = shown;
-  if (error) return <Failure title="The artifacts could not be listed" error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <Failure title="The artifacts could not be listed" error={error} onRetry={() => void refetch()} />;
   if (!data || isReading) return <TextSkeleton lines={8} />;
   const first = data.entries.find((entry) => !entry.isDir)?.path ?? null;
   const path = chosen ?? first;

@@ -107,7 +107,7 @@ export function ExperimentsPage({ project, serverUrl }: ExperimentsPageProps) {
         }
         hasNextPage={pages.hasNextPage}
         isFetchingNextPage={pages.isFetchingNextPage}
-        fetchNextPage={(how) => void pages.fetchNextPage(how)}
+        fetchNextPage={pages.fetchNextPage}
         filter={
           <Input
             aria-label="Find an experiment"

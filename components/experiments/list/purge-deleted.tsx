@@ -24,8 +24,8 @@ function usePurge(project: string) {
   const trpc = useTRPC();
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: async (asOf: string) => {
-      const { operationId } = await client.experiments.purgeDeletedRuns.mutate({ project, asOf });
+    mutationFn: async (seen: { asOf: string; purgeable: number }) => {
+      const { operationId } = await client.experiments.purgeDeletedRuns.mutate({ project, ...seen });
       for (;;) {
         const { state, result, error } = await client.platform.getOperation.query({ project, operationId });
         if (state === "succeeded") return result ?? {};
@@ -69,7 +69,7 @@ export function PurgeDeleted({ project }: { project: string }) {
         danger
         typeToConfirm
         error={purge.error ? messageOf(purge.error) : undefined}
-        onConfirm={() => purge.mutateAsync(data.asOf).then(() => setOpen(false), () => undefined)}
+        onConfirm={() => purge.mutateAsync({ asOf: data.asOf, purgeable: data.purgeable }).then(() => setOpen(false), () => undefined)}
       />
     </>
   );

@@ -43,7 +43,7 @@ function Arrangement({ project }: { project: string }) {
   const [state] = useCompareState();
   const asked = useMemo(() => askedOf(state), [state]);
   const { compared, error, isPending } = useComparison(project, asked, state.base);
-  if (error) return <p className="text-muted text-table">The runs could not be read: {messageOf(error)}</p>;
+  if (error && !compared) return <p className="text-muted text-table">The runs could not be read: {messageOf(error)}</p>;
   if (!compared) return isPending ? <ChartSkeleton height={320} /> : <p className="text-muted text-table">None of these runs is in the project any more.</p>;
   return (
     <div className="grid min-w-0 gap-4">

@@ -71,7 +71,7 @@ export function RunsTable({ project, table, filter, toolbar, selected, empty }: 
       empty={empty}
       hasNextPage={pages.hasNextPage}
       isFetchingNextPage={pages.isFetchingNextPage}
-      fetchNextPage={(how) => void pages.fetchNextPage(how)}
+      fetchNextPage={pages.fetchNextPage}
       arrivals={{ ...came, onShow: show }}
       onReading={setReading}
       everything={all.everything}

@@ -36,13 +36,14 @@ export function useRuns(project: string, search: RunsSearch) {
 
 const perRequest = 100;
 
+type Sparkline = { runId: string; values: number[] };
 type Curves = ReadonlyMap<string, readonly number[]>;
 
 function chunksOf<Item>(items: readonly Item[]): Item[][] {
   return Array.from({ length: Math.ceil(items.length / perRequest) }, (_, at) => items.slice(at * perRequest, (at + 1) * perRequest));
 }
 
-function joinCurves(results: { data?: { runId: string; values: number[] }[] }[]): Curves {
+function joinCurves(results: { data?: Sparkline[] }[]): Curves {
   return new Map(results.flatMap(({ data }) => data?.map((each) => [each.runId, each.values] as const) ?? []));
 }
 
@@ -53,13 +54,14 @@ export function useCurves(project: string, metric: string | null, rows: readonly
   return useQueries({
     queries: chunksOf(metric === null ? [] : rows).map((chunk) => {
       const runIds = chunk.map((row) => row.id);
+      const wanted = new Set(runIds);
       const queryKey = trpc.experiments.listSparklines.queryKey({ project, key: metric ?? "" });
       return trpc.experiments.listSparklines.queryOptions(
         { project, key: metric ?? "", runIds, points: 24 },
         {
           refetchInterval: chunk.some((row) => isOpen(row.status)) ? 2 * pollMs : false,
           // A run that comes moves those of every chunk.
-          placeholderData: () => heldOf(cache, { queryKey }, ({ runId }) => runIds.includes(runId)),
+          placeholderData: () => heldOf<Sparkline>(cache, { queryKey }, ({ runId }) => wanted.has(runId)),
         },
       );
     }),

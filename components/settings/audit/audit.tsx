@@ -74,7 +74,7 @@ export function Audit({ project, role }: { project: string; role: RoleName }) {
       <DataTable label="Audit rows" columns={columns} rows={rows} rowId={(row) => row.id} rowName={(row) => `${actionWords(row.action, row.details)} ${subjectWords(row)}`} rowHref={hrefOf} state={state} loading={query.isPending} error={failure}
         toolbar={rows.length > 0 && <ButtonLink href={`/api/v1/audit.csv?${exported}`} prefetch={false} download variant="ghost" icon={<Download />} data-tip="All rows of this filter, as CSV">Export</ButtonLink>}
         card={(row) => <Card row={row} />} filter={<AuditFilter choices={choices} />} empty={<p className="px-3 py-8 text-center text-muted">{chosen.length > 0 ? "No entry matches." : "No entry yet: who changes what stands here from the first change on."}</p>}
-        hasNextPage={query.hasNextPage} isFetchingNextPage={query.isFetchingNextPage} fetchNextPage={(how) => void query.fetchNextPage(how)} />
+        hasNextPage={query.hasNextPage} isFetchingNextPage={query.isFetchingNextPage} fetchNextPage={query.fetchNextPage} />
       {entry && <AuditEntry project={project} id={entry} onClose={() => void setEntry(null)} />}
     </div>
   );

@@ -61,8 +61,9 @@ function ownFolder(path: string, account: Account | null, mode: number): void {
 /** Made beside its place and put there whole: a kill on the way leaves what the next start takes away. */
 async function initialise(places: Places, password: string): Promise<void> {
   if (existsSync(join(places.data, "PG_VERSION"))) return;
-  for (const name of readdirSync(places.home)) if (name.startsWith("data")) rmSync(join(places.home, name), { recursive: true, force: true });
-  const making = `${places.data}.${process.pid}`;
+  rmSync(places.data, { recursive: true, force: true });
+  for (const name of readdirSync(places.home)) if (/^initdb\.\d+$/.test(name)) rmSync(join(places.home, name), { recursive: true, force: true });
+  const making = join(places.home, `initdb.${process.pid}`);
   ownFolder(making, places.account, 0o700);
   const passwordFile = join(places.home, "password");
   writeFileSync(passwordFile, password, { mode: 0o600 });

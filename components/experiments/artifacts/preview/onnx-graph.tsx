@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { BarChart } from "@/components/charts/bars/bar-chart";
 import { useTRPC } from "@/components/trpc/client";
+import { useLive } from "@/components/trpc/live";
 import { TextSkeleton } from "@/components/ui/feedback/skeletons";
 import { formatCount } from "@/components/ui/format/format-number";
 import { KeyValues } from "@/components/ui/layout/key-values";
@@ -31,8 +32,10 @@ function Values({ title, values }: { title: string; values: readonly OnnxValue[]
 /** What an ONNX graph takes, gives and is made of; nothing of it is run. */
 export function OnnxGraph({ project, root, path }: OfFileProps) {
   const trpc = useTRPC();
-  const { data, error, refetch } = useQuery(trpc.models.describeOnnx.queryOptions({ project, ...root, path }, { retry: false }));
-  if (error) return <Failure title="The graph could not be read" error={error} onRetry={() => void refetch()} />;
+  const asked = trpc.models.describeOnnx.queryOptions({ project, ...root, path }, { retry: false });
+  const { data, error, refetch } = useQuery(asked);
+  useLive(["artifacts"], [asked.queryKey]);
+  if (error && !data) return <Failure title="The graph could not be read" error={error} onRetry={() => void refetch()} />;
   if (!data) return <TextSkeleton lines={8} />;
   return (
     <div className="grid gap-5">

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "@/components/trpc/client";
+import { useLive } from "@/components/trpc/live";
 import { TextSkeleton } from "@/components/ui/feedback/skeletons";
 import { formatCount } from "@/components/ui/format/format-number";
 import { Failure } from "../../failure";
@@ -12,8 +13,10 @@ export type OfFileProps = { project: string; root: ArtifactRoot; path: string };
 
 export function ParquetTable({ project, root, path }: OfFileProps) {
   const trpc = useTRPC();
-  const { data, error, refetch } = useQuery(trpc.experiments.readTableHead.queryOptions({ project, ...root, path }, { retry: false }));
-  if (error) return <Failure title="The table could not be read" error={error} onRetry={() => void refetch()} />;
+  const asked = trpc.experiments.readTableHead.queryOptions({ project, ...root, path }, { retry: false });
+  const { data, error, refetch } = useQuery(asked);
+  useLive(["artifacts"], [asked.queryKey]);
+  if (error && !data) return <Failure title="The table could not be read" error={error} onRetry={() => void refetch()} />;
   if (!data) return <TextSkeleton lines={8} />;
   const { columns, rows, totalRows, totalColumns } = data;
   const of = [rows.length < totalRows && `the first ${rows.length} of ${formatCount(totalRows)} rows`, columns.length < totalColumns && `the first ${columns.length} of ${totalColumns} columns`].filter(Boolean);

@@ -51,7 +51,7 @@ export function CompareArtifacts({ compared }: { compared: Compared }) {
   const other = useFilesOf(project, chosen.other?.id);
   const error = base.error ?? other.error;
   if (!chosen.other) return null;
-  if (error) return <Failure title="The artifacts could not be listed" error={error} />;
+  if (error && !(base.data && other.data)) return <Failure title="The artifacts could not be listed" error={error} />;
   return (
     <div className="grid gap-3">
       <OtherRun baseline={baseline} others={chosen.others} other={chosen.other} choose={chosen.choose} />

@@ -70,7 +70,7 @@ export function SweepsList({ project, experimentNo }: { project: string; experim
       }
       hasNextPage={pages.hasNextPage}
       isFetchingNextPage={pages.isFetchingNextPage}
-      fetchNextPage={(how) => void pages.fetchNextPage(how)}
+      fetchNextPage={pages.fetchNextPage}
       card={(row) => (
         <span className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-1">
           <span className="truncate font-medium">{row.name}</span>

@@ -33,8 +33,9 @@ async function logged(experimentNo = 0, status: "FINISHED" | "RUNNING" = "FINISH
 
 const preview = async () => previewPurge(await a.as("maintainer"), {});
 
-async function purge(asOf?: string) {
-  const { operationId } = await purgeDeletedRuns(await a.as("maintainer"), { asOf: asOf ?? (await preview()).asOf });
+async function purge(seen?: { asOf: string; purgeable: number }) {
+  const { asOf, purgeable } = seen ?? (await preview());
+  const { operationId } = await purgeDeletedRuns(await a.as("maintainer"), { asOf, purgeable });
   await runOperation.run({ operationId }, { attempt: 1, maxAttempts: 1, signal: new AbortController().signal });
   const operation = await getOperation(a.ctx, { operationId });
   expect(operation.error).toBeNull();
@@ -83,7 +84,7 @@ it("is a maintainer's, and knows no other project", async () => {
   const other = await testProject();
   const theirs = await createRun(other.ctx, { experimentNo: 0 });
   await deleteRun(other.ctx, { runId: theirs.id });
-  await expect(purgeDeletedRuns(await a.as("member"), { asOf: new Date().toISOString() })).rejects.toMatchObject({ code: "Forbidden" });
+  await expect(purgeDeletedRuns(await a.as("member"), { asOf: new Date().toISOString(), purgeable: 0 })).rejects.toMatchObject({ code: "Forbidden" });
   await purge();
   expect((await getRun(other.ctx, { runId: theirs.id })).lifecycleStage).toBe("deleted");
 });
@@ -92,11 +93,22 @@ it("takes what was deleted when somebody looked, and nothing that others delete 
   const { no } = await createExperiment(a.ctx, { name: "later" });
   const [before, after, below] = [await logged(), await logged(), await logged(no)];
   await deleteRun(a.ctx, { runId: before });
-  const { purgeable, asOf } = await preview();
-  expect(purgeable).toBe(1);
+  const seen = await preview();
+  expect(seen.purgeable).toBe(1);
   await deleteRun(a.ctx, { runId: after });
   await deleteExperiment(a.ctx, { experimentNo: no });
-  expect(await purge(asOf)).toMatchObject({ runs: 1 });
+  expect(await purge(seen)).toMatchObject({ runs: 1 });
   for (const runId of [after, below]) expect((await getRun(a.ctx, { runId })).id).toBe(runId);
-  await expect(purgeDeletedRuns(await a.as("maintainer"), { asOf: "yesterday" })).rejects.toMatchObject({ detail: { field: "asOf" } });
+  await expect(purgeDeletedRuns(await a.as("maintainer"), { asOf: "yesterday", purgeable: 0 })).rejects.toMatchObject({ detail: { field: "asOf" } });
+});
+
+it("takes nothing where there is another number of them than was said", async () => {
+  const [one, two] = [await logged(), await logged()];
+  await deleteRun(a.ctx, { runId: one });
+  const seen = await preview();
+  // Its deletion began before that, and was not there yet to be counted.
+  await deleteRun(a.ctx, { runId: two });
+  await database().execute(sql`update runs set deleted_at = ${seen.asOf}::timestamptz - interval '1 second' where id = ${two}`);
+  await expect(purge(seen)).rejects.toMatchObject({ code: "Conflict", detail: { field: "purgeable" } });
+  for (const runId of [one, two]) expect((await getRun(a.ctx, { runId })).id).toBe(runId);
 });

@@ -1,6 +1,7 @@
 /** Deleting is soft; a purge is what frees the space, and says how much. */
 import { z } from "zod";
 import { database } from "@/server/platform/db";
+import { Conflict } from "@/server/platform/errors";
 import { mutation, query } from "@/server/platform/mutation";
 import { defineOperation, startOperation } from "@/server/platform/operations";
 import { countDeletedRuns, type Purged, purgeDeletedRows } from "../../store/purge";
@@ -37,10 +38,13 @@ const purge = defineOperation({
 /** How many deleted runs a purge would take, and how many stay because a model version or an evaluation rests on them, or because they run. */
 export const previewPurge = query("experiments.previewPurge", "maintainer", z.object({}), async ({ db, ctx }) => countDeletedRuns(db, ctx.project.id, null));
 
-/** Runs that were deleted by then, alone or with their experiments, for good. */
-export const purgeDeletedRuns = mutation("experiments.purgeDeletedRuns", "maintainer", Deleted, async (write) => {
-  const { ctx, input, subject } = write;
+/** Runs that were deleted by then, alone or with their experiments, for good: as many as `previewPurge` said. */
+export const purgeDeletedRuns = mutation("experiments.purgeDeletedRuns", "maintainer", Deleted.extend({ purgeable: z.number().int().min(0) }), async (write) => {
+  const { tx, ctx, input: { purgeable, asOf }, subject } = write;
+  const now = await countDeletedRuns(tx, ctx.project.id, asOf);
+  // One whose deletion was on its way when they were counted bears an earlier time.
+  if (now.purgeable !== purgeable) throw new Conflict(`There are ${now.purgeable} runs to purge now, not ${purgeable}. Look again.`, { field: "purgeable" });
   const of = { kind: "project", id: ctx.project.id, name: ctx.project.name };
   subject(of);
-  return startOperation(write, purge, of, input);
+  return startOperation(write, purge, of, { asOf });
 });
