@@ -36,7 +36,8 @@ function foldRow(sums: Sums, row: ReadInference, baseline: Baseline, offsets: re
   sums.weighted += row.weight;
   // A score is compared with the reference's scores of the same version only.
   const isOwn = row.version === baseline.modelVersion && row.score !== null;
-  if (isOwn) {
+  // One that is no number is counted as absent below, and belongs to no mean.
+  if (isOwn && Number.isFinite(row.score)) {
     sums.scored += 1;
     sums.scoreSum += row.score ?? 0;
   }

@@ -29,10 +29,12 @@ type Judged = { judgedTo: Record<string, string>; topics: string[]; isBehind: bo
 type Case = { tx: Tx; monitor: MonitorRow; baseline: Baseline; open: Map<string, AlertRow>; topics: Set<string> };
 
 function windowView(rule: Rule, span: Span, limit: Limit | undefined, measured: { column: string; value: number | null; rows: number }, modelVersion: number): WindowView {
-  const base = { rule: rule.name, column: measured.column, startsAt: new Date(span.start), endsAt: new Date(span.end), value: measured.value, rows: measured.rows, modelVersion };
+  // NaN is beyond no limit, and no proof of health either.
+  const value = Number.isFinite(measured.value) ? measured.value : null;
+  const base = { rule: rule.name, column: measured.column, startsAt: new Date(span.start), endsAt: new Date(span.end), value, rows: measured.rows, modelVersion };
   // Without a window to calibrate on there is no limit, and no verdict.
-  if (!limit || limit.windows === 0 || measured.value === null) return { ...base, low: limit?.low ?? null, high: limit?.high ?? null, verdict: "too_little", ratio: null };
-  const ratio = Math.min(1e6, ratioOf(rule.measure, measured.value, limit));
+  if (!limit || limit.windows === 0 || value === null) return { ...base, low: limit?.low ?? null, high: limit?.high ?? null, verdict: "too_little", ratio: null };
+  const ratio = Math.min(1e6, ratioOf(rule.measure, value, limit));
   return { ...base, low: limit.low, high: limit.high, verdict: ratio > 1 ? "breach" : "ok", ratio };
 }
 

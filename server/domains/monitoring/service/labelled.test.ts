@@ -6,9 +6,10 @@ import { database } from "@/server/platform/db";
 import { testProject } from "@/server/platform/testing/project";
 import { dayMs, hourMs } from "../contract/definition";
 import { daysOf, definition, logStream, runOperationNow, streamFrom, watchedModel } from "../testing/watched-model";
+import { listAlerts } from "./alerts";
 import { applyMonitor, resetMonitor } from "./apply-monitor";
 import { foldMonitors } from "./fold-inferences";
-import { getMonitor } from "./read-monitors";
+import { getMonitor, readMonitorSeries } from "./read-monitors";
 import { joinLabels, recordLabels } from "./record-labels";
 
 afterAll(stopInferenceThread);
@@ -64,4 +65,25 @@ it("a stream that begins anew does so for each monitor of its model", async () =
   expect(await round("first")).toMatchObject([once, once]);
   await resetMonitor(ctx, { name: "delay" });
   expect(await round("second")).toMatchObject([once, once]);
+});
+
+it("a score that is no number makes no bad day good, and resolves no alert", async () => {
+  const { ctx, project } = await testProject();
+  const modelId = await watchedModel(ctx);
+  await runOperationNow((await applyMonitor(ctx, definition)).operationId);
+  // From the third day on all were late, whatever the scores said; on the fourth one score is missing.
+  const rows = daysOf(streamFrom, 6, 6).map((row, i) => ({ ...row, label: i < 300 ? row.label : (1 as const), score: i === 500 ? Number.NaN : row.score }));
+  await logStream(ctx, modelId, rows, "p");
+  await recordLabels(ctx, { model: "delay", labels: rows.map(({ at, label }, i) => ({ predictionId: `p-${i}`, label, knownAt: new Date(at + 2 * hourMs).toISOString() })) });
+  await joinLabels();
+  // Sums of the fifth day that are no number, as they were kept once.
+  await database().execute(sql`
+    insert into label_days (model_id, project_id, day, version, labels, positives, log_loss_sum, score_sum)
+    values (${modelId}, ${project.id}, ${new Date(streamFrom + 4 * dayMs).toISOString()}::timestamptz, 2, 1, 1, 'NaN', 'NaN')`);
+  for (let i = 0; i < 3; i += 1) await foldMonitors();
+  const { windows, hours } = await readMonitorSeries(ctx, { name: "delay", rule: "loss" });
+  expect(windows.map(({ verdict, rows: labels }) => [verdict, labels])).toEqual([["ok", 150], ["ok", 150], ["breach", 150], ["breach", 149], ["too_little", 151]]);
+  expect(windows.at(-1)).toMatchObject({ value: null, ratio: null });
+  expect(hours.filter(({ meanScore }) => !Number.isFinite(meanScore))).toEqual([]);
+  expect((await listAlerts(ctx, { state: "open" })).alerts.filter(({ rule }) => rule === "loss")).toMatchObject([{ state: "firing", windows: 2 }]);
 });

@@ -75,7 +75,8 @@ export const recordLabels = ingest("monitoring.recordLabels", "member", RecordLa
 export function sumByDay(joined: readonly Joined[]): LabelDay[] {
   const days = new Map<string, LabelDay>();
   for (const { eventTime, version, label, score } of joined) {
-    if (score === null) continue;
+    // A model may answer no number for a row: one NaN would make the whole day's sums NaN.
+    if (score === null || !Number.isFinite(score)) continue;
     const day = Math.floor(eventTime.getTime() / dayMs) * dayMs;
     const sums = days.get(`${day} ${version}`) ?? { day, version, labels: 0, positives: 0, logLossSum: 0, scoreSum: 0 };
     sums.labels += 1;
