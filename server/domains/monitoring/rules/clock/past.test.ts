@@ -46,6 +46,11 @@ describe("clockOf", () => {
   ] as const)("%s at %s with labels until %s", (measure, watermark, labelsUntil, clock) => {
     expect(clockOf({ labels } as Parameters<typeof clockOf>[0], { measure }, watermark, labelsUntil)).toBe(clock);
   });
+
+  it.each([0, dayMs / 2])("is not ahead of the stream for a label that is, with a wait of %i ms", (wait) => {
+    expect(clockOf({ labels: { wait } }, { measure: "log_loss" }, then, new Date(then + 2 * dayMs))).toBe(then);
+    expect(clockOf({ labels: { wait } }, { measure: "log_loss" }, then, new Date(then - hourMs))).toBe(then - hourMs - wait);
+  });
 });
 
 it("a window is over by its end", () => {

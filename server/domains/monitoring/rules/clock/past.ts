@@ -5,11 +5,14 @@ import { advanceClock, isUntimed, runsOnItsOwn, type Span, type Timed } from "./
 /** Windows that end by `until`, with rows up to the log's `sequence` only. */
 export type Past = { until: string; sequence: number };
 
-/** What a rule's windows are judged on: the stream's clock, or for labels the time by which a window's labels are due. */
+/**
+ * What a rule's windows are judged on: the stream's clock, or for labels the time by which a window's labels are due. That is never ahead of the
+ * stream: however short the wait, a day that still brings predictions is not over because one label came early.
+ */
 export function clockOf({ labels }: Pick<MonitorDefinition, "labels">, rule: Pick<Rule, "measure">, watermark: number | null, labelsUntil: Date | null): number | null {
   if (watermark === null || !ofLabels.includes(rule.measure)) return watermark;
   if (labelsUntil === null) return null;
-  return Math.min(labelsUntil.getTime(), watermark + dayMs) - labels.wait;
+  return Math.min(Math.min(labelsUntil.getTime(), watermark + dayMs) - labels.wait, watermark);
 }
 
 /** What a client's clock may be ahead of ours. */
