@@ -16,6 +16,7 @@ import { mutation } from "@/server/platform/mutation";
 import { putSearchEntry, removeSearchEntry } from "@/server/platform/search";
 import type { MonitorDefinition } from "../contract/definition";
 import { ApplyMonitorInput, MonitorRef } from "../contract/monitor";
+import { lockLabels } from "../store/labels";
 import { findMonitor, lockMonitorName, lockMonitorOfName, lockMonitorsOfModel, type MonitorRow, noteBaselineError, readBaseline, removeMonitor, resetStream, saveMonitor, savePast } from "../store/monitors";
 import { pastOf } from "./past-windows";
 import { monitorTopics, startBaseline } from "./reference/compute-baseline";
@@ -97,6 +98,8 @@ export async function followChampion(projectId: string, moved: { modelId: string
 export const resetMonitor = mutation("monitoring.resetMonitor", "maintainer", MonitorRef, async ({ tx, ctx, input, subject, publish }) => {
   const monitor = await requireMonitor(tx, ctx.project.id, input.name);
   const reading = await lockMonitorsOfModel(tx, monitor.modelId);
+  // Who joins labels waits for the end of this, and then knows where the new round begins; it holds no monitor meanwhile.
+  await lockLabels(tx, ctx.project.id, monitor.modelId);
   for (const each of reading) await resetStream(tx, each);
   subject({ kind: "monitor", id: monitor.name, name: monitor.name }, { monitors: reading.map(({ name }) => name) });
   publish(...reading.flatMap(({ name }) => monitorTopics(name)));

@@ -67,6 +67,28 @@ it("a stream that begins anew does so for each monitor of its model", async () =
   expect(await round("second")).toMatchObject([once, once]);
 });
 
+it("labels of a round that a reset ended tell nothing of the next one, whenever they come", async () => {
+  const { ctx } = await testProject();
+  const modelId = await watchedModel(ctx);
+  await runOperationNow((await applyMonitor(ctx, definition)).operationId);
+  const rows = daysOf(streamFrom, 2, 6);
+  const record = (prefix: string, from: number, to: number, lag: number) =>
+    recordLabels(ctx, { model: "delay", labels: rows.slice(from, to).map(({ at, label }, i) => ({ predictionId: `${prefix}-${from + i}`, label, knownAt: new Date(at + lag).toISOString() })) });
+  const labels = async () => {
+    await joinLabels();
+    for (let i = 0; i < 3; i += 1) await foldMonitors();
+    return (await getMonitor(ctx, { name: "delay" })).labels;
+  };
+  await logStream(ctx, modelId, rows, "first");
+  await record("first", 0, 50, 30 * dayMs);
+  await resetMonitor(ctx, { name: "delay" });
+  await record("first", 50, 100, 30 * dayMs);
+  expect(await labels()).toMatchObject({ joined: 100, waiting: 0, late: 0, watermark: null });
+  await logStream(ctx, modelId, rows, "second");
+  await record("second", 0, 10, hourMs);
+  expect(await labels()).toMatchObject({ predictions: 300, labelled: 10, joined: 110, watermark: new Date((rows[9]?.at ?? 0) + hourMs) });
+});
+
 it("a score that is no number makes no bad day good, and resolves no alert", async () => {
   const { ctx, project } = await testProject();
   const modelId = await watchedModel(ctx);

@@ -13,7 +13,7 @@ import { logLossOf } from "../rules/sums";
 import {
   addLabelDays, findLabels, findPredicted, forgetLabels, type GivenLabel, insertLabels, type Joined, joinNewInferences, joinNewLabels, type LabelDay, lastInference, lockLabels, modelsWithLabels, saveTally,
 } from "../store/labels";
-import { findMonitorsOfModel } from "../store/monitors";
+import { findMonitorsOfModel, type MonitorRow } from "../store/monitors";
 
 /** Labels that may wait for their prediction, a model. */
 const maxWaiting = 200_000;
@@ -88,13 +88,14 @@ export function sumByDay(joined: readonly Joined[]): LabelDay[] {
   return [...days.values()];
 }
 
-/** The end of the last window of labels that any monitor of the model has judged. */
-async function labelsJudgedTo(tx: Tx, modelId: string): Promise<number> {
-  const ends = (await findMonitorsOfModel(tx, modelId)).flatMap((monitor) =>
-    monitor.definition.rules.filter((rule) => ofLabels.includes(rule.measure)).map((rule) => Date.parse(monitor.judgedTo[rule.name] ?? "")),
-  );
+/** The end of the last window of labels that any of these has judged. */
+function labelsJudgedTo(monitors: readonly MonitorRow[]): number {
+  const ends = monitors.flatMap((monitor) => monitor.definition.rules.filter((rule) => ofLabels.includes(rule.measure)).map((rule) => Date.parse(monitor.judgedTo[rule.name] ?? "")));
   return Math.max(Number.NEGATIVE_INFINITY, ...ends.filter(Number.isFinite));
 }
+
+/** The last inference of the rounds that all of these have left behind. */
+const roundsBefore = (monitors: readonly MonitorRow[]): number => (monitors.length === 0 ? 0 : Math.min(...monitors.map(({ streamStart }) => streamStart)));
 
 async function stepLabels(projectId: string, modelId: string): Promise<boolean> {
   return database().transaction(async (tx) => {
@@ -102,10 +103,14 @@ async function stepLabels(projectId: string, modelId: string): Promise<boolean> 
     const byLabel = await joinNewLabels(tx, modelId, tally.labelCursor, batchRows);
     const byInference = await joinNewInferences(tx, modelId, tally.inferenceCursor, batchRows);
     const joined = [...byLabel.joined, ...byInference.joined];
-    await addLabelDays(tx, projectId, modelId, sumByDay(joined));
-    const judgedTo = await labelsJudgedTo(tx, modelId);
-    const late = joined.filter((one) => one.eventTime.getTime() < judgedTo).length;
-    const newest = Math.max(tally.watermark?.getTime() ?? Number.NEGATIVE_INFINITY, ...joined.map((one) => one.knownAt.getTime()));
+    const monitors = await findMonitorsOfModel(tx, modelId);
+    const before = roundsBefore(monitors);
+    // A label of a round that is over is joined, and tells nothing of the one that began since.
+    const ofRound = joined.filter((one) => one.sequence > before);
+    await addLabelDays(tx, projectId, modelId, sumByDay(ofRound));
+    const judgedTo = labelsJudgedTo(monitors);
+    const late = ofRound.filter((one) => one.eventTime.getTime() < judgedTo).length;
+    const newest = Math.max(tally.watermark?.getTime() ?? Number.NEGATIVE_INFINITY, ...ofRound.map((one) => one.knownAt.getTime()));
     const waiting = Math.max(0, tally.waiting - joined.length);
     // With none waiting, inferences up to now concern no label: later ones are looked up by themselves.
     const inferenceCursor = waiting === 0 ? await lastInference(tx, modelId) : byInference.cursor;

@@ -58,11 +58,12 @@ export async function modelsWithLabels(db: Db): Promise<{ modelId: string; proje
   return result.rows.map((row) => ({ modelId: row.model_id, projectId: row.project_id }));
 }
 
-export type Joined = { predictionId: string; label: 0 | 1; knownAt: Date; eventTime: Date; version: number; score: number | null };
-type JoinedRow = { id: string; label: number; known_at: Date; event_time: Date; version: number; score: number | null };
+/** `sequence` is the inference's place in the log. */
+export type Joined = { predictionId: string; label: 0 | 1; knownAt: Date; sequence: number; eventTime: Date; version: number; score: number | null };
+type JoinedRow = { id: string; label: number; known_at: Date; sequence: number; event_time: Date; version: number; score: number | null };
 
 const joinedOf = (row: JoinedRow): Joined => ({
-  predictionId: row.id, label: row.label === 1 ? 1 : 0, knownAt: new Date(row.known_at), eventTime: new Date(row.event_time), version: row.version, score: row.score,
+  predictionId: row.id, label: row.label === 1 ? 1 : 0, knownAt: new Date(row.known_at), sequence: row.sequence, eventTime: new Date(row.event_time), version: row.version, score: row.score,
 });
 
 /** Marks waiting labels among the next `limit` new labels as joined, and gives them with their predictions and the new cursor. */
@@ -73,7 +74,7 @@ export async function joinNewLabels(tx: Tx, modelId: string, cursor: number, lim
   const result = await tx.execute<JoinedRow>(sql`
     update labels l set is_joined = true from inferences i
     where l.model_id = ${modelId} and l.sequence > ${cursor} and l.sequence <= ${until} and not l.is_joined and i.model_id = l.model_id and i.prediction_id = l.prediction_id
-    returning l.prediction_id as id, l.label, l.known_at, i.event_time, i.version, i.score`);
+    returning l.prediction_id as id, l.label, l.known_at, i.sequence, i.event_time, i.version, i.score`);
   return { joined: result.rows.map(joinedOf), cursor: until };
 }
 
@@ -85,7 +86,7 @@ export async function joinNewInferences(tx: Tx, modelId: string, cursor: number,
   const result = await tx.execute<JoinedRow>(sql`
     update labels l set is_joined = true from inferences i
     where i.model_id = ${modelId} and i.sequence > ${cursor} and i.sequence <= ${until} and l.model_id = i.model_id and l.prediction_id = i.prediction_id and not l.is_joined
-    returning l.prediction_id as id, l.label, l.known_at, i.event_time, i.version, i.score`);
+    returning l.prediction_id as id, l.label, l.known_at, i.sequence, i.event_time, i.version, i.score`);
   return { joined: result.rows.map(joinedOf), cursor: until };
 }
 
