@@ -120,6 +120,12 @@ describe("binary tensors", () => {
     );
   });
 
+  it("refuses a text with a NUL, naming the tensor and the element", () => {
+    const { body, length } = binaryBody([{ name: "origin", datatype: "BYTES", shape: [2], data: ["JFK", "L\u0000X"] }]);
+    expect(() => parseInferRequest(body, length)).toThrow(/inputs\.origin: element 1 has a NUL character/);
+    expect(() => parseInferRequest(input({ datatype: "BYTES", data: ["JFK", "L\u0000X"] }), undefined)).toThrow(ServiceError);
+  });
+
   it("answers outputs one by one as they were asked for", () => {
     const request = parseInferRequest(json({ inputs: [{ name: "x", shape: [1], datatype: "FP32", data: [1] }], outputs: [{ name: "a", parameters: { binary_data: true } }, { name: "b" }] }), undefined);
     const output = (name: string): Tensor => ({ name, datatype: "FP32", shape: [1], data: Float32Array.from([Number.NaN]) });

@@ -63,6 +63,14 @@ export function dataOfJson(name: string, datatype: Datatype, data: unknown, coun
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
+function textOf(bytes: Buffer): string | null {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
 /** BYTES elements: uint32-LE length, then that many bytes of UTF-8. */
 export function stringsOfBytes(name: string, bytes: Buffer, count: number): string[] {
   const texts: string[] = [];
@@ -70,11 +78,11 @@ export function stringsOfBytes(name: string, bytes: Buffer, count: number): stri
   while (at < bytes.length) {
     const length = at + 4 <= bytes.length ? bytes.readUInt32LE(at) : Number.NaN;
     if (!(at + 4 + length <= bytes.length)) throw fault(name, texts.length, "is cut off");
-    try {
-      texts.push(utf8.decode(bytes.subarray(at + 4, at + 4 + length)));
-    } catch {
-      throw fault(name, texts.length, "is not UTF-8");
-    }
+    const text = textOf(bytes.subarray(at + 4, at + 4 + length));
+    if (text === null) throw fault(name, texts.length, "is not UTF-8");
+    // A key or an id is stored, and the database holds no NUL; a body of JSON is refused for one too.
+    if (text.includes("\u0000")) throw fault(name, texts.length, "has a NUL character, which can't be stored");
+    texts.push(text);
     at += 4 + length;
     if (texts.length > count) break;
   }
