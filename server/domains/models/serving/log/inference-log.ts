@@ -44,7 +44,7 @@ export function logInferences(rows: readonly Omit<LoggedInference, "weight">[]):
   else if (queue.length > 0) schedule(flushAfterMs);
 }
 
-/** Data that the database refuses will be refused again: it is dropped. Anything else is tried again. */
+/** Data that the database refuses will be refused again. Anything else is tried again. */
 function isRefusal(error: unknown): boolean {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     if ("code" in at && typeof at.code === "string" && /^2[23]/.test(at.code)) return true;
@@ -52,20 +52,28 @@ function isRefusal(error: unknown): boolean {
   return false;
 }
 
+async function writeRows(rows: readonly LoggedInference[]): Promise<void> {
+  const inserted = await insertInferences(database(), rows);
+  counts.logged += inserted;
+  counts.repeated += rows.length - inserted;
+  const [first] = rows;
+  if (first) publishLive(first.projectId, [`inferences:${first.modelId}`]);
+}
+
+/** A model at a time; of rows that are refused together each half is tried by itself, so that one bad row costs no other. */
 async function writeBatch(batch: LoggedInference[]): Promise<boolean> {
-  const byModel = groupBy(batch, (row) => row.modelId);
-  for (const rows of byModel.values()) {
+  const parts = [...groupBy(batch, (row) => row.modelId).values()];
+  for (let rows = parts.shift(); rows; rows = parts.shift()) {
     try {
-      const inserted = await insertInferences(database(), rows);
-      counts.logged += inserted;
-      counts.repeated += rows.length - inserted;
-      const [first] = rows;
-      if (first) publishLive(first.projectId, [`inferences:${first.modelId}`]);
+      await writeRows(rows);
     } catch (error) {
+      if (isRefusal(error) && rows.length > 1) {
+        parts.unshift(rows.slice(0, rows.length >> 1), rows.slice(rows.length >> 1));
+        continue;
+      }
       logger.warn({ err: error, rows: rows.length }, "inferences could not be logged");
       if (!isRefusal(error)) {
-        const done = new Set([...byModel.values()].slice(0, [...byModel.values()].indexOf(rows)).flat());
-        queue = [...batch.filter((row) => !done.has(row)), ...queue];
+        queue = [...rows, ...parts.flat(), ...queue];
         return false;
       }
       counts.failed += rows.length;
