@@ -62,11 +62,14 @@ export function numbersOf({ name, datatype, data }: Tensor): Float64Array {
   return Float64Array.from<number | bigint>(data, Number);
 }
 
+/** A number is exact up to 2^53; an integer beyond is kept as its digits, by which the online store has it. */
+const keyOf = (value: number | bigint): string | number => (Number.isSafeInteger(Number(value)) ? Number(value) : String(value));
+
 /** A column of entity keys: text, or integers. */
 export function keysOf({ name, datatype, data }: Tensor): (string | number)[] {
   if (Array.isArray(data)) return data;
   if (!/^U?INT/.test(datatype)) throw new Invalid(`The input ${name} is a key: send BYTES or an integer type, not ${datatype}.`, { field: `inputs.${name}` });
-  return Array.from<number | bigint, number>(data, Number);
+  return Array.from<number | bigint, string | number>(data, keyOf);
 }
 
 /** Years 1 to 9999, which every store here can hold. */
