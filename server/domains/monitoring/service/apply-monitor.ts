@@ -19,7 +19,7 @@ import { ApplyMonitorInput, MonitorRef } from "../contract/monitor";
 import { lockLabels } from "../store/labels";
 import { findMonitor, lockMonitorName, lockMonitorOfName, lockMonitorsOfModel, type MonitorRow, noteBaselineError, readBaseline, removeMonitor, resetStream, saveMonitor, savePast } from "../store/monitors";
 import { pastOf } from "./past-windows";
-import { monitorTopics, startBaseline } from "./reference/compute-baseline";
+import { monitorTopics, runningBaseline, startBaseline } from "./reference/compute-baseline";
 
 export type AppliedMonitor = { name: string; version: number; change: "created" | "changed" | "unchanged"; operationId: string | null };
 
@@ -54,15 +54,17 @@ export const applyMonitor = mutation("monitoring.applyMonitor", "member", ApplyM
   requireUnchanged(known, unlessChangedSince);
   subject({ kind: "monitor", id: input.name, name: input.name }, { model: input.model, change: known ? "changed" : "created" });
   const isSame = known !== null && canonicalJson(known.definition) === canonicalJson(input);
-  if (isSame && known.baselineId !== null) return { name: known.name, version: known.version, change: "unchanged", operationId: null };
   const isWatchedAlike = known !== null && watchOf(known.definition) === watchOf(input);
   const version = isWatchedAlike ? known.version : (known?.version ?? 0) + 1;
+  const baseline = isWatchedAlike && known.baselineId !== null ? await readBaseline(tx, known.baselineId) : null;
+  const isCalibrated = baseline?.monitorVersion === version;
+  // Its operation may have failed, or been cancelled: then the same, applied again, begins another.
+  const running = isSame && baseline && !isCalibrated ? await runningBaseline(tx, ctx.project.id, known.name) : null;
+  if (isSame && (isCalibrated || running)) return { name: known.name, version, change: "unchanged", operationId: running };
   const past = await pastOf(tx, model.id, input, known);
   if (isSame) await savePast(tx, known.id, past);
   const monitor = isSame ? known : await saveMonitor(tx, { id: known?.id ?? newId(), projectId: ctx.project.id, name: input.name, version, definition: input, modelId: model.id, appliedBy: ctx.actor.name, past });
   await putSearchEntry(tx, ctx.project.id, { kind: "monitor", objectId: monitor.id, title: input.name, detail: input.description, path: `/monitoring/${input.name}` });
-  const baseline = isWatchedAlike && known.baselineId !== null ? await readBaseline(tx, known.baselineId) : null;
-  const isCalibrated = baseline?.monitorVersion === version;
   if (!isCalibrated) {
     await removeLinks(tx, ctx.project.id, { kind: "monitor", id: monitor.id }, "dataset");
     await holdDataset(tx, ctx.project.id, { kind: "monitor", id: monitor.id }, dataset.id, "compares with");

@@ -12,7 +12,7 @@ import { ruleTitle } from "../rules/words";
 import { alertFacts, listAlertViews } from "../store/alerts";
 import { latestWindows, readHourViews, readWindows, readWorstWindows, streamBegan } from "../store/hours";
 import { countLabelled, readLabelDays, readTally } from "../store/labels";
-import { baselineView, listMonitorRows, modelNames, type MonitorRow, readBaseline } from "../store/monitors";
+import { baselineVersion, baselineView, listMonitorRows, modelNames, type MonitorRow, readBaseline } from "../store/monitors";
 import { requireMonitor } from "./apply-monitor";
 
 type Facts = { open: number; openSince: Date | null; calmSince: Date | null };
@@ -20,9 +20,10 @@ const noFacts: Facts = { open: 0, openSince: null, calmSince: null };
 type Standing = Pick<MonitorSummary, "state" | "since" | "sinceClock">;
 
 /** Trouble and calm are told on the stream's clock, what concerns the monitor itself on the server's. */
-function standingOf(monitor: MonitorRow, facts: Facts, began: number | null): Standing {
+function standingOf(monitor: MonitorRow, calibratedVersion: number | null, facts: Facts, began: number | null): Standing {
   const server = (state: MonitorState): Standing => ({ state, since: monitor.updatedAt, sinceClock: "server" });
-  if (monitor.baselineId === null) return server("calibrating");
+  // By limits of another version nothing is judged.
+  if (calibratedVersion !== monitor.version) return server("calibrating");
   // A stream that was judged before is read again from its start, against a new baseline.
   if (monitor.watermark === null) return server(Object.keys(monitor.judgedTo).length > 0 ? "calibrating" : "no_data");
   if (facts.open > 0) return { state: "degraded", since: facts.openSince ?? monitor.watermark, sinceClock: "stream" };
@@ -48,7 +49,7 @@ async function summaryOf(db: Db, monitor: MonitorRow, model: string, facts: Fact
   const worst = worstOf(windows);
   const worstRule = definition.rules.find((rule) => rule.name === worst?.rule);
   return {
-    id, name, description: definition.description, owner: definition.owner, model, version, ...standingOf(monitor, facts, began), watermark,
+    id, name, description: definition.description, owner: definition.owner, model, version, ...standingOf(monitor, await baselineVersion(db, monitor.baselineId), facts, began), watermark,
     championVersion: champion?.version ?? null, openAlerts: facts.open, rowsFolded, worst, worstTitle: worstRule ? ruleTitle(worstRule) : null,
     quality: qualityOf(monitor, windows), traffic: (await trafficOf(db, monitor.modelId, 60)).total, error: monitor.baselineError,
   };

@@ -123,6 +123,13 @@ export async function readBaseline(db: Db, id: string): Promise<Baseline | null>
   return baseline;
 }
 
+/** Of which version of its monitor a baseline is; null of none. */
+export async function baselineVersion(db: Db, id: string | null): Promise<number | null> {
+  if (id === null) return null;
+  const [row] = await db.select({ version: baselines.monitorVersion }).from(baselines).where(eq(baselines.id, id));
+  return row?.version ?? null;
+}
+
 export async function findBaselineFor(db: Db, monitorId: string, monitorVersion: number, onnxSha256: string): Promise<string | null> {
   const [row] = await db
     .select({ id: baselines.id })
