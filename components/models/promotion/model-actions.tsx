@@ -16,6 +16,7 @@ export function promotionObstacle(model: ModelView, version: VersionView): strin
   if (version.notServable) return `It can't serve: ${version.notServable}`;
   if (model.suite === null) return null;
   if (!version.verdict) return "The gate has not judged it yet";
+  if (version.verdict.suite !== model.suite) return "The gate has another suite since it was judged: judge it again";
   return version.verdict.againstVersion === champion ? null : "The champion changed since it was judged: judge it again";
 }
 

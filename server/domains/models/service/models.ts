@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { getDefinition } from "@/server/domains/catalog/service/read-catalog";
 import { requireSuite } from "@/server/domains/evaluations/service/suites";
-import type { Db } from "@/server/platform/db";
+import type { Db, Tx } from "@/server/platform/db";
 import { Conflict, NotFound, unlessTaken } from "@/server/platform/errors";
 import { assertNotHeld } from "@/server/platform/links";
 import { mutation, query } from "@/server/platform/mutation";
 import { putSearchEntry, removeSearchEntry } from "@/server/platform/search";
 import { CreateModelInput, ModelRef, type ModelView, RenameModelInput, SetGateInput, TagInput, UpdateModelInput } from "../contract";
 import { listAliases } from "../store/aliases";
-import { countByModel, findModel, insertModel, listModelRows, type ModelRow, putModelTag, removeModel, removeModelTag, updateModelRow } from "../store/models";
+import { countByModel, findModel, insertModel, listModelRows, lockModel, type ModelRow, putModelTag, removeModel, removeModelTag, updateModelRow } from "../store/models";
 
 export const modelTopics = (name: string): string[] => ["models", `model:${name}`];
 
@@ -16,6 +16,13 @@ export async function requireModel(db: Db, projectId: string, name: string): Pro
   const row = await findModel(db, projectId, name);
   if (!row) throw new NotFound(`Registered Model with name=${name} not found`);
   return row;
+}
+
+/** As it stands once no other moves its versions or its gate, to the end of the transaction. */
+export async function requireLockedModel(tx: Tx, projectId: string, name: string): Promise<ModelRow> {
+  const { id } = await requireModel(tx, projectId, name);
+  await lockModel(tx, id);
+  return requireModel(tx, projectId, name);
 }
 
 async function modelViews(db: Db, rows: readonly ModelRow[]): Promise<ModelView[]> {

@@ -8,11 +8,14 @@ import { createLoggedModel } from "@/server/domains/experiments/service/logged-m
 import { uploadArtifact } from "@/server/domains/experiments/service/artifacts";
 import type { ProjectContext } from "@/server/platform/context";
 import { database } from "@/server/platform/db";
+import { newId } from "@/server/platform/ids";
 import { testProject } from "@/server/platform/testing/project";
+import type { VersionView } from "../contract";
 import { fixturePath } from "../serving/testing/serve-fixture";
-import { createModel, getModel } from "./models";
+import { insertVerdict } from "../store/verdicts";
+import { createModel, getModel, setGate } from "./models";
 import { decidePromotion, listLedger, readLedgerAt, removeAlias, requestPromotion, rollback, setAlias } from "./promotions";
-import { registerVersion } from "./versions";
+import { deleteVersion, registerVersion } from "./versions";
 
 /** Uploads a fixture as a logged model, as a training job would, and registers it. */
 async function register(ctx: ProjectContext, name: string, fixture: string) {
@@ -106,6 +109,70 @@ describe("requestPromotion and decidePromotion", () => {
     const other = await testProject("owner");
     await expect(requestPromotion(other.ctx, { name, version: 1 })).rejects.toMatchObject({ code: "NotFound" });
   });
+});
+
+const suiteOf = (name: string) => ({ definition: { kind: "suite" as const, name, dataset: "flights", split: "evaluation", label: "late", id: "flight_id" } });
+
+/** A version that its gate let pass, and that somebody asked to be champion. */
+async function askedOfGate() {
+  const made = await twoVersions();
+  const { ctx, project, reviewer, name, first } = made;
+  for (const suite of ["s", "t"]) await applySuite(ctx, suiteOf(suite));
+  await setGate(reviewer, { name, suite: "s" });
+  const { id: modelId } = await getModel(ctx, { name });
+  const judge = (version: VersionView, outcome: "passed" | "refused") =>
+    insertVerdict(database(), { id: newId(), projectId: project.id, modelId, versionId: version.id, championVersionId: null, suite: "s", suiteVersion: 1, digest: version.digest, outcome, verdict: {}, evaluationId: newId() });
+  await judge(first, "passed");
+  const { id: promotionId } = await requestPromotion(ctx, { name, version: 1 });
+  return { ...made, judge, promotionId, decide: () => decidePromotion(reviewer, { promotionId, approve: true }), championOf: async () => (await getModel(ctx, { name })).aliases };
+}
+type Asked = Awaited<ReturnType<typeof askedOfGate>>;
+
+describe("a promotion that a gate let pass", () => {
+  it.each<[string, (asked: Asked) => Promise<unknown>]>([
+    ["nothing changed", async () => {}],
+    ["it passed again", ({ judge, first }) => judge(first, "passed")],
+    ["its suite has another version", ({ ctx }) => applySuite(ctx, { definition: { ...suiteOf("s").definition, label: "cancelled" } })],
+  ])("is approved: %s since it was asked", async (_, happen) => {
+    const asked = await askedOfGate();
+    await happen(asked);
+    expect(await asked.decide()).toMatchObject({ state: "approved" });
+    expect(await asked.championOf()).toMatchObject([{ alias: "champion", version: 1 }]);
+  });
+
+  it.each<[string, (asked: Asked) => Promise<unknown>, RegExp]>([
+    ["the gate refused it", ({ judge, first }) => judge(first, "refused"), /the gate has refused it/],
+    ["the gate got another suite", ({ reviewer, name }) => setGate(reviewer, { name, suite: "t" }), /another suite/],
+    ["the version was deleted", ({ reviewer, name }) => deleteVersion(reviewer, { name, version: 1 }), /was deleted/],
+  ])("lapses: %s since it was asked", async (_, happen, why) => {
+    const asked = await askedOfGate();
+    await happen(asked);
+    expect(await asked.decide()).toMatchObject({ state: "lapsed", decision: expect.stringMatching(why) });
+    expect(await asked.championOf()).toEqual([]);
+  });
+
+  it("is not asked for on the word of a suite that is the gate's no more", async () => {
+    const { ctx, reviewer, name, judge, second } = await askedOfGate();
+    await judge(second, "passed");
+    await setGate(reviewer, { name, suite: "t" });
+    await expect(requestPromotion(ctx, { name, version: 2 })).rejects.toThrow(/another suite since version 2 was judged/);
+  });
+
+  it("and a deletion at the same moment: the later of the two hears of the other", async () => {
+    const { reviewer, name, decide, championOf } = await askedOfGate();
+    const [deleted, decided] = await Promise.allSettled([deleteVersion(reviewer, { name, version: 1 }), decide()]);
+    const isChampion = deleted.status === "rejected";
+    expect(decided).toMatchObject({ status: "fulfilled", value: { state: isChampion ? "approved" : "lapsed" } });
+    expect(await championOf()).toHaveLength(isChampion ? 1 : 0);
+  });
+});
+
+it("lapses where the model got a gate since it was asked, which has not judged the version", async () => {
+  const { ctx, reviewer, name } = await twoVersions();
+  const { id: promotionId } = await requestPromotion(ctx, { name, version: 1 });
+  await applySuite(ctx, suiteOf("s"));
+  await setGate(reviewer, { name, suite: "s" });
+  expect(await decidePromotion(reviewer, { promotionId, approve: true })).toMatchObject({ state: "lapsed", decision: expect.stringMatching(/has not judged it/) });
 });
 
 describe("rollback", () => {

@@ -11,12 +11,13 @@ import {
 import { aliasMoved } from "../events";
 import { type ApprovalFacts, type Approver, decisionNote, refuseApprover } from "../rules/approval";
 import { rollbackTarget } from "../rules/rollback-target";
+import { approvedTooLate, askedTooSoon, staleness } from "../rules/stale-verdict";
 import { findAlias, type LedgerRow, listLedgerRows, listLedgerRowsAt, moveAlias, removeAliasRow } from "../store/aliases";
 import { findModelById, lockModel, type ModelRow } from "../store/models";
 import { closePromotion, countApprovers, findOpenPromotion, insertPromotion, listPromotionRows, lockPromotion, type PromotionRow } from "../store/promotions";
 import { latestVerdicts, type VerdictRow } from "../store/verdicts";
 import { findVersionById, numbersOfVersions, type VersionRow } from "../store/versions";
-import { modelTopics, requireModel } from "./models";
+import { modelTopics, requireLockedModel, requireModel } from "./models";
 import { requireVersion } from "./versions";
 
 type ModelWrite = Write<ProjectContext, unknown>;
@@ -46,14 +47,18 @@ async function approvalFacts(db: Db, model: ModelRow, version: VersionRow, reque
   return { mode: model.approval as ApprovalFacts["mode"], requestedByUserId, authorUserId: version.createdByUserId, otherApprovers: await countApprovers(db, model.projectId, involved) };
 }
 
-/** The newest verdict on exactly these files against today's champion; a Conflict says what is missing. */
+/** The newest verdict, with what it lacks to count for these files against today's champion. */
+async function newestVerdict(db: Db, { suite }: ModelRow, { id, digest }: VersionRow, championVersionId: string | null) {
+  const [verdict] = await latestVerdicts(db, [id]);
+  return { verdict, stale: staleness(verdict, { suite, digest, championVersionId }) };
+}
+
+/** The verdict that counts now; a Conflict says what is missing, null is of a model without a gate. */
 async function currentVerdict(db: Db, model: ModelRow, version: VersionRow, championVersionId: string | null): Promise<VerdictRow | null> {
   if (model.suite === null) return null;
-  const [verdict] = await latestVerdicts(db, [version.id]);
-  if (!verdict) throw new Conflict(`Version ${version.version} has not been judged by the gate yet.`, { next: "Evaluate it on the suite, then judge it." });
-  if (verdict.digest !== version.digest) throw new Conflict(`The verdict on version ${version.version} is about other files: judge it again.`);
-  if (verdict.championVersionId !== championVersionId) throw new Conflict(`The champion changed since version ${version.version} was judged: judge it again.`);
-  return verdict;
+  const { verdict, stale } = await newestVerdict(db, model, version, championVersionId);
+  if (stale) throw new Conflict(askedTooSoon[stale](version.version), stale === "unjudged" ? { next: "Evaluate it on the suite, then judge it." } : {});
+  return verdict ?? null;
 }
 
 type Move = { model: ModelRow; version: VersionRow; alias: string; expected: string | null; cause: string; note: string; promotionId: string | null };
@@ -82,9 +87,8 @@ async function settleRequest(write: ModelWrite, promotionId: string, move: Omit<
 
 export const requestPromotion = mutation("models.requestPromotion", "member", RequestPromotionInput, async (write) => {
   const { tx, ctx, input, subject, publish } = write;
-  const model = await requireModel(tx, ctx.project.id, input.name);
+  const model = await requireLockedModel(tx, ctx.project.id, input.name);
   const version = await requireVersion(tx, model, input.version);
-  await lockModel(tx, model.id);
   const holder = await findAlias(tx, model.id, input.alias);
   const expected = holder?.versionId ?? null;
   if (expected === version.id) throw new Conflict(`Version ${version.version} is ${input.alias} already.`);
@@ -108,18 +112,24 @@ export const requestPromotion = mutation("models.requestPromotion", "member", Re
 async function requirePromotion(tx: Tx, projectId: string, id: string) {
   const row = await lockPromotion(tx, projectId, id);
   if (!row) throw new NotFound(`There is no promotion ${id}.`);
+  // What is read now stays until it is decided: gate, champion, and whether the version is there.
+  await lockModel(tx, row.modelId);
   const model = await findModelById(tx, projectId, row.modelId);
   const version = await findVersionById(tx, projectId, row.versionId);
   if (!model || !version) throw new NotFound("The model is gone.");
   return { row, model, version };
 }
 
-/** Why an open promotion no longer stands: its files, its champion or its verdict are others now. */
+/** Why an open promotion no longer stands: its version is gone, or its files, its champion or its verdict are others now. */
 async function lapseReason(tx: Tx, row: PromotionRow, model: ModelRow, version: VersionRow): Promise<string | null> {
+  if (version.isDeleted) return "the version was deleted since it was asked";
   if (row.digest !== version.digest) return "the version's files changed since it was asked";
-  const holder = await findAlias(tx, model.id, row.alias);
-  if ((holder?.versionId ?? null) !== row.expectedVersionId) return `another version became ${row.alias} meanwhile: judge and ask again`;
-  return null;
+  const holder = (await findAlias(tx, model.id, row.alias))?.versionId ?? null;
+  if (holder !== row.expectedVersionId) return `another version became ${row.alias} meanwhile: judge and ask again`;
+  if (row.alias !== championAlias || model.suite === null) return null;
+  const { verdict, stale } = await newestVerdict(tx, model, version, holder);
+  if (stale) return approvedTooLate[stale];
+  return verdict?.outcome === "passed" ? null : "the gate has refused it since it was asked";
 }
 
 async function approve(write: ModelWrite, row: PromotionRow, model: ModelRow, version: VersionRow, said: string): Promise<Settled> {
@@ -153,8 +163,7 @@ const ledgerDepth = 1_000;
 /** One step back to what held the alias before, whatever the gate says: what it was is known to work. */
 export const rollback = mutation("models.rollback", "maintainer", RollbackInput, async (write) => {
   const { tx, ctx, input, subject } = write;
-  const model = await requireModel(tx, ctx.project.id, input.name);
-  await lockModel(tx, model.id);
+  const model = await requireLockedModel(tx, ctx.project.id, input.name);
   const holder = await findAlias(tx, model.id, input.alias);
   if (!holder) throw new Conflict(`No version is ${input.alias}.`);
   const held = await listLedgerRows(tx, model.id, input.alias, ledgerDepth);
@@ -172,12 +181,11 @@ export const rollback = mutation("models.rollback", "maintainer", RollbackInput,
  */
 export const setAlias = mutation("models.setAlias", "member", SetAliasInput, async (write) => {
   const { tx, ctx, input, subject } = write;
-  const model = await requireModel(tx, ctx.project.id, input.name);
+  const model = await requireLockedModel(tx, ctx.project.id, input.name);
   const version = await requireVersion(tx, model, input.version);
   if (input.alias === championAlias && model.suite !== null) throw new Forbidden(`The champion of ${model.name} is decided by its gate: ask for a promotion.`, { field: "alias" });
   if (input.alias === championAlias && !hasRole(ctx.role, "maintainer"))
     throw new Forbidden(`The champion of ${model.name} is what serves: setting it needs the role maintainer. Ask for a promotion instead.`, { field: "alias", needed: "maintainer" });
-  await lockModel(tx, model.id);
   const holder = await findAlias(tx, model.id, input.alias);
   await moveAndTell(write, { model, version, alias: input.alias, expected: holder?.versionId ?? null, cause: "set", note: "", promotionId: null });
   subject({ kind: "model", id: model.id, name: model.name }, { alias: input.alias, version: version.version });
@@ -185,8 +193,7 @@ export const setAlias = mutation("models.setAlias", "member", SetAliasInput, asy
 });
 
 export const removeAlias = mutation("models.removeAlias", "maintainer", RemoveAliasInput, async ({ tx, ctx, input, subject, publish }) => {
-  const model = await requireModel(tx, ctx.project.id, input.name);
-  await lockModel(tx, model.id);
+  const model = await requireLockedModel(tx, ctx.project.id, input.name);
   const gone = await removeAliasRow(tx, model.id, input.alias);
   if (!gone) throw new NotFound(`Registered model alias ${input.alias} not found.`);
   subject({ kind: "model", id: model.id, name: model.name }, { alias: input.alias });

@@ -23,7 +23,7 @@ import { listAliases } from "../store/aliases";
 import type { ModelRow } from "../store/models";
 import { latestVerdicts, type VerdictRow } from "../store/verdicts";
 import { findVersion, insertVersion, listVersionRows, listVersionsOfLoggedModel, numbersOfVersions, putVersionTag, removeVersionTag, updateVersionRow, type VersionRow } from "../store/versions";
-import { createModel, modelTopics, requireModel } from "./models";
+import { createModel, modelTopics, requireLockedModel, requireModel } from "./models";
 import { defaultSuite } from "./propose-gate";
 import { readOnnxOutline } from "./read-onnx";
 
@@ -191,9 +191,9 @@ export const updateVersion = mutation("models.updateVersion", "member", VersionR
   return requireView(tx, model, updated ?? row);
 });
 
-/** Refused while it holds an alias. Its number is never given again. */
+/** Refused while it holds an alias, which none gives it meanwhile. Its number is never given again. */
 export const deleteVersion = mutation("models.deleteVersion", "maintainer", VersionRef, async ({ tx, ctx, input, subject, publish }) => {
-  const model = await requireModel(tx, ctx.project.id, input.name);
+  const model = await requireLockedModel(tx, ctx.project.id, input.name);
   const row = await requireVersion(tx, model, input.version);
   const held = (await listAliases(tx, [model.id])).find((item) => item.versionId === row.id);
   if (held) throw new Conflict(`Version ${row.version} is ${held.alias}: move the alias first.`);
