@@ -147,7 +147,7 @@ export function ComparisonPage({ project, comparisonId }: { project: string; com
             <>
               Candidate − baseline on the same rows; below 0 is better. Each interval is the row's own
               {method ? ` (${methodWords[method]})` : ""}. A slice's verdict is of a one-sided test whose p is adjusted
-              by Holm for all judged slices, so that an interval can leave out 0 where the slice is not distinguishable.
+              by Holm, of a gated slice for the gated ones, else for all that are judged, so that an interval can leave out 0 where the slice is not distinguishable.
               See each side:{" "}
               <InlineLink className="underline" href={`/${project}/evaluations/${view.candidate.id}`}>
                 candidate

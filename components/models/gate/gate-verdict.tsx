@@ -163,8 +163,8 @@ export function GateVerdict({ project, view, datasetId, actions }: GateVerdictPr
           className="px-4 py-1"
         >
           <p className="max-w-prose py-1.5 text-label text-muted">
-            p of harm asks one thing only, is the candidate worse here, and is adjusted by Holm for all slices that are
-            judged: near 1 where it is as good or better. Harm not ruled out is each slice's own 95% upper end, not
+            p of harm asks one thing only, is the candidate worse here, and is adjusted by Holm for all gated slices that
+            are judged: near 1 where it is as good or better. Harm not ruled out is each slice's own 95% upper end, not
             adjusted: a slice can stand below 0 there and still not be distinguishable.
           </p>
           <SliceRows slices={view.verdict.slices} />

@@ -76,8 +76,8 @@ export const ScopeComparison = z.object({ support: Support, differences: PerMetr
 export type ScopeComparison = z.infer<typeof ScopeComparison>;
 
 /**
- * The harm test of one slice on mean log-loss: one-sided p for d ≤ 0 and its Holm adjustment over the judged slices (null where
- * not judged), and the one-sided 95 % upper end of d (null with fewer than two clusters).
+ * The harm test of one slice on mean log-loss: one-sided p for d ≤ 0 and its Holm adjustment (null where not judged) over the judged
+ * slices, of a gated one over the gated; and the one-sided 95 % upper end of d (null with fewer than two clusters).
  */
 export const SliceComparison = ScopeComparison.extend({
   slice: SliceKey,

@@ -5,6 +5,7 @@ import { compareScores } from "./compare-scores";
 import { evaluateScores } from "./evaluate-scores";
 import { blurScores, simulateSample } from "../testing/simulated-sample";
 import { assignSlices } from "./slices";
+import { adjustHolm } from "./statistics/holm";
 
 const floor = { clusters: 20, positives: 100, negatives: 100 };
 const judgement = { floor, alpha: 0.05 };
@@ -115,6 +116,23 @@ describe("compareScores", () => {
     const same = compareScores(sample, { baseline: good, candidate: good }, slices, judgement, options);
     expect(words(same)).toEqual(Array(4).fill("not_distinguishable"));
     expect(same.slices.map(({ p }) => p)).toEqual([1, 1, 1, null]);
+  });
+
+  it("adjusts the gated slices among themselves, and what is only shown over all", () => {
+    const quarters = [0, 5, 10, 15].map((from) => ({ label: `from ${from}`, from, below: from + 5 }));
+    const shown = SliceDefinition.parse({ name: "shown", column: "hour", gated: false, blocks: quarters });
+    const scores = { baseline: good, candidate: blurScores(sample.truth, 0.8, 5) };
+    const compare = (definitions: SliceDefinition[]) =>
+      compareScores(sample, scores, assignSlices(definitions, { hour: sample.hours }), judgement, { seed: 7, draws: 50 }).slices;
+    const beside = compare([blocks, shown]);
+    const adjusted = beside.map(({ adjustedP }) => adjustedP);
+    const overAll = adjustHolm(beside.map(({ judged, p }) => (judged ? p : null)));
+    const [gated, only] = [beside.filter(({ slice }) => slice.gated).length, beside.filter(({ slice }) => !slice.gated).length];
+    expect([gated, only]).toEqual([4, 4]);
+    expect(adjusted.slice(0, gated)).toEqual(compare([blocks]).map(({ adjustedP }) => adjustedP));
+    expect(adjusted.slice(0, gated)).not.toEqual(overAll.slice(0, gated));
+    expect(adjusted.slice(gated)).toEqual(overAll.slice(gated));
+    expect(adjusted.slice(gated)).not.toContain(null);
   });
 
   it("does not depend on the order of rows", () => {

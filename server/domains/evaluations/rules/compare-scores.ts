@@ -35,8 +35,8 @@ type Pair = { scope: Scope; baseline: ScopeScores; candidate: ScopeScores };
 type Compared = { scope: Scope; differences: Record<MetricName, Difference>; clustered: ClusteredMean | null };
 
 /**
- * d = candidate − baseline. Overall words read the two-sided 95 % interval; slice words the one-sided p of mean log-loss after Holm
- * over the judged slices, for harm and for gain apart. Both models see the same draws. Throws RangeError as `evaluateScores`.
+ * d = candidate − baseline. Overall words read the two-sided 95 % interval; slice words the one-sided p of mean log-loss after Holm,
+ * for harm and for gain apart. Both models see the same draws. Throws RangeError as `evaluateScores`.
  */
 export function compareScores(
   sample: Sample,
@@ -140,8 +140,9 @@ function wordOfInterval(metric: MetricName, low: number | null, high: number | n
 
 function judgeSlices(slices: readonly SliceRows[], compared: Compared[], judgement: Judgement): SliceComparison[] {
   const tested = compared.map((of) => testSlice(of, judgement.floor));
-  const harms = adjustHolm(tested.map(({ judged, harmP }) => (judged ? harmP : null)));
-  const gains = adjustHolm(tested.map(({ judged, gainP }) => (judged ? gainP : null)));
+  const isGated = slices.map(({ slice }) => slice.gated);
+  const harms = adjustByFamily(tested.map(({ judged, harmP }) => (judged ? harmP : null)), isGated);
+  const gains = adjustByFamily(tested.map(({ judged, gainP }) => (judged ? gainP : null)), isGated);
   return tested.flatMap(({ of, judged, harmP }, index) => {
     const slice = slices[index]?.slice;
     const adjustedP = harms[index] ?? null;
@@ -157,6 +158,16 @@ function judgeSlices(slices: readonly SliceRows[], compared: Compared[], judgeme
       word: wordOfTest(adjustedP, gains[index] ?? null, judgement.alpha),
     };
   });
+}
+
+/**
+ * The gated slices are a family of their own: how many others are shown beside them must not weaken what the gate finds. A slice
+ * that is only shown is one of all that were looked at.
+ */
+function adjustByFamily(pValues: readonly (number | null)[], isGated: readonly boolean[]): (number | null)[] {
+  const overGated = adjustHolm(pValues.map((p, index) => (isGated[index] ? p : null)));
+  const overAll = adjustHolm(pValues);
+  return pValues.map((_, index) => (isGated[index] ? overGated[index] : overAll[index]) ?? null);
 }
 
 /** One-sided p for d ≤ 0 (harm) and for d ≥ 0 (gain, the harm test of −d), and whether there is enough to judge on. */

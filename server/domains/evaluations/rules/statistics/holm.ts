@@ -1,4 +1,4 @@
-// Holm's step-down correction over the slices that were judged.
+// Holm's step-down correction over a family of slices that were judged.
 
 /**
  * Adjusted p values in the order given: max over the smaller ones of min(1, (m − rank)·p), rank from 0 (Holm 1979). A null was not
