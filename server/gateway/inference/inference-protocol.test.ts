@@ -1,11 +1,15 @@
 /** The Open Inference Protocol on the real gateway, database, online store and ONNX Runtime. */
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { promisify } from "node:util";
 import { createAdaptorServer } from "@hono/node-server";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { deflateSync, gzipSync } from "node:zlib";
+import { modelVersions } from "@/drizzle/schema/models";
 import { applyDefinitions } from "@/server/domains/catalog/service/apply-definitions";
 import { pushRows } from "@/server/domains/catalog/service/materialize-online";
 import { startServing } from "@/server/domains/models/serving/lifecycle";
@@ -13,8 +17,10 @@ import { flushInferenceLog } from "@/server/domains/models/serving/log/inference
 import { flushTraffic } from "@/server/domains/models/serving/log/traffic";
 import { readTraffic } from "@/server/domains/models/serving/endpoints";
 import { readExample } from "@/server/domains/models/serving/example";
-import { addVersion, expectedScore, makeChampion, makeModel, readLogged } from "@/server/domains/models/serving/testing/serve-fixture";
+import { addVersion, expectedScore, fixturePath, makeChampion, makeModel, readLogged } from "@/server/domains/models/serving/testing/serve-fixture";
 import { makeTokens } from "@/server/access/identities";
+import { storeBlob } from "@/server/platform/blob-store/blobs";
+import { database } from "@/server/platform/db";
 import { createToken, revokeToken } from "@/server/platform/identity/service/tokens";
 import { startListening, stopListening } from "@/server/platform/live/listen";
 import { type TestProject, testProject } from "@/server/platform/testing/project";
@@ -271,6 +277,17 @@ describe("what the server says of itself", () => {
     expect(after.scraped - before.scraped).toBe(2);
     expect(after.fails).toBe(0);
     expect(after.total.serverErrors).toBe(0);
+  });
+
+  it("counts a request to a model that can't be loaded as the endpoint's failure, with the version that was meant", async () => {
+    const broken = await addVersion(a.ctx, await makeModel(a.ctx, "broken"), "first");
+    const { sha256 } = await storeBlob(a.ctx, Readable.from([readFileSync(fixturePath("first")).subarray(0, 300)]), {});
+    await database().update(modelVersions).set({ onnxSha256: sha256 }).where(eq(modelVersions.id, broken.id));
+    await makeChampion(a.ctx, "broken", broken);
+    expect((await infer([column("features", "FP32", [1, 2, 3], [1, 3])], {}, "/v2/models/broken/infer")).status).toBe(503);
+    await flushTraffic();
+    expect((await readTraffic(a.ctx, { name: "broken", minutes: 60 })).minutes).toMatchObject([{ version: 1, requests: 1, serverErrors: 1, clientErrors: 0 }]);
+    expect((await call("/v2/models/broken/stats")).json.model_stats).toMatchObject([{ version: "1", inference_stats: { fail: { count: 1 } } }]);
   });
 
   it("counts requests by minute, version and outcome", async () => {

@@ -148,9 +148,20 @@ function isCallersMistake(error: unknown): boolean {
   return known !== null && known.status < 500;
 }
 
+/** What a request goes to. A model that can't be loaded fails it: that counts with the version that was meant, where that much is known. */
+async function resolveCounted(projectId: string, name: string, version: number | null, started: number): Promise<Served> {
+  try {
+    return await resolveServed(projectId, name, version);
+  } catch (error) {
+    const meant = isCallersMistake(error) ? null : await namedServed(projectId, name, version).catch(() => null);
+    if (meant) count(meant, "server_error", 0, started);
+    throw error;
+  }
+}
+
 export const inferModel = query("models.inferModel", "viewer", InferInput, async ({ ctx, input }): Promise<InferAnswer> => {
   const started = performance.now();
-  const served = await resolveServed(ctx.project.id, input.name, input.version);
+  const served = await resolveCounted(ctx.project.id, input.name, input.version, started);
   try {
     const { outputs, rows } = await answerRequest(served, input, started);
     count(served, "ok", rows, started);
