@@ -76,8 +76,10 @@ async function check(key: string, projectId: string, name: string, version: numb
     await loadModel(found.file);
     return keep(key, projectId, name, version, found);
   }
+  // A load may take long: by its end the alias may have moved back, and what answers then is not to be replaced.
+  const keepUnlessMoved = () => (entries.get(key) === known ? keep(key, projectId, name, version, found) : (entries.get(key)?.served ?? found));
   const loading = loadModel(found.file).then(
-    () => keep(key, projectId, name, version, found),
+    keepUnlessMoved,
     (error: unknown) => {
       logger.error({ err: error, model: name, version: found.version }, "a new version can't be loaded; the old one goes on serving");
       return false as const;
