@@ -24,6 +24,8 @@ describe("a delivery", () => {
     expect(deliveryState(tried({ attempts: 0 }))).toEqual({ state: "pending", word: "sending" });
     for (const attempts of [0, 2]) {
       const stopped = tried({ state: "stopped", attempts, lastStatus: attempts ? 500 : null, lastError: "the channel was turned off" });
+      const overtaken = tried({ state: "overtaken", attempts, lastStatus: attempts ? 500 : null, lastError: "a later event of this alert was taken before it" });
+      expect([deliveryState(overtaken), deliveryAnswer(overtaken), deliveryNext(overtaken)]).toEqual([{ state: "cancelled", word: "not sent" }, "a later event of this alert was taken before it", ""]);
       expect([deliveryState(stopped), deliveryAnswer(stopped), deliveryNext(stopped)]).toEqual([{ state: "cancelled", word: "not sent" }, "the channel was turned off", "turning it on again does not send it"]);
     }
   });

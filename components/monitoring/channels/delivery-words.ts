@@ -7,10 +7,13 @@ type Try = Pick<DeliverySummary, "state" | "attempts" | "lastStatus" | "lastErro
 /** Given up at once: the address is one that is never sent to. */
 export const isRefused = ({ state, lastStatus, attempts }: Try): boolean => state === "failed" && lastStatus === null && attempts === 1;
 
+/** Settled without being sent: its channel was turned off, or a later event of its alert was taken first. */
+const isLeftUnsent = ({ state }: Try): boolean => state === "stopped" || state === "overtaken";
+
 /** The same look and word for a channel's last delivery and for each in its history. */
 export function deliveryState(delivery: Try): { state: string; word: string } {
   if (delivery.state === "delivered") return { state: "succeeded", word: "delivered" };
-  if (delivery.state === "stopped") return { state: "cancelled", word: "not sent" };
+  if (isLeftUnsent(delivery)) return { state: "cancelled", word: "not sent" };
   if (delivery.state === "failed") return isRefused(delivery) ? { state: "refused", word: "refused" } : { state: "failed", word: "given up" };
   return delivery.attempts === 0 ? { state: "pending", word: "sending" } : { state: "warning", word: "trying again" };
 }
@@ -47,7 +50,7 @@ function failureWords({ lastStatus, lastError }: Try): string {
 /** `answered 204 within 12 ms`, or why nothing was taken. */
 export function deliveryAnswer(delivery: Try & Pick<DeliverySummary, "lastMs">): string {
   const { state, attempts, lastStatus, lastError, lastMs } = delivery;
-  if (state === "stopped") return lastError ?? "";
+  if (isLeftUnsent(delivery)) return lastError ?? "";
   if (attempts === 0) return "not sent yet";
   if (state === "delivered") return `answered ${lastStatus}${lastMs === null ? "" : ` within ${formatDuration(lastMs)}`}`;
   return failureWords(delivery);
@@ -57,7 +60,7 @@ export function deliveryAnswer(delivery: Try & Pick<DeliverySummary, "lastMs">):
 export function deliveryNext(delivery: Try): string {
   const { state, attempts } = delivery;
   if (state === "stopped") return "turning it on again does not send it";
-  if (state === "delivered" || attempts === 0) return "";
+  if (state === "delivered" || state === "overtaken" || attempts === 0) return "";
   if (isRefused(delivery)) return "not tried again";
   return state === "failed" ? `given up after ${attempts} ${attempts === 1 ? "try" : "tries"}` : "";
 }

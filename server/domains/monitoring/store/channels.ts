@@ -1,5 +1,5 @@
 /** SQL of channels and what was sent through them. */
-import { and, desc, eq, ne, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, ne, sql } from "drizzle-orm";
 import { channels, deliveries } from "@/drizzle/schema/monitoring";
 import type { Db, Tx } from "@/server/platform/db";
 import type { DeliverySummary } from "../contract/alert";
@@ -56,6 +56,17 @@ export async function noteAttempt(db: Db, id: string, outcome: Outcome): Promise
 export async function stopDeliveries(db: Db, channelId: string): Promise<void> {
   const waits = and(eq(deliveries.channelId, channelId), eq(deliveries.state, "pending"), ne(deliveries.event, testEvent));
   await db.update(deliveries).set({ state: "stopped", lastError: "the channel was turned off" }).where(waits);
+}
+
+/** Whether a channel has taken one of these events of an alert. */
+export async function hasTaken(db: Db, channelId: string, alertId: string, events: readonly string[]): Promise<boolean> {
+  const taken = and(eq(deliveries.channelId, channelId), eq(deliveries.alertId, alertId), inArray(deliveries.event, [...events]), eq(deliveries.state, "delivered"));
+  const [row] = await db.select({ id: deliveries.id }).from(deliveries).where(taken).limit(1);
+  return row !== undefined;
+}
+
+export async function noteOvertaken(db: Db, id: string): Promise<void> {
+  await db.update(deliveries).set({ state: "overtaken", lastError: "a later event of this alert was taken before it" }).where(and(eq(deliveries.id, id), eq(deliveries.state, "pending")));
 }
 
 /** When the queue tries it again; null of one that is settled. */

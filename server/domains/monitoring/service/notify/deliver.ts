@@ -7,9 +7,9 @@ import { findProject } from "@/server/platform/identity/project-access";
 import { publishLive } from "@/server/platform/live/publish";
 import { defineTask, enqueue, NotTaken } from "@/server/platform/outbox";
 import type { AlertView } from "../../contract/alert";
-import { type ChannelKind, deliveryTries, testEvent } from "../../contract/channel";
+import { alertEvents, type ChannelKind, deliveryTries, testEvent } from "../../contract/channel";
 import { findAlert } from "../../store/alerts";
-import { type ChannelRow, type DeliveryRow, findDelivery, insertDelivery, listChannelRows, noteAttempt, stopDeliveries } from "../../store/channels";
+import { type ChannelRow, type DeliveryRow, findDelivery, hasTaken, insertDelivery, listChannelRows, noteAttempt, noteOvertaken, stopDeliveries } from "../../store/channels";
 import { adapters } from "./adapters";
 
 const shownColumns = 5;
@@ -35,16 +35,27 @@ const DeliveryRef = z.object({ deliveryId: z.string().max(100) });
 /** A channel that is off is sent nothing but the tests that someone asks for by hand. */
 const isSilenced = (delivery: DeliveryRow, channel: ChannelRow): boolean => !channel.isEnabled && delivery.event !== testEvent;
 
+/** An alert only goes on: told after a later event, an earlier one would say of it what is no longer so. */
+async function isOvertaken({ channelId, alertId, event }: DeliveryRow): Promise<boolean> {
+  const later = alertEvents.slice(alertEvents.findIndex((one) => one === event) + 1);
+  return alertId !== null && later.length > 0 && hasTaken(database(), channelId, alertId, later);
+}
+
+/** Whether a delivery is not to be sent any more, and noted so. */
+async function isLeftUnsent(delivery: DeliveryRow, channel: ChannelRow): Promise<boolean> {
+  if (isSilenced(delivery, channel)) await stopDeliveries(database(), channel.id);
+  else if (await isOvertaken(delivery)) await noteOvertaken(database(), delivery.id);
+  else return false;
+  publishLive(delivery.projectId, ["channels", `channel:${channel.id}`]);
+  return true;
+}
+
 /** Sends a delivery that is still open; throws when it was not taken, so that the queue tries again later, unless that can't help. */
 export const deliverNotification = defineTask("deliver-notification", DeliveryRef, async (payload, { attempt }) => {
   const found = await findDelivery(database(), payload.deliveryId);
   if (found?.delivery.state !== "pending") return;
   const { delivery, channel } = found;
-  if (isSilenced(delivery, channel)) {
-    await stopDeliveries(database(), channel.id);
-    publishLive(delivery.projectId, ["channels", `channel:${channel.id}`]);
-    return;
-  }
+  if (await isLeftUnsent(delivery, channel)) return;
   const started = performance.now();
   const answer = await adapters[channel.kind as ChannelKind].send({ id: delivery.id, config: channel.config, secret: channel.secret, payload: delivery.payload });
   const isLast = attempt >= deliveryTries || answer.isFinal;

@@ -132,6 +132,23 @@ describe("a delivery", () => {
     expect(await listDeliveries(a.ctx, { channelId: channel.id })).toMatchObject([{ state: "delivered" }]);
   });
 
+  it("is not sent any more once a later event of its alert was taken, and says so", async () => {
+    const [channel, other] = [await createChannel(a.ctx, { name: "ops", config: { url: url() } }), await createChannel(a.ctx, { name: "pager", config: { url: url() } })];
+    const alertId = await makeAlert();
+    for (const event of ["alert.firing", "alert.acknowledged", "alert.resolved"]) await notifyChannels(a.project.id, { alertId, event });
+    const deliveryOf = async (event: string, { id } = channel) => (await listDeliveries(a.ctx, { channelId: id })).find((one) => one.event === event);
+    const send = async (event: string, n: number, to = channel) => attempt((await deliveryOf(event, to))?.id ?? "", n);
+    answers = [500];
+    await expect(send("alert.firing", 1)).rejects.toThrow(/answered 500/);
+    await send("alert.acknowledged", 1);
+    await send("alert.firing", 2);
+    expect(await deliveryOf("alert.firing")).toMatchObject({ state: "overtaken", attempts: 1, nextAttemptAt: null, lastError: "a later event of this alert was taken before it" });
+    // Neither what comes after it nor another channel is concerned.
+    await send("alert.resolved", 1);
+    await send("alert.firing", 1, other);
+    expect(seen.map(({ body }) => (JSON.parse(body) as { type: string }).type)).toEqual(["alert.firing", "alert.acknowledged", "alert.resolved", "alert.firing"]);
+  });
+
   it("is given up after the last attempt, and says why", async () => {
     const channel = await createChannel(a.ctx, { name: "dead", config: { url: "http://127.0.0.1:1/none" } });
     const { deliveryId } = await testChannel(a.ctx, { channelId: channel.id });
