@@ -46,6 +46,13 @@ function Distribution({ drift }: { drift: ColumnDrift }) {
   );
 }
 
+/** Nothing is steady or drifted by a limit that it does not have. */
+function stateOf({ psi, limit, ratio }: ColumnDrift) {
+  if (psi === null || limit === null) return <span className="text-muted">{psi === null ? "too few rows" : "no limit"}</span>;
+  const isOver = (ratio ?? 0) > 1;
+  return <StateBadge state={isOver ? "degraded" : "healthy"} word={isOver ? "drifted" : "steady"} />;
+}
+
 function Rows({ drift, chosen, choose }: { drift: DriftView; chosen: string | null; choose: (column: string) => void }) {
   return (
     <div className="quiet-scroll relative overflow-x-auto">
@@ -58,23 +65,19 @@ function Rows({ drift, chosen, choose }: { drift: DriftView; chosen: string | nu
           </tr>
         </thead>
         <tbody>
-          {drift.columns.map((column) => {
-            const isOver = column.ratio !== null && column.ratio > 1;
-            const isKnown = column.psi !== null;
-            return (
-              <tr key={column.column} className={cn("h-8 border-line border-b last:border-b-0", column.column === chosen && "bg-well")}>
-                <th scope="row" className="whitespace-nowrap px-3 text-left font-normal"><button type="button" className="rounded-sm text-accent-text hover:underline aria-pressed:font-medium" aria-pressed={column.column === chosen} onClick={() => choose(column.column)}>{columnTitle(column.column)}</button></th>
-                <td className="px-3">{isKnown ? <StateBadge state={isOver ? "degraded" : "healthy"} word={isOver ? "drifted" : "steady"} /> : <span className="text-muted">too few rows</span>}</td>
-                <td className="px-3 text-right">{three(column.psi)}</td>
-                <td className="px-3 text-right">{three(column.limit)}</td>
-                <td className="px-3 text-right">{column.bins.length > 0 && <ShareBars label={`${columnTitle(column.column)}: share of each tenth of the reference, now`} now={column.bins.map((bin) => bin.current)} reference={column.bins.map((bin) => bin.reference)} />}</td>
-                <td className="px-3 text-right">{three(column.ks)}</td>
-                <td className="px-3 text-right">{column.nullShare === null ? "–" : formatPercent(column.nullShare, 1)}</td>
-                <td className="px-3 text-right">{column.firstBadWindow ? streamTime(column.firstBadWindow) : "–"}</td>
-                <td className="px-3 text-right text-muted">{three(column.psiDay)}</td>
-              </tr>
-            );
-          })}
+          {drift.columns.map((column) => (
+            <tr key={column.column} className={cn("h-8 border-line border-b last:border-b-0", column.column === chosen && "bg-well")}>
+              <th scope="row" className="whitespace-nowrap px-3 text-left font-normal"><button type="button" className="rounded-sm text-accent-text hover:underline aria-pressed:font-medium" aria-pressed={column.column === chosen} onClick={() => choose(column.column)}>{columnTitle(column.column)}</button></th>
+              <td className="px-3">{stateOf(column)}</td>
+              <td className="px-3 text-right">{three(column.psi)}</td>
+              <td className="px-3 text-right">{three(column.limit)}</td>
+              <td className="px-3 text-right">{column.bins.length > 0 && <ShareBars label={`${columnTitle(column.column)}: share of each tenth of the reference, now`} now={column.bins.map((bin) => bin.current)} reference={column.bins.map((bin) => bin.reference)} />}</td>
+              <td className="px-3 text-right">{three(column.ks)}</td>
+              <td className="px-3 text-right">{column.nullShare === null ? "–" : formatPercent(column.nullShare, 1)}</td>
+              <td className="px-3 text-right">{column.firstBadWindow ? streamTime(column.firstBadWindow) : "–"}</td>
+              <td className="px-3 text-right text-muted">{three(column.psiDay)}</td>
+            </tr>
+          ))}
         </tbody>
       </table>
     </div>
@@ -94,7 +97,7 @@ export function DriftTable({ project, name }: { project: string; name: string })
         const shown = drift.columns.find((column) => column.column === chosen) ?? drift.columns[0];
         return (
           <div className="grid gap-4">
-            <Section title="Features by contribution" description={drift.watermark ? `The week to ${streamTime(drift.watermark)} on the stream's clock, against the reference; the furthest from its own limit first. Limits are for 7 days; one day alone is not judged.` : "No inference was seen yet."} flush>
+            <Section title="Features by contribution" description={drift.watermark ? `The week to ${streamTime(drift.watermark)} on the stream's clock, against the reference; ${drift.columns.some(({ limit }) => limit !== null) ? "the furthest from its own limit first. Limits are for 7 days; one day alone is not judged." : "the largest PSI first. No rule on PSI is over 7 days, so there are no limits here."}` : "No inference was seen yet."} flush>
               <Rows drift={drift} chosen={shown?.column ?? null} choose={(column) => void choose(column)} />
             </Section>
             {shown && shown.bins.length > 0 && <Distribution drift={shown} />}

@@ -204,6 +204,11 @@ describe("alerts", () => {
     const drift = await readFeatureDrift(a.ctx, { name: "delay" });
     expect(drift.columns[0]).toMatchObject({ column: "delay_mean", firstBadWindow: alert?.endsAt });
     expect(drift.columns[0]?.bins).toHaveLength(10);
+    expect(drift.columns[0]?.ratio).toBeGreaterThan(1);
+    // Two days are not held against the limit of a week.
+    const { columns } = await readFeatureDrift(a.ctx, { name: "delay", hours: 48 });
+    expect(columns.map(({ limit, ratio, firstBadWindow }) => [limit, ratio, firstBadWindow])).toEqual(columns.map(() => [null, null, null]));
+    expect(columns[0]).toMatchObject({ psi: expect.any(Number) });
     const room = await getAlert(a.ctx, { alertId: alert?.id ?? "" });
     expect(room.owners).toEqual([{ of: "monitor delay", owner: "flights@example.org" }]);
     expect(room.changes.map((change) => change.what)).toContain("monitoring.applyMonitor");

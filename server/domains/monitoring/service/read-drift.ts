@@ -16,10 +16,12 @@ function sumFrom(units: ReadonlyMap<number, Sums>, from: number, length: number)
   return sums;
 }
 
+/** The rules on PSI over as long as is shown: a limit is calibrated on windows of its rule's own length, and holds for no other. */
+const rulesOver = ({ definition }: MonitorRow, hours: number): string[] => definition.rules.filter((rule) => rule.measure === "psi" && rule.window === hours * hourMs).map((rule) => rule.name);
+
 /** PSI's limit of each column, from the rule that has one. */
-function limitsOf(monitor: MonitorRow, baseline: Baseline): Map<string, number> {
-  const rules = new Set(monitor.definition.rules.filter((rule) => rule.measure === "psi").map((rule) => rule.name));
-  return new Map(baseline.limits.flatMap(({ rule, column, high }) => (rules.has(rule) && high !== null ? [[column, high] as const] : [])));
+function limitsOf(rules: readonly string[], baseline: Baseline): Map<string, number> {
+  return new Map(baseline.limits.flatMap(({ rule, column, high }) => (rules.includes(rule) && high !== null ? [[column, high] as const] : [])));
 }
 
 export const readFeatureDrift = query("monitoring.readFeatureDrift", "viewer", ReadDriftInput, async ({ db, ctx, input }): Promise<DriftView> => {
@@ -32,8 +34,9 @@ export const readFeatureDrift = query("monitoring.readFeatureDrift", "viewer", R
   const units = await readUnits(db, baseline.id, Math.min(from, to - dayHours * hourMs), to, hourMs, length);
   const now = sumFrom(units, from, length);
   const lastDay = sumFrom(units, to - dayHours * hourMs, length);
-  const limits = limitsOf(monitor, baseline);
-  const bad = await firstBadWindows(db, monitor.id, monitor.definition.rules.filter((rule) => rule.measure === "psi").map((rule) => rule.name));
+  const rules = rulesOver(monitor, input.hours);
+  const limits = limitsOf(rules, baseline);
+  const bad = await firstBadWindows(db, monitor.id, rules);
   const columns = baseline.columns.flatMap((column, at): ColumnDrift[] => {
     if (input.column !== null && column.name !== input.column) return [];
     const facts = { minRows: monitor.definition.min_rows, isFine: input.column !== null, limit: limits.get(column.name) ?? null, firstBadWindow: bad.get(column.name) ?? null };
