@@ -91,8 +91,10 @@ export function ModelPage({ project, name, origin, now, evaluate, watch }: Model
     trpc.models.listVersions.queryOptions({ project, name }),
     trpc.models.listPromotions.queryOptions({ project, name }),
     trpc.models.listLedger.queryOptions({ project, name }),
+    // The newest of all aliases may hold none of the champion's.
+    trpc.models.listLedger.queryOptions({ project, name, alias: "champion" }),
   ] as const;
-  const [{ data: model }, { data: page }, { data: promotions }, { data: ledger }] = useSuspenseQueries({ queries });
+  const [{ data: model }, { data: page }, { data: promotions }, { data: ledger }, { data: champions }] = useSuspenseQueries({ queries });
   useLive(
     [`model:${name}`],
     queries.map((query) => query.queryKey),
@@ -113,7 +115,7 @@ export function ModelPage({ project, name, origin, now, evaluate, watch }: Model
         title={model.name}
         description={model.description}
         facts={[...facts, { label: "Monitor", value: watch }]}
-        actions={<ModelActions project={project} model={model} version={version} ledger={ledger} />}
+        actions={<ModelActions project={project} model={model} version={version} champions={champions} />}
         tabs={<SectionNav sections={sectionsOf(model, version, live !== null, ledger.length > 0)} />}
       />
       <div className="grid gap-4">

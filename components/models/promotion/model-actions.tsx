@@ -8,7 +8,7 @@ import { rollbackTarget } from "@/server/domains/models/rules/rollback-target";
 import { PromoteDialog } from "./promote-dialog";
 import { RollBack } from "./roll-back";
 
-type ModelActionsProps = { project: string; model: ModelView; version: VersionView | null; ledger: readonly LedgerView[] };
+type ModelActionsProps = { project: string; model: ModelView; version: VersionView | null; /** The champion's entries of the ledger, newest first. */ champions: readonly LedgerView[] };
 
 /** Why a version can't be put forward now; null when it can. */
 export function promotionObstacle(model: ModelView, version: VersionView): string | null {
@@ -20,12 +20,12 @@ export function promotionObstacle(model: ModelView, version: VersionView): strin
   return version.verdict.againstVersion === champion ? null : "The champion changed since it was judged: judge it again";
 }
 
-export function ModelActions({ project, model, version, ledger }: ModelActionsProps) {
+export function ModelActions({ project, model, version, champions }: ModelActionsProps) {
   const mayAsk = useMay(project, "member");
   const mayRollBack = useMay(project, "maintainer");
   const [isAsking, setIsAsking] = useState(false);
   const champion = model.aliases.find((item) => item.alias === "champion")?.version;
-  const previous = rollbackTarget(ledger.filter((entry) => entry.alias === "champion").toReversed().map(({ version: holder, cause }) => ({ holder, cause })));
+  const previous = rollbackTarget(champions.toReversed().map(({ version: holder, cause }) => ({ holder, cause })));
   const candidate = mayAsk && version !== null && version.version !== champion ? version : null;
   const obstacle = candidate ? promotionObstacle(model, candidate) : null;
   return (

@@ -51,6 +51,8 @@ export const TagInput = z.object({ key: Text(250).min(1), value: Text(8_000) });
 export const RequestPromotionInput = VersionRef.extend({ alias: AliasName.default(championAlias), reason: Text(2_000).default("") });
 export const DecidePromotionInput = z.object({ promotionId: z.uuid(), approve: z.boolean(), note: Text(2_000).default("") });
 export const RollbackInput = ModelRef.extend({ alias: AliasName.default(championAlias), reason: Text(2_000).trim().min(1, "say why") });
+/** Of one alias, or of all. */
+export const ListLedgerInput = ModelRef.extend({ alias: AliasName.nullable().default(null), limit: z.number().int().min(1).max(1_000).default(200) });
 export const LedgerAtInput = ModelRef.extend({ at: z.iso.datetime() });
 
 export type TensorInfo = { name: string; datatype: string; shape: number[] };

@@ -175,6 +175,14 @@ it("lapses where the model got a gate since it was asked, which has not judged t
   expect(await decidePromotion(reviewer, { promotionId, approve: true })).toMatchObject({ state: "lapsed", decision: expect.stringMatching(/has not judged it/) });
 });
 
+it("the ledger of one alias is not cut short by the moves of another", async () => {
+  const { ctx, reviewer, name } = await twoVersions();
+  await setAlias(reviewer, { name, version: 1, alias: "champion" });
+  for (const version of [1, 2, 1]) await setAlias(ctx, { name, version, alias: "challenger" });
+  expect(await listLedger(ctx, { name, alias: "champion", limit: 2 })).toMatchObject([{ alias: "champion", version: 1 }]);
+  expect((await listLedger(ctx, { name, limit: 2 })).map(({ alias }) => alias)).toEqual(["challenger", "challenger"]);
+});
+
 describe("rollback", () => {
   it("goes back one step, says so in the ledger, and refuses where there is nothing before", async () => {
     const { ctx, reviewer, name } = await twoVersions();

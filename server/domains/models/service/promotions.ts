@@ -6,7 +6,7 @@ import { Conflict, Forbidden, Invalid, NotFound } from "@/server/platform/errors
 import { newId } from "@/server/platform/ids";
 import { mutation, query, type Write } from "@/server/platform/mutation";
 import {
-  championAlias, DecidePromotionInput, LedgerAtInput, type LedgerView, ModelRef, type PromotionState, type PromotionView, RemoveAliasInput, RequestPromotionInput, RollbackInput, SetAliasInput,
+  championAlias, DecidePromotionInput, LedgerAtInput, type LedgerView, ListLedgerInput, ModelRef, type PromotionState, type PromotionView, RemoveAliasInput, RequestPromotionInput, RollbackInput, SetAliasInput,
 } from "../contract";
 import { aliasMoved } from "../events";
 import { type ApprovalFacts, type Approver, decisionNote, refuseApprover } from "../rules/approval";
@@ -214,9 +214,9 @@ const ledgerView = (row: LedgerRow): LedgerView => ({
   id: row.id, alias: row.alias, version: row.version, from: row.heldFrom, to: row.heldTo, cause: row.cause, by: row.byName, note: row.note, promotionId: row.promotionId,
 });
 
-export const listLedger = query("models.listLedger", "viewer", ModelRef.extend({ limit: z.number().int().min(1).max(1_000).default(200) }), async ({ db, ctx, input }) => {
+export const listLedger = query("models.listLedger", "viewer", ListLedgerInput, async ({ db, ctx, input }) => {
   const model = await requireModel(db, ctx.project.id, input.name);
-  const rows = await listLedgerRows(db, model.id, null, input.limit);
+  const rows = await listLedgerRows(db, model.id, input.alias, input.limit);
   return rows.map(ledgerView);
 });
 

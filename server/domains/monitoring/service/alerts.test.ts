@@ -1,15 +1,20 @@
 /** What an alert tells of the time before it: only what lies upstream of its own model. */
 import { expect, it } from "vitest";
+import { alerts } from "@/drizzle/schema/monitoring";
 import { applyDefinitions } from "@/server/domains/catalog/service/apply-definitions";
 import { storeDataset } from "@/server/domains/evaluations/testing/test-evaluations";
 import { createModel, updateModel } from "@/server/domains/models/service/models";
+import { setAlias } from "@/server/domains/models/service/promotions";
+import { addVersion, makeChampion } from "@/server/domains/models/serving/testing/serve-fixture";
 import { listAudit } from "@/server/platform/audit/service";
 import { database } from "@/server/platform/db";
+import { newId } from "@/server/platform/ids";
 import { testProject } from "@/server/platform/testing/project";
 import { listChangesUpstream } from "../store/changes";
 import { findUpstream } from "../store/upstream";
 import { definition } from "../testing/watched-model";
-import { applyMonitor } from "./apply-monitor";
+import { getAlert } from "./alerts";
+import { applyMonitor, requireMonitor } from "./apply-monitor";
 
 const view = (name: string, source: string) => ({
   definition: { kind: "feature_view" as const, name, entity: "airport", source, sql: "v.sql", ttl: "2h", features: [{ name: `${name}_mean`, dtype: "float64" as const }] }, sqlText: "select 1",
@@ -71,4 +76,20 @@ it("counts what was applied as one would", async () => {
   await applyDefinitions(ctx, { definitions: [source("outcomes")] });
   await applyDefinitions(ctx, { definitions: [source("outcomes"), source("weather"), source("cargo")] });
   expect((await listAudit(ctx, { action: "catalog.applyDefinitions" })).rows.map((row) => row.subjectName)).toEqual(["2 definitions", "1 definition"]);
+});
+
+it("tells who was champion, however often another alias moved since", async () => {
+  const { ctx, project } = await testProject();
+  const { id: modelId } = await createModel(ctx, { name: "delay" });
+  const version = await addVersion(ctx, modelId, "first");
+  await addVersion(ctx, modelId, "second");
+  await makeChampion(ctx, "delay", version);
+  for (let move = 0; move < 21; move += 1) await setAlias(ctx, { name: "delay", version: 1 + (move % 2), alias: "challenger" });
+  await storeDataset(ctx, "history");
+  await applyMonitor(ctx, definition);
+  const { id: monitorId } = await requireMonitor(database(), project.id, "delay");
+  const [alertId, at] = [newId(), new Date()];
+  const evidence = { columns: [], rows: 0, modelVersion: 1, receivedFrom: null, receivedTo: null, watermark: at.toISOString() };
+  await database().insert(alerts).values({ id: alertId, projectId: project.id, monitorId, rule: "volume", state: "firing", dedupKey: "delay/volume", title: "delay: volume", startsAt: at, endsAt: at, lastEndsAt: at, evidence });
+  expect((await getAlert(ctx, { alertId })).champions).toMatchObject([{ version: 1, to: null }]);
 });

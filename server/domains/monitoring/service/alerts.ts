@@ -1,5 +1,6 @@
 /** Alerts: what is open, what a person says of it, and the incident room. */
 import { loadService } from "@/server/domains/catalog/service/join-plan";
+import { championAlias } from "@/server/domains/models/contract";
 import { requireModel } from "@/server/domains/models/service/models";
 import { listLedger } from "@/server/domains/models/service/promotions";
 import type { ProjectContext } from "@/server/platform/context";
@@ -72,11 +73,11 @@ export const getAlert = query("monitoring.getAlert", "viewer", AlertRef, async (
   const monitor = await requireMonitor(db, ctx.project.id, alert.monitor);
   const { description, runbook, rules } = monitor.definition;
   const rule = rules.find((one) => one.name === alert.rule);
-  const ledger = await listLedger(ctx, { name: alert.model, limit: 20 });
+  const ledger = await listLedger(ctx, { name: alert.model, alias: championAlias, limit: 20 });
   const between = changesBetween(alert);
   return {
     alert, description, runbook, owners: await ownersOf(db, ctx, monitor, alert), ...between, changes: await listChangesUpstream(db, ctx.project.id, await findUpstream(db, ctx.project.id, monitor.modelId), between.changesFrom, between.changesTo, 50),
-    champions: ledger.filter((row) => row.alias === "champion").map(({ version, from, to, by }) => ({ version, from, to, by })),
+    champions: ledger.map(({ version, from, to, by }) => ({ version, from, to, by })),
     deliveries: await listDeliveriesOf(db, { alertId: alert.id }, 50), steps: rule ? draftSteps(rule.measure) : [],
   };
 });

@@ -30,6 +30,7 @@ export default async function Page({ params, searchParams }: Props) {
     client.prefetchQuery(trpc.models.listPromotions.queryOptions({ project, name })),
     client.prefetchQuery(trpc.monitoring.listMonitors.queryOptions({ project })),
     client.prefetchQuery(trpc.models.listLedger.queryOptions({ project, name })),
+    client.prefetchQuery(trpc.models.listLedger.queryOptions({ project, name, alias: "champion" })),
   ]);
   return (
     <Hydrate>
