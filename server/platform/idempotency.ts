@@ -1,4 +1,4 @@
-/** Repeats of a write with the same Idempotency-Key get the first answer; the key's row is made in the write's transaction. */
+/** Repeats of a write by the same caller with the same Idempotency-Key get the first answer; the key's row is made in the write's transaction. */
 import { createHash } from "node:crypto";
 import { and, eq, lt, sql } from "drizzle-orm";
 import { idempotencyKeys } from "@/drizzle/schema/identity";
@@ -10,8 +10,11 @@ import { seal, unseal } from "./identity/seal";
 
 const keptDays = 7;
 
+/** A key is its caller's own: another's answer may hold what this one may not see. A job's later attempt repeats what an earlier one began. */
 function scopeOf(ctx: InstanceContext | ProjectContext): string {
-  return "project" in ctx ? ctx.project.id : `actor:${ctx.actor.id}`;
+  const { actor } = ctx;
+  const caller = actor.attempt?.jobId ?? actor.userId ?? actor.id;
+  return "project" in ctx ? `${ctx.project.id}:${caller}` : `actor:${caller}`;
 }
 
 const purpose = "slipway idempotent answers";
