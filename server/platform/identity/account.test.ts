@@ -209,6 +209,19 @@ describe("an account", () => {
   });
 });
 
+describe("a job's own token", () => {
+  it("makes nothing that would outlive the job, whatever its person may do; a token of theirs does", async () => {
+    const { userId } = a.ctx.actor;
+    const attempt: Actor = { kind: "attempt", id: newId(), name: "train", userId, isAdmin: true, attempt: { jobId: newId(), number: 1 } };
+    const job = { ...a.ctx, actor: attempt };
+    const input = { name: "kept", scopes: ["write" as const], expiresInDays: null };
+    await expect(createToken(job, input)).rejects.toThrow(Forbidden);
+    await expect(inviteMember(job, { role: "viewer", email: null })).rejects.toThrow(Forbidden);
+    await expect(createPasswordReset(job, { userId: userId ?? "" })).rejects.toThrow(Forbidden);
+    expect(await createToken({ ...a.ctx, actor: { ...attempt, kind: "token", attempt: undefined } }, input)).toMatchObject({ token: expect.stringMatching(/^slw_/) });
+  });
+});
+
 describe("a project", () => {
   const admin = (): InstanceContext => ({ ...a.ctx, actor: { ...a.ctx.actor, isAdmin: true } });
 

@@ -1,5 +1,5 @@
 /** Decides whether an actor may use a verb; every verb names its access where it is made. */
-import { type InstanceContext, hasRole, type ProjectContext, type Role } from "../context";
+import { type Actor, type InstanceContext, hasRole, type ProjectContext, type Role } from "../context";
 import { Forbidden, Unauthenticated } from "../errors";
 
 /** Access of verbs outside a project: any signed-in person, an instance admin, or a registered agent. */
@@ -10,6 +10,12 @@ export function authorizeProject(ctx: ProjectContext, action: string, needed: Ro
   throw new Forbidden(`${action} needs the role ${needed}; here you are ${ctx.role}.`, {
     next: "Ask an owner of the project for the role.",
   });
+}
+
+/** A job's rights end with its attempt: it makes none that would outlive it, and its person's place in the project. */
+export function assertMayPassRightsOn({ kind }: Actor, made: string): void {
+  if (kind === "user" || kind === "token") return;
+  throw new Forbidden(`${made} is made by a person, signed in or with a token of theirs, not by a job.`);
 }
 
 export function authorizeInstance(ctx: InstanceContext, action: string, needed: InstanceAccess): void {

@@ -5,6 +5,7 @@ import { hasRole } from "../../context";
 import type { Tx } from "../../db";
 import { Conflict, Forbidden, NotFound } from "../../errors";
 import { mutation, query } from "../../mutation";
+import { assertMayPassRightsOn } from "../../policy/access";
 import { ChangeRoleInput, InviteMemberInput, RemoveMemberInput } from "../contract";
 import { createOneTimeLink, endPasswordResets } from "../one-time-links";
 
@@ -22,6 +23,7 @@ const inviteeOf = (email: string | null): string => email ?? "whoever has the li
 
 /** A link that lets one person join with a role; hand it over yourself, it is shown once. */
 export const inviteMember = mutation("identity.inviteMember", "maintainer", InviteMemberInput, async ({ tx, ctx, input, subject }) => {
+  assertMayPassRightsOn(ctx.actor, "An invitation");
   if (!hasRole(ctx.role, input.role)) throw new Forbidden(`As ${ctx.role} you can't invite an ${input.role}.`, { field: "role" });
   const link = await createOneTimeLink(tx, {
     kind: "invitation", projectId: ctx.project.id, role: input.role, email: input.email, createdBy: ctx.actor.userId,
@@ -99,6 +101,7 @@ export const removeMember = mutation("identity.removeMember", "owner", RemoveMem
 
 /** A one-time link with which a member sets a new password; all their sessions end when it is used. */
 export const createPasswordReset = mutation("identity.createPasswordReset", "owner", z.object({ userId: z.uuid() }), async ({ tx, ctx, input, subject }) => {
+  assertMayPassRightsOn(ctx.actor, "A link for a new password");
   const [member] = await tx
     .select({ name: users.name, isAdmin: users.isAdmin })
     .from(memberships)

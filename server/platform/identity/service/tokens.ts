@@ -7,6 +7,7 @@ import type { Tx } from "../../db";
 import { Forbidden, NotFound } from "../../errors";
 import { newId } from "../../ids";
 import { instanceMutation, mutation, query } from "../../mutation";
+import { assertMayPassRightsOn } from "../../policy/access";
 import { roleOfToken } from "../../policy/token-scopes";
 import { CreateTokenInput, ProjectSlug, RevokeTokenInput } from "../contract";
 import { hashToken, mintToken } from "../secrets";
@@ -25,6 +26,7 @@ export async function insertToken(tx: Tx, made: NewToken): Promise<{ tokenId: st
 }
 
 export const createToken = mutation("identity.createToken", "member", CreateTokenInput, async ({ tx, ctx, input, subject }) => {
+  assertMayPassRightsOn(ctx.actor, "A token");
   const asked = roleOfToken(input.scopes, "owner");
   if (!hasRole(ctx.role, asked)) throw new Forbidden(`As ${ctx.role} you can't make a token that acts as ${asked}.`, { field: "scopes" });
   const made = await insertToken(tx, { kind: "project", projectId: ctx.project.id, userId: ctx.actor.userId, ...input });
