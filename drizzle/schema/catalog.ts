@@ -54,6 +54,8 @@ export const materials = pgTable("materials", {
   findings: jsonb("findings").notNull(),
   statistics: jsonb("statistics").notNull(),
   tookMs: integer("took_ms").notNull(),
+  /** Which made it, or found it made: what an older one brings later does not take its place. */
+  operationId: uuid("operation_id"),
   madeAt: moment("made_at").notNull().default(sql`now()`),
 }, (t) => [index("materials_blob_idx").on(t.blobSha256)]);
 

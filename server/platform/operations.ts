@@ -23,6 +23,8 @@ export type OperationState = (typeof operationStates)[number];
 export type OperationSubject = { kind: string; id: string; name: string };
 
 export type OperationRun<P> = {
+  /** A later one's id is greater. */
+  operationId: string;
   ctx: ProjectContext;
   payload: P;
   /** Tells viewers where it is; throws when the operation was cancelled. `fraction` is 0…1, or null when unknown. */
@@ -123,6 +125,7 @@ async function execute(operationId: string): Promise<void> {
   if (!definition) throw new Error(`no operation of kind ${row.kind}`);
   const topics = topicsOf(row);
   const around: Surroundings = {
+    operationId,
     ctx: systemContext(project, row.kind),
     progress: async (stage, fraction) => {
       await note(operationId, stage, fraction);

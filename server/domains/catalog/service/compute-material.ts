@@ -9,7 +9,7 @@ import { mutation } from "@/server/platform/mutation";
 import { defineOperation, type OperationRun, startOperation } from "@/server/platform/operations";
 import { type Finding, LoadSourceInput, NameInput } from "../contract/catalog";
 import type { FeatureViewDefinition, SourceDefinition } from "../contract/definition";
-import { type DefinitionRow, findDefinition, findMaterial, putMaterial } from "../store/definitions";
+import { confirmMaterial, type DefinitionRow, findDefinition, putMaterial } from "../store/definitions";
 import { createTables, hashInputs, type InputTable, sourceTables } from "./material-input";
 import { measureColumns } from "./measure";
 
@@ -39,10 +39,6 @@ function jsonSafe(row: Record<string, unknown>): Record<string, unknown> {
 
 type Plan = { row: DefinitionRow; tables: InputTable[]; inputSha256: string; files: string[]; select: string; userSql: string | null };
 
-async function isCurrent(plan: Plan): Promise<boolean> {
-  return (await findMaterial(database(), plan.row.id))?.inputSha256 === plan.inputSha256;
-}
-
 async function timesOf(session: DuckDbSession, column: string | null): Promise<{ first: Date | null; last: Date | null }> {
   if (!column) return { first: null, last: null };
   const [row] = await session.rows<{ first: number | null; last: number | null }>(
@@ -51,9 +47,10 @@ async function timesOf(session: DuckDbSession, column: string | null): Promise<{
   return { first: row?.first == null ? null : new Date(row.first), last: row?.last == null ? null : new Date(row.last) };
 }
 
-/** Runs the plan's SELECT, measures what came out, and stores both. */
+/** Runs the plan's SELECT, measures what came out, and stores both, unless an operation that was asked for later has meanwhile. */
 async function compute(run: OperationRun<unknown>, plan: Plan): Promise<Record<string, unknown>> {
-  if (await isCurrent(plan)) return { unchanged: true };
+  const own = { definitionId: plan.row.id, inputSha256: plan.inputSha256, operationId: run.operationId };
+  if (await confirmMaterial(database(), own)) return { unchanged: true };
   const started = performance.now();
   const definition = plan.row.definition as SourceDefinition | FeatureViewDefinition;
   const isView = definition.kind === "feature_view";
@@ -73,10 +70,11 @@ async function compute(run: OperationRun<unknown>, plan: Plan): Promise<Record<s
     return { rows, statistics, findings, times, blob: await adoptFile(run.ctx.project.id, path) };
   });
   const tookMs = Math.round(performance.now() - started);
-  await putMaterial(database(), {
-    definitionId: plan.row.id, projectId: run.ctx.project.id, version: plan.row.version, blobSha256: made.blob.sha256, rows: made.rows, bytes: made.blob.size,
-    inputSha256: plan.inputSha256, firstEventTime: made.times.first, lastEventTime: made.times.last, findings: made.findings, statistics: made.statistics, tookMs,
+  const isNewest = await putMaterial(database(), {
+    ...own, projectId: run.ctx.project.id, version: plan.row.version, blobSha256: made.blob.sha256, rows: made.rows, bytes: made.blob.size,
+    firstEventTime: made.times.first, lastEventTime: made.times.last, findings: made.findings, statistics: made.statistics, tookMs,
   });
+  if (!isNewest) return { superseded: true };
   publishLive(run.ctx.project.id, ["catalog", `${plan.row.kind}:${plan.row.name}`]);
   return { rows: made.rows, bytes: made.blob.size, sha256: made.blob.sha256, tookMs, findings: made.findings.filter((finding) => finding.breaking > 0).length };
 }

@@ -121,6 +121,23 @@ describe("from a file to a dataset", () => {
     expect((await listDatasets(ctx, {})).datasets).toHaveLength(1);
   });
 
+  it("keeps the load that was asked for later, whichever ends first, also where it is what the source held before", async () => {
+    const { ctx } = await testProject("member");
+    await applyDefinitions(ctx, { definitions: JSON.parse(JSON.stringify(definitionsOf(false))) });
+    const [three, one] = [await csvBlob(ctx, sourceRows), await csvBlob(ctx, sourceRows.split("\n").slice(0, 2).join("\n"))];
+    const load = (sha256: string) => loadSource(ctx, { name: "s", sha256, format: "csv" });
+    const heldRows = async () => (await listDefinitions(ctx, { kind: "source" }))[0]?.material?.rows;
+    const [first, second] = [await load(one), await load(three)];
+    expect(await finish(ctx, second)).toMatchObject({ state: "succeeded", result: { rows: 3 } });
+    expect(await finish(ctx, first)).toMatchObject({ state: "succeeded", result: { superseded: true } });
+    expect(await heldRows()).toBe(3);
+    const [third, fourth] = [await load(one), await load(three)];
+    expect(await finish(ctx, fourth)).toMatchObject({ result: { unchanged: true } });
+    expect(await finish(ctx, third)).toMatchObject({ result: { superseded: true } });
+    expect(await heldRows()).toBe(3);
+    expect(await finish(ctx, await load(one))).toMatchObject({ result: { rows: 1 } });
+  });
+
   it("finds no skew where rows are known at their event time, and finds it where they come later", async () => {
     for (const [late, share] of [[false, 0], [true, 2 / 3]] as const) {
       const { ctx, built } = await buildAll(late);

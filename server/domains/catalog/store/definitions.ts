@@ -141,7 +141,27 @@ export async function findMaterial(db: Db, definitionId: string): Promise<Materi
   return row ?? null;
 }
 
-export async function putMaterial(tx: Db, row: typeof materials.$inferInsert): Promise<void> {
+/** Whether it is of these inputs already. It is this operation's then too: an older one that still runs does not take its place. */
+export async function confirmMaterial(db: Db, { definitionId, inputSha256, operationId }: { definitionId: string; inputSha256: string; operationId: string }): Promise<boolean> {
+  const confirmed = await db
+    .update(materials)
+    .set({ operationId: sql`greatest(${materials.operationId}, ${operationId}::uuid)` })
+    .where(and(eq(materials.definitionId, definitionId), eq(materials.inputSha256, inputSha256)))
+    .returning({ id: materials.definitionId });
+  return confirmed.length > 0;
+}
+
+/** False where a later operation wrote first: what that one made stays. */
+export async function putMaterial(db: Db, row: typeof materials.$inferInsert & { operationId: string }): Promise<boolean> {
   const { definitionId: _, ...set } = row;
-  await tx.insert(materials).values(row).onConflictDoUpdate({ target: materials.definitionId, set: { ...set, madeAt: sql`now()` } });
+  const written = await db
+    .insert(materials)
+    .values(row)
+    .onConflictDoUpdate({
+      target: materials.definitionId,
+      set: { ...set, madeAt: sql`now()` },
+      setWhere: sql`${materials.operationId} is null or ${materials.operationId} <= ${row.operationId}::uuid`,
+    })
+    .returning({ id: materials.definitionId });
+  return written.length > 0;
 }
