@@ -16,15 +16,16 @@ import type { KeyedRow, OnlineStore, OnlineValue } from "@/server/platform/onlin
 import { lmdbOnlineStore } from "@/server/platform/online-store/lmdb";
 import { CheckSkewInput, type SkewCheckView } from "../contract/catalog";
 import type { DatasetDefinition } from "../contract/definition";
+import { onlineTable } from "../rules/online-table";
 import { isSameValue, onlineRowsSql, onlineValue, rowsOfColumns } from "../rules/stream-rows";
 import { insertSkewCheck } from "../store/skew-checks";
 import { findDatasetContent } from "./find-dataset-content";
 import { loadService, type ServiceViews } from "./join-plan";
 import { tableOf } from "./material-input";
-import { type ReadPlan, readColumns, readPlan } from "./read-online";
+import { planOfService, type ReadPlan, readColumns } from "./read-online";
 
 type EntityRow = { id: string; at: number; keys: Record<string, string>; offline: OnlineValue[] };
-type ViewStream = { view: string; historyMs: number; rows: KeyedRow[]; next: number };
+type ViewStream = { table: string; historyMs: number; rows: KeyedRow[]; next: number };
 type Tally = { feature: string; values: number; differing: number; examples: SkewCheckView["byFeature"][number]["examples"] };
 
 const maxExamples = 5;
@@ -57,7 +58,7 @@ async function readStreams(session: DuckDbSession, paths: ReadonlyMap<string, st
     const rows: KeyedRow[] = [];
     const start = textOf(fromMs - definition.ttl * 1_000 - 86_400_000);
     await session.stream(onlineRowsSql(definition, entityKey, path, start, to), async (columns, count) => void rows.push(...rowsOfColumns(columns, count)));
-    streams.push({ view: definition.name, historyMs: definition.online.history * 1_000, rows, next: 0 });
+    streams.push({ table: onlineTable(definition), historyMs: definition.online.history * 1_000, rows, next: 0 });
   }
   return streams;
 }
@@ -67,7 +68,7 @@ async function advance(store: OnlineStore, streams: readonly ViewStream[], until
   for (const stream of streams) {
     const start = stream.next;
     while ((stream.rows[stream.next]?.availableAt ?? Number.POSITIVE_INFINITY) <= until) stream.next += 1;
-    if (stream.next > start) await store.put(stream.view, stream.rows.slice(start, stream.next), stream.historyMs);
+    if (stream.next > start) await store.put(stream.table, stream.rows.slice(start, stream.next), stream.historyMs);
   }
 }
 
@@ -116,7 +117,7 @@ async function runCheck(projectId: string, input: { datasetId: string; from: str
   const dataset = await findDatasetContent(database(), projectId, input.datasetId);
   const { definition } = dataset;
   const service = await loadService(database(), projectId, definition.service);
-  const plan = await readPlan(projectId, definition.service, []);
+  const plan = planOfService(service);
   const path = await blobStore().localPath(dataset.blobSha256);
   const paths = new Map<string, string>();
   for (const view of service.views) paths.set(view.definition.name, (await tableOf(database(), view.row)).path);

@@ -10,10 +10,12 @@ import type { KeyedRow } from "@/server/platform/online-store/contract";
 import { onlineStore } from "@/server/platform/online-store/store";
 import { MaterializeOnlineInput, PushRowsInput } from "../contract/catalog";
 import type { EntityDefinition, FeatureViewDefinition } from "../contract/definition";
+import { onlineTable } from "../rules/online-table";
 import { onlineRowsSql, onlineValue, rowsOfColumns } from "../rules/stream-rows";
 import { type DefinitionRow, findDefinition } from "../store/definitions";
 import { addOnlineRows } from "../store/online-state";
 import { tableOf } from "./material-input";
+import { dropOldTables } from "./online/drop-old-tables";
 
 export type OnlineView = { row: DefinitionRow; definition: FeatureViewDefinition; entityKey: string };
 
@@ -28,6 +30,7 @@ export async function requireView(projectId: string, name: string): Promise<Onli
 
 async function noteWritten(projectId: string, view: OnlineView, rows: number, watermark: number | null): Promise<void> {
   await addOnlineRows(database(), projectId, view.row.id, rows, watermark === null ? null : new Date(watermark));
+  await dropOldTables(projectId, view.row.name);
   publishLive(projectId, ["online", `feature_view:${view.row.name}`]);
 }
 
@@ -35,13 +38,14 @@ async function noteWritten(projectId: string, view: OnlineView, rows: number, wa
 export async function materializeRange(projectId: string, view: OnlineView, from: string | null, to: string): Promise<number> {
   const table = await tableOf(database(), view.row);
   const store = onlineStore(projectId);
+  const target = onlineTable(view.definition);
   let rows = 0;
   let watermark: number | null = null;
   await withDuckDb([table.path], async (session) => {
     const select = onlineRowsSql(view.definition, view.entityKey, table.path, from, to);
     await session.stream(select, async (columns, count) => {
       const batch = rowsOfColumns(columns, count);
-      await store.put(view.row.name, batch, view.definition.online.history * 1_000);
+      await store.put(target, batch, view.definition.online.history * 1_000);
       rows += batch.length;
       watermark = batch.at(-1)?.availableAt ?? watermark;
     });
@@ -116,7 +120,7 @@ function pushedRows(view: OnlineView, columns: Record<string, readonly unknown[]
 async function writePushed(ctx: ProjectContext, name: string, columns: Record<string, readonly unknown[]>): Promise<number> {
   const view = await requireView(ctx.project.id, name);
   const rows = pushedRows(view, columns);
-  await onlineStore(ctx.project.id).put(view.row.name, rows, view.definition.online.history * 1_000);
+  await onlineStore(ctx.project.id).put(onlineTable(view.definition), rows, view.definition.online.history * 1_000);
   const watermark = rows.reduce<number | null>((latest, row) => Math.max(latest ?? row.availableAt, row.availableAt), null);
   await noteWritten(ctx.project.id, view, rows.length, watermark);
   return rows.length;

@@ -6,20 +6,20 @@ import type { OnlineStore, OnlineValue } from "@/server/platform/online-store/co
 import { onlineStore } from "@/server/platform/online-store/store";
 import { ReadOnlineInput } from "../contract/catalog";
 import type { Dtype } from "../contract/definition";
-import { loadService } from "./join-plan";
+import { onlineTable } from "../rules/online-table";
+import { loadService, type ServiceViews } from "./join-plan";
 import { requireView } from "./materialize-online";
 
 export type OnlineStatus = "PRESENT" | "NOT_FOUND" | "NULL_VALUE" | "OUTSIDE_MAX_AGE";
 export type OnlineColumn = { name: string; dtype: Dtype; values: OnlineValue[]; statuses: OnlineStatus[]; eventTimes: (number | null)[] };
 
 /** One view as a read needs it: which column of the request is its key, which of its values are wanted. */
-export type ReadPlan = { view: string; key: string; ttlMs: number; features: { name: string; dtype: Dtype; index: number; output: string }[] };
+export type ReadPlan = { view: string; table: string; key: string; ttlMs: number; features: { name: string; dtype: Dtype; index: number; output: string }[] };
 
 const planCache = new Map<string, { plan: ReadPlan[]; until: number }>();
 const planLivesMs = 2_000;
 
-async function planOfService(projectId: string, name: string): Promise<ReadPlan[]> {
-  const { service, views } = await loadService(database(), projectId, name);
+export function planOfService({ service, views }: ServiceViews): ReadPlan[] {
   return service.views.flatMap((use) => {
     const view = views.find((item) => item.definition.name === use.view);
     if (!view) return [];
@@ -28,7 +28,7 @@ async function planOfService(projectId: string, name: string): Promise<ReadPlan[
       const index = view.definition.features.findIndex((item) => item.name === feature);
       return { name: feature, dtype: view.definition.features[index]?.dtype ?? "float64", index, output: feature };
     });
-    return [{ view: use.view, key: use.join[view.entityKey] ?? view.entityKey, ttlMs: view.definition.ttl * 1_000, features }];
+    return [{ view: use.view, table: onlineTable(view.definition), key: use.join[view.entityKey] ?? view.entityKey, ttlMs: view.definition.ttl * 1_000, features }];
   });
 }
 
@@ -47,7 +47,7 @@ async function planOfFeatures(projectId: string, references: readonly string[]):
       if (index < 0) throw new NotFound(`The feature view ${name} has no feature ${feature}.`);
       return { name: feature, dtype: definition.features[index]?.dtype ?? "float64", index, output: feature };
     });
-    plans.push({ view: name, key: entityKey, ttlMs: definition.ttl * 1_000, features });
+    plans.push({ view: name, table: onlineTable(definition), key: entityKey, ttlMs: definition.ttl * 1_000, features });
   }
   return plans;
 }
@@ -57,7 +57,7 @@ export async function readPlan(projectId: string, service: string | null, featur
   const key = `${projectId} ${service ?? features.join(" ")}`;
   const known = planCache.get(key);
   if (known && known.until > Date.now()) return known.plan;
-  const plan = service ? await planOfService(projectId, service) : await planOfFeatures(projectId, features);
+  const plan = service ? planOfService(await loadService(database(), projectId, service)) : await planOfFeatures(projectId, features);
   if (planCache.size > 500) planCache.clear();
   planCache.set(key, { plan, until: Date.now() + planLivesMs });
   return plan;
@@ -67,13 +67,13 @@ export async function readPlan(projectId: string, service: string | null, featur
 export function readColumns(store: OnlineStore, plan: readonly ReadPlan[], entities: Record<string, readonly (string | number)[]>, rows: number, at: readonly number[] | null): OnlineColumn[] {
   const columns: OnlineColumn[] = [];
   const now = Date.now();
-  for (const { view, key, ttlMs, features } of plan) {
+  for (const { view, table, key, ttlMs, features } of plan) {
     const keys = entities[key];
     if (!keys) throw new Invalid(`entities.${key}: the join key of ${view} is missing.`, { field: `entities.${key}` });
     const made = features.map(({ output, dtype }): OnlineColumn => ({ name: output, dtype, values: [], statuses: [], eventTimes: [] }));
     for (let row = 0; row < rows; row += 1) {
       const time = at?.[row] ?? null;
-      const found = store.get(view, String(keys[row]), time);
+      const found = store.get(table, String(keys[row]), time);
       const isOld = found !== null && (time ?? now) - found.eventTime > ttlMs;
       features.forEach(({ index }, position) => {
         const column = made[position];

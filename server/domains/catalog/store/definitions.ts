@@ -5,9 +5,12 @@ import { newId } from "@/server/platform/ids";
 import type { DefinitionView, FeatureStatistics, Finding, MaterialView, SkewCheckView, ViewSkew } from "../contract/catalog";
 import type { AppliedDefinition, Definition, DefinitionKind } from "../contract/definition";
 import { freshnessOf, type StreamClock } from "../rules/freshness";
+import { onlineTable } from "../rules/online-table";
 
 export type DefinitionRow = typeof definitions.$inferSelect;
 export type NewDefinition = { definition: Definition; sqlText: string | null; contentSha256: string; appliedBy: string };
+
+const onlineTableOf = (definition: Definition) => (definition.kind === "feature_view" ? onlineTable(definition) : null);
 
 /** Creates or changes; the same content changes nothing. The row lock makes versions gapless. */
 export async function upsertDefinition(tx: Tx, projectId: string, made: NewDefinition): Promise<AppliedDefinition> {
@@ -29,6 +32,8 @@ export async function upsertDefinition(tx: Tx, projectId: string, made: NewDefin
   const version = current.version + 1;
   await tx.update(definitions).set({ ...values, version, updatedAt: sql`now()` }).where(eq(definitions.id, current.id));
   await tx.insert(definitionVersions).values({ definitionId: current.id, version, definition, sqlText, appliedBy });
+  // Its rows are written anew: until then none of them is online.
+  if (onlineTableOf(current.definition as Definition) !== onlineTableOf(definition)) await tx.delete(onlineState).where(eq(onlineState.definitionId, current.id));
   return { kind, name, version, change: "changed" };
 }
 
