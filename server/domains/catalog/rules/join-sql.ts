@@ -7,15 +7,25 @@ import type { DatasetDefinition, FeatureServiceDefinition, FeatureViewDefinition
 
 export type JoinView = { definition: FeatureViewDefinition; entityKey: string; table: string };
 
-export type JoinPlan = { dataset: DatasetDefinition; service: FeatureServiceDefinition; views: readonly JoinView[]; rowsSql: string; share: number };
+export type JoinPlan = {
+  dataset: DatasetDefinition; service: FeatureServiceDefinition; views: readonly JoinView[]; rowsSql: string; share: number;
+  /** The rows have a column `split` themselves, and the dataset defines none. */
+  bringsSplit?: boolean;
+};
 
-/** The names a model takes, in order: each view's features, then the request's. */
-export function featureNames(service: FeatureServiceDefinition, views: readonly JoinView[]): string[] {
-  const fromViews = service.views.flatMap((use) => {
+export type NamedView = Pick<JoinView, "definition">;
+
+/** The features that the views bring, in order. */
+export function viewFeatureNames(service: FeatureServiceDefinition, views: readonly NamedView[]): string[] {
+  return service.views.flatMap((use) => {
     const view = views.find((item) => item.definition.name === use.view);
     return use.features ?? view?.definition.features.map((feature) => feature.name) ?? [];
   });
-  return [...fromViews, ...service.request.map((field) => field.name)];
+}
+
+/** The names a model takes, in order: each view's features, then the request's. */
+export function featureNames(service: FeatureServiceDefinition, views: readonly NamedView[]): string[] {
+  return [...viewFeatureNames(service, views), ...service.request.map((field) => field.name)];
 }
 
 function sampling({ dataset, share }: JoinPlan): string {
@@ -52,7 +62,8 @@ function joinOf(plan: JoinPlan, index: number): { join: string; columns: string[
 export function joinSql(plan: JoinPlan): string {
   const { dataset, service, rowsSql } = plan;
   const joins = service.views.map((_, index) => joinOf(plan, index));
-  const columns = ["e.*", ...joins.flatMap((join) => join.columns), `${splitCase(dataset)} as split`];
+  const split = plan.bringsSplit ? [] : [`${splitCase(dataset)} as split`];
+  const columns = ["e.*", ...joins.flatMap((join) => join.columns), ...split];
   return [
     `with entity_rows as (select * from (${rowsSql}\n)${sampling(plan)})`,
     `select ${columns.join(", ")} from entity_rows e`,

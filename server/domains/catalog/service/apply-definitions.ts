@@ -8,7 +8,8 @@ import { Invalid } from "@/server/platform/errors";
 import { removeRelation } from "@/server/platform/links";
 import { mutation } from "@/server/platform/mutation";
 import { putSearchEntry } from "@/server/platform/search";
-import { type AppliedDefinition, ApplyDefinitionsInput, type Definition, type DefinitionKind } from "../contract/definition";
+import { type AppliedDefinition, ApplyDefinitionsInput, type Definition, type DefinitionKind, type FeatureViewDefinition } from "../contract/definition";
+import { assertOwnFeatureNames } from "../rules/column-names";
 import { findDefinitions, upsertDefinition } from "../store/definitions";
 
 type Item = { definition: Definition; sqlText: string | null };
@@ -36,6 +37,15 @@ async function assertReferences(tx: Tx, projectId: string, items: readonly Item[
         throw new Invalid(`${definition.kind} ${definition.name}: ${field} names the ${kind.replace("_", " ")} ${name}, which is neither here nor in the catalog.`, { field });
       }
     }
+  }
+}
+
+/** With the views as they are once all of it is applied. */
+async function assertServices(tx: Tx, projectId: string, items: readonly Item[]): Promise<void> {
+  for (const { definition } of items) {
+    if (definition.kind !== "feature_service") continue;
+    const rows = await findDefinitions(tx, projectId, "feature_view", definition.views.map((use) => use.view));
+    assertOwnFeatureNames(definition, rows.map((row) => ({ definition: row.definition as FeatureViewDefinition })));
   }
 }
 
@@ -103,6 +113,7 @@ export const applyDefinitions = mutation("catalog.applyDefinitions", "member", A
     await removeRelation(tx, ctx.project.id, from, madeFrom);
     await link(...referencesOf(item.definition).map(({ kind, name }) => ({ from, to: { kind, id: name }, relation: madeFrom })));
   }
+  await assertServices(tx, ctx.project.id, input.definitions);
   const changed = applied.filter((item) => item.change !== "unchanged");
   subject({ kind: "catalog", id: "definitions", name: definitionsWord(changed.length) }, { changed });
   publish("catalog");

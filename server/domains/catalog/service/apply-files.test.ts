@@ -13,6 +13,9 @@ const readFolder = (folder: string) =>
     .map((name) => [`${folder}/${name}`, readFileSync(join(root, folder, name), "utf8")]);
 const example = Object.fromEntries(["sources", "features", "features-leaky", "datasets"].flatMap(readFolder));
 
+const viewYaml = (name: string, feature: string) => `kind: feature_view\nname: ${name}\nentity: e\nsource: s\nsql: v.sql\nttl: 1h\nfeatures: [{ name: ${feature}, dtype: float64 }]`;
+const twoViews = ["kind: entity\nname: e\nkey: key", "kind: source\nname: s\nfile: s.csv", viewYaml("v", "x"), viewYaml("w", "X")].join("\n---\n");
+
 let a: TestProject;
 beforeEach(async () => {
   a = await testProject();
@@ -50,6 +53,15 @@ describe("applyFiles", () => {
       `a statement that is no SELECT: ${text}`,
       { "s.yaml": "kind: source\nname: s\nsql: s.sql", "s.sql": text },
       "source s: its SQL is no SELECT",
+    ]),
+    ...[
+      ["of two views", "views: [{ view: v }, { view: w }]", "X"],
+      ["of one view twice", "views: [{ view: v }, { view: v, join: { key: other } }]", "x"],
+      ["of a view and the request", "views: [{ view: v }]\nrequest: [{ name: x, dtype: float64 }]", "x"],
+    ].map(([which, views, name]): [string, Record<string, string>, string] => [
+      `two features of one name, ${which}`,
+      { "all.yaml": `${twoViews}\n---\nkind: feature_service\nname: fs\n${views}`, "v.sql": "select 1" },
+      `feature_service fs: two of its features are named ${name}.`,
     ]),
     ["no document", { "s.sql": "select 1" }, "no YAML or JSON document"],
   ])("refuses %s with nothing applied", async (_, files, message) => {

@@ -11,6 +11,7 @@ import { mutation } from "@/server/platform/mutation";
 import { defineOperation, startOperation } from "@/server/platform/operations";
 import { BuildDatasetInput, type FeatureStatistics, type SplitView } from "../contract/catalog";
 import { type Dtype, dtypes } from "../contract/definition";
+import { assertOwnColumnNames, bringsSplit } from "../rules/column-names";
 import { featureNames, type JoinPlan, joinSql } from "../rules/join-sql";
 import { putDataset, renewBuilt } from "../store/built-datasets";
 import { findDefinition } from "../store/definitions";
@@ -51,6 +52,8 @@ async function splitsOf(session: DuckDbSession, { dataset }: JoinPlan): Promise<
   return rows.map((row) => ({ name: row.name ?? "none", rows: Number(row.n), positives: Number(row.positives ?? 0), from: row.first, to: row.last }));
 }
 
+const columnsOf = (session: DuckDbSession, of: string) => session.rows<{ column_name: string; column_type: string }>(`describe ${of}`);
+
 type Built = { rows: number; columns: ColumnInfo[]; splits: SplitView[]; statistics: FeatureStatistics[]; sha256: string; bytes: number };
 
 async function joinAndStore(projectId: string, { plan, tables }: DatasetPlan): Promise<Built> {
@@ -58,10 +61,12 @@ async function joinAndStore(projectId: string, { plan, tables }: DatasetPlan): P
   return withDuckDb(tables.map((table) => table.path), async (session) => {
     await createTables(session, tables);
     await assertSingleSelect(session, plan.rowsSql, "sql");
+    const rowColumns = (await columnsOf(session, `select * from (${plan.rowsSql}\n)`)).map((column) => column.column_name);
+    assertOwnColumnNames(plan, rowColumns);
     const path = session.scratch("dataset.parquet");
-    await session.run(`copy (${joinSql(plan)}\n) to ${sqlText(path)} (format parquet, compression zstd, kv_metadata ${metadataOf(plan, features)})`);
+    await session.run(`copy (${joinSql({ ...plan, bringsSplit: bringsSplit(rowColumns) })}\n) to ${sqlText(path)} (format parquet, compression zstd, kv_metadata ${metadataOf(plan, features)})`);
     await session.run(`create view out as select * from read_parquet(${sqlText(path)})`);
-    const described = await session.rows<{ column_name: string; column_type: string }>("describe out");
+    const described = await columnsOf(session, "out");
     const columns = described.map((column) => ({ name: column.column_name, type: column.column_type, role: roleOf(plan, features, column.column_name) }));
     const measured = columns.filter((column) => column.role === "feature" || column.role === "label");
     const statistics = await measureColumns(session, "out", measured.map((column) => ({ name: column.name, dtype: dtypeOf(column.type) })));

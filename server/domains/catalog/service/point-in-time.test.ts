@@ -88,20 +88,23 @@ async function finish(ctx: Parameters<typeof getOperation>[0], { operationId }: 
 
 const sourceRows = ["key,event_time,available_at,x,y", "a,2020-01-01 00:00:00,2020-01-01 00:00:00,1,0", "a,2020-01-01 00:01:00,2020-01-01 00:05:00,2,1", "b,2020-01-01 00:00:30,2020-01-01 00:00:30,,1"].join("\n");
 
-function definitionsOf(lateView: boolean) {
+type Rows = { sql: string; splits?: DatasetDefinition["splits"] };
+const someRows: Rows = { sql: "select row_number() over () as id, key, event_time + interval 90 second as t, y from s" };
+
+function definitionsOf(lateView: boolean, rows = someRows) {
   const available = lateView ? { available_at: "available_at" } : {};
   return [
     { definition: { kind: "entity" as const, name: "e", key: "key" } },
     { definition: { kind: "source" as const, name: "s", file: "s.csv", columns: [{ name: "x", dtype: "float64" as const }], checks: [{ name: "has-x", holds: "x is not null" }] } },
     { definition: { ...view, ttl: "1h", online: { history: "2h" }, ...available }, sqlText: "select key, event_time, available_at, x from s" },
     { definition: service },
-    { definition: { ...dataset, sample: undefined }, sqlText: "select row_number() over () as id, key, event_time + interval 90 second as t, y from s" },
+    { definition: { ...dataset, splits: rows.splits ?? {} }, sqlText: rows.sql },
   ];
 }
 
-async function buildAll(lateView: boolean) {
+async function buildAll(lateView: boolean, rows = someRows) {
   const { ctx } = await testProject("member");
-  const parsed = JSON.parse(JSON.stringify(definitionsOf(lateView)));
+  const parsed = JSON.parse(JSON.stringify(definitionsOf(lateView, rows)));
   await applyDefinitions(ctx, { definitions: parsed });
   const sha256 = await csvBlob(ctx, sourceRows);
   const loaded = await finish(ctx, await loadSource(ctx, { name: "s", sha256, format: "csv" }));
@@ -119,6 +122,22 @@ describe("from a file to a dataset", () => {
     const again = await finish(ctx, await buildDataset(ctx, { name: "d" }));
     expect(again.result).toMatchObject({ unchanged: true, datasetId: built.result?.datasetId, sha256: built.result?.sha256 });
     expect((await listDatasets(ctx, {})).datasets).toHaveLength(1);
+  });
+
+  const splits = { train: { column: "t", from: "2020-01-01", to: "2020-01-02" } };
+  it.each([
+    ["a view's feature", { sql: someRows.sql.replace("select", "select 1 as X,") }, /rows have the column x/],
+    ["its split", { sql: someRows.sql.replace("select", "select 'a' as split,"), splits }, /rows have the column split/],
+  ])("refuses to build on rows that name a column as %s is named", async (_, rows, message) => {
+    const { built } = await buildAll(false, rows);
+    expect(built).toMatchObject({ state: "failed", error: expect.stringMatching(message) });
+  });
+
+  it("takes the split that the rows say where none is defined", async () => {
+    const { ctx, built } = await buildAll(false, { sql: someRows.sql.replace("select", "select 'a' as split,") });
+    const { columns, splits: found } = await getDataset(ctx, { datasetId: String(built.result?.datasetId) });
+    expect(columns.map((column) => column.name)).toEqual(["split", "id", "key", "t", "y", "x"]);
+    expect(found).toMatchObject([{ name: "a", rows: 3 }]);
   });
 
   it("keeps the load that was asked for later, whichever ends first, also where it is what the source held before", async () => {
