@@ -57,6 +57,26 @@ it.each([false, true])("a job that is tried again draws one line from its restar
   expect(series?.points.length).toBe(160);
 });
 
+it("lists the points of attempts that share their steps in the order of their times, however the pages are cut", async () => {
+  const { ctx, run, attempt } = await launched();
+  const each = 11_000;
+  for (let from = 0; from < each; from += 1_000) {
+    for (const number of [1, 2]) {
+      const metrics = Array.from({ length: 1_000 }, (_, i) => ({ key: "loss", step: 0, timestamp: 2 * (from + i) + number, value: number }));
+      await logBatch(attempt(number), { runId: run.id, metrics });
+    }
+  }
+  await sealRun(run.id);
+  const times: number[] = [];
+  for (let pageToken: string | null = null; ; ) {
+    const page: { points: { timestamp: number }[]; next: string | null } = await getMetricHistory(ctx, { runId: run.id, key: "loss", limit: 3_000, pageToken });
+    times.push(...page.points.map(({ timestamp }) => timestamp));
+    if (page.next === null) break;
+    pageToken = page.next;
+  }
+  expect(times).toEqual(Array.from({ length: 2 * each }, (_, i) => i + 1));
+});
+
 it("of long series the superseded part is left out at every resolution, and each zoom has the line's own extrema", async () => {
   const { ctx, run, attempt } = await launched();
   await logSteps(attempt(1), run.id, [0, 20_000], (step) => (step === 15_000 ? 99 : 0));

@@ -1,11 +1,12 @@
 /** Series for charts: read once a key for all runs, thinned on the server, extrema kept. */
-import type { Db } from "@/server/platform/db";
+import { database, type Db } from "@/server/platform/db";
 import { Invalid, NotFound } from "@/server/platform/errors";
 import { query } from "@/server/platform/mutation";
 import { type ChartSeries, ChartSeriesInput, MetricHistoryInput, type MetricPoint } from "../../contract/run";
 import { downsample } from "../../rules/downsample";
 import { decodePageToken, encodePageToken } from "../../store/search/keyset";
-import { readHistory, readSeries } from "../../store/metrics/series";
+import { readHistory } from "../../store/metrics/history";
+import { readSeries } from "../../store/metrics/series";
 import { countPoints } from "../../store/metrics/summaries";
 import { ownRunIds } from "../../store/runs";
 import { requireRun } from "../runs";
@@ -38,7 +39,7 @@ function pointAfter(token: string | null): MetricPoint | null {
 
 export const getMetricHistory = query("experiments.getMetricHistory", "viewer", MetricHistoryInput, async ({ db, ctx, input }) => {
   const run = await requireRun(db, ctx.project.id, input.runId);
-  const points = await readHistory(db, run, input.key, pointAfter(input.pageToken), input.limit + 1);
+  const points = await readHistory(database(), run.id, input.key, pointAfter(input.pageToken), input.limit + 1);
   const page = points.slice(0, input.limit);
   const last = page.at(-1);
   const hasMore = points.length > input.limit && last !== undefined;

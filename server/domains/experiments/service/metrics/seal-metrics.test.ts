@@ -11,7 +11,8 @@ import { newId } from "@/server/platform/ids";
 import { testProject } from "@/server/platform/testing/project";
 import type { MetricPoint } from "../../contract/run";
 import { comparePoints, sortPoints } from "../../rules/chunks/seal";
-import { readHistory, readSeries } from "../../store/metrics/series";
+import { readHistory } from "../../store/metrics/history";
+import { readSeries } from "../../store/metrics/series";
 import { getMetricHistory, readChartSeries } from "./charts";
 import { logBatch } from "../log";
 import { listSparklines } from "../table/run-keys";
@@ -144,9 +145,22 @@ it("a long history is read by the page", async () => {
   const { ctx, run } = await fresh();
   for (let from = 0; from < 20_000; from += 1_000) await logBatch(ctx, { runId: run.id, metrics: Array.from({ length: 1_000 }, (_, i) => ({ key: "y", step: from + i, timestamp: 0, value: i })) });
   await sealRun(run.id);
-  const page = await readHistory(database(), { id: run.id, attempts: 1 }, "y", { step: 4_095, timestamp: 0, value: 95 }, 10);
+  const page = await readHistory(database(), run.id, "y", { step: 4_095, timestamp: 0, value: 95 }, 10);
   expect(page.map(({ step }) => step)).toEqual(Array.from({ length: 10 }, (_, i) => 4_096 + i));
   expect((await historyOf(ctx, run.id, "y", 3_000)).length).toBe(20_000);
+});
+
+it("a history whose points share a step is read to its end by the page, and a page far on reads nothing of what lies before", async () => {
+  const { ctx, run } = await fresh();
+  for (let from = 0; from < 10_000; from += 1_000) await logBatch(ctx, { runId: run.id, metrics: Array.from({ length: 1_000 }, (_, i) => ({ key: "y", step: 0, timestamp: from + i, value: 1 })) });
+  await logBatch(ctx, { runId: run.id, metrics: [{ key: "y", step: 1, timestamp: 0, value: 2 }] });
+  await sealRun(run.id);
+  expect(await shape(run.id)).toHaveLength(3);
+  const found = await historyOf(ctx, run.id, "y", 1_000);
+  expect(found.map(({ timestamp }) => timestamp)).toEqual([...Array.from({ length: 10_000 }, (_, i) => i), 0]);
+  await database().execute(sql`update metric_chunks set points = '\\x'::bytea where id = (select id from metric_chunks where run_id = ${run.id} order by id limit 1)`);
+  const page = await readHistory(database(), run.id, "y", { step: 0, timestamp: 8_500, value: 1 }, 10);
+  expect(page.map(({ timestamp }) => timestamp)).toEqual(Array.from({ length: 10 }, (_, i) => 8_501 + i));
 });
 
 it("two that seal one run at once, and writers beside them, lose and double nothing", async () => {
@@ -194,6 +208,6 @@ it("points of an earlier release become chunks", async () => {
     expect(summed.rows).toEqual([{ key: "few", value_sum: 6, value_count: 2 }, { key: "old", value_sum: Number.POSITIVE_INFINITY, value_count: 3_333 }, { key: "one", value_sum: 1e308, value_count: 1 }]);
   });
   expect((await shape(run.id)).map(({ count }) => count)).toEqual([4_096, 904]);
-  const found = await readHistory(database(), { id: run.id, attempts: 1 }, "old", null, 10_000);
+  const found = await readHistory(database(), run.id, "old", null, 10_000);
   expect(found.map(({ step, timestamp, value: of }) => ({ step, timestamp, value: Object.is(of, -0) ? 0 : of }))).toEqual(points.map((point) => ({ ...point, value: Object.is(point.value, -0) ? 0 : point.value })));
 });

@@ -32,7 +32,8 @@ export type ReadChunk = { run_id: string; packed: boolean; attempt: number; reso
 export type StepRange = { from: number | null; to: number | null };
 /** From `step` on a run's attempts before `attempt` are superseded in a metric. */
 export type Cut = { runId: string; attempt: number; step: number };
-export type Part = "line" | "superseded" | "all";
+export type LinePart = "line" | "superseded";
+type Part = LinePart | "all";
 
 /** Where a chunk's attempt is superseded; null: nowhere. */
 function cutStep(cuts: readonly Cut[]): SQL {
@@ -50,12 +51,11 @@ const inPart: Record<Part, SQL> = {
 
 /**
  * A metric's chunks of several runs within a range of steps. Where `wanted` points are drawn, each run's come at the coarsest
- * level that is fine enough for what lies in the range; one that straddles an end of it, or a cut, comes with every point. Of each
- * run the first chunks that hold `most` points, or all.
+ * level that is fine enough for what lies in the range; one that straddles an end of it, or a cut, comes with every point.
  */
 export async function readChunks(
   db: Db, runIds: readonly string[], key: string,
-  { range, wanted, most, cuts, part }: { range: StepRange; wanted: number | null; most: number | null; cuts: readonly Cut[]; part: Part },
+  { range, wanted, cuts, part }: { range: StepRange; wanted: number | null; cuts: readonly Cut[]; part: Part },
 ): Promise<ReadChunk[]> {
   const inRange = sql`(${range.from}::bigint is null or c.step_to >= ${range.from}::bigint) and (${range.to}::bigint is null or c.step_from <= ${range.to}::bigint)`;
   const straddles = sql`(step_from < ${range.from}::bigint or step_to > ${range.to}::bigint or (step_from < cut and step_to >= cut))`;
@@ -70,7 +70,7 @@ export async function readChunks(
         when ${isEnough(64)} and level_64 is not null then 64
         else 0 end as resolution
       from (
-        select c.*, sum(c.count) over (partition by c.run_id) as in_sight, sum(c.count) over (partition by c.run_id order by c.step_from, c.id) - c.count as before
+        select c.*, sum(c.count) over (partition by c.run_id) as in_sight
         from (
           select c.*, ${cutStep(cuts)} as cut
           from unnest(${sql.param(runIds)}::uuid[]) w(run_id) join runs r on r.id = w.run_id
@@ -83,16 +83,39 @@ export async function readChunks(
           where c.key_from <= ${key}
         ) c where ${inPart[part]}
       ) found
-    ) chosen where ${most}::bigint is null or before < ${most}::bigint order by run_id, step_from`);
+    ) chosen order by run_id, step_from`);
   return mendLevels(db, result.rows);
+}
+
+/** A chunk without its points. */
+export type ChunkHead = { id: string; packed: boolean; attempt: number; key_to: string; step_from: number; step_to: number; count: number };
+
+/** Of one run's metric from a step on, each attempt's in the order of their points: a seal cuts all that it takes anew, and in order. */
+export async function listChunkHeads(db: Db, runId: string, key: string, fromStep: number | null): Promise<ChunkHead[]> {
+  const result = await db.execute<ChunkHead>(sql`
+    select c.id, c.packed, c.attempt, c.key_to, c.step_from, c.step_to, c.count
+    from runs r cross join lateral generate_series(1, r.attempts) a(number)
+    cross join lateral (
+      select * from metric_chunks c where c.run_id = r.id and not c.packed and c.attempt = a.number and c.key_to = ${key} and (${fromStep}::bigint is null or c.step_to >= ${fromStep}::bigint)
+      union all
+      (select * from metric_chunks c where c.run_id = r.id and c.packed and c.attempt = a.number and c.key_to >= ${key} order by c.key_to limit 1)
+    ) c
+    where r.id = ${runId}::uuid and c.key_from <= ${key}
+    order by c.attempt, c.step_from, c.step_to, c.id`);
+  return result.rows;
+}
+
+export async function readChunkBytes(db: Db, ids: readonly string[]): Promise<Map<string, Buffer>> {
+  if (ids.length === 0) return new Map();
+  const whole = await db.select({ id: metricChunks.id, points: metricChunks.points }).from(metricChunks).where(inArray(metricChunks.id, [...ids]));
+  return new Map(whole.map(({ id, points }) => [id, points]));
 }
 
 /** Of chunks whose stored level may lack an extremum every point is read instead; a new seal of them writes a level that has it. */
 async function mendLevels(db: Db, found: readonly (ReadChunk & { id: string })[]): Promise<ReadChunk[]> {
   const lacking = found.filter(({ resolution, bytes }) => resolution !== 0 && mayLackExtremum(bytes)).map(({ id }) => id);
   if (lacking.length === 0) return [...found];
-  const whole = await db.select({ id: metricChunks.id, points: metricChunks.points }).from(metricChunks).where(inArray(metricChunks.id, lacking));
-  const pointsOf = new Map(whole.map(({ id, points }) => [id, points]));
+  const pointsOf = await readChunkBytes(db, lacking);
   return found.map((chunk): ReadChunk => {
     const bytes = pointsOf.get(chunk.id);
     return bytes === undefined ? chunk : { ...chunk, resolution: 0, bytes };

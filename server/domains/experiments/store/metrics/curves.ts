@@ -40,7 +40,7 @@ function curveOf({ chunks, hot }: Pieces, key: string, { from, to }: StepRange, 
 /** Of runs without an attempt that supersedes another, and only those that have points in the range; extrema and ends are always among them. */
 export async function readCurveColumns(db: Db, runIds: readonly string[], key: string, range: StepRange, wanted: number, withTimes: boolean): Promise<Map<string, Columns>> {
   const pieces = new Map<string, Pieces>(runIds.map((runId) => [runId, { chunks: [], hot: [] }]));
-  for (const chunk of await readChunks(db, runIds, key, { range, wanted, most: null, cuts: [], part: "all" })) pieces.get(chunk.run_id)?.chunks.push(chunk);
+  for (const chunk of await readChunks(db, runIds, key, { range, wanted, cuts: [], part: "all" })) pieces.get(chunk.run_id)?.chunks.push(chunk);
   for (const { run_id, points } of await readHotBatches(db, runIds)) {
     const hot = pieces.get(run_id)?.hot;
     for (const point of keyed(points, key)) hot?.push(point);

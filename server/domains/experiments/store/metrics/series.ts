@@ -4,15 +4,15 @@ import type { MetricPoint } from "../../contract/run";
 import { decodeGroups } from "../../rules/chunks/batch-codec";
 import { decodePoints } from "../../rules/chunks/point-codec";
 import { decodeLevel } from "../../rules/chunks/pyramid";
-import { chunkPoints, comparePoints, sortPoints } from "../../rules/chunks/seal";
+import { sortPoints } from "../../rules/chunks/seal";
 import { meanShares, type WeightedMean } from "../../rules/chunks/shares";
 import { readHotBatches } from "./batches";
-import { type Cut, type Part, type ReadChunk, readChunks, type StepRange } from "./chunks";
+import { type Cut, type LinePart, type ReadChunk, readChunks, type StepRange } from "./chunks";
 import { readRestarts, type Restart } from "./restarts";
 
 const everything: StepRange = { from: null, to: null };
 
-type Asked = { range: StepRange; wanted: number | null; most: number | null; part: Part; restarts: readonly Restart[] };
+type Asked = { range: StepRange; wanted: number | null; part: LinePart; restarts: readonly Restart[] };
 
 /** Chunks as they were read, and the hot tail, of one attempt of a run; `cut` is the step from which it is superseded. */
 type Piece = { attempt: number; cut: number | null; chunks: ReadChunk[]; hot: MetricPoint[] };
@@ -23,18 +23,17 @@ function cutOf(cuts: readonly Cut[], runId: string, attempt: number): number | n
   return own.length === 0 ? null : Math.min(...own.map(({ step }) => step));
 }
 
-async function readPieces(db: Db, runIds: readonly string[], key: string, { range, wanted, most, part, restarts }: Asked): Promise<Pieces> {
-  const cuts = part === "all" ? [] : restarts;
+async function readPieces(db: Db, runIds: readonly string[], key: string, { range, wanted, part, restarts }: Asked): Promise<Pieces> {
   const pieces: Pieces = new Map(runIds.map((runId) => [runId, []]));
   const pieceOf = (runId: string, attempt: number): Piece => {
     const own = pieces.get(runId) ?? [];
     const known = own.find((piece) => piece.attempt === attempt);
     if (known) return known;
-    const made = { attempt, cut: cutOf(cuts, runId, attempt), chunks: [], hot: [] };
+    const made = { attempt, cut: cutOf(restarts, runId, attempt), chunks: [], hot: [] };
     own.push(made);
     return made;
   };
-  for (const chunk of await readChunks(db, runIds, key, { range, wanted, most, cuts, part })) pieceOf(chunk.run_id, chunk.attempt).chunks.push(chunk);
+  for (const chunk of await readChunks(db, runIds, key, { range, wanted, cuts: restarts, part })) pieceOf(chunk.run_id, chunk.attempt).chunks.push(chunk);
   for (const { run_id, attempt, points } of await readHotBatches(db, runIds)) {
     const found = decodeGroups(points, new Map(), key).get(key);
     if (found) pieceOf(run_id, attempt).hot.push(...found);
@@ -49,12 +48,12 @@ function pointsOf(chunk: ReadChunk, key: string): MetricPoint[] {
 
 const isIn = ({ from, to }: StepRange) => ({ step }: { step: number }) => (from === null || step >= from) && (to === null || step <= to);
 
-const isOf = (part: Part, cut: number | null) => ({ step }: { step: number }) => part === "all" || (part === "line" ? cut === null || step < cut : cut !== null && step >= cut);
+const isOf = (part: LinePart, cut: number | null) => ({ step }: { step: number }) => (part === "line" ? cut === null || step < cut : cut !== null && step >= cut);
 
-const pointsOfPiece = ({ chunks, hot, cut }: Piece, key: string, range: StepRange, part: Part): MetricPoint[] =>
+const pointsOfPiece = ({ chunks, hot, cut }: Piece, key: string, range: StepRange, part: LinePart): MetricPoint[] =>
   [...chunks.flatMap((chunk) => pointsOf(chunk, key)), ...hot].filter(isIn(range)).filter(isOf(part, cut));
 
-const joined = (pieces: readonly Piece[], key: string, range: StepRange, part: Part): MetricPoint[] =>
+const joined = (pieces: readonly Piece[], key: string, range: StepRange, part: LinePart): MetricPoint[] =>
   sortPoints(pieces.flatMap((piece) => pointsOfPiece(piece, key, range, part))).points;
 
 /**
@@ -68,25 +67,15 @@ export async function readSeries(db: Db, runIds: readonly string[], key: string,
 
 /** The same where it is known where attempts begin. */
 export async function readLine(db: Db, runIds: readonly string[], key: string, range: StepRange, wanted: number | null, restarts: readonly Restart[]): Promise<Map<string, MetricPoint[]>> {
-  const pieces = await readPieces(db, runIds, key, { range, wanted, most: null, part: "line", restarts });
+  const pieces = await readPieces(db, runIds, key, { range, wanted, part: "line", restarts });
   return new Map([...pieces].map(([runId, own]) => [runId, joined(own, key, range, "line")] as const).filter(([, points]) => points.length > 0));
 }
 
 /** What later attempts superseded, a line for each attempt that has some. */
 export async function readSuperseded(db: Db, runId: string, key: string, range: StepRange, wanted: number | null, restarts: readonly Restart[]): Promise<{ attempt: number; points: MetricPoint[] }[]> {
-  const pieces = (await readPieces(db, [runId], key, { range, wanted, most: null, part: "superseded", restarts })).get(runId) ?? [];
+  const pieces = (await readPieces(db, [runId], key, { range, wanted, part: "superseded", restarts })).get(runId) ?? [];
   const lines = pieces.map((piece) => ({ attempt: piece.attempt, points: joined([piece], key, range, "superseded") }));
   return lines.filter(({ points }) => points.length > 0).sort((a, b) => a.attempt - b.attempt);
-}
-
-/** Points of one metric of all attempts in order, from behind `after`; as many chunks are read as a page needs. */
-export async function readHistory(db: Db, run: { id: string; attempts: number }, key: string, after: MetricPoint | null, limit: number): Promise<MetricPoint[]> {
-  const range = { from: after?.step ?? null, to: null };
-  // Of each attempt one chunk may lie before the page but for a point, and one reach behind the first that is not read.
-  const most = limit + (2 * run.attempts - 1) * chunkPoints;
-  const [own] = (await readPieces(db, [run.id], key, { range, wanted: null, most, part: "all", restarts: [] })).values();
-  const points = own ? joined(own, key, range, "all") : [];
-  return (after ? points.filter((point) => comparePoints(point, after) > 0) : points).slice(0, limit);
 }
 
 const asMean = ({ step, value }: MetricPoint): WeightedMean => ({ step, mean: value, count: 1 });
@@ -97,7 +86,7 @@ function meansOf(chunk: ReadChunk, key: string): WeightedMean[] {
 }
 
 async function readShares(db: Db, runIds: readonly string[], key: string, range: StepRange, wanted: number): Promise<[string, WeightedMean[]][]> {
-  const pieces = await readPieces(db, runIds, key, { range, wanted, most: null, part: "line", restarts: await readRestarts(db, runIds, key) });
+  const pieces = await readPieces(db, runIds, key, { range, wanted, part: "line", restarts: await readRestarts(db, runIds, key) });
   const within = isIn(range);
   return [...pieces].map(([runId, own]) => [
     runId,
