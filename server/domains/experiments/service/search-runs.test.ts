@@ -3,6 +3,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { database } from "@/server/platform/db";
 import { newId } from "@/server/platform/ids";
 import { type TestProject, testProject } from "@/server/platform/testing/project";
+import { parseOrderInput } from "../rules/parse-filter-input";
+import { searchRunIds } from "../store/search/run-search";
 import { createExperiment } from "./experiments";
 import { countRuns } from "./table/run-keys";
 import { deleteRun } from "./deletion/delete-run";
@@ -97,6 +99,22 @@ describe("pages of a search through more runs than are sorted whole", () => {
     const right = expected(keep, order);
     expect(await readAll(filter, orderBy, 190)).toEqual(right);
     expect((await countRuns(a.ctx, { experimentNos: [no], filter })).count).toBe(right.length);
+  });
+
+  it.each<[string, Order[]]>([
+    ["metrics.acc DESC", [{ key: "acc", down: true }]],
+    ["metrics.acc ASC", [{ key: "acc", down: false }]],
+    ["start_time DESC, metrics.loss ASC", [{ key: "start", down: true }, { key: "loss", down: false }]],
+  ])("has each run once and in its place by %s where more are alike than are read along an index", async (orderBy, order) => {
+    const search = { projectId: a.ctx.project.id, experimentNos: [no], conditions: [], view: "ACTIVE_ONLY" as const, order: parseOrderInput(orderBy.split(", ")), limit: 200 };
+    const ids: string[] = [];
+    for (let pageToken: string | null = null; ; ) {
+      const page: Awaited<ReturnType<typeof searchRunIds>> = await searchRunIds(database(), { ...search, pageToken }, 203);
+      ids.push(...page.ids);
+      if (page.next === null) break;
+      pageToken = page.next;
+    }
+    expect(ids).toEqual(expected(() => true, order));
   });
 
   it("leaves out a deleted run", async () => {

@@ -17,7 +17,7 @@ type Page = { ids: string[]; next: string | null };
 type Found = { where: SQL[]; keys: KeyIds; experimentId: string | null };
 
 /** How far a walk along an index goes before the whole experiment is sorted instead. */
-const walked = 20_000;
+const walkedAtMost = 20_000;
 /** Counts end here: what a person wants to know of more is only that there are more. */
 export const countedAtMost = 10_000;
 
@@ -72,7 +72,12 @@ async function readRows(db: Db, { from, terms, where, after, limit }: Ask): Prom
 /** A run of each row of `walk`, one after the other, so that the reading ends as soon as the page is full. */
 const runsAlong = (walk: SQL, where: readonly SQL[]) => sql`(${walk}) w cross join lateral (select * from runs r where r.id = w.id and ${sql.join([...where], sql` and `)} offset 0) r`;
 
-type Walk = { query: (limit: number) => SQL; terms: readonly SortTerm[] };
+type Walk = {
+  query: (limit: number) => SQL;
+  terms: readonly SortTerm[];
+  /** The walk as far as rows whose first sort key is `key`; null where it has the whole order, in which no two are alike. */
+  through: ((key: string | number | null, limit: number) => SQL) | null;
+};
 
 /** Along the metric's index, from where the page before ended. NaN is the greatest there, and not in this order. */
 function metricWalk(keyId: number, terms: readonly SortTerm[], after: PageKey | null): Walk {
@@ -80,41 +85,48 @@ function metricWalk(keyId: number, terms: readonly SortTerm[], after: PageKey | 
   const isDown = first?.descending ?? true;
   const from = after?.[0] ?? null;
   const bound = from === null ? sql`true` : isDown ? sql`m.last_value <= ${Number(from)}::float8` : sql`m.last_value >= ${Number(from)}::float8`;
-  const query = (limit: number) => sql`select m.run_id as id, m.last_value as value from metric_summaries m where m.key_id = ${keyId}::int and m.last_value < 'NaN'::float8 and ${bound}
-    order by m.last_value ${isDown ? sql`desc` : sql`asc`} limit ${limit}`;
-  return { query, terms: [{ expression: sql`w.value`, descending: isDown, cast: "float8", isPresent: true }, ...rest] };
+  const found = sql`from metric_summaries m where m.key_id = ${keyId}::int and m.last_value < 'NaN'::float8 and ${bound}`;
+  const query = (limit: number) => sql`select m.run_id as id, m.last_value as value ${found} order by m.last_value ${isDown ? sql`desc` : sql`asc`} limit ${limit}`;
+  const through: Walk["through"] = (key, limit) => sql`select 1 ${found} and m.last_value ${isDown ? sql`>=` : sql`<=`} ${Number(key)}::float8 limit ${limit}`;
+  return { query, through, terms: [{ expression: sql`w.value`, descending: isDown, cast: "float8", isPresent: true }, ...rest] };
 }
 
 function newestWalk(experimentId: string, terms: readonly SortTerm[], after: PageKey | null): Walk {
   const from = after?.[0] ?? null;
   const bound = after === null ? sql`true` : from === null ? sql`n.start_time is null` : sql`(n.start_time <= ${Number(from)}::bigint or n.start_time is null)`;
-  const query = (limit: number) => sql`select n.id, n.start_time from runs n where n.experiment_id = ${experimentId} and ${bound} order by n.start_time desc nulls last, n.id desc nulls last limit ${limit}`;
+  const found = sql`from runs n where n.experiment_id = ${experimentId} and ${bound}`;
+  const query = (limit: number) => sql`select n.id, n.start_time ${found} order by n.start_time desc nulls last, n.id desc nulls last limit ${limit}`;
+  const through: Walk["through"] = (key, limit) => sql`select 1 ${found} and ${key === null ? sql`true` : sql`n.start_time >= ${Number(key)}::bigint`} limit ${limit}`;
   const [, ...rest] = terms;
   const ofWalk: SortTerm = { expression: sql`w.start_time`, descending: true, cast: "bigint" };
-  return { query, terms: [ofWalk, ...(rest.length === 1 ? [{ ...byId, expression: sql`w.id` }] : rest)] };
+  const isWhole = rest.length === 1;
+  return { query, through: isWhole ? null : through, terms: [ofWalk, ...(isWhole ? [{ ...byId, expression: sql`w.id` }] : rest)] };
 }
 
 /** The rows of a page along a walk; null where the walk ended too early to tell. */
-async function readAlong(db: Db, walk: Walk, { where, after, limit }: Omit<Ask, "from" | "terms">): Promise<{ rows: Row[]; isEnd: boolean } | null> {
+async function readAlong(db: Db, walk: Walk, { where, after, limit }: Omit<Ask, "from" | "terms">, walked: number): Promise<{ rows: Row[]; isEnd: boolean } | null> {
   const rows = await readRows(db, { from: runsAlong(walk.query(walked), where), terms: walk.terms, where: [sql`true`], after, limit });
-  if (rows.length === limit) return { rows, isEnd: false };
-  const counted = await db.execute<{ n: number }>(sql`select count(*) as n from (${walk.query(walked + 1)}) counted`);
-  return Number(counted.rows[0]?.n ?? 0) > walked ? null : { rows, isEnd: true };
+  const isEnd = rows.length < limit;
+  // Of rows that are alike to the walk it may have left some out that go before those it has.
+  const needed = isEnd ? walk.query(walked + 1) : walk.through?.(rows.at(-1)?.k0 ?? null, walked + 1);
+  if (!needed) return { rows, isEnd };
+  const counted = await db.execute<{ n: number }>(sql`select count(*) as n from (${needed}) counted`);
+  return Number(counted.rows[0]?.n ?? 0) > walked ? null : { rows, isEnd };
 }
 
 /** The page by an index in the asked order; null where there is none, or it does not lead there soon. */
-async function walkPage(db: Db, search: Search, found: Found, terms: readonly SortTerm[], after: PageKey | null, limit: number): Promise<Row[] | null> {
+async function walkPage(db: Db, search: Search, found: Found, { terms, after, limit }: Pick<Ask, "terms" | "after" | "limit">, walked: number): Promise<Row[] | null> {
   const { where, keys, experimentId } = found;
   if (experimentId === null) return null;
   const [first] = search.order;
   if (!first || (isStart(first) && first.descending)) {
     const walk = newestWalk(experimentId, terms, after);
-    return (await readAlong(db, walk, { where, after, limit }))?.rows ?? null;
+    return (await readAlong(db, walk, { where, after, limit }, walked))?.rows ?? null;
   }
   const [keyId, ...others] = first.scope === "metric" && first.aggregate === "last" ? keys("metric", first.key) : [];
   if (keyId === undefined || others.length > 0) return null;
   const isPast = after !== null && after[0] === null;
-  const valued = isPast ? { rows: [], isEnd: true } : await readAlong(db, metricWalk(keyId, terms, after), { where, after, limit });
+  const valued = isPast ? { rows: [], isEnd: true } : await readAlong(db, metricWalk(keyId, terms, after), { where, after, limit }, walked);
   if (valued === null || !valued.isEnd) return valued?.rows ?? null;
   // Behind the values come the runs without one.
   const without = sql`not ${hasRow(sql`metric_summaries m`, sql`m.run_id = r.id and ${isOfKey(sql`m.key_id`, [keyId])} and m.last_value < 'NaN'::float8`)}`;
@@ -123,7 +135,7 @@ async function walkPage(db: Db, search: Search, found: Found, terms: readonly So
 }
 
 /** Ids of one page in order; the page's cost does not depend on how far in it is. */
-export async function searchRunIds(db: Db, search: Search): Promise<Page> {
+export async function searchRunIds(db: Db, search: Search, walked = walkedAtMost): Promise<Page> {
   const found = await look(db, search, [...search.conditions, ...search.order]);
   const asked = search.order.map((key) => runSortTerm(key, key.descending, found.keys));
   const terms = [...asked, ...(search.order.some(isStart) ? [] : [runSortTerm(byStart, true, found.keys)]), byId];
@@ -135,7 +147,7 @@ export async function searchRunIds(db: Db, search: Search): Promise<Page> {
   };
   const rows =
     (await sortFew(fewRuns)) ??
-    (await walkPage(db, search, found, terms, after, limit)) ??
+    (await walkPage(db, search, found, { terms, after, limit }, walked)) ??
     (await sortFew(sortedWhole)) ??
     (await readRows(db, { from: sql`runs r`, terms, where: found.where, after, limit }));
   const page = rows.slice(0, search.limit);
