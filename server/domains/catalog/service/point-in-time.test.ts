@@ -133,6 +133,12 @@ describe("from a file to a dataset", () => {
     expect(built).toMatchObject({ state: "failed", error: expect.stringMatching(message) });
   });
 
+  it.each(["timestamp", "date", "varchar"])("has the whole of a split's last day, by a column of type %s", async (type) => {
+    const sql = `select *, (t + interval 12 hour)::${type} as moment from (${someRows.sql})`;
+    const { ctx, built } = await buildAll(false, { sql, splits: { train: { column: "moment", from: "2020-01-01", to: "2020-01-01" }, later: { column: "moment", from: "2020-01-02", to: "2020-01-02" } } });
+    expect((await getDataset(ctx, { datasetId: String(built.result?.datasetId) })).splits).toMatchObject([{ name: "train", rows: 3 }]);
+  });
+
   it("takes the split that the rows say where none is defined", async () => {
     const { ctx, built } = await buildAll(false, { sql: someRows.sql.replace("select", "select 'a' as split,") });
     const { columns, splits: found } = await getDataset(ctx, { datasetId: String(built.result?.datasetId) });
