@@ -36,6 +36,20 @@ it.each([
   expect(counts.reduce((sum, each) => sum + each, 0)).toBe(distinct * 10);
 });
 
+it("counts an infinity as present, and measures what is finite", async () => {
+  const some = await measured("select unnest([1.0, 'inf'::double, 2.0, 3.0, '-inf'::double, 'nan'::double, null]) as x");
+  expect(some).toMatchObject({ count: 7, nulls: 2, mean: 2, sd: 1, min: 1, max: 3 });
+  expect([some?.quantiles?.at(0), some?.quantiles?.at(-1)]).toEqual([1, 3]);
+  expect(some?.histogram?.counts.reduce((sum, each) => sum + each, 0)).toBe(3);
+  const none = await measured("select 'inf'::double as x");
+  expect(none).toMatchObject({ count: 1, nulls: 0, mean: null, sd: null, min: null, max: null, quantiles: null, histogram: null });
+});
+
+it("measures what it can of values near the largest double", async () => {
+  const huge = await measured("select unnest([-1.7e308, 0.5, 1.7e308]) as x");
+  expect(huge).toMatchObject({ count: 3, nulls: 0, mean: null, sd: null, min: -1.7e308, max: 1.7e308 });
+});
+
 it("never tells of more distinct values than there are rows", async () => {
   for (const rows of [3_000, 50_000, 300_000]) expect((await measured(`select i + 0.5 as x from range(${rows}) r(i)`))?.distinct).toBeLessThanOrEqual(rows);
 });

@@ -22,6 +22,14 @@ const distinctOf = (row: { n: bigint; nulls: bigint; uniques: bigint } | undefin
 /** NaN counts as absent: models read it so. */
 const asNumber = (column: string) => `nullif(${sqlName(column)}::double, 'nan'::double)`;
 
+/** The infinities are present, and no part of a mean, a range or a picture. */
+const asFinite = (column: string) => `case when isfinite(${sqlName(column)}::double) then ${sqlName(column)}::double end`;
+
+/** Squares of greater values, and sums of these, may pass the largest double, at which DuckDB fails. */
+const summable = 1e140;
+
+const whereSummable = (aggregate: string, x: string) => `case when max(abs(${x})) < ${summable} then ${aggregate}(${x}) filter (where abs(${x}) < ${summable}) end`;
+
 function numbersOf(list: NumberRow["q"]): number[] | null {
   if (list === null) return null;
   const items = Array.isArray(list) ? list : (list.items ?? []);
@@ -30,15 +38,17 @@ function numbersOf(list: NumberRow["q"]): number[] | null {
 
 async function measureNumber(session: DuckDbSession, table: string, column: string): Promise<FeatureStatistics> {
   const x = asNumber(column);
+  const finite = asFinite(column);
   const [row] = await session.rows<NumberRow>(
-    `select count(*) as n, count(*) - count(${x}) as nulls, avg(${x}) as mean, stddev_samp(${x}) as sd, min(${x}) as lo, max(${x}) as hi,
-       approx_quantile(${x}, [${[...quantileSteps, ...tails].join(", ")}]) as q, approx_count_distinct(${x}) as uniques, bool_and(${x} = floor(${x})) as whole from ${table}`,
+    `select count(*) as n, count(*) - count(${x}) as nulls, ${whereSummable("avg", finite)} as mean, ${whereSummable("stddev_samp", finite)} as sd,
+       min(${finite}) as lo, max(${finite}) as hi, approx_quantile(${finite}, [${[...quantileSteps, ...tails].join(", ")}]) as q, approx_count_distinct(${x}) as uniques, bool_and(${finite} = floor(${finite})) as whole from ${table}`,
   );
   const lo = row?.lo ?? null;
   const hi = row?.hi ?? null;
   const measured = numbersOf(row?.q ?? null) ?? [];
   const quantiles = lo === null || hi === null ? null : [lo, ...measured.slice(0, quantileSteps.length), hi];
-  const histogram = lo === null || hi === null ? null : await histogramOf(session, table, x, binsOf(...spanOf(lo, hi, measured.slice(quantileSteps.length)), row?.whole ?? false));
+  const [from, to] = lo === null || hi === null ? [0, Number.POSITIVE_INFINITY] : spanOf(lo, hi, measured.slice(quantileSteps.length));
+  const histogram = Number.isFinite(to - from) ? await histogramOf(session, table, finite, binsOf(from, to, row?.whole ?? false)) : null;
   return {
     name: column, count: Number(row?.n ?? 0), nulls: Number(row?.nulls ?? 0), distinct: distinctOf(row), mean: row?.mean ?? null, sd: row?.sd ?? null,
     min: lo, max: hi, quantiles, histogram, top: null,
