@@ -17,7 +17,7 @@ import { lmdbOnlineStore } from "@/server/platform/online-store/lmdb";
 import { CheckSkewInput, type SkewCheckView } from "../contract/catalog";
 import type { DatasetDefinition } from "../contract/definition";
 import { onlineTable } from "../rules/online-table";
-import { isSameValue, onlineRowsSql, onlineValue, rowsOfColumns } from "../rules/stream-rows";
+import { isSameValue, onlineRowsSql, onlineValue, onlineValueSql, rowsOfColumns } from "../rules/stream-rows";
 import { insertSkewCheck } from "../store/skew-checks";
 import { findDatasetContent } from "./find-dataset-content";
 import { loadService, type ServiceViews } from "./join-plan";
@@ -30,13 +30,14 @@ type Tally = { feature: string; values: number; differing: number; examples: Ske
 
 const maxExamples = 5;
 const readBatch = 64;
+const shown = (value: OnlineValue): string | number | null => (typeof value === "boolean" ? String(value) : value);
 const textOf = (ms: number) => new Date(ms).toISOString().replace("T", " ").replace("Z", "");
 
 async function readEntityRows(session: DuckDbSession, path: string, dataset: DatasetDefinition, plan: readonly ReadPlan[], from: string, to: string): Promise<EntityRow[]> {
-  const features = plan.flatMap((item) => item.features.map((feature) => feature.name));
+  const features = plan.flatMap((item) => item.features.map(onlineValueSql));
   const keys = [...new Set(plan.map((item) => item.key))];
   const time = sqlName(dataset.event_time);
-  const columns = [`${sqlName(dataset.id)}::varchar`, `epoch_ms(${time}::timestamp)::double`, ...keys.map((key) => `${sqlName(key)}::varchar`), ...features.map(sqlName)];
+  const columns = [`${sqlName(dataset.id)}::varchar`, `epoch_ms(${time}::timestamp)::double`, ...keys.map((key) => `${sqlName(key)}::varchar`), ...features];
   const rows: EntityRow[] = [];
   const select = `select ${columns.join(", ")} from read_parquet(${sqlText(path)}) where ${time} >= ${sqlText(from)}::timestamp and ${time} < ${sqlText(to)}::timestamp order by ${time}`;
   await session.stream(select, async (chunk, count) => {
@@ -85,7 +86,7 @@ function compareRows(store: OnlineStore, plan: readonly ReadPlan[], rows: readon
       tally.values += 1;
       if (isSameValue(offline, online, relative)) return;
       tally.differing += 1;
-      if (tally.examples.length < maxExamples) tally.examples.push({ id: row.id, offline: offline as string | number | null, online: online as string | number | null });
+      if (tally.examples.length < maxExamples) tally.examples.push({ id: row.id, offline: shown(offline), online: shown(online) });
     });
   });
 }

@@ -7,6 +7,7 @@ import { onlineStore } from "@/server/platform/online-store/store";
 import { ReadOnlineInput } from "../contract/catalog";
 import type { Dtype } from "../contract/definition";
 import { onlineTable } from "../rules/online-table";
+import { readValue } from "../rules/stream-rows";
 import { loadService, type ServiceViews } from "./join-plan";
 import { requireView } from "./materialize-online";
 
@@ -75,10 +76,10 @@ export function readColumns(store: OnlineStore, plan: readonly ReadPlan[], entit
       const time = at?.[row] ?? null;
       const found = store.get(table, String(keys[row]), time);
       const isOld = found !== null && (time ?? now) - found.eventTime > ttlMs;
-      features.forEach(({ index }, position) => {
+      features.forEach(({ index, dtype }, position) => {
         const column = made[position];
         if (!column) return;
-        const value = found && !isOld ? (found.values[index] ?? null) : null;
+        const value = found && !isOld ? readValue(found.values[index] ?? null, dtype) : null;
         column.values.push(value);
         column.statuses.push(!found ? "NOT_FOUND" : isOld ? "OUTSIDE_MAX_AGE" : value === null ? "NULL_VALUE" : "PRESENT");
         column.eventTimes.push(found?.eventTime ?? null);
