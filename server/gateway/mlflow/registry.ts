@@ -1,11 +1,12 @@
 /** MLflow's model registry over the models domain: a version, an alias and a tag are the same things here. */
 import { z } from "zod";
-import type { ModelView, VersionView } from "@/server/domains/models/contract";
+import { ModelName, type ModelView, type VersionView } from "@/server/domains/models/contract";
 import { createModel, deleteModel, deleteModelTag, getModel, listModels, renameModel, setModelTag, updateModel } from "@/server/domains/models/service/models";
 import { removeAlias, setAlias } from "@/server/domains/models/service/promotions";
 import { deleteVersion, deleteVersionTag, getVersion, listVersions, registerVersion, setVersionTag, updateVersion } from "@/server/domains/models/service/versions";
 import type { ProjectContext } from "@/server/platform/context";
 import { Invalid, NotFound } from "@/server/platform/errors";
+import { type Searched, searchOf } from "./registry-search";
 import { type Rpc, rpc } from "./rpc";
 import { hexOfUuid, Int4, Int64, RunId } from "./wire";
 
@@ -35,35 +36,82 @@ async function wireModel(ctx: ProjectContext, view: ModelView): Promise<object> 
   };
 }
 
-/** `name = 'x'`, `name LIKE 'a%'`; tags and the rest are refused by name rather than ignored. */
-function nameFilter(filter: string): string | null {
-  if (filter.trim() === "") return null;
-  const match = /^\s*name\s*(=|like|ilike)\s*'((?:[^'\\]|\\.)*)'\s*$/i.exec(filter);
-  if (!match?.[1] || match[2] === undefined) throw new Invalid(`Invalid filter ${JSON.stringify(filter)}: registered models are searched by name (=, LIKE, ILIKE).`, { field: "filter" });
-  return match[1] === "=" ? match[2].replace(/[\\%_]/g, "\\$&") : match[2];
+const searchedModels: Searched<ModelView> = {
+  texts: { name: (model) => model.name },
+  numbers: {},
+  tags: (model) => model.tags,
+  sorts: {
+    name: (model) => model.name, timestamp: (model) => model.updatedAt.getTime(), last_updated_timestamp: (model) => model.updatedAt.getTime(),
+    creation_timestamp: (model) => model.createdAt.getTime(),
+  },
+  order: ["name ASC"],
+  ties: ["name ASC"],
+};
+
+const searchedVersions: Searched<VersionView> = {
+  texts: { name: (version) => version.model, run_id: (version) => version.runId && hexOfUuid(version.runId), source_path: (version) => version.source },
+  numbers: { version_number: (version) => version.version },
+  tags: (version) => version.tags,
+  sorts: {
+    name: (version) => version.model, version_number: (version) => version.version,
+    creation_timestamp: (version) => version.createdAt.getTime(), last_updated_timestamp: (version) => version.updatedAt.getTime(),
+  },
+  order: ["last_updated_timestamp DESC", "name ASC", "version_number DESC"],
+  ties: ["name ASC", "version_number DESC"],
+};
+
+/** What is deleted while it is read is not there. */
+async function unlessGone<T>(reading: Promise<T>): Promise<T | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof NotFound) return null;
+    throw error;
+  }
+}
+
+/** Those that the names of a search leave; one by its name, else all in turn. */
+async function candidates(ctx: ProjectContext, { name, fitsName }: { name: string | null; fitsName(name: string): boolean }): Promise<ModelView[]> {
+  if (name !== null) {
+    const model = ModelName.safeParse(name).success ? await unlessGone(getModel(ctx, { name })) : null;
+    return model && fitsName(model.name) ? [model] : [];
+  }
+  const found: ModelView[] = [];
+  for (let after: string | null = null; ; ) {
+    const page: { models: ModelView[]; next: string | null } = await listModels(ctx, { after, limit: 1_000 });
+    found.push(...page.models.filter((model) => fitsName(model.name)));
+    if (page.next === null) return found;
+    after = page.next;
+  }
+}
+
+async function everyVersion(ctx: ProjectContext, name: string): Promise<VersionView[]> {
+  const found: VersionView[] = [];
+  for (let before: number | null = null; ; ) {
+    const page: { versions: VersionView[]; next: number | null } | null = await unlessGone(listVersions(ctx, { name, before, limit: 1_000 }));
+    found.push(...(page?.versions ?? []));
+    if (!page || page.next === null) return found;
+    before = page.next;
+  }
 }
 
 async function searchModels(ctx: ProjectContext, request: z.output<typeof Page>): Promise<object> {
-  const { models, next } = await listModels(ctx, { nameLike: nameFilter(request.filter), limit: Math.min(1_000, Math.max(1, request.max_results)), after: request.page_token || null });
-  const wired = await Promise.all(models.map((model) => wireModel(ctx, model)));
+  const search = searchOf(searchedModels, request);
+  const { page, next } = search.pageOf(await candidates(ctx, search), Math.min(1_000, Math.max(1, request.max_results)));
+  const wired = await Promise.all(page.map((model) => wireModel(ctx, model)));
   return { ...(wired.length > 0 ? { registered_models: wired } : {}), ...(next ? { next_page_token: next } : {}) };
 }
 
-async function searchVersions(ctx: ProjectContext, request: z.output<typeof Page>): Promise<object> {
-  const name = /name\s*=\s*'([^']*)'/i.exec(request.filter)?.[1];
-  const runId = /run_id\s*=\s*'([0-9a-f]{32})'/i.exec(request.filter)?.[1];
-  if (request.filter.trim() !== "" && name === undefined && runId === undefined) throw new Invalid(`Invalid filter ${JSON.stringify(request.filter)}: model versions are searched by name and run_id.`, { field: "filter" });
-  const names = name === undefined ? (await listModels(ctx, { limit: 1_000 })).models.map((model) => model.name) : [name];
+/** Of a page; who asks for more gets the rest by its token. */
+const versionsAtMost = 10_000;
+const VersionPage = Page.extend({ max_results: Int64.default(versionsAtMost).refine((n) => n >= 1 && n <= 200_000, "between 1 and 200000") });
+
+async function searchVersions(ctx: ProjectContext, request: z.output<typeof VersionPage>): Promise<object> {
+  const search = searchOf(searchedVersions, request);
   const found: VersionView[] = [];
-  for (const each of names) {
-    const page = await listVersions(ctx, { name: each, limit: 1_000 }).catch((error: unknown) => {
-      if (error instanceof NotFound) return { versions: [] };
-      throw error;
-    });
-    found.push(...page.versions.filter((version) => runId === undefined || (version.runId && hexOfUuid(version.runId) === runId)));
-  }
-  const limited = found.slice(0, Math.min(10_000, Math.max(1, request.max_results)));
-  return limited.length > 0 ? { model_versions: limited.map(wireVersion) } : {};
+  for (const { name } of await candidates(ctx, search)) found.push(...(await everyVersion(ctx, name)));
+  const { page, next } = search.pageOf(found, Math.min(versionsAtMost, request.max_results));
+  return { ...(page.length > 0 ? { model_versions: page.map(wireVersion) } : {}), ...(next ? { next_page_token: next } : {}) };
 }
 
 const Alias = Name.extend({ alias: z.string().min(1) });
@@ -115,7 +163,7 @@ export const registryRpcs: Rpc[] = [
   rpc("GET", "/model-versions/get", Version, async (ctx, request) => ({ model_version: wireVersion(await getVersion(ctx, request)) })),
   rpc("PATCH", "/model-versions/update", Version.extend({ description: z.string().default("") }), async (ctx, request) => ({ model_version: wireVersion(await updateVersion(ctx, request)) })),
   rpc("DELETE", "/model-versions/delete", Version, async (ctx, request) => deleteVersion(ctx, request)),
-  rpc("GET", "/model-versions/search", Page, searchVersions),
+  rpc("GET", "/model-versions/search", VersionPage, searchVersions),
   rpc("GET", "/model-versions/get-download-uri", Version, async (ctx, request) => ({ artifact_uri: (await getVersion(ctx, request)).source })),
   rpc("POST", "/model-versions/set-tag", Version.extend(Pair.shape), async (ctx, request) => setVersionTag(ctx, request)),
   rpc("DELETE", "/model-versions/delete-tag", Version.extend({ key: z.string() }), async (ctx, request) => deleteVersionTag(ctx, request)),
