@@ -147,7 +147,7 @@ function compareKeys<T>(terms: readonly Term<T>[], a: readonly Sortable[], b: re
   return 0;
 }
 
-/** A search as it was asked for; refused where it has what is not known. `ofName` tells what can be left out by its name alone. */
+/** A search as it was asked for; refused where it has what is not known. `fitsName` tells what its name alone leaves. */
 export function searchOf<T>(of: Searched<T>, { filter, order_by, page_token }: Asked) {
   const conditions = parseFilterInput(filter);
   const predicates = conditions.map((condition) => predicateOf(of, condition));
