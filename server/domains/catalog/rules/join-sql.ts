@@ -2,7 +2,7 @@
  * The point-in-time join as SQL: for each entity row, of each view the latest row whose event time is not after the
  * row's own, and not older than the view's TTL. Pure; tables are named by the caller.
  */
-import { sqlName, sqlText } from "@/server/platform/duckdb/quote";
+import { isInRange, sqlName, sqlText } from "@/server/platform/duckdb/quote";
 import type { DatasetDefinition, FeatureServiceDefinition, FeatureViewDefinition } from "../contract/definition";
 
 export type JoinView = { definition: FeatureViewDefinition; entityKey: string; table: string };
@@ -34,24 +34,8 @@ function sampling({ dataset, share }: JoinPlan): string {
   return ` where md5_number_lower(${sqlName(dataset.sample.by)}::varchar) % 1000000 < ${Math.round(share * 1e6)}`;
 }
 
-const lastDay = Date.UTC(9999, 11, 31);
-
-/** The day after a day; null after a time, and where years would have five digits. */
-function dayAfter(text: string): string | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
-  const next = Date.parse(`${text}T00:00:00Z`) + 86_400_000;
-  return next <= lastDay ? new Date(next).toISOString().slice(0, 10) : null;
-}
-
-/** A range that ends on a day has all of that day, be the column of days, of times or of texts that begin with a day. */
-function isInSplit({ column, from, to }: DatasetDefinition["splits"][string]): string {
-  const at = `e.${sqlName(column)}`;
-  const next = dayAfter(to);
-  return `${at} >= ${sqlText(from)} and ${at} ${next === null ? `<= ${sqlText(to)}` : `< ${sqlText(next)}`}`;
-}
-
 function splitCase({ splits }: DatasetDefinition): string {
-  const cases = Object.entries(splits).map(([name, range]) => `when ${isInSplit(range)} then ${sqlText(name)}`);
+  const cases = Object.entries(splits).map(([name, range]) => `when ${isInRange(`e.${sqlName(range.column)}`, range)} then ${sqlText(name)}`);
   return cases.length > 0 ? `case ${cases.join(" ")} end` : "null::varchar";
 }
 

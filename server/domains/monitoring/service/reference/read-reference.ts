@@ -5,7 +5,7 @@ import { scoreSource, scoresOf } from "@/server/domains/models/serving/scores";
 import type { Served } from "@/server/domains/models/serving/served-versions";
 import { blobStore } from "@/server/platform/blob-store/blobs";
 import { database } from "@/server/platform/db";
-import { sqlName, sqlText } from "@/server/platform/duckdb/quote";
+import { isInRange, sqlName, sqlText } from "@/server/platform/duckdb/quote";
 import { type DuckDbSession, withDuckDb } from "@/server/platform/duckdb/session";
 import { Invalid } from "@/server/platform/errors";
 import type { MonitorDefinition } from "../../contract/definition";
@@ -100,7 +100,7 @@ export async function readReference(projectId: string, definition: Pick<MonitorD
   const read = await withDuckDb([path], async (session) => {
     await session.run(`create view reference as select * from read_parquet(${sqlText(path)})`);
     await assertColumns(session, [column, dataset.definition.event_time, dataset.definition.label, ...names], dataset);
-    await session.run(`create or replace view reference as select * from read_parquet(${sqlText(path)}) where ${sqlName(column)} between ${sqlText(from)} and ${sqlText(to)}`);
+    await session.run(`create or replace view reference as select * from read_parquet(${sqlText(path)}) where ${isInRange(sqlName(column), { from, to })}`);
     const [counted] = await session.rows<{ n: bigint }>("select count(*) as n from reference");
     const count = Number(counted?.n ?? 0);
     if (count === 0) throw new Invalid(`The dataset ${dataset.name} has no rows with ${column} from ${from} to ${to}.`, { field: "reference" });
