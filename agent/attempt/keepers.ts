@@ -55,7 +55,10 @@ export class Keepers {
   /** Its agent died while it wrote the order, or was of another version: a runner that lives ends its job, and goes. */
   #dismiss(folder: AttemptFolder): void {
     const owner = folder.owner();
-    if (owner?.kind !== "runner" || !isAlive(owner.process)) return folder.remove();
+    if (owner?.kind !== "runner" || !isAlive(owner.process)) {
+      folder.remove();
+      return;
+    }
     log.warn("an attempt of another agent's version is given back", { path: folder.path });
     process.kill(owner.process.pid, "SIGTERM");
   }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useReducer, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { TableGridProps } from "./table-grid";
 
 const ROW_HEIGHT = { normal: 32, dense: 28 } as const;
@@ -22,13 +22,15 @@ export function useGridRows<Row>(props: TableGridProps<Row>) {
   });
   const items = virtual.getVirtualItems();
   const last = items.at(-1);
-  const [asked, askAgain] = useReducer((times: number) => times + 1, 0);
+  const [isAsking, setAsking] = useState(false);
   const nearEnd = (last?.index ?? 0) >= rows.length - 15;
 
   useEffect(() => {
     // A read of the loaded pages that is under way ends first; then this is asked again.
-    if (nearEnd && hasNextPage && !isFetchingNextPage && !error) void fetchNextPage?.({ cancelRefetch: false }).then(askAgain);
-  }, [nearEnd, hasNextPage, isFetchingNextPage, error, fetchNextPage, asked]);
+    if (!nearEnd || !hasNextPage || isFetchingNextPage || error || isAsking || !fetchNextPage) return;
+    setAsking(true);
+    void fetchNextPage({ cancelRefetch: false }).then(() => setAsking(false));
+  }, [nearEnd, hasNextPage, isFetchingNextPage, error, fetchNextPage, isAsking]);
 
   return {
     scroller,

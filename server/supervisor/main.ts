@@ -18,8 +18,8 @@ import { lockDataFolder } from "./lock";
 import { claimPort } from "./port";
 import { elapsed, say, stage } from "./progress";
 import { loadSecrets } from "./secrets";
-import { ServiceProcess } from "./service-process";
-import { describeAgent, describeServices, localUrl, type ServiceDescription, type Surroundings } from "./services";
+import { ServiceProcess } from "./services/service-process";
+import { describeAgent, describeServices, localUrl, type ServiceDescription, type Surroundings } from "./services/describe-services";
 
 const root = process.cwd();
 const flags = new Set(process.argv.slice(2));

@@ -100,7 +100,7 @@ export async function insertBaseline(tx: Tx, row: Omit<Baseline, "createdAt">): 
  * The new baseline is read against from now on: the log is folded anew into its bins, judged windows stay judged. The clock
  * runs anew with it: ahead of the rows that are read again, it would have windows judged that are empty still.
  */
-export async function useBaseline(tx: Tx, monitorId: string, baselineId: string): Promise<void> {
+export async function switchBaseline(tx: Tx, monitorId: string, baselineId: string): Promise<void> {
   await tx.update(monitors).set({ baselineId, baselineError: null, cursor: sql`stream_start`, watermark: null, rowsFolded: 0, rowsAhead: 0, rowsUntimed: 0, labelsSeen: null }).where(eq(monitors.id, monitorId));
   await tx.execute(sql`delete from monitor_hours h using baselines b where b.id = h.baseline_id and b.monitor_id = ${monitorId} and b.id <> ${baselineId}`);
 }

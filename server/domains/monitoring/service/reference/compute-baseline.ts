@@ -12,7 +12,7 @@ import { defineOperation, latestOperation, startOperation } from "@/server/platf
 import { dayMs, type Rule } from "../../contract/definition";
 import { binReference, calibrateRules } from "../../rules/reference-sums";
 import { stepOf } from "../../rules/clock/windows";
-import { findBaselineFor, findMonitorById, insertBaseline, lockMonitorOfName, type MonitorRow, noteBaselineError, modelNames, useBaseline } from "../../store/monitors";
+import { findBaselineFor, findMonitorById, insertBaseline, lockMonitorOfName, type MonitorRow, noteBaselineError, modelNames, switchBaseline } from "../../store/monitors";
 import { readReference } from "./read-reference";
 
 export const monitorTopics = (name: string): string[] => ["monitors", `monitor:${name}`];
@@ -35,7 +35,7 @@ async function activate(monitor: MonitorRow, baselineId: string, write?: Paramet
       await holdDataset(tx, monitor.projectId, { kind: "monitor", id: monitor.id }, write.datasetId, "compares with");
       await insertBaseline(tx, write);
     }
-    await useBaseline(tx, monitor.id, baselineId);
+    await switchBaseline(tx, monitor.id, baselineId);
     return true;
   });
   if (isCurrent) publishLive(monitor.projectId, monitorTopics(monitor.name));
