@@ -7,16 +7,24 @@ import { Conflict } from "./errors";
 export type LinkEnd = { kind: string; id: string };
 export type Link = { from: LinkEnd; to: LinkEnd; relation: string; hold?: boolean };
 
+type Row = typeof links.$inferInsert & { hold: boolean };
+
+/** One row a link, which holds where any that says the same does. */
+function rowsOf(projectId: string, edges: readonly Link[]): Row[] {
+  const rows = new Map<string, Row>();
+  for (const { from, to, relation, hold = false } of edges) {
+    const row = { projectId, fromKind: from.kind, fromId: from.id, toKind: to.kind, toId: to.id, relation };
+    const key = JSON.stringify(row);
+    rows.set(key, { ...row, hold: hold || (rows.get(key)?.hold ?? false) });
+  }
+  return [...rows.values()];
+}
+
 export async function addLinks(db: Db, projectId: string, edges: readonly Link[]): Promise<void> {
   if (edges.length === 0) return;
   await db
     .insert(links)
-    .values(
-      edges.map((edge) => ({
-        projectId, fromKind: edge.from.kind, fromId: edge.from.id, toKind: edge.to.kind, toId: edge.to.id,
-        relation: edge.relation, hold: edge.hold ?? false,
-      })),
-    )
+    .values(rowsOf(projectId, edges))
     // A link that holds is not weakened by one that says the same and does not.
     .onConflictDoUpdate({
       target: [links.projectId, links.fromKind, links.fromId, links.relation, links.toKind, links.toId],

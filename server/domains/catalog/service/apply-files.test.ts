@@ -71,6 +71,13 @@ describe("applyFiles", () => {
     expect(await listDefinitions(a.ctx, {})).toEqual([]);
   });
 
+  it("takes a view twice in one service, by two keys, for features of different names", async () => {
+    const view = viewYaml("v", "x").replace("}]", "}, { name: y, dtype: float64 }]");
+    const service = "kind: feature_service\nname: fs\nviews: [{ view: v, features: [x] }, { view: v, features: [y], join: { key: other } }]";
+    const files = { "all.yaml": ["kind: entity\nname: e\nkey: key", "kind: source\nname: s\nfile: s.csv", view, service].join("\n---\n"), "v.sql": "select 1" };
+    expect((await applyFiles(a.ctx, { files })).applied).toHaveLength(4);
+  });
+
   it("takes clean relative paths only, and no viewer", async () => {
     for (const path of ["/abs.yaml", "../up.yaml", "a/../b.yaml", "a\\b.yaml"]) {
       await expect(applyFiles(a.ctx, { files: { [path]: "kind: entity" } }), path).rejects.toBeInstanceOf(Invalid);
