@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, expectAccessible, test } from "../fixtures";
-import { project } from "../instance";
+import { api, project } from "../instance";
 import { makeProject } from "../platform/guest";
 import { endRun, logMetric, makeExperiment, putArtifact, trackRun, unique } from "./tracked-run";
 
@@ -176,6 +176,19 @@ test("a note that no page could hold is shown as it was written, and can be chan
   await page.getByRole("textbox", { name: "Notes" }).fill("Mended");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Mended", { exact: true })).toBeVisible();
+});
+
+test("a note that somebody changes while it is edited is shown beside it, and written over only knowingly", async ({ page }) => {
+  const id = await trackRun(no, { name: "shared-note", tags: { "mlflow.note.content": "Before" } });
+  await page.goto(`/${project}/experiments/runs/${id}/overview`);
+  await page.getByRole("button", { name: "Edit", exact: true }).click();
+  await page.getByRole("textbox", { name: "Notes" }).fill("Mine");
+  await api("POST", "/api/2.0/mlflow/runs/set-tag", { run_id: id, key: "mlflow.note.content", value: "Theirs" });
+  await expect(page.getByText("Somebody changed this note meanwhile")).toContainText("Theirs");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Mine", { exact: true })).toBeVisible();
+  await expect(page.getByText("Somebody changed this note meanwhile")).toHaveCount(0);
 });
 
 test("a Markdown file that takes too long is given up, and the page answers meanwhile", async ({ page }) => {
