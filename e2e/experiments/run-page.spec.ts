@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, expectAccessible, test } from "../fixtures";
-import { api, project } from "../instance";
+import { project } from "../instance";
 import { makeProject } from "../platform/guest";
-import { endRun, logMetric, makeExperiment, putArtifact, trackRun, unique } from "./tracked-run";
+import { endRun, logMetric, makeExperiment, putArtifact, setTag, trackRun, unique } from "./tracked-run";
 
 const wave = Array.from({ length: 300 }, (_, step) => 0.5 + 0.2 * Math.sin(step / 30));
 const png = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
@@ -183,7 +183,7 @@ test("a note that somebody changes while it is edited is shown beside it, and wr
   await page.goto(`/${project}/experiments/runs/${id}/overview`);
   await page.getByRole("button", { name: "Edit", exact: true }).click();
   await page.getByRole("textbox", { name: "Notes" }).fill("Mine");
-  await api("POST", "/api/2.0/mlflow/runs/set-tag", { run_id: id, key: "mlflow.note.content", value: "Theirs" });
+  await setTag(id, "mlflow.note.content", "Theirs");
   await expect(page.getByText("Somebody changed this note meanwhile")).toContainText("Theirs");
   await expectAccessible(page);
   await page.getByRole("button", { name: "Save" }).click();

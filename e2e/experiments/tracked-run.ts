@@ -35,6 +35,10 @@ export async function logMetric(runId: string, key: string, value: number, step:
   await track("runs/log-metric", { run_id: runId, key, value, step, timestamp: Date.now() });
 }
 
+export async function setTag(runId: string, key: string, value: string): Promise<void> {
+  await track("runs/set-tag", { run_id: runId, key, value });
+}
+
 export async function endRun(runId: string): Promise<void> {
   await track("runs/update", { run_id: runId, status: "FINISHED", end_time: Date.now() });
 }
