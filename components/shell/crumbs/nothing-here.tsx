@@ -1,10 +1,7 @@
-"use client";
-
-import { useParams } from "next/navigation";
 import type { ReactNode } from "react";
-import { ButtonLink } from "@/components/ui/actions/button";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { PageCrumbs } from "./page-crumbs";
+import { ProjectLink } from "./project-link";
 
 export type NothingHereProps = {
   /** What there is none of. */
@@ -15,13 +12,12 @@ export type NothingHereProps = {
   children: ReactNode;
 };
 
-/** For the address of a thing that this project does not have. */
+/** For the address of a thing that this project does not have. Made by the server: its code would be part of each page beside it. */
 export function NothingHere({ title, all: [path, label], children }: NothingHereProps) {
-  const { project } = useParams<{ project: string }>();
   return (
     <>
       <PageCrumbs crumbs={[{ label: "Not found" }]} />
-      <EmptyState title={title} action={<ButtonLink href={`/${project}/${path}`}>{label}</ButtonLink>}>
+      <EmptyState title={title} action={<ProjectLink path={path}>{label}</ProjectLink>}>
         {children}
       </EmptyState>
     </>
