@@ -15,15 +15,8 @@ export type RowKeys = {
   onEscape: () => void;
 };
 
-function movedTo(key: string, active: number, count: number): number | undefined {
-  if (key === "j" || key === "ArrowDown") return Math.min(count - 1, active + 1);
-  if (key === "k" || key === "ArrowUp") return Math.max(0, active - 1);
-  if (key === "Home") return 0;
-  if (key === "End") return count - 1;
-  if (key === "PageDown") return Math.min(count - 1, active + 20);
-  if (key === "PageUp") return Math.max(0, active - 20);
-  return undefined;
-}
+/** Rows down. */
+const steps: Record<string, number | undefined> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1, PageDown: 20, PageUp: -20, Home: Number.NEGATIVE_INFINITY, End: Number.POSITIVE_INFINITY };
 
 /** Rows by keyboard: j k, arrows, Home, End, Enter, x, X, Space, Escape; from anywhere while nothing else has the focus. */
 export function useRowKeys(keys: RowKeys) {
@@ -47,10 +40,10 @@ export function useRowKeys(keys: RowKeys) {
     if (target.closest("input:not([type=checkbox]), textarea, select")) return;
     const onRow = target.matches("[data-row]");
     const apart = event.metaKey || event.ctrlKey;
-    const next = apart ? undefined : movedTo(key, keys.active, keys.count);
-    if (next !== undefined) {
+    const step = apart ? undefined : steps[key];
+    if (step) {
       event.preventDefault();
-      focusRow(isNowhere ? keys.active : next);
+      focusRow(isNowhere ? keys.active : Math.max(0, Math.min(keys.count - 1, keys.active + step)));
     } else if (key === "Enter" && onRow) keys.onOpen(keys.active, apart);
     else if (key === "X" && !apart) keys.onToggleTo(keys.active);
     else if ((key === "x" && !apart) || (key === " " && onRow)) {

@@ -9,6 +9,8 @@ export const mostReadMs = 10_000;
 /** A server that is busy answers later, and is then asked more seldom by all. */
 export const restAfter = (tookMs: number): number => Math.max(leastRestMs, Math.min(mostReadMs, 2 * tookMs));
 
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
 /** By key, however many ask: what is asked for during a read or its rest is one read after it. */
 export function pacedReads(read: (key: string) => Promise<unknown>): (key: string) => void {
   const wanted = new Map<string, boolean>();
@@ -16,14 +18,11 @@ export function pacedReads(read: (key: string) => Promise<unknown>): (key: strin
     if (wanted.has(key)) return void wanted.set(key, true);
     wanted.set(key, false);
     const from = performance.now();
-    let late: ReturnType<typeof setTimeout> | undefined;
-    await Promise.race([read(key).catch(() => undefined), new Promise((resolve) => (late = setTimeout(resolve, mostReadMs)))]);
-    clearTimeout(late);
-    setTimeout(() => {
-      const isWanted = wanted.get(key);
-      wanted.delete(key);
-      if (isWanted) void ask(key);
-    }, restAfter(performance.now() - from));
+    await Promise.race([read(key).catch(() => undefined), pause(mostReadMs)]);
+    await pause(restAfter(performance.now() - from));
+    const isWanted = wanted.get(key);
+    wanted.delete(key);
+    if (isWanted) void ask(key);
   }
   return (key) => void ask(key);
 }

@@ -1,6 +1,6 @@
 import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { heldOf, readAgain } from "./read-again";
+import { readAgain } from "./read-again";
 
 let client: QueryClient;
 beforeEach(() => {
@@ -31,13 +31,4 @@ it("a first read that began before what was said is followed by another", async 
   await once;
   expect(answers).toHaveLength(0);
   stop();
-});
-
-it("holds rows of other reads, the newest last, and nothing of what nobody read", () => {
-  client.setQueryData(["curves", { key: "loss" }, "x"], [{ id: "a", at: 1 }, { id: "b", at: 1 }], { updatedAt: 2 });
-  client.setQueryData(["curves", { key: "loss" }, "y"], [{ id: "a", at: 0 }], { updatedAt: 1 });
-  client.setQueryData(["curves", { key: "auc" }], [{ id: "a", at: 9 }]);
-  const held = (id: string) => heldOf<{ id: string; at: number }>(client, { queryKey: ["curves", { key: "loss" }] }, (row) => row.id === id);
-  expect(held("a")).toEqual([{ id: "a", at: 0 }, { id: "a", at: 1 }]);
-  expect(held("c")).toBeUndefined();
 });

@@ -6,10 +6,10 @@ import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef, useState 
 import { IconButton } from "@/components/ui/actions/icon-button";
 import { cn } from "@/components/ui/class-names";
 import type { FilterCompletion, FilterGrammar } from "./filter-grammar";
-import { FilterMarks } from "./filter-marks";
 
-/** Nothing is suggested before someone is in the field. */
+/** Nothing is suggested, and nothing is at fault, before someone is in the field. */
 const FilterSuggestions = dynamic(() => import("./filter-suggestions").then((module) => module.FilterSuggestions), { ssr: false });
+const FaultMark = dynamic(() => import("./fault-mark").then((module) => module.FaultMark), { ssr: false });
 
 export type FilterBarProps = {
   label: string;
@@ -98,7 +98,8 @@ export function FilterBar({ label, grammar, value, onApply, className }: FilterB
     <div className={cn("relative min-w-0 flex-1 basis-72", className)}>
       <div className="control flex h-8 items-center gap-2 pr-0.5 pl-2.5">
         <ListFilter aria-hidden className="size-3.5 shrink-0 text-faint" />
-        <FilterMarks text={text} marks={marks}>
+        <span className="relative block min-w-0 flex-1">
+          {fault && <FaultMark text={text} mark={fault} />}
           <input
             ref={input}
             role="combobox"
@@ -121,7 +122,7 @@ export function FilterBar({ label, grammar, value, onApply, className }: FilterB
             onKeyDown={onKeyDown}
             className="h-7 w-full bg-transparent font-mono text-label outline-none max-md:text-[16px]"
           />
-        </FilterMarks>
+        </span>
         {text !== "" && (
           <IconButton
             label="Clear the filter"
@@ -135,11 +136,6 @@ export function FilterBar({ label, grammar, value, onApply, className }: FilterB
         )}
       </div>
       <FilterSuggestions id={id} options={options} active={active} fault={fault?.message} onTake={take} />
-      {fault && (
-        <span id={`${id}-fault`} className="sr-only">
-          {fault.message}
-        </span>
-      )}
     </div>
   );
 }

@@ -13,7 +13,7 @@ export type FilterSuggestionsProps = {
 export function FilterSuggestions({ id, options, active, fault, onTake }: FilterSuggestionsProps) {
   if (fault && options.length === 0)
     return (
-      <p className="absolute top-full left-0 z-20 mt-1 rounded-md border border-line bg-panel px-2.5 py-1 text-failed text-label shadow-float">
+      <p id={`${id}-fault`} className="absolute top-full left-0 z-20 mt-1 rounded-md border border-line bg-panel px-2.5 py-1 text-failed text-label shadow-float">
         {fault}
       </p>
     );

@@ -1,10 +1,9 @@
 "use client";
 
-import { keepPreviousData, useInfiniteQuery, useQueries, useQueryClient } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { keepPreviousData, useInfiniteQuery, useQueries } from "@tanstack/react-query";
+import { useCallback, useMemo } from "react";
 import { useTRPC, useTRPCClient } from "@/components/trpc/client";
 import { useLive } from "@/components/trpc/live";
-import { heldOf } from "@/components/trpc/read-again";
 import { isOpen } from "../run-identity";
 import { pageSize, type RunsSearch, runsKey, runsPrefix } from "./runs-query";
 
@@ -36,35 +35,32 @@ export function useRuns(project: string, search: RunsSearch) {
 
 const perRequest = 100;
 
-type Sparkline = { runId: string; values: number[] };
 type Curves = ReadonlyMap<string, readonly number[]>;
 
 function chunksOf<Item>(items: readonly Item[]): Item[][] {
   return Array.from({ length: Math.ceil(items.length / perRequest) }, (_, at) => items.slice(at * perRequest, (at + 1) * perRequest));
 }
 
-function joinCurves(results: { data?: Sparkline[] }[]): Curves {
-  return new Map(results.flatMap(({ data }) => data?.map((each) => [each.runId, each.values] as const) ?? []));
-}
-
 /** The chosen metric's small curves for the rows that are loaded; only requests that hold running rows are repeated. */
 export function useCurves(project: string, metric: string | null, rows: readonly { id: string; status: string }[]): Curves {
   const trpc = useTRPC();
-  const cache = useQueryClient();
+  // A run that comes moves those of every chunk: what was read stays until it is read again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each project's metric has a map of its own
+  const read = useMemo(() => new Map<string, readonly number[]>(), [project, metric]);
+  const combine = useCallback(
+    (results: { data?: { runId: string; values: number[] }[] }[]): Curves => {
+      for (const { data = [] } of results) for (const { runId, values } of data) read.set(runId, values);
+      return new Map(read);
+    },
+    [read],
+  );
   return useQueries({
-    queries: chunksOf(metric === null ? [] : rows).map((chunk) => {
-      const runIds = chunk.map((row) => row.id);
-      const wanted = new Set(runIds);
-      const queryKey = trpc.experiments.listSparklines.queryKey({ project, key: metric ?? "" });
-      return trpc.experiments.listSparklines.queryOptions(
-        { project, key: metric ?? "", runIds, points: 24 },
-        {
-          refetchInterval: chunk.some((row) => isOpen(row.status)) ? 2 * pollMs : false,
-          // A run that comes moves those of every chunk.
-          placeholderData: () => heldOf<Sparkline>(cache, { queryKey }, ({ runId }) => wanted.has(runId)),
-        },
-      );
-    }),
-    combine: joinCurves,
+    queries: chunksOf(metric === null ? [] : rows).map((chunk) =>
+      trpc.experiments.listSparklines.queryOptions(
+        { project, key: metric ?? "", runIds: chunk.map((row) => row.id), points: 24 },
+        { refetchInterval: chunk.some((row) => isOpen(row.status)) ? 2 * pollMs : false },
+      ),
+    ),
+    combine,
   });
 }

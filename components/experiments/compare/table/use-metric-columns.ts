@@ -2,7 +2,7 @@
 
 import { useQueries, useQueryClient } from "@tanstack/react-query";
 import { useTRPCClient } from "@/components/trpc/client";
-import { heldOf } from "@/components/trpc/read-again";
+import { heldOf } from "@/components/trpc/held-rows";
 import type { MetricColumn } from "@/server/domains/experiments/contract/compare";
 import type { Compared } from "../use-comparison";
 

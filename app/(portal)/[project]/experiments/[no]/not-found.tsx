@@ -1,9 +1,10 @@
-import { NothingHere } from "@/components/shell/crumbs/nothing-here";
+import { ButtonLink } from "@/components/ui/actions/button";
+import { EmptyState } from "@/components/ui/feedback/empty-state";
 
 export default function ExperimentNotFound() {
   return (
-    <NothingHere title="There is no such experiment in this project" all={["experiments", "All experiments"]}>
+    <EmptyState title="There is no such experiment in this project" action={<ButtonLink href="./">All experiments</ButtonLink>}>
       The link may be of another project. A deleted experiment keeps its page, and can be restored from the list.
-    </NothingHere>
+    </EmptyState>
   );
 }
