@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import type { HostReport } from "@/server/domains/compute/contract/agent";
 import type { Claim, HelloResponse, StopNotice } from "@/server/domains/compute/contract/protocol";
-import { isUsablePython } from "@/server/domains/compute/rules/placement";
+import { isUsablePython } from "@/server/domains/compute/rules/queue/placement";
 import type { AgentEnv } from "../env";
 import { isAlive } from "../host/processes";
 import { log, messageOf } from "../log";

@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { z } from "zod";
 import type { PythonReport } from "@/server/domains/compute/contract/agent";
-import { isUsablePython } from "@/server/domains/compute/rules/placement";
+import { isUsablePython } from "@/server/domains/compute/rules/queue/placement";
 import { hostEnvironment, processEnv } from "../env";
 
 const run = promisify(execFile);

@@ -4,7 +4,7 @@ import { systemInstanceContext } from "@/server/platform/context";
 import { database } from "@/server/platform/db";
 import { query } from "@/server/platform/mutation";
 import { type EstimateRecord, HistoryInput } from "../contract/job";
-import { ESTIMATE_DEPTH } from "../rules/estimate";
+import { ESTIMATE_DEPTH } from "../rules/queue/estimate";
 import { keepEstimates, selectEstimateRecord, selectUnestimated } from "../store/estimates";
 import { agentIngest } from "./attempts/agent-verb";
 import { loadQueue, startsOf, whyUnestimated } from "./queue-snapshot";

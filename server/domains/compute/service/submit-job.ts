@@ -11,7 +11,7 @@ import { putSearchEntry } from "@/server/platform/search";
 import { type ActorRef, JobSpec, RetryJobInput } from "../contract/job";
 import { skippedWords, verdictOn } from "../rules/dependencies/verdict";
 import { isFinished } from "../rules/job-state";
-import { askOf } from "../rules/placement";
+import { askOf } from "../rules/queue/placement";
 import { insertDependencies, listJobLinks } from "../store/dependencies";
 import { findJob, insertJob } from "../store/jobs";
 import { QUEUE_TOPIC } from "./attempts/agent-verb";

@@ -3,7 +3,7 @@ import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { computeAgents, computeAttempts, computeEnrolments, computeJobs } from "@/drizzle/schema/compute";
 import type { Db, Tx } from "@/server/platform/db";
-import type { Kind } from "../rules/run-time";
+import type { Kind } from "../rules/queue/run-time";
 import { clock, inSeconds } from "./clock";
 import { kindColumns } from "./run-times";
 

@@ -2,8 +2,8 @@
 import { and, desc, eq, isNull, lte, or, sql } from "drizzle-orm";
 import { computeJobs } from "@/drizzle/schema/compute";
 import type { Db, Tx } from "@/server/platform/db";
-import type { Capacity } from "../rules/placement";
-import type { Kind } from "../rules/run-time";
+import type { Capacity } from "../rules/queue/placement";
+import type { Kind } from "../rules/queue/run-time";
 import { clock } from "./clock";
 import type { JobRow } from "./jobs";
 import { kindColumns } from "./run-times";

@@ -3,7 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { computeJobs } from "@/drizzle/schema/compute";
 import type { Db } from "@/server/platform/db";
 import type { Likeness } from "../contract/job";
-import { LIKE_RUNS, LIKENESSES } from "../rules/run-time";
+import { LIKE_RUNS, LIKENESSES } from "../rules/queue/run-time";
 
 export const kindColumns = { command: computeJobs.likeCommand, recipe: computeJobs.likeRecipe, script: computeJobs.likeScript };
 

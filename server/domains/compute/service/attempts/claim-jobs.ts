@@ -6,7 +6,7 @@ import type { RanOn } from "../../contract/job";
 import { type Claim, ClaimRequest } from "../../contract/protocol";
 import { holdsAgent, isStale } from "../../rules/job-state";
 import { LEASE_SECONDS } from "../../rules/lease";
-import { askOf, capacityOf, freeOf, isUsablePython, type Placed, pickJobs } from "../../rules/placement";
+import { askOf, capacityOf, freeOf, isUsablePython, type Placed, pickJobs } from "../../rules/queue/placement";
 import { type AgentRow, lockAgent, selectHeld } from "../../store/agents";
 import { attemptsOfClaim, insertAttempts } from "../../store/attempts";
 import { type JobRow, moveJob } from "../../store/jobs";

@@ -3,7 +3,7 @@ import { Unauthenticated } from "@/server/platform/errors";
 import { HelloRequest, type HelloResponse, PROTOCOL_OLDEST, PROTOCOL_VERSION } from "../../contract/protocol";
 import { HEARTBEAT_SECONDS, LEASE_SECONDS } from "../../rules/lease";
 import { LOG_KEEP_BYTES } from "../../rules/log-bounds";
-import { isUsablePython } from "../../rules/placement";
+import { isUsablePython } from "../../rules/queue/placement";
 import { lockAgent, markSeen } from "../../store/agents";
 import { lockAttempt, openAttemptIds } from "../../store/attempts";
 import { agentIngest } from "./agent-verb";

@@ -1,7 +1,7 @@
 /** Leases, and reasons for waiting. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { graceAfterLease, HOLD_SECONDS, LEASE_SECONDS, runnerDeadline, SWEEP_SECONDS, sweepAction } from "./lease";
+import { graceAfterLease, HOLD_SECONDS, LEASE_SECONDS, runnerDeadline, SWEEP_SECONDS, sweepAction } from "../lease";
 import { whyPending } from "./pending";
 
 const GIB = 1024 ** 3;

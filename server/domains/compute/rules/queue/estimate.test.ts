@@ -1,7 +1,7 @@
 /** What an estimate is learnt from, and what a queue that is played forward tells. */
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import type { Likeness } from "../contract/job";
+import type { Likeness } from "../../contract/job";
 import { type EstimateSnapshot, estimateStarts } from "./estimate";
 import { fits, freeOf, pickJobs } from "./placement";
 import { leftSeconds, likeTimes, type LikeTimes, runEstimate } from "./run-time";

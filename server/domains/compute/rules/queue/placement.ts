@@ -1,6 +1,6 @@
 /** Which jobs fit which agent. Resources: cores (fractions allowed), bytes, GPU UUIDs. */
-import type { HostReport } from "../contract/agent";
-import type { JobSpec } from "../contract/job";
+import type { HostReport } from "../../contract/agent";
+import type { JobSpec } from "../../contract/job";
 
 export type Ask = { cpus: number; memoryBytes: number; gpus: number; needsPython: boolean };
 export type Capacity = { cpus: number; memoryBytes: number; gpus: readonly string[]; hasPython: boolean };

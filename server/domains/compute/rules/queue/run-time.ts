@@ -2,7 +2,7 @@
  * How long a job runs, by what its like ran: the same command first, then the same recipe, then the same script.
  * Quantiles of the latest few, so that one odd run moves little and a changed script is learnt within days.
  */
-import type { Likeness, RunEstimate } from "../contract/job";
+import type { Likeness, RunEstimate } from "../../contract/job";
 
 /** What makes jobs alike, the narrowest first; null where a job has no such thing. */
 export const LIKENESSES = ["command", "recipe", "script"] as const satisfies readonly Likeness[];

@@ -3,7 +3,7 @@
  * passing larger ones that wait. The expected start is the play in which every job runs as long as its like do at the
  * median; the interval, the plays with all of them quick and all of them slow.
  */
-import type { StartEstimate } from "../contract/job";
+import type { StartEstimate } from "../../contract/job";
 import type { Ask, Capacity } from "./placement";
 import { leftSeconds, type Level, type LikeTimes, runSeconds } from "./run-time";
 
