@@ -16,6 +16,7 @@ import { purgeTemporaryDatasets } from "./domains/catalog/jobs";
 import { purgeJobLogs } from "./domains/compute/jobs";
 import { releaseOverdue } from "./domains/compute/service/dependencies/release-followers";
 import { recordEstimates } from "./domains/compute/service/record-estimates";
+import { keepReservations } from "./domains/compute/service/reservations/keep-reservations";
 import { purgeBatchHashesTask, releaseDeletedRuns } from "./domains/experiments/jobs";
 import { advanceSweepTask, keepSweeps, measureSweep } from "./domains/experiments/service/sweeps/advance-sweep";
 import { sealDueRuns } from "./domains/experiments/service/metrics/seal-metrics";
@@ -52,4 +53,4 @@ export const tasks: readonly TaskDefinition[] = [
 ];
 
 /** Work that recurs faster than cron's minute. */
-export const everySecond: readonly (() => Promise<unknown>)[] = [() => sealAudit(database()), () => joinLabels().then(foldMonitors), recordEstimates, releaseOverdue, () => sealDueRuns(), keepSweeps];
+export const everySecond: readonly (() => Promise<unknown>)[] = [() => sealAudit(database()), () => joinLabels().then(foldMonitors), recordEstimates, releaseOverdue, keepReservations, () => sealDueRuns(), keepSweeps];

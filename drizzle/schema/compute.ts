@@ -25,6 +25,7 @@ import type {
   UsageSample,
 } from "@/server/domains/compute/contract/job";
 import type { Prices } from "@/server/domains/compute/contract/prices";
+import type { Room } from "@/server/domains/compute/contract/room";
 import { bytes, createdAt, id, moment } from "./columns";
 import { projects } from "./identity";
 
@@ -197,6 +198,20 @@ export const computeAttempts = pgTable(
     index("compute_attempts_log_idx").on(t.finishedAt).where(sql`not ${t.logExpired}`),
   ],
 );
+
+/** Room on an agent that is kept for a job that has waited long. It holds for some seconds from when it was made. */
+export const computeReservations = pgTable("compute_reservations", {
+  agentId: uuid("agent_id")
+    .primaryKey()
+    .references(() => computeAgents.id, { onDelete: "cascade" }),
+  /** No foreign key: it would lock the job's row, and a claim passes over rows that are locked. */
+  jobId: uuid("job_id").notNull(),
+  /** When the job can start there, by what is known, and what is free beside it then. */
+  startsAt: moment("starts_at").notNull(),
+  spare: jsonb("spare").$type<Room>().notNull(),
+  /** What had been claimed by then is in `spare`. */
+  madeAt: moment("made_at").notNull(),
+});
 
 /** Bytes [offset, offset + length) of an attempt's log; chunks of one attempt never overlap. */
 export const computeLogChunks = pgTable(

@@ -7,9 +7,11 @@ import { ESTIMATE_DEPTH, estimateStarts } from "../rules/queue/estimate";
 import { isInTouch } from "../rules/lease";
 import { type AgentSnapshot, whyPending } from "../rules/queue/pending";
 import { type Ask, type Capacity, capacityOf, fits, freeOf } from "../rules/queue/placement";
-import { type Kind, LIKENESSES, likeTimes, runEstimate } from "../rules/queue/run-time";
+import { mayPass } from "../rules/queue/reservation";
+import { type Kind, LIKENESSES, likeTimes, mostSeconds, runEstimate } from "../rules/queue/run-time";
 import { type AgentRow, type HeldRow, selectAgents, selectHeld } from "../store/agents";
 import { type QueuedRow, queuePosition, selectQueue } from "../store/queue";
+import { type Kept, selectKept } from "../store/reservations";
 import { type AskedLike, selectPastRuns } from "../store/run-times";
 
 export type QueuePicture = {
@@ -17,6 +19,7 @@ export type QueuePicture = {
   agents: (AgentSnapshot & { id: string })[];
   held: HeldRow[];
   queue: QueuedRow[];
+  kept: Kept[];
   /** How long the latest ran, by what they share. */
   past: ReadonlyMap<string, readonly number[]>;
   /** Made once a picture: a play over the queue gives the starts of all jobs in it. */
@@ -39,12 +42,19 @@ function agentSnapshot(agent: AgentRow, held: HeldRow[], now: Date): AgentSnapsh
   };
 }
 
-export async function loadQueue(db: Db): Promise<QueuePicture> {
+type AgentsPicture = Pick<QueuePicture, "now" | "agents" | "held" | "kept">;
+
+export async function loadAgents(db: Db): Promise<AgentsPicture> {
   const now = await databaseNow(db);
   const agents = await selectAgents(db);
   const held = await selectHeld(db);
+  return { now, agents: agents.map((agent) => agentSnapshot(agent, held, now)), held, kept: await selectKept(db) };
+}
+
+export async function loadQueue(db: Db): Promise<QueuePicture> {
+  const agents = await loadAgents(db);
   const queue = await selectQueue(db, ESTIMATE_DEPTH);
-  return { now, agents: agents.map((agent) => agentSnapshot(agent, held, now)), held, queue, past: await pastOf(db, [...queue, ...held]) };
+  return { ...agents, queue, past: await pastOf(db, [...queue, ...agents.held]) };
 }
 
 const keyOf = (projectId: string, likeness: Likeness, value: string) => `${projectId} ${likeness} ${value}`;
@@ -64,13 +74,15 @@ export async function pastOf(db: Db, jobs: readonly (Kind & { projectId: string 
 
 type Learnt = Kind & { projectId: string; timeLimitSeconds: number };
 
-const likeOf = (picture: QueuePicture, job: Learnt) =>
+export const likeOf = (picture: Pick<QueuePicture, "past">, job: Learnt) =>
   likeTimes(job, (likeness, value) => picture.past.get(keyOf(job.projectId, likeness, value)) ?? []);
 
-const openAgents = (picture: QueuePicture) => picture.agents.filter((agent) => agent.inTouch && !agent.cordoned && !agent.draining);
+export const openAgents = (picture: AgentsPicture) => picture.agents.filter((agent) => agent.inTouch && !agent.cordoned && !agent.draining);
+
+export const secondsSince = ({ now }: Pick<QueuePicture, "now">, since: Date | null): number => (since ? (now.getTime() - since.getTime()) / 1_000 : 0);
 
 export function startsOf(picture: QueuePicture): Map<string, StartEstimate> {
-  const elapsed = (since: Date | null) => (since ? (picture.now.getTime() - since.getTime()) / 1_000 : 0);
+  const elapsed = (since: Date | null) => secondsSince(picture, since);
   picture.starts ??= estimateStarts({
     now: picture.now,
     agents: openAgents(picture),
@@ -80,6 +92,7 @@ export function startsOf(picture: QueuePicture): Map<string, StartEstimate> {
     queue: picture.queue.slice(0, ESTIMATE_DEPTH).map((job) => ({
       id: job.id, ask: job, like: likeOf(picture, job), limitSeconds: job.timeLimitSeconds, notBefore: job.notBefore,
     })),
+    kept: picture.kept,
   });
   return picture.starts;
 }
@@ -92,13 +105,29 @@ export function whyUnestimated(picture: QueuePicture, job: { id: string } & Ask)
   return place < 0 || place >= ESTIMATE_DEPTH ? "deep" : "unlike";
 }
 
+/** Whether a job comes before the one that room is kept for. */
+export const isAhead = (job: { id: string; priority: number }, { jobId, priority }: Pick<Kept, "jobId" | "priority">): boolean =>
+  job.priority > priority || (job.priority === priority && job.id < jobId);
+
+/** Whose room on an agent is, where it is kept: this job's, or that of one before it which this one may not pass. */
+function keptFor(picture: QueuePicture, agentId: string, job: Waiting): AgentSnapshot["keptFor"] {
+  const kept = picture.kept.find((one) => one.agentId === agentId);
+  if (!kept) return undefined;
+  if (kept.jobId === job.id) return "it";
+  if (isAhead(job, kept)) return undefined;
+  const queued = picture.queue.find((one) => one.id === job.id);
+  const most = queued ? mostSeconds(likeOf(picture, queued), queued.timeLimitSeconds) : Number.POSITIVE_INFINITY;
+  return mayPass({ ask: job, mostSeconds: most }, kept) ? undefined : "other";
+}
+
 type Waiting = { id: string; priority: number; notBefore: Date | null } & Ask;
 
 export async function pendingView(db: Db, picture: QueuePicture, job: Waiting): Promise<PendingView> {
   const index = picture.queue.findIndex((one) => one.id === job.id);
   const queued = picture.queue[index];
   const position = index >= 0 ? index + 1 : await queuePosition(db, job);
-  const { agents, now } = picture;
+  const { now } = picture;
+  const agents = picture.agents.map((agent) => ({ ...agent, keptFor: keptFor(picture, agent.id, job) }));
   const like = queued ? likeOf(picture, queued) : null;
   return {
     reason: whyPending({ ask: job, position, notBefore: job.notBefore, now, agents }),

@@ -115,6 +115,7 @@ export type HeldRow = Kind & {
   gpus: number;
   needsPython: boolean;
   devices: string[];
+  claimedAt: Date;
   startedAt: Date | null;
   timeLimitSeconds: number;
 };
@@ -133,6 +134,7 @@ export async function selectHeld(db: Db, agentIds?: string[]): Promise<HeldRow[]
       gpus: computeJobs.gpus,
       needsPython: computeJobs.needsPython,
       devices: computeAttempts.devices,
+      claimedAt: computeAttempts.claimedAt,
       startedAt: computeAttempts.startedAt,
       timeLimitSeconds: sql<number>`(${computeJobs.spec}->>'timeLimitSeconds')::int`,
       ...kindColumns,

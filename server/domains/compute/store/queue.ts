@@ -1,5 +1,5 @@
 /** The queue in claim order: priority, then age (ids are time-ordered). */
-import { and, desc, eq, isNull, lte, or, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, lte, or, sql } from "drizzle-orm";
 import { computeJobs } from "@/drizzle/schema/compute";
 import type { Db, Tx } from "@/server/platform/db";
 import type { Capacity } from "../rules/queue/placement";
@@ -9,23 +9,25 @@ import type { JobRow } from "./jobs";
 import { kindColumns } from "./run-times";
 
 /** Those that wait for other jobs are not in the queue yet. */
-const isInQueue = sql`${computeJobs.state} = 'queued' and ${computeJobs.waitsFor} = 0`;
+export const isInQueue = sql`${computeJobs.state} = 'queued' and ${computeJobs.waitsFor} = 0`;
 
-/** Jobs that fit into `free`, locked; rows another claim looks at are passed over, not waited for. */
-export async function lockClaimable(tx: Tx, free: Capacity, limit: number): Promise<JobRow[]> {
+/** May be claimed now by an agent with `free`. */
+const isClaimable = (free: Capacity) =>
+  and(
+    isInQueue,
+    or(isNull(computeJobs.notBefore), lte(computeJobs.notBefore, clock)),
+    lte(computeJobs.cpus, free.cpus + 1e-9),
+    lte(computeJobs.memoryBytes, free.memoryBytes),
+    lte(computeJobs.gpus, free.gpus.length),
+    free.hasPython ? undefined : eq(computeJobs.needsPython, false),
+  );
+
+/** Jobs that fit into `free`, or those of `ids` that still do, locked; rows another claim looks at are passed over, not waited for. */
+export async function lockClaimable(tx: Tx, free: Capacity, limit: number, ids?: readonly string[]): Promise<JobRow[]> {
   return tx
     .select()
     .from(computeJobs)
-    .where(
-      and(
-        isInQueue,
-        or(isNull(computeJobs.notBefore), lte(computeJobs.notBefore, clock)),
-        lte(computeJobs.cpus, free.cpus + 1e-9),
-        lte(computeJobs.memoryBytes, free.memoryBytes),
-        lte(computeJobs.gpus, free.gpus.length),
-        free.hasPython ? undefined : eq(computeJobs.needsPython, false),
-      ),
-    )
+    .where(and(isClaimable(free), ids && inArray(computeJobs.id, [...ids])))
     .orderBy(desc(computeJobs.priority), computeJobs.id)
     .limit(limit)
     .for("update", { skipLocked: true });
@@ -45,25 +47,27 @@ export type QueuedRow = Kind & {
   timeLimitSeconds: number;
 };
 
-/** The head of the whole instance's queue. */
-export async function selectQueue(db: Db, limit: number): Promise<QueuedRow[]> {
+export const queuedColumns = {
+  id: computeJobs.id,
+  projectId: computeJobs.projectId,
+  name: computeJobs.name,
+  priority: computeJobs.priority,
+  cpus: computeJobs.cpus,
+  memoryBytes: computeJobs.memoryBytes,
+  gpus: computeJobs.gpus,
+  needsPython: computeJobs.needsPython,
+  notBefore: computeJobs.notBefore,
+  submittedAt: computeJobs.submittedAt,
+  timeLimitSeconds: sql<number>`(${computeJobs.spec}->>'timeLimitSeconds')::int`,
+  ...kindColumns,
+};
+
+/** The head of the whole instance's queue; of what fits into `free`, where that is given. */
+export async function selectQueue(db: Db, limit: number, free?: Capacity): Promise<QueuedRow[]> {
   return db
-    .select({
-      id: computeJobs.id,
-      projectId: computeJobs.projectId,
-      name: computeJobs.name,
-      priority: computeJobs.priority,
-      cpus: computeJobs.cpus,
-      memoryBytes: computeJobs.memoryBytes,
-      gpus: computeJobs.gpus,
-      needsPython: computeJobs.needsPython,
-      notBefore: computeJobs.notBefore,
-      submittedAt: computeJobs.submittedAt,
-      timeLimitSeconds: sql<number>`(${computeJobs.spec}->>'timeLimitSeconds')::int`,
-      ...kindColumns,
-    })
+    .select(queuedColumns)
     .from(computeJobs)
-    .where(isInQueue)
+    .where(free ? isClaimable(free) : isInQueue)
     .orderBy(desc(computeJobs.priority), computeJobs.id)
     .limit(limit);
 }

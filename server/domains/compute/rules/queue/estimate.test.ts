@@ -89,6 +89,17 @@ describe("when it starts", () => {
     expect(starts({ agents, running: [half], queue: [waiting("large"), waiting("small", { ask: { ...ask, cpus: 1 } })] })).toEqual({ small: 0, large: 100 });
   });
 
+  it("keeps the room that is kept: who would still run when that one can start waits, until it has started", () => {
+    const [half, small] = [{ ...running, ask: { ...ask, cpus: 1 } }, { ask: { ...ask, cpus: 1 } }];
+    const kept = [{ agentId: "a", jobId: "large", startsIn: 60, spare: { cpus: 0, memoryBytes: GIB, gpus: 0, hasPython: true } }];
+    const queue = [waiting("large"), waiting("long", small), waiting("short", { ...small, like: like(...Array.from({ length: 1_000 }, () => 50)) })];
+    expect(starts({ agents, running: [half], queue, kept })).toEqual({ short: 0, large: 60, long: 160 });
+    // On another agent, one that comes before it, and beside it where there is room for both: as ever.
+    expect(starts({ agents: [...agents, { id: "b", capacity }], running: [half, { ...half, agentId: "b" }], queue, kept })).toMatchObject({ long: 0 });
+    expect(starts({ agents, running: [half], queue: [waiting("long", small), waiting("large")], kept })).toMatchObject({ long: 0 });
+    expect(starts({ agents, running: [half], queue, kept: kept.map((one) => ({ ...one, spare: { ...one.spare, cpus: 1 } })) })).toMatchObject({ long: 0 });
+  });
+
   it("waits for a job that is tried again later", () => {
     expect(starts({ agents, running: [], queue: [waiting("later", { notBefore: new Date(now.getTime() + 30_000) })] })).toEqual({ later: 30 });
   });

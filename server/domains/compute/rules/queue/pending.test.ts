@@ -54,6 +54,12 @@ describe("whyPending", () => {
       "It waits for 1 CPU on alpha: 0.5 of 2 CPUs free. It is 3rd in the queue.",
     ],
     [{}, "It is 3rd in the queue for alpha."],
+    [{ agents: [{ ...agent, keptFor: "other" }] }, "Room on alpha is kept for a larger job that comes before it. It is 3rd in the queue."],
+    [{ agents: [{ ...agent, keptFor: "other" }, { ...agent, name: "beta" }] }, "It is 3rd in the queue for beta."],
+    [
+      { agents: [{ ...agent, free: { ...capacity, cpus: 0 } }, { ...agent, name: "beta", free: { ...capacity, cpus: 0.5 }, keptFor: "it" }] },
+      "It waits for 1 CPU on beta and 1 other: 0.5 of 2 CPUs free. Room on beta is kept for it. It is 3rd in the queue.",
+    ],
     [{ position: 1 }, "It starts now on alpha."],
     [{ notBefore: new Date(now.getTime() + 7_500) }, "It is tried again in 8 seconds."],
   ])("%o: %s", (change, sentence) => {

@@ -8,6 +8,8 @@ export type AgentSnapshot = {
   inTouch: boolean;
   cordoned: boolean;
   draining: boolean;
+  /** Room there is kept: for this job, or for one before it that this one may not pass. */
+  keptFor?: "it" | "other" | undefined;
 };
 
 export type PendingSnapshot = {
@@ -83,14 +85,18 @@ export function whyPending(snapshot: PendingSnapshot): string {
   if (open.length === 0) return "Every connected agent is cordoned or draining.";
   const able = open.filter((agent) => fits(ask, agent.capacity));
   if (able.length === 0) return whyNoneCould(ask, open);
-  const ready = able.find((agent) => fits(ask, agent.free));
+  const withRoom = able.filter((agent) => fits(ask, agent.free));
+  const ready = withRoom.find((agent) => agent.keptFor !== "other");
   if (ready)
     return position <= 1
       ? `It starts now on ${ready.name}.`
       : `It is ${ordinal(position)} in the queue for ${ready.name}.`;
-  const agent = able[0];
+  const barred = withRoom[0];
+  if (barred) return `Room on ${barred.name} is kept for a larger job that comes before it. It is ${ordinal(position)} in the queue.`;
+  const agent = able.find((one) => one.keptFor === "it") ?? able[0];
   const need = agent && needsOf(ask).find((one) => one.short(agent.free));
   if (!agent || !need) return "It waits for an agent with everything it asks for.";
   const where = able.length === 1 ? agent.name : `${agent.name} and ${count(able.length - 1, "other")}`;
-  return `It waits for ${need.asked} on ${where}: ${need.of(agent.free, agent.capacity)}. It is ${ordinal(position)} in the queue.`;
+  const kept = agent.keptFor === "it" ? ` Room on ${agent.name} is kept for it.` : "";
+  return `It waits for ${need.asked} on ${where}: ${need.of(agent.free, agent.capacity)}.${kept} It is ${ordinal(position)} in the queue.`;
 }

@@ -1,6 +1,7 @@
 /** Which jobs fit which agent. Resources: cores (fractions allowed), bytes, GPU UUIDs. */
 import type { HostReport } from "../../contract/agent";
 import type { JobSpec } from "../../contract/job";
+import type { Room } from "../../contract/room";
 
 export type Ask = { cpus: number; memoryBytes: number; gpus: number; needsPython: boolean };
 export type Capacity = { cpus: number; memoryBytes: number; gpus: readonly string[]; hasPython: boolean };
@@ -38,14 +39,20 @@ export function freeOf(capacity: Capacity, held: readonly Holding[]): Capacity {
   };
 }
 
-export function fits(ask: Ask, free: Capacity): boolean {
-  return (
-    ask.cpus <= free.cpus + EPSILON &&
-    ask.memoryBytes <= free.memoryBytes &&
-    ask.gpus <= free.gpus.length &&
-    (!ask.needsPython || free.hasPython)
-  );
+export const roomOf = (free: Capacity): Room => ({ ...free, gpus: free.gpus.length });
+
+export function hasRoom(ask: Ask, room: Room): boolean {
+  return ask.cpus <= room.cpus + EPSILON && ask.memoryBytes <= room.memoryBytes && ask.gpus <= room.gpus && (!ask.needsPython || room.hasPython);
 }
+
+/** In place: 1 gives back what was asked for, -1 takes it. */
+export function shift(room: Room, ask: Ask, sign: 1 | -1): void {
+  room.cpus += sign * ask.cpus;
+  room.memoryBytes += sign * ask.memoryBytes;
+  room.gpus += sign * ask.gpus;
+}
+
+export const fits = (ask: Ask, free: Capacity): boolean => hasRoom(ask, roomOf(free));
 
 export function take(ask: Ask, free: Capacity): { devices: string[]; left: Capacity } {
   const devices = free.gpus.slice(0, ask.gpus);
@@ -62,13 +69,16 @@ export function take(ask: Ask, free: Capacity): { devices: string[]; left: Capac
 
 export type Placed<T> = { job: T; devices: string[] };
 
-/** The jobs of `queue`, in its order, that an agent with `free` can start now; smaller ones may pass a larger one that waits. */
-export function pickJobs<T extends { ask: Ask }>(queue: readonly T[], free: Capacity, max: number): Placed<T>[] {
+/**
+ * The jobs of `queue`, in its order, that an agent with `free` can start now; smaller ones may pass a larger one that waits.
+ * `mayStart` is asked of those that fit.
+ */
+export function pickJobs<T extends { ask: Ask }>(queue: readonly T[], free: Capacity, max: number, mayStart: (job: T) => boolean = () => true): Placed<T>[] {
   const placed: Placed<T>[] = [];
   let left = free;
   for (const job of queue) {
     if (placed.length >= max) break;
-    if (!fits(job.ask, left)) continue;
+    if (!fits(job.ask, left) || !mayStart(job)) continue;
     const taken = take(job.ask, left);
     placed.push({ job, devices: taken.devices });
     left = taken.left;

@@ -44,6 +44,9 @@ function levelOf(sorted: readonly number[], level: Level): number {
 
 export const runSeconds = (like: LikeTimes, level: Level, limit: number): number => Math.min(levelOf(like.seconds, level), limit);
 
+/** At the most, by what is known: of what is like nothing, its time limit. */
+export const mostSeconds = (like: LikeTimes | null, limit: number): number => (like ? runSeconds(like, "high", limit) : limit);
+
 /** What is left of a run, by those that ran longer than it has; beyond all of them, in proportion to what it ran. */
 export function leftSeconds(like: LikeTimes, level: Level, elapsed: number, limit: number): number {
   const longer = like.seconds.filter((seconds) => seconds > elapsed).map((seconds) => seconds - elapsed);

@@ -6,14 +6,16 @@ import type { RanOn } from "../../contract/job";
 import { type Claim, ClaimRequest } from "../../contract/protocol";
 import { holdsAgent, isStale } from "../../rules/job-state";
 import { LEASE_SECONDS } from "../../rules/lease";
-import { askOf, capacityOf, freeOf, isUsablePython, type Placed, pickJobs } from "../../rules/queue/placement";
+import { askOf, type Capacity, capacityOf, freeOf, isUsablePython, type Placed, pickJobs } from "../../rules/queue/placement";
 import { type AgentRow, lockAgent, selectHeld } from "../../store/agents";
 import { attemptsOfClaim, insertAttempts } from "../../store/attempts";
 import { type JobRow, moveJob } from "../../store/jobs";
 import { leaseEnd } from "../../store/leases";
 import { lockClaimable } from "../../store/queue";
+import { selectKept } from "../../store/reservations";
 import { agentIngest, type Tell } from "./agent-verb";
 import { attemptToken, attemptTokenHash } from "./attempt-token";
+import { pickBesideKept } from "./claim-beside";
 import { stopNotices } from "./heartbeat";
 import { mayClaim } from "./hello-agent";
 
@@ -81,6 +83,11 @@ async function startAttempts(
   return claims;
 }
 
+async function pickFree(tx: Tx, free: Capacity, max: number): Promise<Placed<{ row: JobRow }>[]> {
+  const rows = await lockClaimable(tx, free, CANDIDATES);
+  return pickJobs(rows.map((row) => ({ row, ask: askOf(row.spec) })), free, max);
+}
+
 export const claimJobs = agentIngest("compute.claimJobs", ClaimRequest, async ({ tx, ctx, input }, tell) => {
   const agent = await lockAgent(tx, ctx.actor.id);
   if (!agent) throw new Unauthenticated("This agent was removed.");
@@ -89,7 +96,9 @@ export const claimJobs = agentIngest("compute.claimJobs", ClaimRequest, async ({
   const repeated = await repeatedClaim(tx, target);
   if (repeated) return { claims: repeated, stop };
   if (input.max === 0 || agent.cordonedAt || agent.draining || !mayClaim(agent.protocol)) return { claims: [], stop };
-  const free = freeOf(capacityOf(agent.host), await selectHeld(tx, [agent.id]));
-  const candidates = (await lockClaimable(tx, free, CANDIDATES)).map((row) => ({ row, ask: askOf(row.spec) }));
-  return { claims: await startAttempts(tx, target, pickJobs(candidates, free, input.max), tell), stop };
+  const held = await selectHeld(tx, [agent.id]);
+  const free = freeOf(capacityOf(agent.host), held);
+  const [kept] = await selectKept(tx, agent.id);
+  const placed = kept ? await pickBesideKept(tx, { kept, free, held, max: input.max }) : await pickFree(tx, free, input.max);
+  return { claims: await startAttempts(tx, target, placed, tell), stop };
 });
