@@ -2,9 +2,9 @@
 
 import { useQueries, useQueryClient } from "@tanstack/react-query";
 import { useTRPCClient } from "@/components/trpc/client";
-import { heldOf } from "@/components/trpc/held-rows";
 import type { MetricColumn } from "@/server/domains/experiments/contract/compare";
 import type { Compared } from "../use-comparison";
+import { heldOf } from "./held-rows";
 
 const cellsAtOnce = 6_000;
 const keysAtMost = 50;
