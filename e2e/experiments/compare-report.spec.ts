@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { expect, expectAccessible, test } from "../fixtures";
 import { project } from "../instance";
 import { makeExperiment, trackRun, unique } from "./tracked-run";
@@ -44,8 +45,8 @@ test("a comparison is kept in a report as it stands, with words, and others read
   await expectAccessible(page);
 });
 
-test("its maker edits it, moves its parts and deletes it", async ({ page }) => {
-  const name = unique("Draft");
+/** A report of one comparison of them all, opened from the list. */
+async function openNewReport(page: Page, name: string): Promise<void> {
   await page.goto(`/${project}/experiments/compare?runs=${ids.join(",")}`);
   await page.getByRole("button", { name: "Add to a report" }).click();
   await page.getByRole("dialog").getByLabel("Name").fill(name);
@@ -53,6 +54,12 @@ test("its maker edits it, moves its parts and deletes it", async ({ page }) => {
   await page.getByText(`Added to ${name}`).waitFor();
   await page.goto(`/${project}/experiments/reports`);
   await page.getByRole("link", { name }).click();
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+}
+
+test("its maker edits it, moves its parts and deletes it", async ({ page }) => {
+  const name = unique("Draft");
+  await openNewReport(page, name);
   await page.getByRole("button", { name: "Edit" }).click();
   await page.getByRole("button", { name: "Add words" }).click();
   await page.getByLabel("Words of part 2").fill("These first.");
@@ -72,14 +79,7 @@ test.describe("two who edit one report", () => {
   test.use({ refusals: /status of 409/ });
   test("the second to save is told of the first, whose words stay", async ({ page, context }) => {
     const name = unique("Both");
-    await page.goto(`/${project}/experiments/compare?runs=${ids.join(",")}`);
-    await page.getByRole("button", { name: "Add to a report" }).click();
-    await page.getByRole("dialog").getByLabel("Name").fill(name);
-    await page.getByRole("dialog").getByRole("button", { name: "Add", exact: true }).click();
-    await page.getByText(`Added to ${name}`).waitFor();
-    await page.goto(`/${project}/experiments/reports`);
-    await page.getByRole("link", { name }).click();
-    await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+    await openNewReport(page, name);
     const other = await context.newPage();
     await other.goto(page.url());
     for (const each of [page, other]) {
