@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { useTRPC } from "@/components/trpc/client";
 import { useMay } from "@/components/trpc/use-may";
 import { Button, ButtonLink } from "@/components/ui/actions/button";
@@ -20,16 +21,21 @@ import { labelWords } from "./label-words";
 import { OwnerWanted } from "./owner-wanted";
 import { standingSentence } from "../standing-words";
 
+/** As wide as it gets, in characters: what moves with each request must not move the page from one line of facts to two. */
+const steady = (width: number, value: ReactNode) => (
+  <span className="inline-block tabular-nums max-sm:min-w-0!" style={{ minWidth: `${width}ch` }}>{value}</span>
+);
+
 function factsOf(project: string, monitor: MonitorView) {
   const { traffic } = monitor;
   return [
     { label: "Owner", value: monitor.owner || <OwnerWanted project={project} monitor={monitor.name} /> },
-    { label: "Traffic, last hour", value: traffic.requests === 0 ? "none" : `${formatCount(traffic.requests)} requests, ${formatCount(traffic.rows)} rows` },
-    { label: "Error rate", value: formatPercent(errorShare(traffic), 2) },
+    { label: "Traffic, last hour", value: steady(28, traffic.requests === 0 ? "none" : `${formatCount(traffic.requests)} requests, ${formatCount(traffic.rows)} rows`) },
+    { label: "Error rate", value: steady(7, formatPercent(errorShare(traffic), 2)) },
     ...(traffic.clientErrors > 0 ? [{ label: "Refused requests", value: formatCount(traffic.clientErrors) }] : []),
-    { label: "p99", value: traffic.p99Ms === null ? "–" : `${traffic.p99Ms.toFixed(1)} ms` },
-    { label: "Labels", value: labelWords(monitor) },
-    { label: "Stream's clock", value: monitor.watermark ? <span data-tip={formatAbsolute(monitor.watermark, "UTC")}>{streamTime(monitor.watermark)}</span> : "nothing seen yet" },
+    { label: "p99", value: steady(10, traffic.p99Ms === null ? "–" : `${traffic.p99Ms.toFixed(1)} ms`) },
+    { label: "Labels", value: steady(52, labelWords(monitor)) },
+    { label: "Stream's clock", value: steady(18, monitor.watermark ? <span data-tip={formatAbsolute(monitor.watermark, "UTC")}>{streamTime(monitor.watermark)}</span> : "nothing seen yet") },
     { label: "Champion", value: monitor.championVersion === null ? "none" : <InlineLink href={`/${project}/models/${monitor.model}`}>{monitor.model} v{monitor.championVersion}</InlineLink> },
   ];
 }
